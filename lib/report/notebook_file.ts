@@ -1,0 +1,83 @@
+/**
+ * The types of a Jupyter notebook file, nbformat 4.5, as strict as this project writes it.
+ *
+ * Source: https://nbformat.readthedocs.io/en/latest/format_description.html
+ */
+
+/** What one output shows, by MIME type. Text is one string, JSON types are values. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+export interface DisplayOutput {
+  readonly output_type: "display_data";
+  readonly data: MimeBundle;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface ResultOutput {
+  readonly output_type: "execute_result";
+  readonly execution_count: number;
+  readonly data: MimeBundle;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+export interface StreamOutput {
+  readonly output_type: "stream";
+  readonly name: "stdout" | "stderr";
+  readonly text: string;
+}
+
+export interface ErrorOutput {
+  readonly output_type: "error";
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+export type Output = DisplayOutput | ResultOutput | StreamOutput | ErrorOutput;
+
+export interface CodeCell {
+  readonly cell_type: "code";
+  readonly id: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly source: string;
+  readonly execution_count: number | null;
+  readonly outputs: readonly Output[];
+}
+
+export interface MarkdownCell {
+  readonly cell_type: "markdown";
+  readonly id: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly source: string;
+}
+
+export type Cell = CodeCell | MarkdownCell;
+
+export interface Notebook {
+  readonly nbformat: 4;
+  readonly nbformat_minor: 5;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * The MIME type under which an output carries what the exported report shows instead of it, one
+ * entry per language. It is there only in a run for a report, never in a committed notebook.
+ */
+export const REPORT_MIME = "application/vnd.notebook-report+json";
+
+/** One language's version of one output, for the exported report. */
+export interface ReportPart {
+  /** Well-formed HTML (SVG inline), already escaped; "" where the report shows nothing here. */
+  readonly html: string;
+  /** Set where the output is a heading: it becomes part of the report's navigation. */
+  readonly heading?: {
+    readonly level: 2 | 3;
+    /** Unique in the report, the same in every language, fit for a URL fragment. */
+    readonly id: string;
+    readonly text: string;
+  };
+}
+
+/** The value behind {@link REPORT_MIME}, by language. */
+export type ReportParts = Readonly<Record<string, ReportPart>>;
