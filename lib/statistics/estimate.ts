@@ -1,0 +1,41 @@
+/**
+ * A share with its count, base and interval, and what it is a share of. It never travels without
+ * its base.
+ *
+ * Exactly one of `set` and `category` is a name. `variable` and `group` are both null (everyone in
+ * the base) or both names (the part of the base that is in that group).
+ */
+export interface Estimate {
+  readonly question: string;
+  readonly set: string | null;
+  readonly category: string | null;
+  /** Who was asked, by codebook id. */
+  readonly base: string;
+  readonly variable: string | null;
+  readonly group: string | null;
+  /** Unweighted number of people who were asked and answered ("don't know" is an answer). */
+  readonly n: number;
+  /** Unweighted number of them in the set or category; null where suppressed. */
+  readonly count: number | null;
+  /** 0 to 1, weighted where `weighted`; null where suppressed. */
+  readonly share: number | null;
+  /** Ends of the 95% interval, 0 to 1; null where suppressed. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly weighted: boolean;
+  /** The base is too small to be shown. */
+  readonly suppressed: boolean;
+}
+
+/** An estimate that may be shown. */
+export type ShownEstimate = Estimate & {
+  readonly count: number;
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+};
+
+/** Whether an estimate has numbers to show. */
+export function isShown(estimate: Estimate): estimate is ShownEstimate {
+  return !estimate.suppressed && estimate.share !== null;
+}

@@ -1,0 +1,203 @@
+import { z } from "zod";
+import { InputError } from "../language/input_error.ts";
+
+const text = z.strictObject({ da: z.string().min(1), en: z.string().min(1) });
+const id = z.string().regex(
+  /^[a-z][a-z0-9_]*$/,
+  "an id is snake_case: a-z, 0-9 and _",
+);
+const where = z.record(id, z.array(id).min(1));
+
+const scale = z.strictObject({
+  /** What the scale measures, in a word. */
+  title: text,
+  /** The possible answers in the order in which they are shown, "don't know" last. */
+  categories: z.record(
+    id,
+    z.strictObject({
+      da: z.string().min(1),
+      en: z.string().min(1),
+      aliases: z.array(z.string()).default([]),
+    }),
+  ),
+  /** The category that means "don't know". It stays in the base. */
+  dont_know: id.nullable(),
+  colours: z.enum(["sequential", "diverging"]),
+  /** Categories that are read together. */
+  sets: z.record(
+    id,
+    z.strictObject({ label: text, categories: z.array(id).min(1) }),
+  ),
+  /** The set that a headline about a question on this scale speaks of. */
+  main_set: id,
+});
+
+const base = z.strictObject({
+  /** Who was asked, fit to follow "Base:". */
+  label: text,
+  /** The same people as the subject of a sentence. */
+  who: text,
+  /** Asked are those whose answers are among these, for every variable named. Empty: everyone. */
+  where,
+});
+
+const variable = z.strictObject({
+  label: text,
+  /** Who was asked. */
+  base: id,
+  /** Whether breakdowns "by background" show it. */
+  background: z.boolean(),
+  /** Made from other variables and questions (each category has a `where`), so not a column. */
+  derived: z.boolean(),
+  aliases: z.array(z.string()),
+  categories: z.record(
+    id,
+    z.strictObject({
+      da: z.string().min(1),
+      en: z.string().min(1),
+      aliases: z.array(z.string()).default([]),
+      where: where.optional(),
+    }),
+  ),
+});
+
+const question = z.strictObject({
+  /** Short: the name of a bar. */
+  label: text,
+  /** The question as it is put, in our wording. */
+  text,
+  scale: id,
+  base: id,
+  /** Page of the published report. */
+  page: z.int().positive().optional(),
+  aliases: z.array(z.string()),
+});
+
+const schema = z.strictObject({
+  study: z.strictObject({
+    title: text,
+    subtitle: text,
+    population: text,
+    /** Number of people invited; the population of the finite population correction. */
+    invited: z.int().positive(),
+    fieldwork: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
+    reminders: z.int().min(0),
+    interviews: z.strictObject({
+      count: z.int().positive(),
+      minutes: z.int().positive(),
+    }),
+  }),
+  disclosure: z.strictObject({
+    /** The smallest unweighted base over which anything is shown. */
+    least_base: z.int().min(1),
+  }),
+  respondent: z.strictObject({
+    /** The column that tells respondents apart; a file may leave it out. */
+    column: id,
+    aliases: z.array(z.string()),
+    /** Every id of a synthetic respondent begins with this, so that a copied file still says so. */
+    synthetic_prefix: z.string().min(1),
+  }),
+  bases: z.record(id, base),
+  variables: z.record(id, variable),
+  scales: z.record(id, scale),
+  questions: z.record(id, question),
+});
+
+/** What was asked, of whom, and how it may be answered and shown; see data/codebook.json. */
+export type Codebook = z.infer<typeof schema>;
+export type Question = Codebook["questions"][string];
+export type Scale = Codebook["scales"][string];
+export type Variable = Codebook["variables"][string];
+export type Base = Codebook["bases"][string];
+
+/**
+ * Reads a codebook strictly: shape first, then that every name it refers to exists.
+ *
+ * @param value The parsed JSON.
+ * @param file The file's name, for the messages.
+ * @throws {InputError} Naming the file and every place that is wrong.
+ */
+export function parseCodebook(value: unknown, file: string): Codebook {
+  const parsed = schema.safeParse(value);
+  const problems = parsed.success
+    ? brokenReferences(parsed.data)
+    : parsed.error.issues.map((issue) =>
+      `${issue.path.join(".") || "(top)"}: ${issue.message}`
+    );
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw new InputError(
+    `Cannot use the codebook ${file}:\n` +
+      problems.map((problem) => `  ${problem}`).join("\n") +
+      `\nCorrect these entries in ${file} and run again.`,
+  );
+}
+
+function brokenReferences(codebook: Codebook): string[] {
+  const problems: string[] = [];
+  const need = (at: string, kind: string, name: string, names: object) => {
+    if (!Object.hasOwn(names, name)) {
+      problems.push(
+        `${at}: no ${kind} "${name}" (there is: ${
+          Object.keys(names).join(", ")
+        })`,
+      );
+    }
+  };
+  const needWhere = (at: string, where: Record<string, string[]>) => {
+    for (const [name, categories] of Object.entries(where)) {
+      const answers = categoriesOf(codebook, name);
+      if (answers === undefined) {
+        problems.push(`${at}: no question or variable "${name}"`);
+      } else {for (const category of categories) {
+          need(`${at}.${name}`, "category", category, answers);
+        }}
+    }
+  };
+  for (const [name, { where }] of Object.entries(codebook.bases)) {
+    needWhere(`bases.${name}.where`, where);
+  }
+  for (const [name, scale] of Object.entries(codebook.scales)) {
+    const at = `scales.${name}`;
+    need(`${at}.main_set`, "set", scale.main_set, scale.sets);
+    if (scale.dont_know !== null) {
+      need(`${at}.dont_know`, "category", scale.dont_know, scale.categories);
+    }
+    for (const [set, { categories }] of Object.entries(scale.sets)) {
+      for (const category of categories) {
+        need(`${at}.sets.${set}`, "category", category, scale.categories);
+      }
+    }
+  }
+  for (const [name, variable] of Object.entries(codebook.variables)) {
+    const at = `variables.${name}`;
+    need(`${at}.base`, "base", variable.base, codebook.bases);
+    for (const [category, { where }] of Object.entries(variable.categories)) {
+      if (variable.derived !== (where !== undefined)) {
+        problems.push(
+          `${at}.categories.${category}: a derived variable has a "where" in every category, ` +
+            `any other variable in none`,
+        );
+      }
+      if (where) needWhere(`${at}.categories.${category}.where`, where);
+    }
+    if (Object.hasOwn(codebook.questions, name)) {
+      problems.push(`${at}: a question has the same name`);
+    }
+  }
+  for (const [name, question] of Object.entries(codebook.questions)) {
+    need(`questions.${name}.scale`, "scale", question.scale, codebook.scales);
+    need(`questions.${name}.base`, "base", question.base, codebook.bases);
+  }
+  return problems;
+}
+
+/** The categories of a question or a variable by id, or undefined where there is no such name. */
+export function categoriesOf(
+  codebook: Codebook,
+  name: string,
+): Record<string, { da: string; en: string; aliases: string[] }> | undefined {
+  const question = codebook.questions[name];
+  if (question) return codebook.scales[question.scale]?.categories;
+  return codebook.variables[name]?.categories;
+}

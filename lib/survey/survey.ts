@@ -1,0 +1,38 @@
+import type { Codebook } from "./codebook.ts";
+
+/** Code of a respondent who was asked and left the question empty. */
+export const NO_ANSWER = 0;
+/** Code of a respondent who was not asked, by the routing of the codebook. */
+export const NOT_ASKED = 255;
+
+/** Where the answers came from; stands on the report's first screen and in estimates.json. */
+export interface Source {
+  /** The file's name, without its folders. */
+  readonly file: string;
+  /** SHA-256 of the file's bytes, 64 hex digits. */
+  readonly sha256: string;
+  /** Number of respondents, that is of rows. */
+  readonly respondents: number;
+  /** Whether the respondents are made up. */
+  readonly synthetic: boolean;
+}
+
+/**
+ * A response file that was read and found to be in order.
+ *
+ * Rows stay in here: only `countAnswers()` of lib/statistics, and what says "rows" in its name,
+ * looks at them.
+ */
+export interface Survey {
+  readonly codebook: Codebook;
+  readonly source: Source;
+  /**
+   * By question or variable (derived ones included), one code per respondent: 1 to k for the k
+   * categories in codebook order, {@link NO_ANSWER}, or {@link NOT_ASKED}.
+   */
+  readonly codes: ReadonlyMap<string, Uint8Array>;
+  /** One weight per respondent (above 0), or null: everyone counts the same. */
+  readonly weights: Float64Array | null;
+  /** Questions of the codebook that this file has no column for: they were not part of the wave. */
+  readonly left_out: readonly string[];
+}
