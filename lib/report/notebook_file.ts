@@ -66,10 +66,30 @@ export interface Notebook {
  */
 export const REPORT_MIME = "application/vnd.notebook-report+json";
 
+/** A table as values: what `tables.xlsx` holds, and what an HTML table is made from. */
+export interface DataTable {
+  /** Fit for a file name, unique in the notebook, the same in every language. */
+  readonly name: string;
+  readonly title: string;
+  /** Who was asked, in words; stands in every row of the workbook. */
+  readonly base: string;
+  readonly columns: readonly DataColumn[];
+  /** One array per row, one value per column; null where there is nothing to show. */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
+export interface DataColumn {
+  readonly label: string;
+  /** `share` is 0 to 1 and shown in per cent, `count` a whole number, `number` has decimals. */
+  readonly kind: "text" | "count" | "share" | "number";
+}
+
 /** One language's version of one output, for the exported report. */
 export interface ReportPart {
   /** Well-formed HTML (SVG inline), already escaped; "" where the report shows nothing here. */
   readonly html: string;
+  /** The tables behind the output, for `tables.xlsx`. */
+  readonly tables?: readonly DataTable[];
   /** Set where the output is a heading: it becomes part of the report's navigation. */
   readonly heading?: {
     readonly level: 2 | 3;

@@ -1,0 +1,52 @@
+import { InputError } from "../language/input_error.ts";
+import { type Language, LANGUAGES } from "../language/language.ts";
+
+/** What a notebook is run with: the same for `deno task report` and for a run by hand. */
+export interface Settings {
+  /** The response file, or null: the one in data/. */
+  readonly data: string | null;
+  /** Languages to show, the first one being what an editor shows. */
+  readonly languages: readonly Language[];
+  /** Whether outputs carry every language for the exported report. */
+  readonly report: boolean;
+}
+
+/**
+ * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_LANG` (`da` by default; several
+ * with commas) and, set by the export alone, `SURVEY_REPORT`.
+ *
+ * @param get Reads one environment variable.
+ * @throws {InputError} Where a value is none of those allowed.
+ */
+export function readSettings(
+  get: (name: string) => string | undefined = Deno.env.get,
+): Settings {
+  return {
+    data: get("SURVEY_DATA") || null,
+    languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
+    report: get("SURVEY_REPORT") === "1",
+  };
+}
+
+/**
+ * Reads a list of languages such as "da,en".
+ *
+ * @param value The list, with commas.
+ * @param name The option or variable it stands in, for the message.
+ * @throws {InputError} Where one is not a language of the report.
+ */
+export function parseLanguages(value: string, name: string): Language[] {
+  return [...new Set(value.split(",").map((part) => part.trim()))].map(
+    (part) => {
+      const language = LANGUAGES.find((known) => known === part);
+      if (language === undefined) {
+        throw new InputError(
+          `${name}: no language "${part}". Give ${
+            LANGUAGES.join(" or ")
+          }, or both with a comma.`,
+        );
+      }
+      return language;
+    },
+  );
+}
