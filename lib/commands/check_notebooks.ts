@@ -1,0 +1,68 @@
+import { basename, join, relative } from "node:path";
+import { cellsAsModule } from "../report/cells_as_module.ts";
+import { readNotebook } from "../report/read_notebook.ts";
+import { findNotebooks, PROJECT } from "./project.ts";
+
+/** A folder beside notebooks/, so that the cells' relative imports mean the same in it. */
+const FOLDER = join(PROJECT, ".cells");
+
+/**
+ * Type-checks and lints the cells of every notebook, which `deno check` and `deno lint` pass over.
+ *
+ * @returns The exit code: 0 where all is well, 1 otherwise. What is wrong is printed with notebook,
+ * cell and line.
+ */
+export async function checkNotebooks(): Promise<number> {
+  const modules = new Map<string, ReturnType<typeof cellsAsModule>>();
+  await Deno.mkdir(FOLDER, { recursive: true });
+  try {
+    for (const path of findNotebooks()) {
+      const module = cellsAsModule(await readNotebook(path));
+      const name = basename(path, ".ipynb");
+      modules.set(name, module);
+      await Deno.writeTextFile(join(FOLDER, `${name}.ts`), module.source);
+    }
+    const files = [...modules.keys()].map((name) => join(FOLDER, `${name}.ts`));
+    const runs = await Promise.all([
+      run(["check", "--quiet", ...files]),
+      run(["lint", "--quiet", ...files]),
+    ]);
+    for (const { output } of runs.filter(({ code }) => code !== 0)) {
+      console.error(withCells(output, modules));
+    }
+    if (runs.some(({ code }) => code !== 0)) return 1;
+    console.error(`Checked the cells of ${modules.size} notebooks.`);
+    return 0;
+  } finally {
+    await Deno.remove(FOLDER, { recursive: true });
+  }
+}
+
+async function run(args: string[]): Promise<{ code: number; output: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args,
+    cwd: PROJECT,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, output: decode(stdout) + decode(stderr) };
+}
+
+/** Puts notebook, cell and line in the place of each position in a joined module. */
+function withCells(
+  output: string,
+  modules: ReadonlyMap<string, ReturnType<typeof cellsAsModule>>,
+): string {
+  return output.replace(
+    /(?:file:\/\/)?[^\s:]*\.cells\/(\w+)\.ts:(\d+):(\d+)/g,
+    (position, name: string, line: string, column: string) => {
+      const origin = modules.get(name)?.lines[Number(line) - 1];
+      if (origin === undefined) return position;
+      const path = relative(
+        PROJECT,
+        join(PROJECT, "notebooks", `${name}.ipynb`),
+      );
+      return `${path}, cell ${origin.cell}, line ${origin.line}, column ${column}`;
+    },
+  );
+}

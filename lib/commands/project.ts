@@ -1,0 +1,37 @@
+import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { InputError } from "../language/input_error.ts";
+
+/** The project's folder, wherever a command is called from. */
+export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Where the notebooks are. */
+export const NOTEBOOKS = join(PROJECT, "notebooks");
+
+/**
+ * The notebooks in reading order.
+ *
+ * @param only Beginnings of names ("02", "10_wellbeing"); undefined: all.
+ * @returns Full paths.
+ * @throws {InputError} Where a beginning fits no notebook.
+ */
+export function findNotebooks(only?: readonly string[]): string[] {
+  const names = [...Deno.readDirSync(NOTEBOOKS)].map((entry) => entry.name)
+    .filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
+    .sort();
+  for (const start of only ?? []) {
+    if (!names.some((name) => name.startsWith(start))) {
+      throw new InputError(
+        `--only ${start}: no notebook begins with "${start}". ` +
+          `There is: ${
+            names.map((name) => name.replace(/\.ipynb$/, "")).join(", ")
+          }.`,
+      );
+    }
+  }
+  return names
+    .filter((name) =>
+      only === undefined || only.some((start) => name.startsWith(start))
+    )
+    .map((name) => join(NOTEBOOKS, name));
+}

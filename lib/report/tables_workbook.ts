@@ -1,0 +1,138 @@
+import { Buffer } from "node:buffer";
+import writeExcelFile from "write-excel-file/node";
+import type { Language } from "../language/language.ts";
+import type {
+  DataTable,
+  Notebook,
+  Output,
+  ReportParts,
+} from "./notebook_file.ts";
+import { REPORT_MIME } from "./notebook_file.ts";
+
+/** A table and the notebook that shows it. */
+export interface PlacedTable {
+  readonly notebook: string;
+  readonly table: DataTable;
+}
+
+/**
+ * Every table that the outputs of executed notebooks carry, in reading order.
+ *
+ * @param notebooks The notebooks by name.
+ * @param language The language whose labels to take.
+ */
+export function tablesOf(
+  notebooks: readonly { readonly name: string; readonly notebook: Notebook }[],
+  language: Language,
+): PlacedTable[] {
+  return notebooks.flatMap(({ name, notebook }) =>
+    notebook.cells
+      .flatMap((cell) => cell.cell_type === "code" ? cell.outputs : [])
+      .flatMap((output) => partsOf(output)?.[language]?.tables ?? [])
+      .map((table) => ({ notebook: name, table }))
+  );
+}
+
+function partsOf(output: Output): ReportParts | undefined {
+  if (
+    output.output_type !== "display_data" &&
+    output.output_type !== "execute_result"
+  ) return;
+  return output.data[REPORT_MIME] as ReportParts | undefined;
+}
+
+const WORDS = {
+  contents: { da: "Indhold", en: "Contents" },
+  sheet: { da: "Ark", en: "Sheet" },
+  notebook: { da: "Notebook", en: "Notebook" },
+  title: { da: "Tabel", en: "Table" },
+  base: { da: "Basis", en: "Base" },
+};
+
+const FORMATS: Readonly<Record<string, string>> = {
+  share: "0.0%",
+  count: "#,##0",
+  number: "0.00",
+};
+
+/**
+ * Makes the workbook `tables.xlsx`: a sheet of contents, then one sheet per table with typed numbers
+ * and the base in every row.
+ *
+ * Text that begins with `=`, `+`, `-` or `@` is written as text, so no program computes it.
+ *
+ * @param tables The tables in reading order.
+ * @param language The language of the headings.
+ * @param notice A sentence to stand above the contents ("synthetic data"), or null.
+ * @returns The bytes of an .xlsx file.
+ */
+export async function tablesWorkbook(
+  tables: readonly PlacedTable[],
+  language: Language,
+  notice: string | null,
+): Promise<Uint8Array> {
+  const names = sheetNames(tables);
+  const head = (value: string) => ({ value, fontWeight: "bold" as const });
+  const text = (value: string) => ({ value, type: String });
+  const contents = {
+    sheet: WORDS.contents[language],
+    columns: [{ width: 32 }, { width: 24 }, { width: 70 }, { width: 50 }],
+    data: [
+      ...(notice === null ? [] : [[head(notice)], []]),
+      [WORDS.sheet, WORDS.notebook, WORDS.title, WORDS.base].map((word) =>
+        head(word[language])
+      ),
+      ...tables.map(({ notebook, table }, index) =>
+        [names[index] ?? "", notebook, table.title, table.base].map(text)
+      ),
+    ],
+  };
+  const sheets = tables.map(({ table }, index) => ({
+    sheet: names[index] ?? "",
+    columns: [
+      ...table.columns.map((column) => ({
+        width: column.kind === "text" ? 42 : 14,
+      })),
+      {
+        width: 50,
+      },
+    ],
+    stickyRowsCount: 1,
+    data: [
+      [
+        ...table.columns.map((column) => head(column.label)),
+        head(WORDS.base[language]),
+      ],
+      ...table.rows.map((row) => [
+        ...row.map((value, at) => {
+          if (value === null) return null;
+          if (typeof value === "string") return text(value);
+          const format = FORMATS[table.columns[at]?.kind ?? ""];
+          return format === undefined
+            ? { value, type: Number }
+            : { value, type: Number, format };
+        }),
+        text(table.base),
+      ]),
+    ],
+  }));
+  const bytes = await writeExcelFile([contents, ...sheets]).toBuffer();
+  return Buffer.isBuffer(bytes) ? new Uint8Array(bytes) : bytes;
+}
+
+/** Sheet names as Excel allows them: at most 31 characters, none of `[]:*?/\`, no two alike. */
+function sheetNames(tables: readonly PlacedTable[]): string[] {
+  const used = new Set<string>();
+  return tables.map(({ notebook, table }) => {
+    const full = `${notebook.slice(0, 2)} ${table.name}`.replace(
+      /[[\]:*?/\\]/g,
+      " ",
+    ).slice(0, 31);
+    let name = full;
+    for (let copy = 2; used.has(name.toLowerCase()); copy++) {
+      name = `${full.slice(0, 28)} ${copy}`;
+    }
+    used.add(name.toLowerCase());
+    return name;
+  });
+}
