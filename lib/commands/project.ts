@@ -23,15 +23,11 @@ export function findNotebooks(only?: readonly string[]): string[] {
     if (!names.some((name) => name.startsWith(start))) {
       throw new InputError(
         `--only ${start}: no notebook begins with "${start}". ` +
-          `There is: ${
-            names.map((name) => name.replace(/\.ipynb$/, "")).join(", ")
-          }.`,
+          `There is: ${names.map((name) => name.replace(/\.ipynb$/, "")).join(", ")}.`,
       );
     }
   }
   return names
-    .filter((name) =>
-      only === undefined || only.some((start) => name.startsWith(start))
-    )
+    .filter((name) => only === undefined || only.some((start) => name.startsWith(start)))
     .map((name) => join(NOTEBOOKS, name));
 }

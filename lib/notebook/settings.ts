@@ -41,9 +41,7 @@ export function parseLanguages(value: string, name: string): Language[] {
       const language = LANGUAGES.find((known) => known === part);
       if (language === undefined) {
         throw new InputError(
-          `${name}: no language "${part}". Give ${
-            LANGUAGES.join(" or ")
-          }, or both with a comma.`,
+          `${name}: no language "${part}". Give ${LANGUAGES.join(" or ")}, or both with a comma.`,
         );
       }
       return language;

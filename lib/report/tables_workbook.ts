@@ -1,12 +1,7 @@
 import { Buffer } from "node:buffer";
 import writeExcelFile from "write-excel-file/node";
 import type { Language } from "../language/language.ts";
-import type {
-  DataTable,
-  Notebook,
-  Output,
-  ReportParts,
-} from "./notebook_file.ts";
+import type { DataTable, Notebook, Output, ReportParts } from "./notebook_file.ts";
 import { REPORT_MIME } from "./notebook_file.ts";
 
 /** A table and the notebook that shows it. */
@@ -79,9 +74,7 @@ export async function tablesWorkbook(
     columns: [{ width: 32 }, { width: 24 }, { width: 70 }, { width: 50 }],
     data: [
       ...(notice === null ? [] : [[head(notice)], []]),
-      [WORDS.sheet, WORDS.notebook, WORDS.title, WORDS.base].map((word) =>
-        head(word[language])
-      ),
+      [WORDS.sheet, WORDS.notebook, WORDS.title, WORDS.base].map((word) => head(word[language])),
       ...tables.map(({ notebook, table }, index) =>
         [names[index] ?? "", notebook, table.title, table.base].map(text)
       ),
@@ -108,9 +101,7 @@ export async function tablesWorkbook(
           if (value === null) return null;
           if (typeof value === "string") return text(value);
           const format = FORMATS[table.columns[at]?.kind ?? ""];
-          return format === undefined
-            ? { value, type: Number }
-            : { value, type: Number, format };
+          return format === undefined ? { value, type: Number } : { value, type: Number, format };
         }),
         text(table.base),
       ]),

@@ -122,9 +122,7 @@ export function parseCodebook(value: unknown, file: string): Codebook {
   const parsed = schema.safeParse(value);
   const problems = parsed.success
     ? brokenReferences(parsed.data)
-    : parsed.error.issues.map((issue) =>
-      `${issue.path.join(".") || "(top)"}: ${issue.message}`
-    );
+    : parsed.error.issues.map((issue) => `${issue.path.join(".") || "(top)"}: ${issue.message}`);
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new InputError(
     `Cannot use the codebook ${file}:\n` +
@@ -138,9 +136,7 @@ function brokenReferences(codebook: Codebook): string[] {
   const need = (at: string, kind: string, name: string, names: object) => {
     if (!Object.hasOwn(names, name)) {
       problems.push(
-        `${at}: no ${kind} "${name}" (there is: ${
-          Object.keys(names).join(", ")
-        })`,
+        `${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`,
       );
     }
   };
