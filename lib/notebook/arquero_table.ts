@@ -1,0 +1,51 @@
+import { ColumnTable } from "arquero";
+import { escapeHtml } from "../language/escape_html.ts";
+
+/** Deno's kernel asks a value for its MIME bundle by this name. */
+const DISPLAY = Symbol.for("Jupyter.display");
+
+/** Rows that a table shows; the rest is counted. */
+const ROWS = 100;
+
+/**
+ * An Arquero table as HTML, as an analyst reads it: names as they are in the code, numbers in full.
+ *
+ * @param table Any Arquero table; its first 100 rows are shown.
+ */
+export function arqueroHtml(table: ColumnTable): string {
+  const names = table.columnNames();
+  const head = names.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
+  const rows = (table.objects({ limit: ROWS }) as Record<string, unknown>[]).map((row) =>
+    `<tr>${names.map((name) => `<td>${escapeHtml(plain(row[name]))}</td>`).join("")}</tr>`
+  );
+  const more = table.numRows() > ROWS ? `<p>${table.numRows() - ROWS} more rows</p>` : "";
+  return `<table><thead><tr>${head}</tr></thead>\n<tbody>${rows.join("\n")}</tbody></table>${more}`;
+}
+
+/** An Arquero table as text with tabs between the columns. */
+export function arqueroText(table: ColumnTable): string {
+  const names = table.columnNames();
+  const rows = (table.objects({ limit: ROWS }) as Record<string, unknown>[]).map((row) =>
+    names.map((name) => plain(row[name])).join("\t")
+  );
+  return [names.join("\t"), ...rows].join("\n");
+}
+
+function plain(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" && !Number.isInteger(value)) return String(+value.toPrecision(6));
+  return String(value);
+}
+
+/**
+ * Lets a table that is the last expression of a cell show as a table. Without it Deno prints the
+ * object's internals.
+ */
+export function registerArqueroDisplay(): void {
+  Object.defineProperty(ColumnTable.prototype, DISPLAY, {
+    configurable: true,
+    value(this: ColumnTable) {
+      return { "text/html": arqueroHtml(this), "text/plain": arqueroText(this) };
+    },
+  });
+}

@@ -1,0 +1,34 @@
+import type { Language } from "../language/language.ts";
+import type { MimeBundle, ReportPart } from "../report/notebook_file.ts";
+
+/** One language's version of something shown. */
+export interface Rendered {
+  /**
+   * What an editor shows, one output each. A chart is an output of its own, an SVG image: viewers
+   * that clean HTML, GitHub's among them, still show it.
+   */
+  readonly outputs: readonly MimeBundle[];
+  /** What the exported report shows instead of them all. */
+  readonly part: ReportPart;
+}
+
+/** Something that `show()` can show in any language. */
+export interface Showable {
+  render(language: Language): Rendered;
+}
+
+/** Whether a value knows how to show itself. */
+export function isShowable(value: unknown): value is Showable {
+  return typeof value === "object" && value !== null && "render" in value &&
+    typeof value.render === "function";
+}
+
+/** Something to show that is made by a function of the language. */
+export function showable(render: (language: Language) => Rendered): Showable {
+  return { render };
+}
+
+/** HTML that is the same in the editor and in the report, with its plain text. */
+export function htmlRendered(html: string, text: string): Rendered {
+  return { outputs: [{ "text/html": html, "text/plain": text }], part: { html } };
+}
