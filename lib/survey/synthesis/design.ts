@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { categoriesOf, type Codebook } from "../codebook.ts";
+import { InputError } from "../../language/input_error.ts";
+
+const step = z.strictObject({
+  /** A column of the codebook: a variable that is not derived, or a question. */
+  column: z.string(),
+  /** What a person's score is made of: latents and columns of earlier steps, with their weights. */
+  score: z.record(z.string(), z.number()),
+  /** Standard deviation of what the score owes to chance. */
+  noise: z.number().nonnegative(),
+  /** Write the category's first alias instead of its Danish label. */
+  as_code: z.boolean().default(false),
+  /** The table: groups of people that exclude each other, with counts in the order of the categories. */
+  rows: z.array(z.strictObject({
+    where: z.record(z.string(), z.array(z.string()).min(1)),
+    counts: z.array(z.int().min(0)),
+  })).min(1),
+});
+
+const schema = z.strictObject({
+  respondents: z.int().positive(),
+  seed: z.int(),
+  latents: z.array(z.string()).min(1),
+  /** Correlation of each pair of latents, as "a b"; pairs left out are 0. */
+  correlations: z.record(z.string(), z.number().gt(-1).lt(1)),
+  /** In this order; a score or a `where` refers to earlier steps only. */
+  steps: z.array(step).min(1),
+});
+
+/** How the synthetic respondents are made; see data/synthesis.json. */
+export type SynthesisDesign = z.infer<typeof schema>;
+export type SynthesisStep = SynthesisDesign["steps"][number];
+
+/**
+ * Reads the design of the synthetic data, and checks every name in it against the codebook.
+ *
+ * @throws {InputError} Naming the file and every place that is wrong.
+ */
+export function parseDesign(
+  value: unknown,
+  codebook: Codebook,
+  file: string,
+): SynthesisDesign {
+  const parsed = schema.safeParse(value);
+  const problems = parsed.success
+    ? brokenSteps(parsed.data, codebook)
+    : parsed.error.issues.map((issue) => `${issue.path.join(".") || "(top)"}: ${issue.message}`);
+  if (parsed.success && problems.length === 0) return parsed.data;
+  throw new InputError(
+    `Cannot make synthetic data from ${file}:\n` +
+      problems.map((problem) => `  ${problem}`).join("\n") +
+      `\nCorrect these entries in ${file} and run again.`,
+  );
+}
+
+function brokenSteps(design: SynthesisDesign, codebook: Codebook): string[] {
+  const problems: string[] = [];
+  const made = new Set<string>();
+  for (const [i, { column, score, rows }] of design.steps.entries()) {
+    const at = `steps.${i} (${column})`;
+    const categories = Object.keys(categoriesOf(codebook, column) ?? {});
+    if (categories.length === 0 || codebook.variables[column]?.derived) {
+      problems.push(`${at}: the codebook has no such column`);
+    }
+    if (made.has(column)) problems.push(`${at}: made twice`);
+    for (const name of Object.keys(score)) {
+      if (!design.latents.includes(name) && !made.has(name)) {
+        problems.push(`${at}: no latent and no earlier step "${name}"`);
+      }
+    }
+    for (const [r, { where, counts }] of rows.entries()) {
+      if (counts.length !== categories.length) {
+        problems.push(
+          `${at}, row ${r + 1}: ${counts.length} counts for ` +
+            `${categories.length} categories`,
+        );
+      }
+      for (const [name, among] of Object.entries(where)) {
+        const known = Object.keys(categoriesOf(codebook, name) ?? {});
+        for (const category of among) {
+          if (!made.has(name) || !known.includes(category)) {
+            problems.push(
+              `${at}, row ${r + 1}: no earlier step "${name}" with "${category}"`,
+            );
+          }
+        }
+      }
+    }
+    made.add(column);
+  }
+  for (const pair of Object.keys(design.correlations)) {
+    const names = pair.split(" ");
+    if (names.length !== 2 || !names.every((n) => design.latents.includes(n))) {
+      problems.push(`correlations: "${pair}" is not two latents`);
+    }
+  }
+  return problems;
+}
