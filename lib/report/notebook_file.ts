@@ -49,6 +49,8 @@ export interface MarkdownCell {
   readonly id: string;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly source: string;
+  /** Images pasted into the text, by name. */
+  readonly attachments?: Readonly<Record<string, unknown>>;
 }
 
 export type Cell = CodeCell | MarkdownCell;
