@@ -1,0 +1,94 @@
+/** What a file's first bytes say it is. */
+export type Kind = keyof typeof KINDS;
+
+interface KindText {
+  /** What it is, fit to follow "it is". */
+  readonly name: string;
+  /** Endings of file names that belong to it. */
+  readonly endings: readonly string[];
+}
+
+/** The kinds of file that people are likely to pass, whether they can be read or not. */
+export const KINDS = {
+  text: { name: "a text file", endings: ["csv", "tsv", "tab", "txt"] },
+  excel: { name: "an Excel workbook", endings: ["xlsx", "xlsm"] },
+  old_excel: {
+    name: "an old Office file (Excel 97-2003 or Word)",
+    endings: ["xls", "doc"],
+  },
+  zip: { name: "a zip archive", endings: ["zip", "ods", "docx"] },
+  gzip: { name: "a gzip archive", endings: ["gz"] },
+  spss: { name: "an SPSS file", endings: ["sav"] },
+  spss_compressed: { name: "a compressed SPSS file", endings: ["zsav"] },
+  parquet: { name: "a Parquet file", endings: ["parquet"] },
+  arrow: { name: "an Arrow file", endings: ["arrow", "feather", "ipc"] },
+  sas: { name: "a SAS file", endings: ["sas7bdat"] },
+  stata: { name: "a Stata file", endings: ["dta"] },
+  pdf: { name: "a PDF document", endings: ["pdf"] },
+  html: { name: "a web page or XML", endings: ["html", "htm", "xml"] },
+  json: { name: "JSON", endings: ["json"] },
+  sqlite: { name: "an SQLite database", endings: ["db", "sqlite"] },
+  image: { name: "a picture", endings: ["png", "jpg", "jpeg", "gif"] },
+  binary: { name: "no text (it has bytes that no text has)", endings: [] },
+} as const satisfies Record<string, KindText>;
+
+const SIGNATURES: readonly [Kind, string][] = [
+  ["old_excel", "\xd0\xcf\x11\xe0"],
+  ["gzip", "\x1f\x8b"],
+  ["spss", "$FL2"],
+  ["spss_compressed", "$FL3"],
+  ["parquet", "PAR1"],
+  ["arrow", "ARROW1"],
+  ["arrow", "FEA1"],
+  ["arrow", "\xff\xff\xff\xff"],
+  ["stata", "<stata_dta>"],
+  ["pdf", "%PDF"],
+  ["sqlite", "SQLite format 3\0"],
+  ["image", "\x89PNG"],
+  ["image", "\xff\xd8\xff"],
+  ["image", "GIF8"],
+];
+
+/**
+ * Tells a file's kind by its bytes, whatever its name.
+ *
+ * @param bytes The whole file or its first part.
+ */
+export function fileKind(bytes: Uint8Array): Kind {
+  const head = bytes.subarray(0, 65_536);
+  const latin = Array.from(head.subarray(0, 1024), (b) => String.fromCharCode(b))
+    .join("");
+  if (latin.startsWith("PK\x03\x04") || latin.startsWith("PK\x05\x06")) {
+    return isWorkbook(bytes) ? "excel" : "zip";
+  }
+  for (const [kind, signature] of SIGNATURES) {
+    if (latin.startsWith(signature)) return kind;
+  }
+  if (latin.slice(84, 92) === "SAS FILE") return "sas";
+  if (isUtf16(head)) return "text";
+  const start = latin.replace(/^\xef\xbb\xbf/, "").trimStart();
+  if (/^<(!doctype|html|\?xml|table)/i.test(start)) return "html";
+  if (/^(\{\s*"|\[\s*[{["])/.test(start)) return "json";
+  return looksBinary(head) ? "binary" : "text";
+}
+
+/** Whether a zip archive names the parts of a workbook. */
+function isWorkbook(bytes: Uint8Array): boolean {
+  // The names stand uncompressed in the archive: at its start and again in the directory at its end.
+  const ends = [bytes.subarray(0, 65_536), bytes.subarray(-65_536)];
+  return ends.some((part) => new TextDecoder("windows-1252").decode(part).includes("xl/"));
+}
+
+/** Whether a file begins with the mark of UTF-16, which has a 0 in every other byte. */
+export function isUtf16(bytes: Uint8Array): boolean {
+  const [a, b] = bytes;
+  return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+}
+
+function looksBinary(head: Uint8Array): boolean {
+  let control = 0;
+  for (const byte of head) {
+    if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) control++;
+  }
+  return control > head.length / 20;
+}
