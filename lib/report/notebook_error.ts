@@ -1,0 +1,44 @@
+/** Where and why a notebook has stopped. */
+export interface NotebookFailure {
+  /** The notebook's file. */
+  readonly path: string;
+  /** The cell's number among all cells of the notebook, from 1; null before the first. */
+  readonly cell: number | null;
+  readonly cellId: string | null;
+  /** The line in the cell, from 1; null where the kernel does not tell. */
+  readonly line: number | null;
+  /** The text of that line. */
+  readonly lineText: string | null;
+  /** What went wrong, without colours. */
+  readonly reason: string;
+  readonly traceback: readonly string[];
+  /** What the cell had written to its streams. */
+  readonly streams: string;
+  /** The end of what the kernel itself had said on stderr. */
+  readonly kernelStderr: string;
+}
+
+/** A notebook that stopped; the message says where and why, the properties hold the rest. */
+export class NotebookError extends Error {
+  override readonly name = "NotebookError";
+  readonly failure: NotebookFailure;
+
+  constructor(failure: NotebookFailure, cause?: unknown) {
+    super(describe(failure), { cause });
+    this.failure = failure;
+  }
+}
+
+function describe(failure: NotebookFailure): string {
+  const { path, cell, cellId, line, lineText, reason, kernelStderr } = failure;
+  const place = [
+    path,
+    ...(cell === null ? [] : [`cell ${cell} (id ${cellId})`]),
+    ...(line === null ? [] : [`line ${line}`]),
+  ].join(", ");
+  const text = lineText === null ? "" : `\n    ${lineText.trim()}`;
+  const said = kernelStderr === "" || reason.includes(kernelStderr)
+    ? ""
+    : `\nThe kernel said:\n${kernelStderr}`;
+  return `${place}: ${reason}${text}${said}`;
+}

@@ -1,0 +1,67 @@
+import type { Kernel } from "./kernel.ts";
+import { readNotebook } from "./read_notebook.ts";
+import { kernelOptions, runInKernel } from "./run_notebook.ts";
+import type { NotebookRun, RunOptions } from "./run_options.ts";
+import { startKernel } from "./start_kernel.ts";
+
+/** How several notebooks are run. */
+export interface RunManyOptions extends RunOptions {
+  /** How many run at the same time; by default one per core. */
+  readonly parallel?: number;
+  /** How many kernels are started before their turn has come; by default one. */
+  readonly ahead?: number;
+}
+
+/**
+ * Runs notebooks side by side, each in a fresh kernel of its own. One that fails does not keep the
+ * others from running.
+ *
+ * @param paths The notebooks' files. All are read before the first one runs.
+ * @returns One result per path, in the same order.
+ * @throws {InputError} One of the files is not a notebook.
+ * @throws The reason of `options.signal` when that was aborted; no kernel is left then.
+ */
+export async function runNotebooks(
+  paths: readonly string[],
+  options: RunManyOptions = {},
+): Promise<NotebookRun[]> {
+  const { parallel = navigator.hardwareConcurrency, ahead = 1 } = options;
+  const notebooks = await Promise.all(paths.map(readNotebook));
+  // One notebook that throws stops the others too.
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([stopped.signal, ...options.signal ? [options.signal] : []]);
+  const own = { ...options, signal };
+  const kernels: Promise<Kernel>[] = [];
+  const runs: NotebookRun[] = [];
+  let next = 0;
+
+  const startUntil = (count: number) => {
+    while (kernels.length < Math.min(count, paths.length)) {
+      const kernel = startKernel(kernelOptions(paths[kernels.length]!, own));
+      // Its failure is told to whoever runs the notebook.
+      kernel.catch(() => {});
+      kernels.push(kernel);
+    }
+  };
+  const work = async () => {
+    while (next < paths.length) {
+      const index = next++;
+      startUntil(index + 1 + ahead);
+      runs[index] = await runInKernel(paths[index]!, notebooks[index]!, kernels[index]!, own);
+    }
+  };
+
+  const workers = Array.from({ length: Math.min(parallel, paths.length) }, work);
+  try {
+    await Promise.all(workers);
+    return runs;
+  } catch (error) {
+    stopped.abort(error);
+    throw error;
+  } finally {
+    await Promise.allSettled(workers);
+    // Kernels that were started ahead and never had their turn.
+    const started = await Promise.allSettled(kernels);
+    await Promise.all(started.map((k) => k.status === "fulfilled" ? k.value.close() : undefined));
+  }
+}
