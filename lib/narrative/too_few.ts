@@ -1,0 +1,13 @@
+import type { Text } from "../language/language.ts";
+
+/** What stands where an estimate is suppressed: words, and never a number. */
+export const TOO_FEW: Text = {
+  da: "for få svar til at vise",
+  en: "too few answers to show",
+};
+
+/** The sentence that stands for one that needs a suppressed estimate. */
+export const TOO_FEW_SENTENCE: Text = {
+  da: "Her er der for få svar til at vise noget.",
+  en: "Here there are too few answers to show anything.",
+};
