@@ -1,0 +1,112 @@
+import { escapeHtml } from "../../language/escape_html.ts";
+import type { Language } from "../../language/language.ts";
+import { contentHash } from "./content_hash.ts";
+import { type Chapter, outlineOf, type Section } from "./outline.ts";
+import { printNotice } from "./print_notice.ts";
+import { renderMasthead } from "./render_masthead.ts";
+import { renderNavigation } from "./render_navigation.ts";
+import { reportFileName, type ReportOptions } from "./report_options.ts";
+import script from "./script.js" with { type: "text" };
+import style from "./style.css" with { type: "text" };
+import { TEXT } from "./text.ts";
+
+/** The words that the page's script needs. */
+const SCRIPT_TEXT = [
+  "figure",
+  "table",
+  "download",
+  "downloadFigureAs",
+  "downloadTableAs",
+  "downloadFailed",
+] as const;
+
+/**
+ * Makes one self-contained HTML file of executed notebooks, in one language.
+ *
+ * The page asks nothing of any server, and its Content-Security-Policy sees to it: the one style
+ * and the one script are allowed by their hashes, everything else but embedded pictures is blocked.
+ * The same notebooks give the same bytes.
+ *
+ * @param options The notebooks and the words around them.
+ * @returns The whole file.
+ * @throws {Error} If a part made for the report is malformed, holds what may not be in the page, or
+ *   is missing in the language; the message says in which notebook, cell and output.
+ */
+export async function renderReport(options: ReportOptions): Promise<string> {
+  const { language, languages, title } = options;
+  const chapters = await outlineOf(options.notebooks, language);
+  const css = `\n${style}${printNotice(title, options.notice)}`;
+  const js = `\n${script}`;
+  const policy = `default-src 'none'; style-src ${contentHash(css)}; script-src ${
+    contentHash(js)
+  }; img-src data: blob:; base-uri 'none'; form-action 'none'`;
+  const words = JSON.stringify(
+    Object.fromEntries(SCRIPT_TEXT.map((key) => [key, TEXT[key][language]])),
+  );
+  const alternates = languages.filter((other) => other !== language).map((other) =>
+    `<link rel="alternate" hreflang="${other}" href="${reportFileName(other)}">\n`
+  ).join("");
+
+  return `<!DOCTYPE html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<meta name="description" content="${escapeHtml(descriptionOf(options, chapters))}">
+<link rel="icon" href="${ICON}">
+${alternates}<style>${css}</style>
+</head>
+<body id="page-top" data-words="${escapeHtml(words)}">
+<a class="skip-link" href="#page-content">${TEXT.skip[language]}</a>
+${renderNavigation(chapters, options)}
+<script>${js}</script>
+<main id="page-content" tabindex="-1">
+${renderMasthead(options)}
+${chapters.map((chapter) => renderChapter(chapter, language)).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+const ICON = "data:image/svg+xml," + encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#1c5d7d" d="M2 9h3v5H2z' +
+    'M6.5 5h3v9h-3zM11 2h3v12h-3z"/></svg>',
+);
+
+function renderChapter(chapter: Chapter, language: Language): string {
+  const number = chapter.number === undefined
+    ? ""
+    : `<p class="chapter-number" aria-hidden="true">${chapter.number}</p>\n`;
+  return `<section class="chapter">
+${number}${renderHeading(2, chapter, language)}
+${chapter.blocks.join("\n")}
+${
+    chapter.findings.map((finding) =>
+      `<section class="finding">\n${renderHeading(3, finding, language)}\n${
+        finding.blocks.join("\n")
+      }\n</section>`
+    ).join("\n")
+  }
+<p class="to-top"><a href="#page-top">${TEXT.backToTop[language]}</a></p>
+</section>`;
+}
+
+function renderHeading(level: 2 | 3, { id, title }: Section, language: Language): string {
+  const text = escapeHtml(title);
+  return `<div class="heading"><h${level} id="${id}">${text}</h${level}>` +
+    `<a class="anchor" href="#${id}" aria-label="${
+      TEXT.linkToSection[language]
+    }: ${text}">#</a></div>`;
+}
+
+/** What a search result would say of the page. */
+function descriptionOf({ title, subtitle, notice }: ReportOptions, chapters: readonly Chapter[]) {
+  const contents = chapters.map((chapter) => chapter.title).join(", ");
+  const description = [subtitle ?? title, notice, contents].filter(Boolean)
+    .map((sentence) => sentence!.replace(/\.$/, "")).join(". ");
+  return description.length <= 300 ? description : `${description.slice(0, 299).trimEnd()}…`;
+}

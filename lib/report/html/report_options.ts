@@ -1,0 +1,38 @@
+import type { Language } from "../../language/language.ts";
+import type { Notebook } from "../notebook_file.ts";
+
+/** An executed notebook and its file name without extension, such as `02_pressure`. */
+export interface NamedNotebook {
+  readonly name: string;
+  readonly notebook: Notebook;
+}
+
+/** What a report is made of. All texts are plain text in the report's language. */
+export interface ReportOptions {
+  /** The language of this file. */
+  readonly language: Language;
+  /** Every language that is exported in the same run; the files link to each other. */
+  readonly languages: readonly Language[];
+  readonly title: string;
+  readonly subtitle?: string;
+  /** What no reader may miss, such as that the data are synthetic. Repeated on every printed page. */
+  readonly notice?: string;
+  /** Where the data came from. The date is an ISO date, `2024-05-31`. */
+  readonly source: {
+    readonly file: string;
+    readonly sha256: string;
+    readonly respondents: number;
+    readonly date?: string;
+  };
+  /** Further facts about this run, such as a subgroup or a base line, as label and value. */
+  readonly details?: readonly (readonly [label: string, value: string])[];
+  /** In reading order. */
+  readonly notebooks: readonly NamedNotebook[];
+  /** Notebooks that stopped, with the reason. The report says so on its first screen. */
+  readonly failures?: readonly { readonly notebook: string; readonly message: string }[];
+}
+
+/** The name of the report's file in one language; the files stand side by side. */
+export function reportFileName(language: Language): string {
+  return `report.${language}.html`;
+}

@@ -1,0 +1,279 @@
+// The page's one script. Everything readable is there without it; it remembers the reader's
+// choices, marks the current section, and makes the download buttons.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const words = JSON.parse(document.body.dataset.words);
+  const language = root.lang;
+  root.classList.add("with-script");
+
+  // A browser may deny a page that was opened from a disk its storage.
+  const memory = {
+    read(key) {
+      try {
+        return localStorage.getItem(`report-${key}`);
+      } catch {
+        return null;
+      }
+    },
+    write(key, value) {
+      try {
+        localStorage.setItem(`report-${key}`, value);
+      } catch {
+        // The choice then lasts until the page is closed.
+      }
+    },
+  };
+
+  // This script stands before the text, so that remembered choices are there at the first paint.
+  const notes = document.getElementById("page-notes");
+  notes.checked = memory.read("notes") === "on";
+  notes.addEventListener("change", () => {
+    const anchor = topmost();
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    memory.write("notes", notes.checked ? "on" : "off");
+    const after = anchor?.getBoundingClientRect().top ?? 0;
+    scrollBy({ top: after - before, behavior: "instant" });
+  });
+  const themes = [...document.querySelectorAll('input[name="page-theme"]')];
+  for (const theme of themes) {
+    theme.checked = theme.value === (memory.read("theme") ?? "auto");
+    theme.addEventListener("change", () => memory.write("theme", theme.value));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    keepSectionAcrossLanguages();
+    followReader();
+    closeMenuAfterUse();
+    calmTables();
+    addFigureDownloads();
+    addTableDownloads();
+  });
+
+  /** The first thing in view, which stays where it is when notes appear above it. */
+  function topmost() {
+    return [...document.querySelectorAll("main :is(h1, h2, h3, figure, p, table)")]
+      .find((element) => element.getBoundingClientRect().bottom > 80 && !element.closest(".notes"));
+  }
+
+  function keepSectionAcrossLanguages() {
+    for (const link of document.querySelectorAll("a.language-link")) {
+      link.addEventListener("click", () => {
+        link.hash = location.hash;
+      });
+    }
+  }
+
+  /** Marks the section being read in the navigation. */
+  function followReader() {
+    const list = document.querySelector(".contents-list");
+    const links = new Map(
+      [...list.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]),
+    );
+    const headings = [...document.querySelectorAll("main :is(h2, h3)[id]")];
+    let current = null;
+    let waiting = false;
+    const update = () => {
+      waiting = false;
+      const end = innerHeight + scrollY >= root.scrollHeight - 2;
+      const passed = headings.filter((heading) =>
+        heading.getBoundingClientRect().top < (end ? innerHeight : 140)
+      );
+      const link = links.get(passed.at(-1)?.id) ?? null;
+      if (link === current) return;
+      current?.removeAttribute("aria-current");
+      for (const open of list.querySelectorAll(".current")) open.classList.remove("current");
+      current = link;
+      if (link === null) return;
+      link.setAttribute("aria-current", "location");
+      link.closest(".contents-chapter").classList.add("current");
+      const box = list.getBoundingClientRect();
+      const place = link.getBoundingClientRect();
+      if (place.top < box.top || place.bottom > box.bottom) {
+        list.scrollTop += place.top - box.top - box.height / 3;
+      }
+    };
+    const soon = () => {
+      if (!waiting) requestAnimationFrame(update);
+      waiting = true;
+    };
+    addEventListener("scroll", soon, { passive: true });
+    addEventListener("resize", soon, { passive: true });
+    update();
+  }
+
+  function closeMenuAfterUse() {
+    const menu = document.getElementById("page-contents");
+    if (!("hidePopover" in menu)) return;
+    const close = () => menu.matches(":popover-open") && menu.hidePopover();
+    for (const link of menu.querySelectorAll("a")) link.addEventListener("click", close);
+    matchMedia("(min-width: 64rem)").addEventListener("change", close);
+  }
+
+  /** A table that fits its box needs no stop of its own for the keyboard. */
+  function calmTables() {
+    const update = () => {
+      for (const box of document.querySelectorAll(".table-scroll")) {
+        if (box.clientWidth === 0) continue;
+        box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1;
+        if (box.tabIndex < 0) box.removeAttribute("tabindex");
+      }
+    };
+    addEventListener("resize", update, { passive: true });
+    document.addEventListener("toggle", update, true);
+    document.addEventListener("change", update);
+    update();
+  }
+
+  function button(text, label, action) {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.textContent = text;
+    element.setAttribute("aria-label", label);
+    element.addEventListener("click", action);
+    return element;
+  }
+
+  function downloads(...buttons) {
+    const box = document.createElement("div");
+    box.className = "downloads";
+    const label = document.createElement("span");
+    label.textContent = words.download;
+    label.setAttribute("aria-hidden", "true");
+    box.append(label, ...buttons);
+    return box;
+  }
+
+  function save(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  function addFigureDownloads() {
+    for (const [index, figure] of document.querySelectorAll("main figure.chart").entries()) {
+      const drawing = figure.querySelector("svg.chart-svg:not(.narrow-only):not(.narrow-only *)");
+      if (!drawing) continue;
+      const name = figure.dataset.name || `${words.figure.toLowerCase()}-${index + 1}`;
+      const title = figure.querySelector(".headline, .question")?.textContent.trim() || name;
+      const label = (type) => `${words.downloadFigureAs} ${type}: ${title}`;
+      const picture = button("PNG", label("PNG"), async () => {
+        try {
+          save(await pngOf(drawing), `${name}.png`);
+        } catch {
+          picture.textContent = words.downloadFailed;
+          picture.disabled = true;
+        }
+      });
+      const vector = button("SVG", label("SVG"), () => {
+        save(new Blob([standalone(drawing).text], { type: "image/svg+xml" }), `${name}.svg`);
+      });
+      const box = downloads(vector, picture);
+      const last = figure.lastElementChild;
+      // A caption has to be the first or the last child of its figure.
+      if (last?.tagName === "FIGCAPTION") last.before(box);
+      else figure.append(box);
+    }
+  }
+
+  /** A drawing as a file of its own: its attributes hold the light colours, no style is needed. */
+  function standalone(drawing) {
+    const copy = drawing.cloneNode(true);
+    const view = drawing.viewBox.baseVal;
+    const width = view?.width || drawing.width.baseVal.value;
+    const height = view?.height || drawing.height.baseVal.value;
+    copy.removeAttribute("class");
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", width);
+    copy.setAttribute("height", height);
+    if (!copy.hasAttribute("font-family")) {
+      copy.setAttribute("font-family", "system-ui, 'Segoe UI', Roboto, Arial, sans-serif");
+    }
+    const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    for (
+      const [name, value] of Object.entries({
+        x: view?.x ?? 0,
+        y: view?.y ?? 0,
+        width,
+        height,
+        fill: "#ffffff",
+      })
+    ) paper.setAttribute(name, value);
+    const described = [...copy.children].findLast((child) => /^(title|desc)$/.test(child.tagName));
+    if (described) described.after(paper);
+    else copy.prepend(paper);
+    return { text: new XMLSerializer().serializeToString(copy), width, height };
+  }
+
+  async function pngOf(drawing) {
+    const { text, width, height } = standalone(drawing);
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(width * 2);
+    canvas.height = Math.round(height * 2);
+    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+    return new Promise((resolve, reject) => {
+      canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("no picture")), "image/png");
+    });
+  }
+
+  function addTableDownloads() {
+    for (const [index, box] of document.querySelectorAll("main .table-scroll").entries()) {
+      const table = box.querySelector("table");
+      const name = table.dataset.name || `${words.table.toLowerCase()}-${index + 1}`;
+      const label = `${words.downloadTableAs} CSV: ${box.getAttribute("aria-label")}`;
+      box.after(downloads(button("CSV", label, () => {
+        // The mark at the start tells Excel that the text is UTF-8.
+        save(
+          new Blob([`\uFEFF${csvOf(table)}`], { type: "text/csv;charset=utf-8" }),
+          `${name}.csv`,
+        );
+      })));
+    }
+  }
+
+  function csvOf(table) {
+    const separator = language === "da" ? ";" : ",";
+    return gridOf(table).map((row) =>
+      Array.from(
+        row,
+        (text = "") =>
+          /["\r\n]/.test(text) || text.includes(separator)
+            ? `"${text.replaceAll('"', '""')}"`
+            : text,
+      ).join(separator) + "\r\n"
+    ).join("");
+  }
+
+  /** The table's values by row and column; one that spans several stands in the first of them. */
+  function gridOf(table) {
+    const grid = [...table.rows].map(() => []);
+    for (const [y, row] of [...table.rows].entries()) {
+      let x = 0;
+      for (const cell of row.cells) {
+        while (grid[y][x] !== undefined) x++;
+        for (let down = 0; down < cell.rowSpan && y + down < grid.length; down++) {
+          for (let right = 0; right < cell.colSpan; right++) {
+            grid[y + down][x + right] = down + right === 0 ? valueOf(cell) : "";
+          }
+        }
+        x += cell.colSpan;
+      }
+    }
+    return grid;
+  }
+
+  function valueOf(cell) {
+    const raw = cell.dataset.value;
+    if (raw !== undefined && raw.trim() !== "" && Number.isFinite(Number(raw))) {
+      return language === "da" ? raw.replace(".", ",") : raw;
+    }
+    const text = (raw ?? cell.innerText ?? cell.textContent).replace(/\s+/g, " ").trim();
+    // A spreadsheet would take such a text for a formula.
+    return /^[=+\-@]/.test(text) && !/^[+-]?\d[\d.,]*$/.test(text) ? `'${text}` : text;
+  }
+})();
