@@ -31,7 +31,7 @@ export async function loadSurvey(
   codebook: Codebook,
   options: { onWarnings?: (warnings: readonly Problem[]) => void } = {},
 ): Promise<Survey> {
-  const { problems, warnings, survey } = await validateFile(file, codebook);
+  const { problems, warnings, survey } = await check(file, codebook);
   if (!survey) throw new DataProblems(nameOf(file), [...problems, ...warnings]);
   if (warnings.length > 0) options.onWarnings?.(warnings);
   return survey;

@@ -87,7 +87,9 @@ function parse(
     header: false,
   });
   const raw = parsed.columnNames()
-    .map((name) => parsed.array(name) as (string | null | undefined)[]);
+    .map((name) => parsed.array(name) as (string | null | undefined)[])
+    // A delimiter at the end of every line makes a column of nothing.
+    .filter((values) => values.some((value) => value?.trim()));
   const header = raw.map((values) => (values[0] ?? "").trim());
   const keep: number[] = [];
   for (let i = 1; i < parsed.numRows(); i++) {

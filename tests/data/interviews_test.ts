@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { InputError } from "../../lib/language/input_error.ts";
+import { loadInterviews } from "../../lib/survey/interviews.ts";
+import { readPublished } from "../../lib/survey/published.ts";
+import { codebook } from "../../lib/survey/shipped_codebook.ts";
+
+type Passage = {
+  id: string;
+  page: number;
+  kind: string;
+  themes: string[];
+  gender: string | null;
+  age_group: string | null;
+  role: string | null;
+  gist_da: string;
+  gist_en: string;
+};
+
+Deno.test("the interviews hold 15 quotations by five profiles and four accounts without a speaker", async () => {
+  const passages = (await loadInterviews()).objects() as Passage[];
+  const quotations = passages.filter(({ kind }) => kind === "quotation");
+  assert.equal(quotations.length, 15);
+  assert.equal(passages.length, 19);
+  const profiles = new Set(
+    quotations.map((p) => `${p.gender} ${p.age_group} ${p.role}`),
+  );
+  assert.equal(profiles.size, 5);
+});
+
+Deno.test("the interviews use the names of the codebook, the themes and the pages", async () => {
+  const published = readPublished();
+  const { variables, bases } = codebook();
+  const themes = new Set(published.themes.map(({ id }) => id));
+  const pages = new Set(published.pages.map(({ page }) => page));
+  const ids = new Set<string>();
+  for (const p of (await loadInterviews()).objects() as Passage[]) {
+    ids.add(p.id);
+    assert(p.themes.length > 0 && p.themes.every((t) => themes.has(t)), p.id);
+    assert(pages.has(p.page), p.id);
+    assert(p.gist_da.length > 10 && p.gist_en.length > 10, p.id);
+    if (p.kind === "account") {
+      assert.deepEqual([p.gender, p.age_group, p.role], [null, null, null]);
+    } else {
+      assert(variables.gender?.categories[p.gender ?? ""], p.id);
+      assert(variables.age_group?.categories[p.age_group ?? ""], p.id);
+      assert(bases[p.role ?? ""], p.id);
+    }
+  }
+  assert.equal(ids.size, 19);
+});
+
+Deno.test("loadInterviews() says which file it cannot read and which column is missing", async () => {
+  await assert.rejects(
+    loadInterviews("/nowhere/interviews.csv"),
+    (error) => error instanceof InputError && /interviews\.csv/.test(error.message),
+  );
+  const file = await Deno.makeTempFile({ suffix: ".csv" });
+  try {
+    await Deno.writeTextFile(file, "id,page,kind,themes,gender,age_group,role,gist_da\n");
+    await assert.rejects(
+      loadInterviews(file),
+      (error) => error instanceof InputError && /gist_en/.test(error.message),
+    );
+  } finally {
+    await Deno.remove(file);
+  }
+});
