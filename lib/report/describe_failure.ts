@@ -52,6 +52,17 @@ async function kernelReason(failed: FailedCell, stop: KernelError): Promise<stri
   return stop instanceof KernelEndedError ? `${stop.message} while the cell ran` : stop.message;
 }
 
+/**
+ * The engine drops a cell that waits for something that cannot come any more. It also drops one
+ * whose last promises take so much memory that it has to clear up before it sees the cell end.
+ */
+function unexplained(kernel: Kernel): string {
+  return kernel.stderr.includes("Promise was collected")
+    ? "the cell waits for a promise that nothing can settle, or large outputs were shown " +
+      "without await; await each promise of the cell"
+    : "the kernel gives no reason";
+}
+
 interface Cause {
   readonly reason: string;
   readonly line: number | null;
@@ -67,7 +78,7 @@ async function cellReason({ path, cell, kernel, options }: FailedCell): Promise<
       options.env ?? {},
       options.executable ?? Deno.execPath(),
     );
-    const { reason, line } = explained ?? { reason: "the kernel gives no reason", line: null };
+    const { reason, line } = explained ?? { reason: unexplained(kernel), line: null };
     return { reason, line, traceback: [] };
   }
   const reason = stripAnsi(`${error.ename}: ${error.evalue}`);

@@ -20,8 +20,11 @@ export interface ExecuteReply {
 
 const WIRE_BARRIER = import.meta.resolve("../jupyter/wire_barrier.ts");
 
+/** Begins all code that is run beside the cells, by which it can be told from them. */
+export const OWN_CODE = "/* beside the cells */";
+
 /** Makes the kernel hold its cells, and says whether it can: see `wire_barrier.ts`. */
-const HOLD_CELLS = `await (async () => {
+const HOLD_CELLS = `${OWN_CODE} await (async () => {
   const { installWireBarrier } = await import(${JSON.stringify(WIRE_BARRIER)});
   const barrier = installWireBarrier();
   await barrier.pass();
@@ -29,7 +32,8 @@ const HOLD_CELLS = `await (async () => {
 })();`;
 
 /** Goes the way of all outputs: once it is there, those before it are too. */
-const MARKER = `Deno.jupyter.broadcast("status", { execution_state: "busy", marker: true });`;
+const MARKER =
+  `${OWN_CODE} Deno.jupyter.broadcast("status", { execution_state: "busy", marker: true });`;
 
 /** A Deno kernel that runs one piece of code after the other and loses none of their outputs. */
 export class Kernel {

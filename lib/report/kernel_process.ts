@@ -124,6 +124,8 @@ function watch(pid: number, folder: string): Deno.ChildProcess | null {
     stdin: "piped",
     stdout: "null",
     stderr: "null",
+    // Otherwise an error that ends this process takes it along.
+    detached: true,
   }).spawn();
 }
 

@@ -1,12 +1,11 @@
 import { alignLines } from "./align_lines.ts";
-import type { Kernel } from "./kernel.ts";
+import { type Kernel, OWN_CODE } from "./kernel.ts";
 
 /** Compiled cells begin with this; it is how they are told from the kernel's own scripts. */
 const PROLOGUE = "'use strict'; void 0;";
-const OWN = "locate-error";
 
 /** Asks the engine for the last script that was a cell. */
-const LAST_SCRIPT = `await (async () => {
+const LAST_SCRIPT = `${OWN_CODE} await (async () => {
   const { Session } = await import("node:inspector");
   const session = new Session();
   session.connect();
@@ -20,7 +19,7 @@ const LAST_SCRIPT = `await (async () => {
       session.post("Debugger.getScriptSource", { scriptId }, (_, result) => resolve(result))
     );
     if (!scriptSource.startsWith(${JSON.stringify(PROLOGUE)})) continue;
-    if (scriptSource.includes("${OWN}")) continue;
+    if (scriptSource.includes(${JSON.stringify(OWN_CODE)})) continue;
     Deno.jupyter.broadcast("status", { execution_state: "busy", script: scriptSource });
     break;
   }

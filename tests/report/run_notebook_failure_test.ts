@@ -1,0 +1,152 @@
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import type { NotebookError } from "../../lib/report/notebook_error.ts";
+import { runNotebook } from "../../lib/report/run_notebook.ts";
+import type { NotebookRun, RunOptions } from "../../lib/report/run_options.ts";
+import { notebookOf, outputsOf, textsOf } from "./notebook_of.ts";
+
+const PATH = join(import.meta.dirname!, "made_up.ipynb");
+
+async function failureOf(
+  sources: readonly string[],
+  options: RunOptions = {},
+): Promise<{ error: NotebookError; run: NotebookRun }> {
+  const run = await runNotebook(PATH, notebookOf(...sources), options);
+  ok(run.failure !== null, "the notebook was expected to fail");
+  return { error: run.failure, run };
+}
+
+Deno.test("runNotebook() stops at the first failing cell and names its line as written", async () => {
+  const cell = `// a comment
+interface Person {
+  name: string;
+}
+
+const nobody: Person | null = null as Person | null;
+console.log("before");
+
+nobody!.name;`;
+  const { error, run } = await failureOf(["1", cell, "3"]);
+  strictEqual(
+    error.message,
+    `${PATH}, cell 2 (id c2), line 9: TypeError: Cannot read properties of null (reading 'name')\n` +
+      `    nobody!.name;`,
+  );
+  strictEqual(error.failure.streams, "before\n");
+  match(error.failure.traceback.join("\n"), /at <anonymous>/);
+  deepStrictEqual(outputsOf(run.notebook).map(textsOf), [
+    ["execute_result: 1"],
+    ["stdout: before\n", "error: TypeError: Cannot read properties of null (reading 'name')"],
+    [],
+  ]);
+});
+
+Deno.test("runNotebook() names the line that called into an earlier cell", async () => {
+  const { error } = await failureOf([
+    "function half(of: { length: number }) {\n\n  return of.length / 2;\n}",
+    "// not there\n\nlet missing: any;\nhalf(missing);",
+  ]);
+  match(error.message, /cell 2 \(id c2\), line 4: TypeError: .*'length'\)\n {4}half\(missing\);$/);
+});
+
+Deno.test("runNotebook() gives the reason of a syntax error, which the kernel keeps", async () => {
+  const { error } = await failureOf(["const a = 1;\n\nconst b: number = ;\n"]);
+  match(error.message, /cell 1 \(id c1\), line 3: SyntaxError: .+\n {4}const b: number = ;$/);
+});
+
+Deno.test("runNotebook() names the import that failed", async () => {
+  const { error } = await failureOf(["// modules\nimport { a } from './not_there.ts';"]);
+  match(error.message, /cell 1 \(id c1\), line 2: TypeError: Module not found .*not_there\.ts/);
+  match(error.message, /\n {4}import \{ a \} from/);
+});
+
+Deno.test("runNotebook() names a package that does not exist, which the kernel keeps", async () => {
+  // Without a registry to ask, the package cannot be got either: the reason differs, the place not.
+  const { error } = await failureOf(
+    ['const a = 1;\nimport { b } from "npm:@nobody-here/not-there@1.2.3";'],
+    { env: { NPM_CONFIG_REGISTRY: "http://127.0.0.1:9/" } },
+  );
+  match(
+    error.message,
+    /cell 1 \(id c1\), line 2: import of "npm:@nobody-here\/not-there@1\.2\.3" failed: .+/,
+  );
+});
+
+Deno.test("runNotebook() fails where a result cannot be shown", async () => {
+  const { error } = await failureOf([
+    'const bad = {\n  [Symbol.for("Jupyter.display")]() {\n    throw new Error("no picture");\n  },\n};\nbad',
+  ]);
+  match(error.message, /cell 1 \(id c1\).*: Error: no picture/);
+});
+
+Deno.test("runNotebook() fails where a promise fails with nobody waiting", async () => {
+  const { error, run } = await failureOf([
+    '(async () => {\n  await 0;\n  throw new Error("forgotten");\n})();\n1',
+    "2",
+  ]);
+  match(error.message, /cell 1 \(id c1\).*: Error: forgotten/);
+  deepStrictEqual(outputsOf(run.notebook)[1], []);
+});
+
+Deno.test("runNotebook() stops a cell that never ends", async () => {
+  const { error } = await failureOf(["console.log(1)", "while (true) {}"], { cellTimeoutMs: 300 });
+  match(error.message, /cell 2 \(id c2\): the cell did not finish within 0\.3 s and was stopped$/);
+});
+
+Deno.test("runNotebook() reports a kernel that exits in a cell", async () => {
+  const { error, run } = await failureOf(['console.log("bye"); Deno.exit(3)', "2"]);
+  match(
+    error.message,
+    /cell 1 \(id c1\): the kernel ended with exit code 3 while the cell ran/,
+  );
+  strictEqual(run.notebook.cells.length, 2);
+});
+
+Deno.test("runNotebook() reports a kernel that is killed from outside", async () => {
+  const { error } = await failureOf(['Deno.kill(Deno.pid, "SIGKILL"); while (true) {}']);
+  match(error.message, /cell 1 \(id c1\): the kernel was ended by SIGKILL while the cell ran/);
+});
+
+Deno.test("runNotebook() reports a kernel that never starts, with what it said", async () => {
+  const folder = await Deno.makeTempDir();
+  const executable = join(folder, "deno");
+  await Deno.writeTextFile(executable, "#!/bin/sh\necho no room on board >&2\nexit 4\n");
+  await Deno.chmod(executable, 0o755);
+  const { error } = await failureOf(["1"], { executable });
+  strictEqual(
+    error.message,
+    `${PATH}: the kernel never became ready: the kernel ended with exit code 4. ` +
+      `It said:\nno room on board`,
+  );
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("runNotebook() reports a kernel that does not answer", async () => {
+  const folder = await Deno.makeTempDir();
+  const executable = join(folder, "deno");
+  await Deno.writeTextFile(executable, "#!/bin/sh\nexec sleep 60\n");
+  await Deno.chmod(executable, 0o755);
+  const { error } = await failureOf(["1"], { executable, startTimeoutMs: 200 });
+  match(error.message, /the kernel never became ready: it did not answer in time$/);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("runNotebook() throws the reason of an abort", async () => {
+  const stop = new AbortController();
+  const run = runNotebook(PATH, notebookOf("1", "while (true) {}"), {
+    signal: stop.signal,
+    onProgress: (progress) => {
+      if (progress.step === "cell" && progress.cell === 2) stop.abort(new Error("changed my mind"));
+    },
+  });
+  await rejects(run, /changed my mind/);
+});
+
+Deno.test("runNotebook() reports a cell that waits for what cannot come", async () => {
+  const { error } = await failureOf(
+    ["await new Promise(() => {}).then(() => 1);"],
+    { cellTimeoutMs: 300 },
+  );
+  // Whether the engine notices depends on when it clears up its memory.
+  match(error.message, /cell 1 \(id c1\): the cell (did not finish|waits for a promise)/);
+});
