@@ -64,10 +64,10 @@ export function compareShares(first: number, second: number): Comparison {
   const [smaller, larger] = less ? [first, second] : [second, first];
   const points = inPercent(larger - smaller);
   if (points < 1) return "as_many";
-  if (points >= 15 || (points >= 5 && larger >= 2 * smaller)) {
+  if (points >= 15 || (points >= 5 && inPercent(larger) >= inPercent(2 * smaller))) {
     return less ? "far_fewer" : "far_more";
   }
-  if (points <= 7 && smaller >= 0.75 * larger) {
+  if (points <= 7 && inPercent(smaller) >= inPercent(0.75 * larger)) {
     return less ? "almost_as_many" : "slightly_more";
   }
   return less ? "fewer" : "more";
@@ -85,7 +85,7 @@ export function comparisonPhrase(
   first: number,
   second: number,
   language: Language,
-  tested?: Difference,
+  tested?: Difference | null,
 ): string {
   const comparison = compareShares(first, second);
   const chance = tested && comparison !== "as_many" && isWithinChance(tested);

@@ -43,7 +43,10 @@ export class Voice {
 
   /** `hver tredje`, `knap halvdelen (47 pct.)`, `two thirds of the members`. */
   fraction(estimate: Estimate, options: FractionOptions = {}): string {
-    return this.#of([estimate], ([{ share }]) => fractionPhrase(share, this.language, options));
+    return this.#of(
+      [estimate],
+      ([{ share }]) => fractionPhrase(share, this.language, this.#asText(options)),
+    );
   }
 
   /** The word that fits the number of a Danish fraction: `hver tredje er enig`, `halvdelen er enige`. */
@@ -61,7 +64,10 @@ export class Voice {
 
   /** `et flertal`, `a minority`; the fraction where the answers cannot tell which. */
   majority(estimate: Estimate, options: FractionOptions = {}): string {
-    return this.#of([estimate], ([shown]) => majorityPhrase(shown, this.language, options));
+    return this.#of(
+      [estimate],
+      ([shown]) => majorityPhrase(shown, this.language, this.#asText(options)),
+    );
   }
 
   /** The 95% interval: `31–35 pct.`, `31–35%`. */
@@ -81,7 +87,7 @@ export class Voice {
   }
 
   /** How the first lies to the second: `næsten lige så mange`; with a test, whether chance explains it. */
-  comparison(first: Estimate, second: Estimate, tested?: Difference): string {
+  comparison(first: Estimate, second: Estimate, tested?: Difference | null): string {
     return this.#of(
       [first, second],
       ([a, b]) => comparisonPhrase(a.share, b.share, this.language, tested),
@@ -134,6 +140,12 @@ export class Voice {
   /** `a, b og c`. */
   list(items: readonly (Text | string)[]): string {
     return formatList(items.map((item) => this.text(item)), this.language);
+  }
+
+  // Whom a share is of comes from the codebook, so it is text and never markup.
+  #asText(options: FractionOptions): FractionOptions {
+    const { of } = options;
+    return of ? { ...options, of: { da: escapeProse(of.da), en: escapeProse(of.en) } } : options;
   }
 
   #of<const E extends readonly Estimate[]>(
