@@ -1,12 +1,10 @@
 import type { Language } from "./language.ts";
 
 const MONTHS: Readonly<Record<Language, readonly string[]>> = {
-  da:
-    "januar februar marts april maj juni juli august september oktober november december"
-      .split(" "),
-  en:
-    "January February March April May June July August September October November December"
-      .split(" "),
+  da: "januar februar marts april maj juni juli august september oktober november december"
+    .split(" "),
+  en: "January February March April May June July August September October November December"
+    .split(" "),
 };
 
 /**

@@ -126,11 +126,7 @@ export function formatPoints(
     ? "percentage points"
     : "percentage point";
   if (points === 0 && difference !== 0) return `under 1 ${unit}`;
-  const before = sign === "size" || points === 0
-    ? ""
-    : difference > 0
-    ? "+"
-    : MINUS;
+  const before = sign === "size" || points === 0 ? "" : difference > 0 ? "+" : MINUS;
   return `${before}${points} ${unit}`;
 }
 
@@ -164,9 +160,7 @@ export function formatDecimal(
   const grouped = groupThousands(whole, language);
   return withSign(
     rounded,
-    decimals === undefined
-      ? grouped
-      : `${grouped}${DECIMAL[language]}${decimals}`,
+    decimals === undefined ? grouped : `${grouped}${DECIMAL[language]}${decimals}`,
   );
 }
 

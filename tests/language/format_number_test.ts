@@ -18,8 +18,7 @@ const inBoth = (format: (language: "da" | "en") => string) => [
 ];
 
 Deno.test("formatPercent() writes whole per cents to the letter", () => {
-  const written = (share: number) =>
-    inBoth((language) => formatPercent(share, language));
+  const written = (share: number) => inBoth((language) => formatPercent(share, language));
   equal(written(1 / 3).join("|"), "33 pct.|33%");
   equal(written(0).join("|"), "0 pct.|0%");
   equal(written(1).join("|"), "100 pct.|100%");
@@ -86,8 +85,7 @@ Deno.test("formatPoints() writes sign, size and number of the noun", () => {
 });
 
 Deno.test("formatCount() and formatDecimal() use the signs of the language", () => {
-  const count = (value: number) =>
-    inBoth((language) => formatCount(value, language)).join("|");
+  const count = (value: number) => inBoth((language) => formatCount(value, language)).join("|");
   const decimal = (value: number, digits: number) =>
     inBoth((language) => formatDecimal(value, digits, language)).join("|");
   equal(count(999), "999|999");
@@ -102,8 +100,7 @@ Deno.test("formatCount() and formatDecimal() use the signs of the language", () 
 });
 
 Deno.test("formatPValue() never rounds a value below 0.05 to 0.05", () => {
-  const written = (p: number) =>
-    inBoth((language) => formatPValue(p, language)).join("|");
+  const written = (p: number) => inBoth((language) => formatPValue(p, language)).join("|");
   equal(written(0.2), "p = 0,20|p = 0.20");
   equal(written(0.034), "p = 0,034|p = 0.034");
   equal(written(0.0002), "p < 0,001|p < 0.001");
