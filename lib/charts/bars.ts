@@ -1,0 +1,72 @@
+import type { Text } from "../language/language.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { findEstimate, questionOf, scaleOf, variableOf } from "./lookup.ts";
+import { TEXT } from "./texts.ts";
+
+/** Everyone's answers to a question, or one group's: what a bar or a set of columns is drawn from. */
+export interface Bar {
+  readonly label: Text;
+  readonly question: string;
+  /** The group's category; null for everyone in the base. */
+  readonly group: string | null;
+  readonly n: number;
+  /** Every category in the order of the scale. */
+  readonly parts: readonly Estimate[];
+  /** The share of the named set that stands beside the bar. */
+  readonly set: Estimate | null;
+}
+
+/** A question, whole or by a variable. */
+export interface BarOptions {
+  /** The set whose share stands beside the bar, or null for none. */
+  readonly set: string | null;
+  /** Also one bar for each group of this variable. */
+  readonly variable?: string | undefined;
+  /** Whether there is a bar for everyone. */
+  readonly overall: boolean;
+}
+
+/**
+ * The data of the bars of one question: for everyone, then for each group, in codebook order.
+ *
+ * @throws {InputError} For a name that is not in the codebook, or an estimate that was not given.
+ */
+export function barsOf(
+  estimates: readonly Estimate[],
+  codebook: Codebook,
+  question: string,
+  { set, variable, overall }: BarOptions,
+): Bar[] {
+  const everyone = variable === undefined ? questionOf(codebook, question).label : TEXT.total;
+  const groups = variable === undefined
+    ? []
+    : Object.entries(variableOf(codebook, variable).categories);
+  const bar = (label: Text, group: string | null): Bar => {
+    const of = { question, variable: group === null ? null : variable ?? null, group };
+    const parts = Object.keys(scaleOf(codebook, question).categories)
+      .map((category) => findEstimate(estimates, { ...of, answer: { category } }));
+    return {
+      label,
+      question,
+      group,
+      n: parts[0]?.n ?? 0,
+      parts,
+      set: set === null ? null : findEstimate(estimates, { ...of, answer: { set } }),
+    };
+  };
+  return [
+    ...(overall ? [bar(everyone, null)] : []),
+    ...groups.map(([group, label]) => bar(label, group)),
+  ];
+}
+
+/** Whether a bar has anything to show: enough people answered. */
+export function isBarShown(bar: Bar): boolean {
+  return bar.parts.every((part) => !part.suppressed && part.share !== null);
+}
+
+/** The estimates that bars are drawn from. */
+export function estimatesOf(bars: readonly Bar[]): Estimate[] {
+  return bars.flatMap(({ parts, set }) => set === null ? parts : [...parts, set]);
+}

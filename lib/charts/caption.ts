@@ -1,0 +1,90 @@
+import { formatCount } from "../language/format_number.ts";
+import type { Language, Text } from "../language/language.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import type { Caption } from "./figure.ts";
+import { baseOf, questionOf, variableOf } from "./lookup.ts";
+import { baseSize } from "./numbers.ts";
+import { andMore, TEXT } from "./texts.ts";
+
+/** What the caption of every figure can be told. */
+export interface CaptionOptions {
+  /** What the figure shows or, better, says: a headline. By default the question's label. */
+  readonly title?: Text;
+  /** Remarks below the figure. */
+  readonly notes?: readonly Text[];
+}
+
+/**
+ * The caption of a figure: what, of whom, out of how many.
+ *
+ * @param estimates Those that the figure shows, in its order.
+ * @param notes Remarks that come with the kind of figure.
+ * @throws {InputError} For a name that is not in the codebook.
+ */
+export function captionOf(
+  estimates: readonly Estimate[],
+  codebook: Codebook,
+  language: Language,
+  { title, notes = [] }: CaptionOptions,
+  ownNotes: readonly Text[] = [],
+): Caption {
+  const questions = unique(estimates.map(({ question }) => question))
+    .map((id) => questionOf(codebook, id));
+  const weighted = estimates.some((estimate) => estimate.weighted) ? [TEXT.weighted] : [];
+  return {
+    title: title?.[language] ?? titleOf(questions.map(({ label }) => label[language]), language),
+    questions: unique(questions.map(({ text }) => text[language])),
+    base: baseLine(estimates, codebook, language),
+    notes: [...ownNotes, ...weighted, ...notes].map((note) => note[language]),
+  };
+}
+
+/**
+ * Who was asked, and how many answered: "Base: alle, der svarede (n = 1.288)".
+ *
+ * Questions of one base whose n differ are "n = 1.279–1.288" (each bar says its own). Groups follow:
+ * "; Chefer mellem en selv og politikerne: 0 (n = 120), 1 (n = 175)".
+ */
+export function baseLine(
+  estimates: readonly Estimate[],
+  codebook: Codebook,
+  language: Language,
+): string {
+  const asked = unique(estimates.map(({ base }) => base)).map((base) => {
+    const sizes = estimates
+      .filter((estimate) => estimate.base === base && estimate.variable === null)
+      .map(({ n }) => n);
+    const who = baseOf(codebook, base).label[language];
+    return sizes.length === 0 ? who : `${who} (${sizeRange(sizes, language)})`;
+  });
+  const variables = unique(estimates.map(({ variable }) => variable ?? "")).filter(Boolean);
+  const groups = variables.map((variable) => {
+    const { label, categories } = variableOf(codebook, variable);
+    const named = Object.entries(categories).flatMap(([group, category]) => {
+      const sizes = estimates
+        .filter((estimate) => estimate.variable === variable && estimate.group === group)
+        .map(({ n }) => n);
+      return sizes.length === 0 ? [] : [`${category[language]} (${sizeRange(sizes, language)})`];
+    });
+    return `${label[language]}: ${named.join(", ")}`;
+  });
+  return `${TEXT.base[language]}: ${[...asked, ...groups].join("; ")}`;
+}
+
+function sizeRange(sizes: readonly number[], language: Language): string {
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (least === most) return baseSize(least, language);
+  return `${baseSize(least, language)}–${formatCount(most, language)}`;
+}
+
+function titleOf(labels: readonly string[], language: Language): string {
+  const [first = "", second, ...more] = labels;
+  if (second === undefined) return first;
+  return `${first} ${andMore(1 + more.length, language)}`;
+}
+
+/** Every value once, in order of appearance. */
+export function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,77 @@
+import type { Language } from "../language/language.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { baseLine, unique } from "./caption.ts";
+import type { FigureTable } from "./figure.ts";
+import { answerLabel, questionOf, variableOf } from "./lookup.ts";
+import { capitalised, TEXT } from "./texts.ts";
+
+/**
+ * The estimates of a figure as a table, one row each: question, group, answer, share, interval,
+ * count and base. Columns that would say the same in every row are left out.
+ *
+ * @throws {InputError} For a name that is not in the codebook.
+ */
+export function figureTable(
+  name: string,
+  title: string,
+  estimates: readonly Estimate[],
+  codebook: Codebook,
+  language: Language,
+): FigureTable {
+  const questions = unique(estimates.map(({ question }) => question));
+  const variables = unique(estimates.map(({ variable }) => variable ?? "")).filter(Boolean);
+  const groupOf = ({ variable, group }: Estimate) =>
+    variable === null || group === null
+      ? TEXT.total[language]
+      : variableOf(codebook, variable).categories[group]?.[language] ?? group;
+  const columns: [FigureTable["columns"][number], (estimate: Estimate) => Value, boolean][] = [
+    [
+      { label: TEXT.question[language], kind: "text" },
+      ({ question }) => questionOf(codebook, question).label[language],
+      questions.length > 1,
+    ],
+    [
+      { label: TEXT.variable[language], kind: "text" },
+      ({ variable }) =>
+        variable === null ? TEXT.total[language] : variableOf(codebook, variable).label[language],
+      variables.length > 1,
+    ],
+    [
+      {
+        label: variables.length === 1
+          ? variableOf(codebook, variables[0] ?? "").label[language]
+          : TEXT.group[language],
+        kind: "text",
+      },
+      groupOf,
+      variables.length > 0,
+    ],
+    [
+      { label: TEXT.answer[language], kind: "text" },
+      (estimate) =>
+        capitalised(answerLabel(codebook, estimate.question, answerOf(estimate))[language]),
+      true,
+    ],
+    [{ label: TEXT.share[language], kind: "share" }, ({ share }) => share, true],
+    [{ label: TEXT.low[language], kind: "share" }, ({ low }) => low, true],
+    [{ label: TEXT.high[language], kind: "share" }, ({ high }) => high, true],
+    [{ label: TEXT.count[language], kind: "count" }, ({ count }) => count, true],
+    [{ label: TEXT.n[language], kind: "count" }, ({ n }) => n, true],
+  ];
+  const kept = columns.filter(([, , needed]) => needed);
+  return {
+    name,
+    title,
+    base: baseLine(estimates, codebook, language),
+    columns: kept.map(([column]) => column),
+    rows: estimates.map((estimate) => kept.map(([, valueOf]) => valueOf(estimate))),
+  };
+}
+
+type Value = string | number | null;
+
+/** What an estimate is a share of, as a question for the codebook. */
+export function answerOf({ category, set }: Estimate): { category: string } | { set: string } {
+  return set === null ? { category: category ?? "" } : { set };
+}

@@ -1,0 +1,137 @@
+import { InputError } from "../language/input_error.ts";
+import type { Language } from "../language/language.ts";
+import { type Estimate, isShown } from "../statistics/estimate.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { type Bar, barsOf, estimatesOf, isBarShown } from "./bars.ts";
+import { captionOf, type CaptionOptions } from "./caption.ts";
+import type { Figure } from "./figure.ts";
+import { figureTable } from "./figure_table.ts";
+import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
+import { figureName, makeFigure } from "./make_figure.ts";
+import { missingInWords, shareInWords } from "./numbers.ts";
+import { layStackedBars } from "./stacked_layout.ts";
+import { capitalised, TEXT } from "./texts.ts";
+
+export interface LikertOptions extends CaptionOptions {
+  /** Questions on the same scale, one bar each, or one question with `variable`. */
+  readonly questions: readonly string[];
+  /** One bar for each group of this variable. */
+  readonly variable?: string;
+  /** With `variable`: also a bar for everyone; true by default. */
+  readonly overall?: boolean;
+  /** The set whose share stands beside the bars; null for none, by default the scale's main one. */
+  readonly set?: string | null;
+  /** By default made of the questions and the variable. */
+  readonly name?: string;
+}
+
+/** The most bars whose shares the text alternative goes through one by one. */
+const SPOKEN = 6;
+
+/**
+ * Stacked bars, one for each of several questions on the same scale, or one for each group.
+ *
+ * @param estimates At least those of every category, and of the set, of every bar.
+ * @throws {InputError} If scales differ, a name is not in the codebook, or an estimate is missing.
+ */
+export function likertFigure(
+  estimates: readonly Estimate[],
+  codebook: Codebook,
+  options: LikertOptions,
+): Figure {
+  const { questions, variable, overall = true } = options;
+  const [first] = questions;
+  if (first === undefined) throw new InputError("A figure of bars needs at least one question.");
+  const scale = scaleOf(codebook, first);
+  requireOneScale(codebook, questions);
+  if (variable !== undefined && questions.length > 1) {
+    throw new InputError(
+      `Bars by ${variable} show one question, not ${questions.length}. Make a figure for each of ` +
+        `${questions.join(", ")}.`,
+    );
+  }
+  const set = options.set === undefined ? scale.main_set : options.set;
+  const bars = questions.flatMap((question) =>
+    barsOf(estimates, codebook, question, { set, variable, overall: overall || !variable })
+  );
+  const shown = estimatesOf(bars);
+  const name = options.name ?? figureName("likert", questions, variable && `by_${variable}`);
+  const caption = (language: Language) => captionOf(shown, codebook, language, options);
+  return makeFigure({
+    kind: "likert",
+    name,
+    estimates: shown,
+    caption,
+    alt: (language) => altText(bars, codebook, set, variable, language),
+    table: (language) => figureTable(name, caption(language).title, shown, codebook, language),
+    scene: (language, layout) =>
+      layStackedBars(
+        {
+          bars,
+          scale,
+          set: set === null ? null : {
+            label: setOf(codebook, first, set).label[language],
+            categories: setOf(codebook, first, set).categories,
+          },
+          heading: variable === undefined ? null : variableOf(codebook, variable).label[language],
+        },
+        language,
+        layout,
+      ),
+  });
+}
+
+function requireOneScale(codebook: Codebook, questions: readonly string[]): void {
+  const scales = questions.map((id) => `${id}: ${questionOf(codebook, id).scale}`);
+  if (new Set(questions.map((id) => questionOf(codebook, id).scale)).size > 1) {
+    throw new InputError(
+      `Questions in one figure have one scale, but these differ (${scales.join(", ")}). ` +
+        `Make a figure for each scale.`,
+    );
+  }
+}
+
+function altText(
+  bars: readonly Bar[],
+  codebook: Codebook,
+  set: string | null,
+  variable: string | undefined,
+  language: Language,
+): string {
+  const [first] = bars;
+  if (first === undefined) return "";
+  const what = variable === undefined
+    ? TEXT.stackedBars[language]
+    : `${TEXT.stackedBars[language]}: ${questionOf(codebook, first.question).label[language]} ` +
+      `${TEXT.by[language]} ${variableOf(codebook, variable).label[language]}`;
+  const share = set === null
+    ? ""
+    : `${capitalised(setOf(codebook, first.question, set).label[language])} – `;
+  const said = bars.length > SPOKEN && set !== null
+    ? extremes(bars, language)
+    : bars.map((bar) => `${bar.label[language]}: ${answersInWords(bar, codebook, language)}`);
+  return `${what}. ${share}${said.join("; ")}.`;
+}
+
+function answersInWords(bar: Bar, codebook: Codebook, language: Language): string {
+  if (!isBarShown(bar)) return missingInWords(bar.n, language);
+  const most = bar.parts.reduce((a, b) => (b.share ?? 0) > (a.share ?? 0) ? b : a);
+  const answer = answerLabel(codebook, bar.question, { category: most.category ?? "" })[language];
+  return [
+    ...(bar.set === null ? [] : [shareInWords(bar.set, language)]),
+    `${TEXT.mostSay[language]} ${answer} (${shareInWords(most, language)})`,
+  ].join(", ");
+}
+
+/** Of many bars the highest and the lowest one. */
+function extremes(bars: readonly Bar[], language: Language): string[] {
+  const known = bars.flatMap(({ label, set }) =>
+    set !== null && isShown(set) ? [{ label, set }] : []
+  ).sort((a, b) => b.set.share - a.set.share);
+  const [highest, lowest] = [known[0], known.at(-1)];
+  if (!highest || !lowest) return [TEXT.tooFew[language]];
+  return [[TEXT.highest, highest], [TEXT.lowest, lowest]].map((pair) => {
+    const [word, bar] = pair as [typeof TEXT.highest, typeof highest];
+    return `${word[language]} ${bar.label[language]}: ${shareInWords(bar.set, language)}`;
+  });
+}

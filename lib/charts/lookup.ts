@@ -1,0 +1,80 @@
+import { InputError } from "../language/input_error.ts";
+import type { Text } from "../language/language.ts";
+import type { Base, Codebook, Question, Scale, Variable } from "../survey/codebook.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+
+/** What an estimate is of. */
+export interface Wanted {
+  readonly question: string;
+  /** A category or a set of the question's scale. */
+  readonly answer: { readonly category: string } | { readonly set: string };
+  readonly variable: string | null;
+  readonly group: string | null;
+}
+
+/** @throws {InputError} If the codebook has no such question. */
+export function questionOf(codebook: Codebook, id: string): Question {
+  return entry(codebook.questions, id, "question");
+}
+
+/** @throws {InputError} If the codebook has no such question. */
+export function scaleOf(codebook: Codebook, question: string): Scale {
+  return entry(codebook.scales, questionOf(codebook, question).scale, "scale");
+}
+
+/** @throws {InputError} If the codebook has no such variable. */
+export function variableOf(codebook: Codebook, id: string): Variable {
+  return entry(codebook.variables, id, "variable");
+}
+
+/** @throws {InputError} If the codebook has no such base. */
+export function baseOf(codebook: Codebook, id: string): Base {
+  return entry(codebook.bases, id, "base");
+}
+
+/** @throws {InputError} If the question's scale has no such set. */
+export function setOf(codebook: Codebook, question: string, id: string): Scale["sets"][string] {
+  return entry(scaleOf(codebook, question).sets, id, `set of the question "${question}"`);
+}
+
+/**
+ * What an answer is called: the category's label, or the set's.
+ *
+ * @throws {InputError} If the question's scale has no such category or set.
+ */
+export function answerLabel(codebook: Codebook, question: string, answer: Wanted["answer"]): Text {
+  if ("set" in answer) return setOf(codebook, question, answer.set).label;
+  const { categories } = scaleOf(codebook, question);
+  return entry(categories, answer.category, `category of the question "${question}"`);
+}
+
+/**
+ * The one estimate of a question's category or set, overall or in a group.
+ *
+ * @throws {InputError} If it is not among the estimates, or twice.
+ */
+export function findEstimate(estimates: readonly Estimate[], wanted: Wanted): Estimate {
+  const category = "category" in wanted.answer ? wanted.answer.category : null;
+  const set = "set" in wanted.answer ? wanted.answer.set : null;
+  const found = estimates.filter((estimate) =>
+    estimate.question === wanted.question && estimate.category === category &&
+    estimate.set === set && estimate.variable === wanted.variable && estimate.group === wanted.group
+  );
+  const [estimate] = found;
+  if (estimate !== undefined && found.length === 1) return estimate;
+  const part = wanted.variable === null ? "overall" : `for ${wanted.variable} = ${wanted.group}`;
+  throw new InputError(
+    `Cannot draw the figure: ${found.length === 0 ? "no estimate" : `${found.length} estimates`} ` +
+      `of ${wanted.question} (${category ?? set}) ${part} among the ${estimates.length} given. ` +
+      `Give the figure the estimates of this question, overall and by every variable it shows, once.`,
+  );
+}
+
+function entry<T>(entries: Readonly<Record<string, T>>, id: string, kind: string): T {
+  const found = Object.hasOwn(entries, id) ? entries[id] : undefined;
+  if (found !== undefined) return found;
+  throw new InputError(
+    `Cannot draw the figure: the codebook has no ${kind} named "${id}". ` +
+      `There is: ${Object.keys(entries).join(", ")}.`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { Language, Text } from "../language/language.ts";
+
+/** The words in and around the charts. */
+export const TEXT = {
+  total: { da: "I alt", en: "All" },
+  inPercent: { da: "Tal i pct.", en: "Numbers in %" },
+  tooFew: { da: "for få svar", en: "too few answers" },
+  noAnswers: { da: "ingen svar", en: "no answers" },
+  base: { da: "Base", en: "Base" },
+  weighted: { da: "Andelene er vægtede.", en: "The shares are weighted." },
+  intervals: {
+    da: "Streger: 95%-interval.",
+    en: "Lines: 95% interval.",
+  },
+  dashed: {
+    da: "Stiplet linje: i alt.",
+    en: "Dashed line: all.",
+  },
+  share: { da: "Andel", en: "Share" },
+  interval: { da: "95%-interval", en: "95% interval" },
+  question: { da: "Spørgsmål", en: "Question" },
+  variable: { da: "Opdelt efter", en: "By" },
+  group: { da: "Gruppe", en: "Group" },
+  answer: { da: "Svar", en: "Answer" },
+  count: { da: "Antal", en: "Count" },
+  n: { da: "n", en: "n" },
+  low: { da: "95%-interval, fra", en: "95% interval, from" },
+  high: { da: "95%-interval, til", en: "95% interval, to" },
+  by: { da: "efter", en: "by" },
+  mostSay: { da: "hyppigste svar", en: "most common answer" },
+  highest: { da: "højest", en: "highest" },
+  lowest: { da: "lavest", en: "lowest" },
+  stackedBars: { da: "Stablede søjler", en: "Stacked bars" },
+  columns: { da: "Søjlediagram", en: "Column chart" },
+  dots: { da: "Punkter med 95%-interval", en: "Dots with 95% intervals" },
+  hundredSquares: { da: "Hundrede felter", en: "A hundred squares" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** A text with its first letter as a capital. */
+export function capitalised(text: string): string {
+  const [first = "", ...others] = text;
+  return first.toUpperCase() + others.join("");
+}
+
+/** "og 3 til", "and 3 more". */
+export function andMore(count: number, language: Language): string {
+  return language === "da" ? `og ${count} til` : `and ${count} more`;
+}
