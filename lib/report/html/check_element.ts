@@ -30,13 +30,13 @@ const PRESENTATION = new Set(
  * @param element The element; its attributes may change.
  * @param source The HTML that it was parsed from, with locations.
  * @param complain Called with each problem, worded to follow "The HTML of …".
- * @returns What is to happen to the element.
+ * @returns What is to happen to the element; `text`: its alternative text is to stand for it.
  */
 export function checkElement(
   element: Tree.Element,
   source: string,
   complain: Complain,
-): "keep" | "remove" | "paragraph" {
+): "keep" | "remove" | "paragraph" | "text" {
   const svg = element.namespaceURI === SVG;
   const name = element.tagName;
   // An SVG's title is its text alternative, not the page's.
@@ -54,6 +54,8 @@ export function checkElement(
     if (problem !== "") complain(`has ${problem} on <${name}>`);
     removeAttribute(element, nameOf(attribute));
   }
+  // A picture that would be fetched leaves its words behind, see prepareMarkup().
+  if (name === "img" && !element.attrs.some((attribute) => attribute.name === "src")) return "text";
   if (!svg && PAGE_HEADINGS.has(name)) {
     complain(`holds an <${name}>; pass it as the part's \`heading\`, or use .headline or <h4>`);
     return "paragraph";

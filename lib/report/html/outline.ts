@@ -65,7 +65,7 @@ export async function outlineOf(
 
     for (const [index, cell] of notebook.cells.entries()) {
       const place = `notebook "${name}", cell ${index + 1}`;
-      notes.push(cellNotes(cell, place, language));
+      notes.push(cellNotes(cell, place, language, tableLabel));
       if (cell.cell_type === "markdown") continue;
       for (const [position, output] of cell.outputs.entries()) {
         const context: OutputContext = {
@@ -105,7 +105,12 @@ export async function outlineOf(
   return chapters;
 }
 
-function cellNotes(cell: MarkdownCell | CodeCell, where: string, language: Language): string {
+function cellNotes(
+  cell: MarkdownCell | CodeCell,
+  where: string,
+  language: Language,
+  tableLabel: OutputContext["tableLabel"],
+): string {
   if (cell.source.trim() === "") return "";
   if (cell.cell_type === "code") {
     return `<div class="notes notes-code"><p class="notes-label">${TEXT.code[language]}</p>` +
@@ -116,7 +121,7 @@ function cellNotes(cell: MarkdownCell | CodeCell, where: string, language: Langu
     idPrefix: "",
     refuse: false,
     anchors: new Set(),
-    tableLabel: (found) => found ?? TEXT.table[language],
+    tableLabel,
   });
   return `<div class="notes notes-text"><p class="notes-label">${TEXT.analystNote[language]}</p>` +
     `<div lang="en">${html}</div></div>`;

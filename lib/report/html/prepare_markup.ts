@@ -50,6 +50,7 @@ export function prepareMarkup(html: string, options: MarkupOptions): string {
     const verdict = checkElement(element, html, complain);
     if (verdict === "remove") replaceNode(element, []);
     if (verdict === "paragraph") toNoteHeading(element);
+    if (verdict === "text") replaceNode(element, [textNode(attributeOf(element, "alt") ?? "")]);
   }
   prefixIds(fragment, options.idPrefix, complain);
   dropDeadLinks(fragment, options.anchors);
@@ -68,6 +69,10 @@ function dropHeading(fragment: Tree.DocumentFragment, level: 2 | 3): void {
   if (first !== undefined && isElement(first) && first.tagName === `h${level}`) {
     replaceNode(first, []);
   }
+}
+
+function textNode(value: string): Tree.TextNode {
+  return { nodeName: "#text" as Tree.TextNode["nodeName"], value, parentNode: null };
 }
 
 function toNoteHeading(element: Tree.Element): void {

@@ -29,7 +29,9 @@ export function renderMasthead(options: ReportOptions): string {
       escapeHtml(value),
     ]),
   ];
+  const links = renderLanguageLinks(options);
   return `<header class="masthead">
+${links && `<p class="languages">${links}</p>`}
 <h1>${escapeHtml(options.title)}</h1>
 ${options.subtitle ? `<p class="subtitle">${escapeHtml(options.subtitle)}</p>` : ""}
 ${options.notice ? `<p class="notice" role="note">${escapeHtml(options.notice)}</p>` : ""}
@@ -39,7 +41,6 @@ ${renderFailures(options)}
 <details class="more-facts"><summary>${TEXT.aboutRun[language]}</summary>
 <dl>${more.map(fact).join("")}</dl></details>
 </section>
-<p class="languages">${renderLanguageLinks(options)}</p>
 </header>`;
 }
 

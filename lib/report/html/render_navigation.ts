@@ -42,7 +42,7 @@ export function renderLanguageLinks({ language, languages }: ReportOptions): str
 function chapterEntry(chapter: Chapter): string {
   const number = chapter.number === undefined
     ? ""
-    : `<span class="contents-number">${chapter.number}</span> `;
+    : `<span class="contents-number">${chapter.number}</span>`;
   const findings = chapter.findings.map((finding) =>
     `<li><a href="#${finding.id}">${escapeHtml(finding.title)}</a></li>`
   ).join("\n");

@@ -1,0 +1,51 @@
+import type { Language } from "../../../lib/language/language.ts";
+
+const ITEMS = {
+  da: ["romaner og noveller", "fagbøger til arbejde eller studier", "film, musik og spil"],
+  en: ["novels and short stories", "textbooks for work or studies", "films, music and games"],
+} as const;
+const SHARES = [[12, 21, 34, 18, 11, 4], [6, 15, 22, 30, 23, 4], [25, 28, 20, 15, 10, 2]] as const;
+const COLOURS = ["#1b5e7e", "#7fb3cb", "#e4e1da", "#e6ad7c", "#a9551c", "#b9bcc0"] as const;
+
+/** A stacked bar for each of three items, drawn for a wide or for a narrow window. */
+export function likertDrawing(language: Language, kind: "wide" | "narrow"): string {
+  const wide = kind === "wide";
+  const [width, left, rowHeight] = wide ? [800, 270, 46] : [350, 0, 68];
+  const height = SHARES.length * rowHeight + 30;
+  const scale = (width - left) / 100;
+  const rows = SHARES.map((shares, row) => {
+    const top = row * rowHeight + (wide ? 4 : 24);
+    let from = left;
+    const bars = shares.map((share, index) => {
+      const x = from;
+      from += share * scale;
+      const dark = index === 0 || index === 4;
+      const label = share >= 8
+        ? `<text class="${dark ? "on-dark" : "on-light"}" fill="${dark ? "#fff" : "#1c2025"}" x="${
+          (x + share * scale / 2).toFixed(1)
+        }" y="${top + 22}" text-anchor="middle" font-size="13">${share}</text>`
+        : "";
+      return `<rect class="mark" x="${x.toFixed(1)}" y="${top}" width="${
+        (share * scale).toFixed(1)
+      }" height="34" fill="${COLOURS[index]}"/>${label}`;
+    }).join("");
+    const item = ITEMS[language][row];
+    const label = wide
+      ? `<text class="ink" fill="#1c2025" x="${left - 12}" y="${
+        top + 22
+      }" text-anchor="end" font-size="14">${item}</text>`
+      : `<text class="ink" fill="#1c2025" x="0" y="${top - 7}" font-size="14">${item}</text>`;
+    return label + bars;
+  }).join("");
+  return `<svg class="chart-svg ${kind}-only" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title-${kind}">
+<title id="title-${kind}">${ITEMS[language].join(", ")}</title>
+<line class="grid" x1="${left}" x2="${left}" y1="0" y2="${height - 26}" stroke="#e3e0d9"/>${rows}
+<line class="axis" x1="${left}" x2="${width}" y1="${height - 22}" y2="${
+    height - 22
+  }" stroke="#8b9199"/>
+<text class="muted" fill="#5a6169" x="${left}" y="${height - 5}" font-size="12">0 %</text>
+<text class="muted" fill="#5a6169" x="${width}" y="${
+    height - 5
+  }" text-anchor="end" font-size="12">100 %</text>
+</svg>`;
+}

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import type { Cell } from "../../../lib/report/notebook_file.ts";
+import { outlineOf } from "../../../lib/report/html/outline.ts";
+import {
+  codeCell,
+  display,
+  headingOutput,
+  markdownCell,
+  notebookOf,
+  reportOutput,
+} from "./fixture.ts";
+
+const outline = (...cells: readonly Cell[]) =>
+  outlineOf([{ name: "02_pressure", notebook: notebookOf(...cells) }], "en");
+
+Deno.test("outlineOf() puts the notes before a heading below it, and a cell's code before its output", async () => {
+  const [chapter] = await outline(
+    markdownCell("Why"),
+    codeCell("const one = 1", headingOutput(2, "pressure", "Pres", "Pressure")),
+    codeCell("const two = 2", reportOutput(() => "<p>Two</p>")),
+  );
+  assert.equal(chapter?.title, "Pressure");
+  assert.equal(chapter?.number, "2");
+  const text = chapter!.blocks.join("").replace(/<[^>]+>/g, " ");
+  assert.match(text, /Why.*one.*two.*Two/s);
+});
+
+Deno.test("outlineOf() names a notebook without a heading by its first Markdown heading, else by its file", async () => {
+  const shown = codeCell("1", display({ "text/plain": "1" }));
+  assert.equal((await outline(markdownCell("Text\n\n# My own"), shown))[0]?.title, "My own");
+  const [chapter] = await outline(shown);
+  assert.deepEqual([chapter?.title, chapter?.id], ["02_pressure", "02_pressure"]);
+});
+
+Deno.test("outlineOf() puts a finding that comes before its notebook's heading into a chapter all the same", async () => {
+  const [chapter] = await outline(codeCell("1", headingOutput(3, "finding", "Fund", "Finding")));
+  assert.deepEqual(chapter?.findings.map((finding) => finding.title), ["Finding"]);
+});
+
+Deno.test("outlineOf() shows nothing where a part is empty", async () => {
+  const [chapter] = await outline(
+    codeCell("", headingOutput(2, "a", "A", "A"), reportOutput(() => "")),
+  );
+  assert.deepEqual(chapter?.blocks, []);
+});
+
+Deno.test("outlineOf() refuses two headings with one id, and an id that no link could hold", async () => {
+  const heading = codeCell("1", headingOutput(2, "same", "Samme", "Same"));
+  await assert.rejects(outline(heading, heading), /"Same" and "Same" share the id "same"/);
+  await assert.rejects(
+    outline(codeCell("1", headingOutput(2, "a b", "A", "A"))),
+    /not fit for a link: "a b"/,
+  );
+});
+
+Deno.test("outlineOf() says where a part is missing in the language", async () => {
+  const danish = display({
+    "application/vnd.notebook-report+json": { da: { html: "<p>Kun dansk</p>" } },
+  });
+  await assert.rejects(
+    outline(markdownCell("x"), codeCell("1", danish)),
+    /notebook "02_pressure".* has no part for the language en/,
+  );
+});
+
+Deno.test("outlineOf() names notebook, cell and output of malformed HTML", async () => {
+  await assert.rejects(
+    outline(markdownCell("x"), codeCell("1", reportOutput(() => "<p>open"))),
+    /notebook "02_pressure", cell 2, output 1 is malformed: <p> is not closed/,
+  );
+});
+
+Deno.test("outlineOf() says so where an output's type cannot be shown", async () => {
+  const [chapter] = await outline(codeCell("1", display({ "application/x-thing": {} })));
+  assert.match(chapter!.blocks.join(""), /cannot be shown here\. Its type is application\/x-thing/);
+});
