@@ -1,0 +1,169 @@
+import type { Codebook } from "../survey/codebook.ts";
+import type { Survey } from "../survey/survey.ts";
+
+/** The answer (or group) of those who were asked and left it empty. No codebook id looks like it. */
+export const NO_ANSWER_ID = "(no answer)";
+/** The answer (or group) of those who were not asked. */
+export const NOT_ASKED_ID = "(not asked)";
+
+/** How the people who are counted came to be there. */
+export interface Sample {
+  /**
+   * Number of respondents of the whole file. A domain, a group or a base is a part of them; the
+   * variance of an estimate needs the whole.
+   */
+  readonly respondents: number;
+  /**
+   * Number of people invited, or null: no finite population correction. Null also where more
+   * responded than the codebook says were invited, since that number is then of another study.
+   */
+  readonly invited: number | null;
+  /** Whether the weights are other than one each. */
+  readonly weighted: boolean;
+  /** The smallest unweighted base over which anything is shown. */
+  readonly leastBase: number;
+}
+
+/** People: how many, the sum of their weights, and the sum of their squared weights. */
+export interface Count {
+  readonly n: number;
+  readonly w: number;
+  readonly w2: number;
+}
+
+/**
+ * The answers to one question, counted by the groups of one variable. Everything statistical starts
+ * here: nothing after it sees a respondent.
+ */
+export interface Counts {
+  readonly question: string;
+  /** Who was asked, by codebook id. */
+  readonly base: string;
+  readonly variable: string | null;
+  /**
+   * The categories of the variable in codebook order, then {@link NO_ANSWER_ID} and
+   * {@link NOT_ASKED_ID}; one null where there is no variable.
+   */
+  readonly groups: readonly (string | null)[];
+  /** The categories of the question in codebook order, then the two that are no answers. */
+  readonly answers: readonly string[];
+  /** The question's named sets of categories. */
+  readonly sets: Readonly<Record<string, readonly string[]>>;
+  /** People in group g with answer a, at `g * answers.length + a`. */
+  readonly n: Float64Array;
+  /** Sums of their weights (equal to n where unweighted). */
+  readonly w: Float64Array;
+  /** Sums of their squared weights. */
+  readonly w2: Float64Array;
+  readonly sample: Sample;
+}
+
+/** The sample of a survey, for counts that are made elsewhere. */
+export function sampleOf(survey: Survey): Sample {
+  return describeSample(
+    survey.codebook,
+    survey.source.respondents,
+    survey.weights !== null,
+  );
+}
+
+/** The sample of so many respondents to a codebook's study. */
+export function describeSample(
+  codebook: Codebook,
+  respondents: number,
+  weighted: boolean,
+): Sample {
+  const { invited } = codebook.study;
+  return {
+    respondents,
+    invited: respondents > invited ? null : invited,
+    weighted,
+    leastBase: codebook.disclosure.least_base,
+  };
+}
+
+/** The categories of the question: the answers without the two that are none. */
+export function categoriesCounted(counts: Counts): readonly string[] {
+  return counts.answers.slice(0, -2);
+}
+
+/** The categories of the variable, or `[null]` where there is none. */
+export function groupsCounted(counts: Counts): readonly (string | null)[] {
+  return counts.variable === null ? counts.groups : counts.groups.slice(0, -2);
+}
+
+/**
+ * The people of one group who gave one of these answers.
+ *
+ * @param counts The counts.
+ * @param group A group of the counts; null where they have no variable.
+ * @param answers Any of `counts.answers`, each once.
+ * @throws {RangeError} Where the counts have no such group or answer, or an answer is named twice.
+ */
+export function countOf(
+  counts: Counts,
+  group: string | null,
+  answers: readonly string[],
+): Count {
+  const row = counts.groups.indexOf(group);
+  if (row < 0) {
+    throw new RangeError(
+      `"${group}" is no group of these counts (there is: ${counts.groups.join(", ")})`,
+    );
+  }
+  if (new Set(answers).size < answers.length) {
+    throw new RangeError(`An answer is named twice in ${answers.join(", ")}`);
+  }
+  let [n, w, w2] = [0, 0, 0];
+  for (const answer of answers) {
+    const column = counts.answers.indexOf(answer);
+    if (column < 0) {
+      throw new RangeError(
+        `"${answer}" is no answer to ${counts.question} (there is: ${counts.answers.join(", ")})`,
+      );
+    }
+    const at = row * counts.answers.length + column;
+    n += counts.n[at] ?? 0;
+    w += counts.w[at] ?? 0;
+    w2 += counts.w2[at] ?? 0;
+  }
+  return { n, w, w2 };
+}
+
+/** The people of one group who were asked and answered: "don't know" is an answer. */
+export function baseOf(counts: Counts, group: string | null = null): Count {
+  return countOf(counts, group, categoriesCounted(counts));
+}
+
+/**
+ * Counts of the whole from counts of its parts (files, or pieces of one file).
+ *
+ * @param parts At least one; all of the same question, variable and categories. No respondent may
+ *   be in two parts.
+ * @param sample The sample that the parts make together.
+ * @throws {RangeError} Where there is no part, or they count different things.
+ */
+export function addCounts(parts: readonly Counts[], sample: Sample): Counts {
+  const [first] = parts;
+  if (first === undefined) throw new RangeError("No counts to add up");
+  const kind = kindOf(first);
+  const differing = parts.find((part) => kindOf(part) !== kind);
+  if (differing) {
+    throw new RangeError(
+      `Cannot add counts of different things: ${kind} and ${kindOf(differing)}`,
+    );
+  }
+  const add = (of: (part: Counts) => Float64Array) =>
+    of(first).map((_, i) => parts.reduce((sum, part) => sum + (of(part)[i] ?? 0), 0));
+  return {
+    ...first,
+    n: add((part) => part.n),
+    w: add((part) => part.w),
+    w2: add((part) => part.w2),
+    sample,
+  };
+}
+
+function kindOf({ question, base, variable, groups, answers }: Counts): string {
+  return JSON.stringify([question, base, variable, groups, answers]);
+}

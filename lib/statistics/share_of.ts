@@ -1,0 +1,47 @@
+import type { Count, Sample } from "./counts.ts";
+import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interval.ts";
+import { effectiveSize, effectiveWilsonInterval } from "./weighted_share.ts";
+
+/** A share and its interval. */
+export interface Share extends Interval {
+  readonly share: number;
+}
+
+/**
+ * A share with the interval that the project shows by default: Wilson's with finite population
+ * correction where everyone counts the same; the same interval for the effective sample size
+ * where people have weights, since unlike the normal and the logit interval it also has an answer
+ * where nobody or everybody agrees.
+ *
+ * @param part Those in the category or set.
+ * @param base Those who were asked and answered, the part included; at least one person.
+ * @param sample The sample they are from.
+ * @param level Confidence level, 0.95 by default.
+ * @throws {RangeError} Where the base is empty or the part is not within it.
+ */
+export function shareOf(
+  part: Count,
+  base: Count,
+  sample: Sample,
+  level = 0.95,
+): Share {
+  if (sample.weighted) {
+    return {
+      share: part.w / base.w,
+      ...effectiveWilsonInterval(
+        part.w / base.w,
+        effectiveSize(part, base, sample),
+        level,
+      ),
+    };
+  }
+  const population = populationOfPart(
+    base.n,
+    sample.respondents,
+    sample.invited,
+  );
+  return {
+    share: part.n / base.n,
+    ...wilsonInterval(part.n, base.n, { population, level }),
+  };
+}
