@@ -114,8 +114,9 @@ function readOutput(output: unknown, refuse: Refuse): Output {
 /** The cell's own id where it is valid and not taken, else one made from its place. */
 function idOf(cell: unknown, index: number, taken: Set<string>): string {
   const own = isObject(cell) ? cell["id"] : undefined;
-  let id = typeof own === "string" && /^[\w-]{1,64}$/.test(own) ? own : `cell-${index + 1}`;
-  while (taken.has(id)) id = `cell-${index + 1}-${taken.size}`;
+  const isValid = typeof own === "string" && /^[\w-]{1,64}$/.test(own) && !taken.has(own);
+  let id = isValid ? own : `cell-${index + 1}`;
+  for (let again = 2; taken.has(id); again++) id = `cell-${index + 1}-${again}`;
   taken.add(id);
   return id;
 }
