@@ -30,8 +30,12 @@ export function shiftCounts(
   const moves = apportion(Math.abs(move), toGive);
   return rows.map((row, r) => {
     const set = (inside[r] ?? 0) + Math.sign(move) * (moves[r] ?? 0);
-    const part = (want: boolean, total: number) =>
-      apportion(total, row.map((n, i) => (inSet[i] === want ? n : 0)));
+    const part = (want: boolean, total: number) => {
+      const weights = row.map((n, i) => (inSet[i] === want ? n : 0));
+      // Nobody there to follow: everyone who moves is spread evenly.
+      const even = row.map((_, i) => (inSet[i] === want ? 1 : 0));
+      return apportion(total, sum(weights) > 0 ? weights : even);
+    };
     const [a, b] = [part(true, set), part(false, (sizes[r] ?? 0) - set)];
     return row.map((_, i) => (inSet[i] ? a[i] : b[i]) ?? 0);
   });
