@@ -86,28 +86,38 @@ function parse(
     autoType: false,
     header: false,
   });
+  const data = parsed.data() as Record<string, Values>;
   const raw = parsed.columnNames()
-    .map((name) => parsed.array(name) as (string | null | undefined)[])
+    .map((name) => data[name] ?? [])
     // A delimiter at the end of every line makes a column of nothing.
     .filter((values) => values.some((value) => value?.trim()));
   const header = raw.map((values) => (values[0] ?? "").trim());
-  const keep: number[] = [];
-  for (let i = 1; i < parsed.numRows(); i++) {
-    // Rows without any value are no respondents: spreadsheets leave them below the last one.
-    if (raw.some((values) => values[i])) keep.push(i);
-  }
-  const names = uniqueNames(header);
-  const columns: Record<string, (string | null)[]> = {};
-  names.forEach((name, c) => {
+  const kept = rowsWithValues(raw, parsed.numRows());
+  const entries = uniqueNames(header).map((name, c) => {
     const values = raw[c] ?? [];
-    columns[name] = keep.map((i) => values[i] ?? null);
+    return [
+      name,
+      kept ? kept.map((i) => values[i] ?? null) : values.slice(1),
+    ] as [string, Values];
   });
   return {
-    table: table(columns, names) as ColumnTable,
+    table: table(entries) as ColumnTable,
     header,
     lineOf: (row) => {
-      const record = keep[row];
-      return record === undefined ? null : (shape.lines[record] ?? 0) + skipped;
+      const line = shape.lines[kept ? kept[row] ?? -1 : row + 1];
+      return line === undefined ? null : line + skipped;
     },
   };
+}
+
+type Values = (string | null | undefined)[];
+
+/**
+ * The rows that hold any value, or null where all do. Rows without one are no respondents: blank
+ * lines, and what spreadsheets leave below the last respondent.
+ */
+function rowsWithValues(columns: Values[], rows: number): number[] | null {
+  const empty = (row: number) => columns.every((values) => !values[row]);
+  const all = [...Array(Math.max(0, rows - 1)).keys()].map((i) => i + 1);
+  return all.some(empty) ? all.filter((row) => !empty(row)) : null;
 }
