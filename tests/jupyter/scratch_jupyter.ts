@@ -1,0 +1,116 @@
+import { join } from "node:path";
+
+/** What the clients are installed from, into a virtual environment that is thrown away. */
+const PACKAGES = [
+  "nbclient==0.11.0",
+  "nbformat==5.11.1",
+  "jupyter_client==8.10.0",
+  "nbconvert==7.17.2",
+  "papermill==2.7.0",
+];
+
+const KERNEL = "deno-scratch";
+
+const NBCLIENT = `
+import sys, nbformat
+from nbclient import NotebookClient
+notebook = nbformat.read(sys.argv[1], 4)
+NotebookClient(notebook, kernel_name=sys.argv[3], timeout=600).execute()
+nbformat.write(notebook, sys.argv[2])
+`;
+
+/** A client of Jupyter that runs a notebook file and writes the executed one. */
+export type Client = "nbclient" | "nbconvert" | "papermill";
+
+/** Jupyter's own programs in a folder of their own, with Deno's kernel registered. */
+export class ScratchJupyter {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Installs everything; takes the time that `pip` takes. Python 3 has to be there. */
+  static async install(): Promise<ScratchJupyter> {
+    const jupyter = new ScratchJupyter(await Deno.makeTempDir({ prefix: "scratch-jupyter-" }));
+    try {
+      await jupyter.#run("python3", ["-m", "venv", join(jupyter.folder, "venv")]);
+      await jupyter.#run(jupyter.#program("pip"), [
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        ...PACKAGES,
+      ]);
+      const spec = join(jupyter.folder, "data", "kernels", KERNEL);
+      await Deno.mkdir(spec, { recursive: true });
+      await Deno.writeTextFile(
+        join(spec, "kernel.json"),
+        JSON.stringify({
+          argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
+          display_name: "Deno",
+          language: "typescript",
+        }),
+      );
+      return jupyter;
+    } catch (error) {
+      await jupyter.remove();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs a notebook.
+   *
+   * @param client Which program.
+   * @param input The notebook's file.
+   * @param output Where the executed one is written.
+   */
+  async execute(client: Client, input: string, output: string): Promise<void> {
+    switch (client) {
+      case "nbclient":
+        return await this.#run(this.#program("python"), ["-c", NBCLIENT, input, output, KERNEL]);
+      case "nbconvert":
+        return await this.#run(this.#program("jupyter-nbconvert"), [
+          "--execute",
+          "--to=notebook",
+          `--ExecutePreprocessor.kernel_name=${KERNEL}`,
+          "--ExecutePreprocessor.timeout=600",
+          `--output=${output}`,
+          input,
+        ]);
+      case "papermill":
+        return await this.#run(this.#program("papermill"), [
+          `--kernel=${KERNEL}`,
+          "--no-progress-bar",
+          input,
+          output,
+        ]);
+    }
+  }
+
+  /** Throws everything away. */
+  async remove(): Promise<void> {
+    await Deno.remove(this.folder, { recursive: true });
+  }
+
+  #program(name: string): string {
+    return join(this.folder, "venv", "bin", name);
+  }
+
+  async #run(program: string, args: readonly string[]): Promise<void> {
+    const { success, stdout, stderr } = await new Deno.Command(program, {
+      args: [...args],
+      cwd: this.folder,
+      env: {
+        JUPYTER_DATA_DIR: join(this.folder, "data"),
+        JUPYTER_CONFIG_DIR: join(this.folder, "config"),
+        JUPYTER_RUNTIME_DIR: join(this.folder, "runtime"),
+        IPYTHONDIR: join(this.folder, "ipython"),
+        PYDEVD_DISABLE_FILE_VALIDATION: "1",
+      },
+    }).output();
+    if (success) return;
+    const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");
+    throw new Error(`${program} failed:\n${said.trim()}`);
+  }
+}
