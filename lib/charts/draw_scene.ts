@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
 import * as Plot from "@observablehq/plot";
 import { chartDocument } from "./document.ts";
-import { ACCENT, AXIS, GRID, INK, MUTED, ON_DARK, ON_LIGHT } from "./palette.ts";
-import { type Box, type Label, type Line, LINE_HEIGHT, type Scene } from "./scene.ts";
+import { ACCENT, AXIS, GRID, INK, MUTED, ON_DARK, ON_LIGHT, QUIET } from "./palette.ts";
+import { type Box, type Dot, type Label, type Line, LINE_HEIGHT, type Scene } from "./scene.ts";
 import { cleanText } from "./wrap_text.ts";
 
 const TONES = { ink: INK, muted: MUTED, "on-dark": ON_DARK, "on-light": ON_LIGHT } as const;
@@ -39,7 +39,7 @@ export function drawScene(scene: Scene, texts: SceneTexts): string {
       ...lineMarks(scene.grid),
       ...boxMarks(scene.boxes),
       ...lineMarks(scene.lines),
-      Plot.dot(scene.dots, { x: "x", y: "y", r: 5, fill: ACCENT, className: "mark" }),
+      ...dotMarks(scene.dots),
       ...labelMarks(scene.labels),
     ],
   });
@@ -73,6 +73,7 @@ function lineMarks(lines: readonly Line[]): Plot.Markish[] {
     reference: { stroke: AXIS, strokeDasharray: "4 3", strokeWidth: 1.5, className: "axis" },
     thin: { stroke: MUTED, strokeWidth: 1.5, className: "axis" },
     thick: { stroke: ACCENT, strokeWidth: 2.5, strokeLinecap: "round", className: "mark" },
+    quiet: { stroke: QUIET, strokeWidth: 2.5, strokeLinecap: "round", className: "mark" },
   } as const;
   const lookOf = (line: Line) => line.kind === "whisker" ? line.weight ?? "thick" : line.kind;
   return Object.entries(looks).flatMap(([name, look]) => {
@@ -87,6 +88,15 @@ function lineMarks(lines: readonly Line[]): Plot.Markish[] {
       }),
     ];
   });
+}
+
+function dotMarks(dots: readonly Dot[]): Plot.Markish[] {
+  const looks = { r: 5, x: "x", y: "y", className: "mark" };
+  const of = (kind: Dot["kind"]) => dots.filter((dot) => dot.kind === kind);
+  return [
+    Plot.dot(of("quiet"), { ...looks, fill: QUIET }),
+    Plot.dot(of("thick"), { ...looks, fill: ACCENT }),
+  ];
 }
 
 function isUpright(line: Line): boolean {

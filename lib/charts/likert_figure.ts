@@ -10,7 +10,7 @@ import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts
 import { figureName, makeFigure } from "./make_figure.ts";
 import { missingInWords, shareInWords } from "./numbers.ts";
 import { layStackedBars } from "./stacked_layout.ts";
-import { capitalised, TEXT } from "./texts.ts";
+import { capitalised, fullStop, TEXT } from "./texts.ts";
 
 export interface LikertOptions extends CaptionOptions {
   /** Questions on the same scale, one bar each, or one question with `variable`. */
@@ -110,7 +110,7 @@ function altText(
   const said = bars.length > SPOKEN && set !== null
     ? extremes(bars, language)
     : bars.map((bar) => `${bar.label[language]}: ${answersInWords(bar, codebook, language)}`);
-  return `${what}. ${share}${said.join("; ")}.`;
+  return fullStop(`${what}. ${share}${said.join("; ")}`);
 }
 
 function answersInWords(bar: Bar, codebook: Codebook, language: Language): string {

@@ -4,7 +4,7 @@ import type { Scale } from "../survey/codebook.ts";
  * The colours of answers. Neighbours stay apart for readers with any of the three kinds of colour
  * blindness, and the darkest ones from a dark page (tests/charts/palette_test.ts measures both).
  */
-const SEQUENTIAL = ["#174a86", "#3f7fbf", "#7fb2dd", "#b3d1ea", "#dbe7f2"];
+const SEQUENTIAL = ["#174a86", "#3172b4", "#79aedb", "#b3d1ea", "#dde8f3"];
 const DIVERGING_FIRST = ["#0f676a", "#66b5af"];
 const NEUTRAL = "#e5dfd3";
 const DIVERGING_LAST = ["#e2ae5f", "#9c5512"];
@@ -15,12 +15,16 @@ export const DONT_KNOW = "#b4bac3";
 /** A single share: a dot, an interval, a key number. Stands out on a white and on a dark page. */
 export const ACCENT = "#2a7fa8";
 
+/** What single shares are compared with. */
+export const QUIET = "#7b8794";
+
 export const INK = "#1f2933";
 export const MUTED = "#5a6672";
 export const AXIS = "#7b8794";
 export const GRID = "#dfe3e8";
 export const ON_DARK = "#ffffff";
-export const ON_LIGHT = "#14181d";
+/** Black itself: beside white it leaves no colour on which neither is read well. */
+export const ON_LIGHT = "#000000";
 
 /**
  * The colour of every category of a scale, by id.

@@ -32,13 +32,15 @@ export interface Line {
   readonly y2: number;
   /** `whisker`: an interval. `reference`: a dashed line to compare with. */
   readonly kind: "grid" | "axis" | "whisker" | "reference";
-  /** Of a `whisker`: `thick` in its own right, `thin` on top of a bar. */
-  readonly weight?: "thin" | "thick";
+  /** Of a `whisker`: `thick` or, to compare with, `quiet` with a dot; `thin` on top of a bar. */
+  readonly weight?: "thin" | Dot["kind"];
 }
 
 export interface Dot {
   readonly x: number;
   readonly y: number;
+  /** `quiet`: what the others are compared with. */
+  readonly kind: "thick" | "quiet";
 }
 
 export interface Label {

@@ -30,16 +30,21 @@ export const TEXT = {
   mostSay: { da: "hyppigste svar", en: "most common answer" },
   highest: { da: "højest", en: "highest" },
   lowest: { da: "lavest", en: "lowest" },
+  together: { da: "tilsammen", en: "together" },
   stackedBars: { da: "Stablede søjler", en: "Stacked bars" },
   columns: { da: "Søjlediagram", en: "Column chart" },
   dots: { da: "Punkter med 95%-interval", en: "Dots with 95% intervals" },
-  hundredSquares: { da: "Hundrede felter", en: "A hundred squares" },
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** A text with its first letter as a capital. */
 export function capitalised(text: string): string {
   const [first = "", ...others] = text;
   return first.toUpperCase() + others.join("");
+}
+
+/** A text as a sentence: with one full stop, also after "33 pct.". */
+export function fullStop(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
 }
 
 /** "og 3 til", "and 3 more". */

@@ -1,0 +1,85 @@
+import type { Language } from "../language/language.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { barsOf, estimatesOf } from "./bars.ts";
+import { captionOf, type CaptionOptions } from "./caption.ts";
+import { layColumns } from "./columns_layout.ts";
+import type { Figure } from "./figure.ts";
+import { answerOf, figureTable } from "./figure_table.ts";
+import { answerLabel, questionOf, scaleOf, setOf } from "./lookup.ts";
+import { figureName, makeFigure } from "./make_figure.ts";
+import { missingInWords, shareInWords } from "./numbers.ts";
+import { capitalised, fullStop, TEXT } from "./texts.ts";
+
+export interface ColumnsOptions extends CaptionOptions {
+  readonly question: string;
+  /** The set that a bracket is put around; null for none, by default the scale's main one. */
+  readonly set?: string | null;
+  /** Whether each column carries its 95% interval; false by default. */
+  readonly intervals?: boolean;
+  /** By default made of the question. */
+  readonly name?: string;
+}
+
+/**
+ * One question's answers as columns, bars where it is narrow.
+ *
+ * @param estimates At least those of every category, and of the set, overall.
+ * @throws {InputError} If a name is not in the codebook, or an estimate is missing.
+ */
+export function columnsFigure(
+  estimates: readonly Estimate[],
+  codebook: Codebook,
+  options: ColumnsOptions,
+): Figure {
+  const { question, intervals = false } = options;
+  const scale = scaleOf(codebook, question);
+  const set = options.set === undefined ? scale.main_set : options.set;
+  const bars = barsOf(estimates, codebook, question, { set, overall: true });
+  const shown = estimatesOf(bars);
+  const name = options.name ?? figureName("columns", [question]);
+  const caption = (language: Language) =>
+    captionOf(shown, codebook, language, options, intervals ? [TEXT.intervals] : []);
+  return makeFigure({
+    kind: "columns",
+    name,
+    estimates: shown,
+    caption,
+    alt: (language) => altText(shown, codebook, question, language),
+    table: (language) => figureTable(name, caption(language).title, shown, codebook, language),
+    scene: (language, layout) => {
+      const [bar] = bars;
+      if (bar === undefined) throw new RangeError(`No bar for ${question}`);
+      const bracket = set === null ? null : {
+        label: setOf(codebook, question, set).label[language],
+        categories: setOf(codebook, question, set).categories,
+      };
+      return layColumns({ bar, scale, set: bracket, intervals }, language, layout);
+    },
+  });
+}
+
+function altText(
+  estimates: readonly Estimate[],
+  codebook: Codebook,
+  question: string,
+  language: Language,
+): string {
+  const title = `${TEXT.columns[language]}: ${questionOf(codebook, question).label[language]}.`;
+  const [first] = estimates;
+  if (first === undefined || estimates.some(({ share }) => share === null)) {
+    return `${title} ${capitalised(missingInWords(first?.n ?? 0, language))}.`;
+  }
+  const said = (part: readonly Estimate[]) =>
+    part.map((estimate) => {
+      const answer = answerLabel(codebook, question, answerOf(estimate))[language];
+      return `${answer} ${shareInWords(estimate, language)}`;
+    }).join(", ");
+  const sets = estimates.filter(({ set }) => set !== null);
+  const categories = said(estimates.filter(({ category }) => category !== null));
+  return fullStop(
+    sets.length === 0
+      ? `${title} ${categories}`
+      : `${title} ${categories}; ${TEXT.together[language]} ${said(sets)}`,
+  );
+}

@@ -1,0 +1,119 @@
+import { InputError } from "../language/input_error.ts";
+import type { Language } from "../language/language.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { captionOf, type CaptionOptions } from "./caption.ts";
+import { layComparison } from "./comparison_layout.ts";
+import type { Figure } from "./figure.ts";
+import { figureTable } from "./figure_table.ts";
+import {
+  answerLabel,
+  findEstimate,
+  questionOf,
+  scaleOf,
+  variableOf,
+  type Wanted,
+} from "./lookup.ts";
+import { figureName, makeFigure } from "./make_figure.ts";
+import { intervalInWords, shareInWords } from "./numbers.ts";
+import { capitalised, fullStop, TEXT } from "./texts.ts";
+
+export interface ComparisonOptions extends CaptionOptions {
+  readonly question: string;
+  /** Variables whose groups are compared, in this order. */
+  readonly variables: readonly string[];
+  /** The set whose share is compared; by default the scale's main one. */
+  readonly set?: string;
+  /** A single category instead of a set. */
+  readonly category?: string;
+  /** Whether everyone's share is there to compare with; true by default. */
+  readonly overall?: boolean;
+  /** By default made of the question, the set and the variables. */
+  readonly name?: string;
+}
+
+/**
+ * The share of one set or category by groups: a dot with its 95% interval for each.
+ *
+ * @param estimates At least those of the set or category for every group, and overall.
+ * @throws {InputError} If a name is not in the codebook, or an estimate is missing.
+ */
+export function comparisonFigure(
+  estimates: readonly Estimate[],
+  codebook: Codebook,
+  options: ComparisonOptions,
+): Figure {
+  const { question, variables } = options;
+  if (variables.length === 0) throw new InputError("A comparison needs at least one variable.");
+  if (options.set !== undefined && options.category !== undefined) {
+    throw new InputError(
+      `A comparison is of one share: give the set "${options.set}" or the category ` +
+        `"${options.category}", not both.`,
+    );
+  }
+  const answer: Wanted["answer"] = options.category === undefined
+    ? { set: options.set ?? scaleOf(codebook, question).main_set }
+    : { category: options.category };
+  const overall = options.overall === false
+    ? null
+    : findEstimate(estimates, { question, answer, variable: null, group: null });
+  const groups = variables.map((variable) => ({
+    variable: variableOf(codebook, variable),
+    rows: Object.entries(variableOf(codebook, variable).categories).map(([group, label]) => ({
+      label,
+      estimate: findEstimate(estimates, { question, answer, variable, group }),
+    })),
+  }));
+  const shown = [
+    ...(overall === null ? [] : [overall]),
+    ...groups.flatMap(({ rows }) => rows.map(({ estimate }) => estimate)),
+  ];
+  const name = options.name ??
+    figureName("comparison", [question], Object.values(answer)[0], `by_${variables.join("_and_")}`);
+  const said = (language: Language) => answerLabel(codebook, question, answer)[language];
+  const title = (language: Language) =>
+    `${questionOf(codebook, question).label[language]}: ${said(language)}`;
+  const caption = (language: Language) =>
+    captionOf(
+      shown,
+      codebook,
+      language,
+      { title: { da: title("da"), en: title("en") }, ...options },
+      overall === null ? [TEXT.intervals] : [TEXT.intervals, TEXT.dashed],
+    );
+  return makeFigure({
+    kind: "comparison",
+    name,
+    estimates: shown,
+    caption,
+    alt: (language) => {
+      const parts = groups.map(({ variable, rows }) =>
+        `${variable.label[language]} – ` +
+        rows.map(({ label, estimate }) => `${label[language]}: ${numbers(estimate, language)}`)
+          .join("; ")
+      );
+      const all = overall === null
+        ? []
+        : [`${TEXT.total[language]}: ${numbers(overall, language)}`];
+      return [`${TEXT.dots[language]}: ${title(language)}`, ...all, ...parts].map(fullStop).join(
+        " ",
+      );
+    },
+    table: (language) => figureTable(name, caption(language).title, shown, codebook, language),
+    scene: (language, layout) => {
+      const sections = groups.map(({ variable, rows }) => ({
+        heading: variable.label[language],
+        groups: rows.map(({ label, estimate }) => ({
+          label: capitalised(label[language]),
+          estimate,
+        })),
+      }));
+      return layComparison({ sections, overall }, language, layout);
+    },
+  });
+}
+
+function numbers(estimate: Estimate, language: Language): string {
+  const share = shareInWords(estimate, language);
+  return estimate.share === null ? share : `${share} (${intervalInWords(estimate, language)})`;
+}
