@@ -4,13 +4,13 @@ import type { Scale } from "../survey/codebook.ts";
  * The colours of answers. Neighbours stay apart for readers with any of the three kinds of colour
  * blindness, and the darkest ones from a dark page (tests/charts/palette_test.ts measures both).
  */
-const SEQUENTIAL = ["#174a86", "#3172b4", "#79aedb", "#b3d1ea", "#dde8f3"];
-const DIVERGING_FIRST = ["#0f676a", "#66b5af"];
-const NEUTRAL = "#e5dfd3";
+const SEQUENTIAL = ["#154680", "#2d6fb2", "#5f9bd0", "#9dc4e5", "#dde8f3"];
+const DIVERGING_FIRST = ["#0e5f63", "#4da59e"];
+const NEUTRAL = "#efe9dc";
 const DIVERGING_LAST = ["#e2ae5f", "#9c5512"];
 
 /** "Don't know" is no step of the scale: a cool grey, where the neutral middle is a warm one. */
-export const DONT_KNOW = "#b4bac3";
+export const DONT_KNOW = "#c0c5cd";
 
 /** A single share: a dot, an interval, a key number. Stands out on a white and on a dark page. */
 export const ACCENT = "#2a7fa8";
