@@ -1,0 +1,50 @@
+/** People by bin: number, sum of weights, sum of squared weights (null where unweighted). */
+export interface Bins {
+  readonly n: Uint32Array;
+  readonly w: Float64Array | null;
+  readonly w2: Float64Array | null;
+}
+
+/**
+ * Counts respondents by group and answer in one pass: group g with answer a is bin
+ * `g << bits | a`.
+ *
+ * @param answers One code per respondent, of which the last `bits` bits count.
+ * @param groups One code per respondent, or null: everyone is in group 0.
+ * @param size Number of groups.
+ * @param weights One per respondent, or null.
+ * @param bits How many bits an answer takes, 8 at most.
+ * @throws {RangeError} Where the arrays are not of one length.
+ */
+export function countBins(
+  answers: Uint8Array,
+  groups: Uint8Array | Uint16Array | null,
+  size: number,
+  weights: Float64Array | null,
+  bits = 8,
+): Bins {
+  const length = answers.length;
+  if ((groups ?? answers).length !== length || (weights ?? answers).length !== length) {
+    throw new RangeError(
+      `Columns of one survey must be of one length: ${length} answers, ` +
+        `${groups?.length ?? "no"} groups, ${weights?.length ?? "no"} weights`,
+    );
+  }
+  const mask = (1 << bits) - 1;
+  const n = new Uint32Array(size << bits);
+  if (groups === null) {
+    for (let i = 0; i < length; i++) n[answers[i]! & mask]!++;
+  } else {
+    for (let i = 0; i < length; i++) n[groups[i]! << bits | answers[i]! & mask]!++;
+  }
+  if (weights === null) return { n, w: null, w2: null };
+  const w = new Float64Array(size << bits);
+  const w2 = new Float64Array(size << bits);
+  for (let i = 0; i < length; i++) {
+    const bin = (groups === null ? 0 : groups[i]! << bits) | answers[i]! & mask;
+    const weight = weights[i]!;
+    w[bin]! += weight;
+    w2[bin]! += weight * weight;
+  }
+  return { n, w, w2 };
+}

@@ -1,0 +1,67 @@
+import { NO_ANSWER, NOT_ASKED } from "../survey/survey.ts";
+import type { Column } from "./column.ts";
+import type { Bins } from "./count_bins.ts";
+import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
+
+/** The legal codes of a column, in the order in which counts have them. */
+export function codesOf(column: Column): number[] {
+  return [...column.categories.map((_, i) => i + 1), NO_ANSWER, NOT_ASKED];
+}
+
+/**
+ * Counts with their names, from bins of codes: group code g with answer code a is bin `g << 8 | a`.
+ *
+ * @param bins The bins.
+ * @param answers The question's column.
+ * @param groups The variable's column, or null.
+ * @param everyone The group code that everyone has where there is no variable.
+ * @param sample The sample.
+ */
+export function countsOfBins(
+  bins: Bins,
+  answers: Column,
+  groups: Column | null,
+  everyone: number,
+  sample: Sample,
+): Counts {
+  const groupCodes = groups ? codesOf(groups) : [everyone];
+  const places = groupCodes.flatMap((group) =>
+    codesOf(answers).map((answer) => group << 8 | answer)
+  );
+  const pick = (sums: ArrayLike<number>) => Float64Array.from(places, (place) => sums[place]!);
+  return {
+    question: answers.id,
+    base: answers.base,
+    variable: groups?.id ?? null,
+    groups: groups ? [...groups.categories, NO_ANSWER_ID, NOT_ASKED_ID] : [null],
+    answers: [...answers.categories, NO_ANSWER_ID, NOT_ASKED_ID],
+    sets: answers.sets,
+    n: pick(bins.n),
+    w: pick(bins.w ?? bins.n),
+    w2: pick(bins.w2 ?? bins.n),
+    sample,
+  };
+}
+
+/**
+ * Refuses bins with people in them whose code is none of a column's.
+ *
+ * @param n People by bin.
+ * @param codeIn The column's code in a bin, or null where the bin does not matter.
+ */
+export function requireLegal(
+  column: Column,
+  n: Uint32Array,
+  codeIn: (bin: number) => number | null,
+): void {
+  const legal = new Set(codesOf(column));
+  for (let bin = 0; bin < n.length; bin++) {
+    if (n[bin] === 0) continue;
+    const code = codeIn(bin);
+    if (code !== null && !legal.has(code)) {
+      throw new RangeError(
+        `A respondent has code ${code} in ${column.id}, which has ${column.categories.length} categories`,
+      );
+    }
+  }
+}
