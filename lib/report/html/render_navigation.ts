@@ -10,12 +10,12 @@ import { LANGUAGE_LINK, TEXT } from "./text.ts";
  */
 export function renderNavigation(chapters: readonly Chapter[], options: ReportOptions): string {
   const { language } = options;
-  return `<div class="bar">
+  return `<header class="bar">
 <button type="button" class="menu-button" popovertarget="page-contents">${
     TEXT.contents[language]
   }</button>
 ${renderLanguageLinks(options)}
-</div>
+</header>
 <nav id="page-contents" class="contents" popover aria-label="${TEXT.contents[language]}">
 <div class="contents-top"><a class="contents-title" href="#page-top">${
     escapeHtml(options.title)

@@ -77,7 +77,7 @@
       waiting = false;
       const end = innerHeight + scrollY >= root.scrollHeight - 2;
       const passed = headings.filter((heading) =>
-        heading.getBoundingClientRect().top < (end ? innerHeight : 140)
+        heading.getBoundingClientRect().top < (end ? innerHeight : 96)
       );
       const link = links.get(passed.at(-1)?.id) ?? null;
       if (link === current) return;
@@ -154,7 +154,9 @@
 
   function addFigureDownloads() {
     for (const [index, figure] of document.querySelectorAll("main figure.chart").entries()) {
-      const drawing = figure.querySelector("svg.chart-svg:not(.narrow-only):not(.narrow-only *)");
+      const drawing = figure.querySelector(
+        "svg.chart-svg[viewBox]:not(.narrow-only):not(.narrow-only *)",
+      );
       if (!drawing) continue;
       const name = figure.dataset.name || `${words.figure.toLowerCase()}-${index + 1}`;
       const title = figure.querySelector(".headline, .question")?.textContent.trim() || name;
@@ -182,10 +184,14 @@
   function standalone(drawing) {
     const copy = drawing.cloneNode(true);
     const view = drawing.viewBox.baseVal;
-    const width = view?.width || drawing.width.baseVal.value;
-    const height = view?.height || drawing.height.baseVal.value;
+    const margin = 12;
+    const x = view.x - margin;
+    const y = view.y - margin;
+    const width = view.width + 2 * margin;
+    const height = view.height + 2 * margin;
     copy.removeAttribute("class");
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("viewBox", [x, y, width, height].join(" "));
     copy.setAttribute("width", width);
     copy.setAttribute("height", height);
     if (!copy.hasAttribute("font-family")) {
@@ -194,8 +200,8 @@
     const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     for (
       const [name, value] of Object.entries({
-        x: view?.x ?? 0,
-        y: view?.y ?? 0,
+        x,
+        y,
         width,
         height,
         fill: "#ffffff",
