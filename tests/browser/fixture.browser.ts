@@ -202,14 +202,21 @@ Deno.test("a figure is saved as SVG and PNG in the light colours, from a dark an
     assert.equal(svg.name, "loans-2-1.svg");
     const text = new TextDecoder().decode(svg.bytes);
     assert.match(text, /^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-    assert.match(text, /viewBox="-12 -12 824 192" [^>]*width="824" height="192"/);
-    assert.match(text, /<rect x="-12" y="-12" width="824" height="192" fill="#ffffff"/);
+    const [width, height] = ["width", "height"].map((name) =>
+      Number(new RegExp(`^<svg [^>]*\\b${name}="([0-9]+)"`).exec(text)?.[1])
+    );
+    assert.equal(width, 800 + 2 * 16);
+    assert.match(text, /<rect [^>]*width="832"[^>]* fill="#ffffff"/);
+    assert.match(
+      text,
+      />One in three borrows every month<.*>Base: everyone who answered \(n = 412\)\.</s,
+    );
     await Deno.writeFile(`${OUT}fixture-download.svg`, svg.bytes);
     const png = await downloadFrom(page, "Download the figure as PNG");
     assert.equal(png.name, "loans-2-1.png");
     const header = new DataView(png.bytes.buffer);
     assert.equal(header.getUint32(0), 0x89504e47);
-    assert.deepEqual([header.getUint32(16), header.getUint32(20)], [1648, 384]);
+    assert.deepEqual([header.getUint32(16), header.getUint32(20)], [2 * width!, 2 * height!]);
     await Deno.writeFile(`${OUT}fixture-download.png`, png.bytes);
     const corner = await page.evaluate(async (bytes) => {
       const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));

@@ -5,6 +5,7 @@
   const root = document.documentElement;
   const words = JSON.parse(document.body.dataset.words);
   const language = root.lang;
+  const FILE_FONT = "system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
   root.classList.add("with-script");
 
   // A browser may deny a page that was opened from a disk its storage.
@@ -163,14 +164,17 @@
       const label = (type) => `${words.downloadFigureAs} ${type}: ${title}`;
       const picture = button("PNG", label("PNG"), async () => {
         try {
-          save(await pngOf(drawing), `${name}.png`);
+          save(await pngOf(figure, drawing), `${name}.png`);
         } catch {
           picture.textContent = words.downloadFailed;
           picture.disabled = true;
         }
       });
       const vector = button("SVG", label("SVG"), () => {
-        save(new Blob([standalone(drawing).text], { type: "image/svg+xml" }), `${name}.svg`);
+        save(
+          new Blob([standalone(figure, drawing).text], { type: "image/svg+xml" }),
+          `${name}.svg`,
+        );
       });
       const box = downloads(vector, picture);
       const last = figure.lastElementChild;
@@ -180,41 +184,73 @@
     }
   }
 
-  /** A drawing as a file of its own: its attributes hold the light colours, no style is needed. */
-  function standalone(drawing) {
+  /**
+   * A figure as a drawing of its own: headline and question above, who was asked below, so that no
+   * number travels without its base. The drawing's attributes hold the light colours.
+   */
+  function standalone(figure, drawing) {
     const copy = drawing.cloneNode(true);
     const view = drawing.viewBox.baseVal;
-    const margin = 12;
+    const margin = 16;
+    const words = (selector, size, weight, fill) =>
+      [...figure.querySelectorAll(`:scope > ${selector}`)].flatMap((element) =>
+        wrapped(element.textContent, size, weight, view.width)
+          .map((text) => ({ text, size, weight, fill }))
+      );
+    const above = [
+      ...words(".headline", 18, 600, "#1c2025"),
+      ...words(".question", 13, 400, "#5a6169"),
+    ];
+    const below = words("figcaption", 12, 400, "#5a6169");
+    const heightOf = (lines) =>
+      Math.ceil(lines.reduce((sum, { size }) => sum + size * 1.4, lines.length > 0 ? 12 : 0));
     const x = view.x - margin;
-    const y = view.y - margin;
+    const y = view.y - margin - heightOf(above);
     const width = view.width + 2 * margin;
-    const height = view.height + 2 * margin;
+    const height = view.height + 2 * margin + heightOf(above) + heightOf(below);
+
     copy.removeAttribute("class");
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     copy.setAttribute("viewBox", [x, y, width, height].join(" "));
     copy.setAttribute("width", width);
     copy.setAttribute("height", height);
-    if (!copy.hasAttribute("font-family")) {
-      copy.setAttribute("font-family", "system-ui, 'Segoe UI', Roboto, Arial, sans-serif");
-    }
-    const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    for (
-      const [name, value] of Object.entries({
-        x,
-        y,
-        width,
-        height,
-        fill: "#ffffff",
-      })
-    ) paper.setAttribute(name, value);
+    copy.setAttribute("font-family", FILE_FONT);
+    const added = (name, attributes, text = "") => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      element.textContent = text;
+      return element;
+    };
+    const lines = (entries, top) =>
+      entries.map(({ text, size, weight, fill }) => {
+        top += size * 1.4;
+        const place = { x: view.x, y: (top - size * 0.35).toFixed(1) };
+        return added("text", { ...place, fill, "font-size": size, "font-weight": weight }, text);
+      });
+    const paper = added("rect", { x, y, width, height, fill: "#ffffff" });
     const described = [...copy.children].findLast((child) => /^(title|desc)$/.test(child.tagName));
     if (described) described.after(paper);
     else copy.prepend(paper);
+    copy.append(...lines(above, y + margin), ...lines(below, view.y + view.height + 12));
     return { text: new XMLSerializer().serializeToString(copy), width, height };
   }
 
-  async function pngOf(drawing) {
-    const { text, width, height } = standalone(drawing);
+  /** Breaks a text into lines that fit. */
+  function wrapped(text, size, weight, width) {
+    const context = document.createElement("canvas").getContext("2d");
+    context.font = `${weight} ${size}px ${FILE_FONT}`;
+    const lines = [""];
+    for (const word of text.trim().split(/\s+/)) {
+      const longer = `${lines.at(-1)} ${word}`.trim();
+      // A little room is left for the fonts of another machine.
+      if (context.measureText(longer).width * 1.06 <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines.filter((line) => line !== "");
+  }
+
+  async function pngOf(figure, drawing) {
+    const { text, width, height } = standalone(figure, drawing);
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
     await image.decode();
