@@ -32,7 +32,7 @@ for (const last of ["1", "null!.x", "while (true) {}"]) {
     ignore,
     fn: async () => {
       const run = await runNotebook(PATH, notebookOf("console.log(Deno.pid)", last), {
-        cellTimeoutMs: 400,
+        cellTimeoutMs: 1_500,
       });
       const [output] = outputsOf(run.notebook)[0]!;
       ok(output?.output_type === "stream");
