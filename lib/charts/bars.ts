@@ -1,7 +1,7 @@
 import type { Text } from "../language/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import { findEstimate, questionOf, scaleOf, variableOf } from "./lookup.ts";
+import { findEstimate, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
 import { TEXT } from "./texts.ts";
 
 /** Everyone's answers to a question, or one group's: what a bar or a set of columns is drawn from. */
@@ -38,6 +38,7 @@ export function barsOf(
   question: string,
   { set, variable, overall }: BarOptions,
 ): Bar[] {
+  if (set !== null) setOf(codebook, question, set);
   const everyone = variable === undefined ? questionOf(codebook, question).label : TEXT.total;
   const groups = variable === undefined
     ? []

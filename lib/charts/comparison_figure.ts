@@ -54,6 +54,7 @@ export function comparisonFigure(
   const answer: Wanted["answer"] = options.category === undefined
     ? { set: options.set ?? scaleOf(codebook, question).main_set }
     : { category: options.category };
+  answerLabel(codebook, question, answer); // Refuses what is not on the scale.
   const overall = options.overall === false
     ? null
     : findEstimate(estimates, { question, answer, variable: null, group: null });

@@ -167,7 +167,8 @@ function describe(svg: Element, scene: Scene, texts: SceneTexts, document: Docum
   const spoken = (["title", "desc"] as const).map((name) => {
     const element = document.createElementNS("http://www.w3.org/2000/svg", name);
     element.setAttribute("id", `${texts.id}-${name}`);
-    element.textContent = cleanText(name === "title" ? texts.title : texts.description);
+    // A label may be blank; a picture without a name is none to a screen reader.
+    element.textContent = cleanText(name === "title" ? texts.title : texts.description) || texts.id;
     return element;
   });
   svg.prepend(...spoken);
