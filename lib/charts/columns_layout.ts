@@ -11,6 +11,8 @@ import { wordsFit, wrapText } from "./wrap_text.ts";
 
 const WIDTH = 760;
 const PLOT = 210;
+/** The same where there is nothing to show. */
+const EMPTY = 100;
 const SIZE = 12;
 const VALUE = 20;
 /** Between the scale and "don't know", as a part of a column's place. */
@@ -61,8 +63,9 @@ export function layColumns(input: ColumnsInput, language: Language, layout: Layo
 
   const bracketed = isBarShown(bar) ? inSet(columns, set?.categories ?? []) : [];
   const above = set === null || bracketed.length === 0 ? 0 : 52;
-  const base = above + VALUE + PLOT;
-  const heightOf = (share: number) => share / most * PLOT;
+  const tall = isBarShown(bar) ? PLOT : EMPTY;
+  const base = above + VALUE + tall;
+  const heightOf = (share: number) => share / most * tall;
   const boxes: Box[] = [];
   const labels: Label[] = [];
   const lines: Line[] = [{ x1: 0, x2: WIDTH, y1: base, y2: base, kind: "axis" }];
@@ -80,13 +83,13 @@ export function layColumns(input: ColumnsInput, language: Language, layout: Layo
       const y = base - heightOf(column.reach) - VALUE / 2;
       labels.push(label(x, y, column.value, { size: 14, weight: "bold", anchor: "middle" }));
     } else {
-      const [y1, y2] = [base - PLOT / 3, base];
+      const [y1, y2] = [base - EMPTY / 2, base];
       boxes.push({ x1: x - half, x2: x + half, y1, y2, kind: "empty" });
     }
   }
   if (!isBarShown(bar)) {
     const text = missingInWords(bar.n, language);
-    labels.push(label(WIDTH / 2, base - PLOT / 2, text, { anchor: "middle", tone: "muted" }));
+    labels.push(label(WIDTH / 2, base - EMPTY * 0.75, text, { anchor: "middle", tone: "muted" }));
   }
   if (set !== null && bar.set !== null && bracketed.length > 0) {
     const [first = 0, last = 0] = [bracketed[0], bracketed.at(-1)];

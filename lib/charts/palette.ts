@@ -6,7 +6,7 @@ import type { Scale } from "../survey/codebook.ts";
  */
 const SEQUENTIAL = ["#154680", "#2d6fb2", "#5f9bd0", "#9dc4e5", "#dde8f3"];
 const DIVERGING_FIRST = ["#0e5f63", "#4da59e"];
-const NEUTRAL = "#efe9dc";
+const NEUTRAL = "#ece5d6";
 const DIVERGING_LAST = ["#e2ae5f", "#9c5512"];
 
 /** "Don't know" is no step of the scale: a cool grey, where the neutral middle is a warm one. */
