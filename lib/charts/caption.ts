@@ -43,8 +43,8 @@ export function captionOf(
 /**
  * Who was asked, and how many answered: "Base: alle, der svarede (n = 1.288)".
  *
- * Questions of one base whose n differ are "n = 1.279–1.288" (each bar says its own). Groups follow:
- * "; Chefer mellem en selv og politikerne: 0 (n = 120), 1 (n = 175)".
+ * Questions of one base whose n differ are "n = 1.279–1.288" (each bar says its own). The groups of a
+ * variable follow: "; Chefer mellem en selv og politikerne: 0 (n = 120), 1 (n = 175)".
  */
 export function baseLine(
   estimates: readonly Estimate[],
@@ -59,7 +59,8 @@ export function baseLine(
     return sizes.length === 0 ? who : `${who} (${sizeRange(sizes, language)})`;
   });
   const variables = unique(estimates.map(({ variable }) => variable ?? "")).filter(Boolean);
-  const groups = variables.map((variable) => {
+  // Of several variables the chart and the table give each n; here the list would be endless.
+  const groups = (variables.length > 1 ? [] : variables).map((variable) => {
     const { label, categories } = variableOf(codebook, variable);
     const named = Object.entries(categories).flatMap(([group, category]) => {
       const sizes = estimates

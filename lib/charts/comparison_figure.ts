@@ -69,8 +69,10 @@ export function comparisonFigure(
     ...(overall === null ? [] : [overall]),
     ...groups.flatMap(({ rows }) => rows.map(({ estimate }) => estimate)),
   ];
+  const [first = "", ...more] = variables;
+  const by = more.length === 0 ? `by_${first}` : `by_${first}_and_${more.length}_more`;
   const name = options.name ??
-    figureName("comparison", [question], Object.values(answer)[0], `by_${variables.join("_and_")}`);
+    figureName("comparison", [question], Object.values(answer)[0], by);
   const said = (language: Language) => answerLabel(codebook, question, answer)[language];
   const title = (language: Language) =>
     `${questionOf(codebook, question).label[language]}: ${said(language)}`;
