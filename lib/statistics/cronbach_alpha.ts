@@ -1,0 +1,86 @@
+import type { Survey } from "../survey/survey.ts";
+import { InputError } from "../language/input_error.ts";
+import { columnOf } from "./column.ts";
+import { countAnswers, type Domain } from "./count_answers.ts";
+import { sumOf } from "./cross_table.ts";
+import { fQuantile } from "./distributions/f_distribution.ts";
+
+export interface Alpha {
+  readonly alpha: number;
+  /** People who answered every item with something other than "don't know". */
+  readonly n: number;
+  /** Feldt's interval; null where there are weights, or fewer than two people. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * Cronbach's alpha: how far several items measure one thing, at most 1.
+ *
+ * α = k/(k−1) · (1 − Σ var(item)/var(sum)), answers scored 1, 2, 3 … in the order of their scale
+ * among people who answered all items, "don't know" being no answer here. var(sum) is the sum of
+ * the items' covariances, and those come from the counts of each pair of items: no row is needed.
+ * Interval: L. S. Feldt (1965), Psychometrika 30, 357–370, 1 − (1−α)·F with n−1 and (n−1)(k−1)
+ * degrees of freedom. Source: L. J. Cronbach (1951), Psychometrika 16, 297–334. Assumes equal
+ * distances between categories.
+ *
+ * @param survey The survey.
+ * @param items At least two questions, coded in the same direction.
+ * @param within Only these respondents.
+ * @returns Alpha, or null where nobody answered every item or their sum does not vary.
+ * @throws {InputError} Where an item is not there, is there twice, or there is only one.
+ */
+export function cronbachAlpha(
+  survey: Survey,
+  items: readonly string[],
+  { within = {}, level = 0.95 }: { within?: Domain; level?: number } = {},
+): Alpha | null {
+  const k = items.length;
+  if (k < 2 || new Set(items).size < k) {
+    throw new InputError(
+      `Cronbach's alpha needs two or more different questions: ${items.join(", ")}`,
+    );
+  }
+  const scored = Object.fromEntries(items.map((item) => [item, scores(survey, item)]));
+  const complete = { ...scored };
+  for (const [name, categories] of Object.entries(within)) {
+    complete[name] = complete[name]?.filter((id) => categories.includes(id)) ?? [...categories];
+  }
+  const covariance = (a: string, b: string) => {
+    const counts = countAnswers(survey, a, { by: b, within: complete });
+    const score = (item: string, id: string | null) => scored[item]!.indexOf(id ?? "") + 1;
+    let [n, w, x, y, xy] = [0, 0, 0, 0, 0];
+    counts.groups.forEach((group, g) =>
+      counts.answers.forEach((answer, i) => {
+        const at = g * counts.answers.length + i;
+        const weight = counts.w[at]!;
+        n += counts.n[at]!;
+        w += weight;
+        x += weight * score(a, answer);
+        y += weight * score(b, group);
+        xy += weight * score(a, answer) * score(b, group);
+      })
+    );
+    return { n, value: w > 0 ? xy / w - x / w * (y / w) : 0 };
+  };
+  const table = items.map((a) => items.map((b) => covariance(a, b)));
+  const n = table[0]![0]!.n;
+  const own = sumOf(table.map((row, i) => row[i]!.value));
+  const all = sumOf(table.flat().map(({ value }) => value));
+  if (n === 0 || !(all > 1e-12 * own)) return null;
+  const alpha = k / (k - 1) * (1 - own / all);
+  if (n < 2 || survey.weights !== null) return { alpha, n, low: null, high: null };
+  const [df1, df2] = [n - 1, (n - 1) * (k - 1)];
+  return {
+    alpha,
+    n,
+    low: 1 - (1 - alpha) * fQuantile((1 + level) / 2, df1, df2),
+    high: 1 - (1 - alpha) * fQuantile((1 - level) / 2, df1, df2),
+  };
+}
+
+function scores(survey: Survey, item: string): string[] {
+  const question = survey.codebook.questions[item];
+  const dontKnow = question && survey.codebook.scales[question.scale]?.dont_know;
+  return columnOf(survey, item).categories.filter((category) => category !== dontKnow);
+}

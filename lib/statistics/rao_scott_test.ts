@@ -1,0 +1,95 @@
+import { type CrossTable, margins } from "./cross_table.ts";
+import { chiSquareUpperTail } from "./distributions/chi_square.ts";
+import { fUpperTail } from "./distributions/f_distribution.ts";
+import { type Matrix, multiply, solve, trace, transpose } from "./matrix.ts";
+import { chiSquareOf, type TableTest } from "./pearson_chi_square.ts";
+
+export interface RaoScottTest extends TableTest {
+  /** Pearson's statistic of the weighted shares, before the correction. */
+  readonly uncorrected: number;
+  /** Second-order: an F test, the one to use. `statistic`, `df` and `pValue` are its. */
+  readonly df2: number;
+  /** First-order: p-value of the chi-square test with the mean design effect. */
+  readonly firstOrderPValue: number;
+  /** Mean of the design effects of the table's contrasts. */
+  readonly meanDesignEffect: number;
+}
+
+/**
+ * Rao and Scott's test of a weighted table, second order, in Thomas and Rao's F form.
+ *
+ * Pearson's X² of the weighted shares times the number of people n, over the sum of the generalised
+ * design effects δ, against F with d₀ = (Σδ)²/Σδ² and d₀(n−1) degrees of freedom. The design
+ * effects are the eigenvalues of (Cᵀ D⁻¹ C/n)⁻¹ (Cᵀ D⁻¹ V D⁻¹ C), of which the traces are enough.
+ * V, the linearised covariance of the table's shares, is
+ * (1 − m/M)·m/(m−1)·Σ_c w²_c (e_c − p)(e_c − p)ᵀ/W², so that counts with w² suffice.
+ *
+ * In R `survey`: `svychisq(~row + column, design, statistic = "F")` and `"Chisq"`.
+ * Source: J. N. K. Rao & A. J. Scott (1984), Annals of Statistics 12, 46–60; D. R. Thomas & J. N. K.
+ * Rao (1987), JASA 82, 630–636.
+ *
+ * @returns The test, or null where the table has fewer than two rows or columns with people, or
+ *   nothing varies (the whole population answered).
+ */
+export function raoScottTest(table: CrossTable): RaoScottTest | null {
+  const n = margins(table.n).total;
+  const weighted = margins(table.w);
+  const shares = table.w.map((row) => row.map((w) => w / weighted.total));
+  const pearson = chiSquareOf(shares);
+  const { respondents: m, invited } = table.sample;
+  const left = (invited === null ? 1 : 1 - m / invited) * m / (m - 1);
+  if (pearson === null || m < 2 || left === 0) return null;
+
+  const contrasts = interactions(table.rows.length, table.columns.length);
+  const p = shares.flat();
+  const w2 = table.w2.flat();
+  // D⁻¹C, a place without people (a structural zero of the estimate) having no part in it.
+  const scaled = contrasts.map((row, c) => row.map((value) => p[c]! > 0 ? value / p[c]! : 0));
+  const plain = multiply(transpose(contrasts), scaled).map((row) => row.map((value) => value / n));
+  // With zᵢ = wᵢ(e_c − p)/W, Cᵀ D⁻¹ zᵢ = wᵢ(s_c − Σ p s)/W, s_c being the row of D⁻¹C.
+  const mean = scaled[0]!.map((_, k) =>
+    p.reduce((sum, share, c) => sum + share * scaled[c]![k]!, 0)
+  );
+  const centred = scaled.map((row) => row.map((value, k) => value - mean[k]!));
+  const observed = multiply(
+    transpose(centred),
+    centred.map((row, c) => row.map((value) => value * w2[c]! * left / weighted.total ** 2)),
+  );
+  const delta = solve(plain, observed);
+  if (delta === null) return null;
+  const sum = trace(delta);
+  const sumOfSquares = trace(multiply(delta, delta));
+  if (!(sum > 0)) return null;
+
+  const uncorrected = pearson.statistic * n;
+  const df = sum ** 2 / sumOfSquares;
+  const df2 = df * (n - 1);
+  const statistic = uncorrected / sum;
+  const meanDesignEffect = sum / pearson.df;
+  return {
+    statistic,
+    df,
+    df2,
+    pValue: fUpperTail(statistic, df, df2),
+    uncorrected,
+    meanDesignEffect,
+    firstOrderPValue: chiSquareUpperTail(uncorrected / meanDesignEffect, pearson.df),
+  };
+}
+
+/** Contrasts of the places of a table, row by row, that sum to 0 over each row and column. */
+function interactions(rows: number, columns: number): Matrix {
+  const contrast = (i: number, k: number, size: number) =>
+    (i === k ? 1 : 0) - (i === size - 1 ? 1 : 0);
+  const places = Array.from({ length: rows * columns }, (_, c) => c);
+  return places.map((c) => {
+    const [i, j] = [Math.floor(c / columns), c % columns];
+    const values: number[] = [];
+    for (let k = 0; k < rows - 1; k++) {
+      for (let l = 0; l < columns - 1; l++) {
+        values.push(contrast(i, k, rows) * contrast(j, l, columns));
+      }
+    }
+    return values;
+  });
+}

@@ -1,0 +1,177 @@
+import { InputError } from "../../language/input_error.ts";
+import type { Survey } from "../../survey/survey.ts";
+import { type Column, columnOf } from "../column.ts";
+
+export interface RakeOptions {
+  /** Weights to start from, one per respondent; 1 each by default. */
+  readonly start?: Float64Array;
+  /** No weight is below the first or above the second, the mean weight being 1. */
+  readonly trim?: { readonly low: number; readonly high: number };
+  /** The largest difference between a margin's share and its target at the end; 1e-10. */
+  readonly tolerance?: number;
+  /** Rounds over all margins before giving up; 1000. */
+  readonly rounds?: number;
+}
+
+export interface Raked {
+  /** One weight per respondent; their mean is 1. */
+  readonly weights: Float64Array;
+  /** Rounds over all margins that it took. */
+  readonly rounds: number;
+  /** Number of respondents whose weight is at one of the trimming bounds. */
+  readonly trimmed: number;
+}
+
+/**
+ * Weights that make the sample's shares those of the population, margin by margin. Needs rows.
+ *
+ * Iterative proportional fitting: each margin in turn multiplies the weights of each category by
+ * target over share, until all fit. With trimming, weights outside the bounds are put on them after
+ * each round, and the margins fitted again. Respondents without an answer to a margin's variable
+ * keep their weight there; the targets are shares of those with one.
+ *
+ * In R `survey`: `rake(design, list(~a, ~b), list(…))` with a small `epsilon`.
+ * Source: W. E. Deming & F. F. Stephan (1940), Annals of Mathematical Statistics 11, 427–444.
+ *
+ * @param survey The survey.
+ * @param margins By variable, the population's share (or number) of each category. Every category
+ *   that has respondents needs one above 0.
+ * @throws {InputError} Where a margin names what is not there, a share is none, a category has a
+ *   share and no respondent (or the reverse), or the margins cannot all be met.
+ */
+export function rake(
+  survey: Survey,
+  margins: Readonly<Record<string, Readonly<Record<string, number>>>>,
+  { start, trim, tolerance = 1e-10, rounds = 1000 }: RakeOptions = {},
+): Raked {
+  const people = survey.source.respondents;
+  const weights = start ? Float64Array.from(start) : new Float64Array(people).fill(1);
+  requireStart(weights, people, trim);
+  const targets = Object.entries(margins).map(([name, shares]) => {
+    const column = columnOf(survey, name);
+    return { column, shares: targetsOf(column, shares) };
+  });
+  scaleToMeanOne(weights);
+  let gap = Infinity;
+  for (let round = 1; round <= rounds; round++) {
+    for (const { column, shares } of targets) {
+      const factors = factorsOf(column, shares, weights);
+      for (let i = 0; i < people; i++) weights[i]! *= factors[column.codes[i]!]!;
+    }
+    scaleToMeanOne(weights);
+    const trimmed = trim ? clamp(weights, trim) : 0;
+    // Trimming moves the mean, and so counts as a gap until it has nothing left to do.
+    const moved = Math.abs(scaleToMeanOne(weights) - 1);
+    gap = Math.max(
+      moved,
+      ...targets.map(({ column, shares }) => gapOf(column, shares, weights)),
+    );
+    if (gap <= tolerance) return { weights, rounds: round, trimmed };
+  }
+  throw new InputError(
+    `The weights do not settle: after ${rounds} rounds a margin of ${
+      Object.keys(margins).join(", ")
+    } is still ${(gap * 100).toPrecision(2)} points off. ` +
+      (trim
+        ? `Allow weights beyond ${trim.low} to ${trim.high}, or leave a margin out.`
+        : `The margins contradict each other among these respondents: join categories, or leave a margin out.`),
+  );
+}
+
+function requireStart(
+  weights: Float64Array,
+  people: number,
+  trim: RakeOptions["trim"],
+): void {
+  if (people === 0) throw new InputError("Nobody answered, so there is nobody to weight.");
+  if (weights.length !== people) {
+    throw new RangeError(`${weights.length} weights to start from for ${people} respondents`);
+  }
+  const wrong = weights.findIndex((weight) => !(weight > 0 && weight < Infinity));
+  if (wrong >= 0) {
+    throw new RangeError(`Weight ${wrong + 1} is ${weights[wrong]}; a weight is above 0`);
+  }
+  if (trim && !(trim.low >= 0 && trim.low <= 1 && trim.high >= 1)) {
+    throw new RangeError(
+      `Trimming bounds are around the mean weight 1: ${trim.low} to ${trim.high} is not`,
+    );
+  }
+}
+
+/** The target by code: a share, or NaN for a code that is no category. */
+function targetsOf(column: Column, margin: Readonly<Record<string, number>>): Float64Array {
+  const targets = new Float64Array(256).fill(NaN);
+  for (const [category, value] of Object.entries(margin)) {
+    const at = column.categories.indexOf(category);
+    if (at < 0) {
+      throw new InputError(
+        `"${category}" is no category of "${column.id}". Use one of: ${
+          column.categories.join(", ")
+        }.`,
+      );
+    }
+    if (!(value >= 0 && value < Infinity)) {
+      throw new InputError(
+        `The population share of "${category}" in "${column.id}" is ${value}. Give a number from 0.`,
+      );
+    }
+    targets[at + 1] = value;
+  }
+  const total = targets.reduce((sum, value) => sum + (value > 0 ? value : 0), 0);
+  const respondents = new Float64Array(256);
+  for (const code of column.codes) respondents[code]!++;
+  column.categories.forEach((category, i) => {
+    const target = targets[i + 1]!;
+    const there = respondents[i + 1]!;
+    if (there > 0 && !(target > 0)) {
+      throw new InputError(
+        `${there} respondents are "${category}" in "${column.id}", of whom the population has ` +
+          `none. Give "${category}" its share.`,
+      );
+    }
+    if (there === 0 && target > 0) {
+      throw new InputError(
+        `No respondent is "${category}" in "${column.id}", so none can stand for its share of ` +
+          `the population. Join the category with another, or leave the margin out.`,
+      );
+    }
+  });
+  return targets.map((target) => target / total);
+}
+
+function sharesOf(column: Column, targets: Float64Array, weights: Float64Array): Float64Array {
+  const sums = new Float64Array(256);
+  for (let i = 0; i < weights.length; i++) sums[column.codes[i]!]! += weights[i]!;
+  const total = sums.reduce((sum, w, code) => sum + (targets[code]! > 0 ? w : 0), 0);
+  return sums.map((sum) => sum / total);
+}
+
+function factorsOf(column: Column, targets: Float64Array, weights: Float64Array): Float64Array {
+  const shares = sharesOf(column, targets, weights);
+  return targets.map((target, code) => target > 0 ? target / shares[code]! : 1);
+}
+
+function gapOf(column: Column, targets: Float64Array, weights: Float64Array): number {
+  const shares = sharesOf(column, targets, weights);
+  return targets.reduce(
+    (most, target, code) => target > 0 ? Math.max(most, Math.abs(target - shares[code]!)) : most,
+    0,
+  );
+}
+
+/** Makes the mean weight 1. Returns the mean that it was. */
+function scaleToMeanOne(weights: Float64Array): number {
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
+  for (let i = 0; i < weights.length; i++) weights[i]! /= mean;
+  return mean;
+}
+
+function clamp(weights: Float64Array, { low, high }: { low: number; high: number }): number {
+  let trimmed = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i]!;
+    if (weight <= low || weight >= high) trimmed++;
+    weights[i] = Math.min(high, Math.max(low, weight));
+  }
+  return trimmed;
+}

@@ -1,0 +1,208 @@
+import assert from "node:assert/strict";
+import { NOT_ASKED } from "../../lib/survey/survey.ts";
+import type { Column } from "../../lib/statistics/column.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
+import { baseOf, type Count, countOf, type Counts } from "../../lib/statistics/counts.ts";
+import { crossTable } from "../../lib/statistics/cross_table.ts";
+import {
+  countedShare,
+  differenceOfOverlapping,
+  differenceOfShares,
+} from "../../lib/statistics/difference_of_shares.ts";
+import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
+import { pearsonChiSquare } from "../../lib/statistics/pearson_chi_square.ts";
+import { raoScottTest } from "../../lib/statistics/rao_scott_test.ts";
+import {
+  designEffect,
+  kornGraubardInterval,
+  logitInterval,
+} from "../../lib/statistics/weighted_intervals.ts";
+import { shareVariance } from "../../lib/statistics/weighted_share.ts";
+import { assertClose, readReference } from "../reference/read_reference.ts";
+import { makeSurvey } from "./make_survey.ts";
+
+interface Measured {
+  estimate: number;
+  se: number;
+}
+interface Reference {
+  kind: string;
+  seed: number;
+  weighted: boolean;
+  invited: number | null;
+  y: number[];
+  g: number[];
+  w: number[];
+  shares: {
+    group: number;
+    n: number;
+    count?: number;
+    share?: number;
+    variance?: number;
+    logit?: [number, number] | null;
+    beta?: [number, number] | null;
+    deff?: number | null;
+  }[];
+  first_second: { difference: number; variance: number } | null;
+  overlapping: { difference: number; variance: number } | null;
+  newcombe: { low: number; high: number; chi_square: number | null; p: number | null } | null;
+  table: {
+    pearson: number;
+    df: number;
+    p: number;
+    least: number;
+    f?: number;
+    f_df1: number;
+    f_df2: number;
+    f_p: number;
+    chi_p: number;
+  } | null;
+  association: Record<"gamma" | "tau" | "rho", Measured | null> | null;
+}
+const references = readReference<Reference[]>("small_surveys");
+
+/** The counts of a small survey: y by g, those without either as not asked. */
+function countsOf({ y, g, w, weighted, invited }: Reference): Counts {
+  const column = (id: string, codes: number[], categories: string[]): Column => ({
+    id,
+    base: "all",
+    categories,
+    sets: {},
+    codes: Uint8Array.from(codes, (code) => code || NOT_ASKED),
+  });
+  const survey = makeSurvey({}, weighted ? w : null, y.length);
+  const counts = countAnswers(survey, column("y", y, ["one", "two", "three", "four"]), {
+    by: column("g", g, ["a", "b", "c"]),
+  });
+  return { ...counts, sample: { ...counts.sample, invited } };
+}
+
+const each = (test: (reference: Reference, counts: Counts, name: string) => void) => {
+  assert.ok(references.length >= 40);
+  for (const reference of references) {
+    test(reference, countsOf(reference), `${reference.kind} ${reference.seed}`);
+  }
+};
+const add = (...parts: Count[]) =>
+  parts.reduce((a, b) => ({ n: a.n + b.n, w: a.w + b.w, w2: a.w2 + b.w2 }));
+
+Deno.test("variance and intervals of weighted shares agree with survey of R, domains included", () => {
+  let compared = 0;
+  each(({ shares }, counts, name) => {
+    for (const { group, n, count, share, variance, logit, beta, deff } of shares) {
+      const groups = group === 0 ? counts.groups : [counts.groups[group - 1]!];
+      const part = add(...groups.map((group) => countOf(counts, group, ["one"])));
+      const base = add(...groups.map((group) => baseOf(counts, group)));
+      assert.equal(base.n, n, name);
+      if (n === 0) {
+        assert.throws(() => shareVariance(part, base, counts.sample), RangeError);
+        continue;
+      }
+      assert.equal(part.n, count, name);
+      assertClose(part.w / base.w, share!, 1e-12, `${name}: share`);
+      const own = shareVariance(part, base, counts.sample)!;
+      if (part.n > 0 && part.n < n) assertClose(own, variance!, 1e-9, `${name}: variance`);
+      else assert.ok(own < 1e-20, name);
+      const interval = logitInterval(part, base, counts.sample);
+      assert.equal(interval === null, !logit, `${name}: logit`);
+      if (interval && logit) {
+        assertClose(interval.low, logit[0], 1e-9, `${name}: logit, low`);
+        assertClose(interval.high, logit[1], 1e-9, `${name}: logit, high`);
+      }
+      if (beta) {
+        const { low, high } = kornGraubardInterval(part, base, counts.sample);
+        assertClose(low, beta[0], 1e-9, `${name}: Korn-Graubard, low`);
+        assertClose(high, beta[1], 1e-9, `${name}: Korn-Graubard, high`);
+        compared++;
+      }
+      if (deff) assertClose(designEffect(part, base, counts.sample), deff, 1e-9, `${name}: deff`);
+    }
+  });
+  assert.ok(compared > 100);
+});
+
+Deno.test("differences between shares agree with prop.test() and svycontrast() of R", () => {
+  let [apart, together, plain] = [0, 0, 0];
+  each(({ first_second, overlapping, newcombe, weighted }, counts, name) => {
+    const share = (group: string) => countedShare(counts, group, ["one"]);
+    if (first_second) {
+      const result = differenceOfShares(share("a"), share("b"));
+      assert.ok(Math.abs(result.difference - first_second.difference) < 1e-12, name);
+      if (weighted && result.statistic !== null && first_second.variance > 1e-20) {
+        const z = first_second.difference / Math.sqrt(first_second.variance);
+        assertClose(result.statistic, z, 1e-9, `${name}: two groups`);
+        apart++;
+      }
+    }
+    if (overlapping) {
+      const result = differenceOfOverlapping(share("a"), share("b"), share("c"), counts.sample);
+      assert.ok(Math.abs(result.difference - overlapping.difference) < 1e-12, name);
+      if (overlapping.variance > 1e-20) {
+        const z = overlapping.difference / Math.sqrt(overlapping.variance);
+        assertClose(result.statistic, z, 1e-8, `${name}: overlapping`);
+        assert.ok(result.low <= result.difference && result.difference <= result.high);
+        together++;
+      } else assert.equal(result.statistic, null, name);
+    }
+    if (newcombe) {
+      const result = differenceOfShares(share("a"), share("b"));
+      assertClose(result.low, newcombe.low, 1e-9, `${name}: Newcombe, low`);
+      assertClose(result.high, newcombe.high, 1e-9, `${name}: Newcombe, high`);
+      if (counts.sample.invited === null) {
+        assert.equal(result.statistic === null, newcombe.chi_square === null, name);
+        if (result.statistic !== null && newcombe.chi_square !== null) {
+          assertClose(result.statistic ** 2, newcombe.chi_square, 1e-9, `${name}: chi-square`);
+          assertClose(result.pValue, newcombe.p, 1e-9, `${name}: p`);
+        }
+      }
+      plain++;
+    }
+  });
+  assert.ok(apart >= 15 && together >= 25 && plain >= 9, `${apart} ${together} ${plain}`);
+});
+
+Deno.test("Pearson's and Rao and Scott's tests agree with chisq.test() and svychisq() of R", () => {
+  let [plain, corrected] = [0, 0];
+  each(({ table }, counts, name) => {
+    const own = crossTable(counts);
+    const pearson = pearsonChiSquare(own);
+    assert.equal(pearson === null, table === null, name);
+    if (pearson === null || table === null) return;
+    assertClose(pearson.statistic, table.pearson, 1e-9, `${name}: Pearson`);
+    assert.equal(pearson.df, table.df, name);
+    assertClose(pearson.pValue, table.p, 1e-9, `${name}: p`);
+    assertClose(pearson.leastExpected, table.least, 1e-12, `${name}: expected`);
+    plain++;
+    const raoScott = raoScottTest(own);
+    assert.equal(raoScott === null, table.f === undefined, `${name}: Rao-Scott`);
+    if (raoScott === null || table.f === undefined) return;
+    assertClose(raoScott.statistic, table.f, 1e-9, `${name}: F`);
+    assertClose(raoScott.df, table.f_df1, 1e-9, `${name}: df1`);
+    assertClose(raoScott.df2, table.f_df2, 1e-9, `${name}: df2`);
+    assertClose(raoScott.pValue, table.f_p, 1e-9, `${name}: p of F`);
+    assertClose(raoScott.firstOrderPValue, table.chi_p, 1e-9, `${name}: p of chi-square`);
+    corrected++;
+  });
+  assert.ok(plain >= 40 && corrected >= 35, `${plain} ${corrected}`);
+});
+
+Deno.test("ordinal measures and their standard errors agree with R, person by person", () => {
+  let compared = 0;
+  each(({ association }, counts, name) => {
+    const own = ordinalAssociation(crossTable(counts));
+    const pairs = [["gamma", own.gamma], ["tau", own.tauB], ["rho", own.spearman]] as const;
+    for (const [measure, value] of pairs) {
+      const expected = association?.[measure] ?? null;
+      assert.equal(value === null, expected === null, `${name}: ${measure}`);
+      if (value === null || expected === null) continue;
+      assert.ok(Math.abs(value.estimate - expected.estimate) < 1e-12, `${name}: ${measure}`);
+      assertClose(value.se, expected.se, 1e-9, `${name}: standard error of ${measure}`);
+      if (value.low !== null && value.high !== null) {
+        assert.ok(-1 <= value.low && value.low <= value.estimate);
+        assert.ok(value.estimate <= value.high && value.high <= 1);
+      } else assert.equal(Math.abs(value.estimate), 1);
+      compared++;
+    }
+  });
+  assert.ok(compared >= 110, `${compared}`);
+});
