@@ -121,6 +121,8 @@ export function differenceFromValue(
  * Interval: Newcombe's for correlated shares, with that correlation. Test: the difference over the
  * root of its variance, as `svycontrast` in R `survey` over two domain means.
  *
+ * Of a group with itself the difference is 0, for certain and without a test.
+ *
  * Source: G. Y. Zou & A. Donner (2008), Statistics in Medicine 27, 1693–1702 (method MOVER).
  *
  * @param onlyFirst Share among those in the first group only; its base may be empty.
@@ -143,6 +145,9 @@ export function differenceOfOverlapping(
   });
   const [first, second] = [join(onlyFirst), join(onlySecond)];
   const [v1, v2] = [varianceOf(first), varianceOf(second)];
+  if (onlyFirst.base.n === 0 && onlySecond.base.n === 0) {
+    return { difference: 0, low: 0, high: 0, statistic: null, pValue: null };
+  }
   if (v1 === null || v2 === null) return compare(first, second, null, 0, level);
   const [p1, p2] = [first.part.w / first.base.w, second.part.w / second.base.w];
   const { respondents: m, invited } = sample;

@@ -1,0 +1,25 @@
+/**
+ * Makes every reference of this folder anew: `deno run -A tests/reference/remake.ts`. Needs R with
+ * the packages survey and MASS (Debian: r-cran-survey, r-cran-mass). The tests need none of them.
+ */
+const folder = new URL(".", import.meta.url);
+const root = new URL("../../", folder);
+
+for (const { name } of [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1)) {
+  if (!name.endsWith(".R") || name === "write_json.R") continue;
+  console.error(`R: ${name}`);
+  const { success, code } = await new Deno.Command("Rscript", {
+    args: [`tests/reference/${name}`],
+    cwd: root,
+    stdin: "null",
+  }).output().catch((error) => {
+    throw new Error(
+      "Cannot start Rscript. Install R with its packages survey and MASS, and run again.",
+      { cause: error },
+    );
+  });
+  if (!success) {
+    console.error(`${name} ended with code ${code}`);
+    Deno.exit(1);
+  }
+}
