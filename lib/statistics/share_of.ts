@@ -26,14 +26,10 @@ export function shareOf(
   level = 0.95,
 ): Share {
   if (sample.weighted) {
-    return {
-      share: part.w / base.w,
-      ...effectiveWilsonInterval(
-        part.w / base.w,
-        effectiveSize(part, base, sample),
-        level,
-      ),
-    };
+    const size = effectiveSize(part, base, sample);
+    // Sums of weights may differ in their last digits with the order of the terms.
+    const share = Math.min(1, part.w / base.w);
+    return { share, ...effectiveWilsonInterval(share, size, level) };
   }
   const population = populationOfPart(
     base.n,

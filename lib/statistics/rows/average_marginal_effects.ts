@@ -1,11 +1,7 @@
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
 import type { Interval } from "../wilson_interval.ts";
-import {
-  logistic,
-  logisticDensity,
-  type OrdinalData,
-  type ProportionalOdds,
-} from "./proportional_odds.ts";
+import { logistic, logisticDensity } from "./ordinal_likelihood.ts";
+import type { OrdinalData, ProportionalOdds } from "./proportional_odds.ts";
 
 /** By how much a column changes the chance of some answers, in shares (0.1 is ten points). */
 export interface MarginalEffect extends Interval {

@@ -1,7 +1,8 @@
 import { chiSquareUpperTail } from "../distributions/chi_square.ts";
 import { type Matrix, multiply, solve, transpose } from "../matrix.ts";
 import type { TableTest } from "../pearson_chi_square.ts";
-import { logistic, type OrdinalData, proportionalOdds } from "./proportional_odds.ts";
+import { logistic } from "./ordinal_likelihood.ts";
+import { type OrdinalData, proportionalOdds } from "./proportional_odds.ts";
 
 export interface BrantTest {
   /** Of all columns together. */

@@ -1,4 +1,5 @@
 import { invert, type Matrix, solve } from "../matrix.ts";
+import { ordinalLikelihood } from "./ordinal_likelihood.ts";
 
 /** A regression's data: one row per person. */
 export interface OrdinalData {
@@ -65,17 +66,17 @@ export function proportionalOdds(data: OrdinalData): ProportionalOdds | NoPropor
   if (dependent.length > 0) return { status: "collinear", names: dependent };
 
   let theta = [...new Array<number>(k).fill(0), ...startThresholds(data)];
-  let now = likelihood(data, x, theta);
+  let now = ordinalLikelihood(data, x, theta);
   for (let steps = 1; steps <= 60; steps++) {
     const step = solve(now.information, now.score.map((value) => [value]))?.map((row) => row[0]!);
     if (step === undefined) return separation(names, theta);
     let next = theta.map((value, i) => value + step[i]!);
-    let then = likelihood(data, x, next);
+    let then = ordinalLikelihood(data, x, next);
     for (let halves = 0; !(then.value >= now.value - 1e-12 * Math.abs(now.value)); halves++) {
       if (halves > 40) return separation(names, theta);
       step.forEach((value, i) => step[i] = value / 2);
       next = theta.map((value, i) => value + step[i]!);
-      then = likelihood(data, x, next);
+      then = ordinalLikelihood(data, x, next);
     }
     [theta, now] = [next, then];
     const largest = Math.max(
@@ -96,68 +97,6 @@ function separation(names: readonly string[], theta: readonly number[]): NoPropo
   const most = Math.max(...names.map((_, j) => Math.abs(theta[j]!)), 0);
   const grown = names.filter((_, j) => Math.abs(theta[j]!) > Math.max(4, most / 4));
   return { status: "separated", names: grown.length > 0 ? grown : names };
-}
-
-interface Likelihood {
-  readonly value: number;
-  readonly score: number[];
-  /** Minus the second derivatives. */
-  readonly information: Matrix;
-}
-
-function likelihood(data: OrdinalData, x: Matrix, theta: readonly number[]): Likelihood {
-  const k = data.names.length;
-  const size = theta.length;
-  const score = new Array<number>(size).fill(0);
-  const information = theta.map(() => new Array<number>(size).fill(0));
-  let value = 0;
-  for (let i = 0; i < x.length; i++) {
-    const row = x[i]!;
-    const answer = data.answers[i]!;
-    const weight = data.weights?.[i] ?? 1;
-    const eta = row.reduce((sum, v, j) => sum + v * theta[j]!, 0);
-    const upper = answer < data.categories ? theta[k + answer - 1]! - eta : Infinity;
-    const lower = answer > 1 ? theta[k + answer - 2]! - eta : -Infinity;
-    const p = logisticBetween(lower, upper);
-    if (!(p > 0)) return { value: -Infinity, score, information };
-    value += weight * Math.log(p);
-    // d ln p over the two ends, and minus its second derivatives there.
-    const [du, dl] = [logisticDensity(upper), logisticDensity(lower)];
-    const [gu, gl] = [du / p, -dl / p];
-    const huu = gu * gu - du * logisticTilt(upper) / p;
-    const hll = gl * gl + dl * logisticTilt(lower) / p;
-    const hul = gu * gl;
-    const places: [place: number, a: number, b: number][] = row.map((v, j) => [j, -v, -v]);
-    if (upper < Infinity) places.push([k + answer - 1, 1, 0]);
-    if (lower > -Infinity) places.push([k + answer - 2, 0, 1]);
-    for (const [s, a, b] of places) {
-      score[s]! += weight * (a * gu + b * gl);
-      const line = information[s]!;
-      for (const [t, c, d] of places) {
-        line[t]! += weight * (a * c * huu + b * d * hll + (a * d + b * c) * hul);
-      }
-    }
-  }
-  return { value, score, information };
-}
-
-/** P(lower < L < upper) of a logistic L, without cancellation in the upper tail. */
-export function logisticBetween(lower: number, upper: number): number {
-  return lower > 0 ? logistic(-lower) - logistic(-upper) : logistic(upper) - logistic(lower);
-}
-
-/** 1/(1 + e⁻ᵗ) */
-export function logistic(t: number): number {
-  return t >= 0 ? 1 / (1 + Math.exp(-t)) : Math.exp(t) / (1 + Math.exp(t));
-}
-
-export function logisticDensity(t: number): number {
-  return logistic(t) * logistic(-t);
-}
-
-/** The density's derivative over the density. */
-function logisticTilt(t: number): number {
-  return logistic(-t) - logistic(t);
 }
 
 function startThresholds({ answers, categories, weights }: OrdinalData): number[] {
