@@ -5,6 +5,8 @@ import { type Language, LANGUAGES } from "../language/language.ts";
 export interface Settings {
   /** The response file, or null: the one in data/. */
   readonly data: string | null;
+  /** The group that the whole run is about, by variable; empty: everyone. */
+  readonly where: Readonly<Record<string, readonly string[]>>;
   /** Languages to show, the first one being what an editor shows. */
   readonly languages: readonly Language[];
   /** Whether outputs carry every language for the exported report. */
@@ -12,17 +14,19 @@ export interface Settings {
 }
 
 /**
- * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_LANG` (`da` by default; several
- * with commas) and, set by the export alone, `SURVEY_REPORT`.
+ * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_WHERE` (`variable=category`,
+ * several with commas), `SURVEY_LANG` (`da` by default; several with commas) and, set by the export
+ * alone, `SURVEY_REPORT`.
  *
  * @param get Reads one environment variable.
  * @throws {InputError} Where a value is none of those allowed.
  */
 export function readSettings(
-  get: (name: string) => string | undefined = Deno.env.get,
+  get: (name: string) => string | undefined = (name) => Deno.env.get(name),
 ): Settings {
   return {
     data: get("SURVEY_DATA") || null,
+    where: parseWhere((get("SURVEY_WHERE") || "").split(",").filter(Boolean), "SURVEY_WHERE"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",
   };
@@ -36,15 +40,40 @@ export function readSettings(
  * @throws {InputError} Where one is not a language of the report.
  */
 export function parseLanguages(value: string, name: string): Language[] {
-  return [...new Set(value.split(",").map((part) => part.trim()))].map(
-    (part) => {
-      const language = LANGUAGES.find((known) => known === part);
-      if (language === undefined) {
-        throw new InputError(
-          `${name}: no language "${part}". Give ${LANGUAGES.join(" or ")}, or both with a comma.`,
-        );
-      }
-      return language;
-    },
-  );
+  return [...new Set(value.split(",").map((part) => part.trim()))].map((part) => {
+    const language = LANGUAGES.find((known) => known === part);
+    if (language === undefined) {
+      throw new InputError(
+        `${name}: no language "${part}". Give ${LANGUAGES.join(" or ")}, or both with a comma.`,
+      );
+    }
+    return language;
+  });
+}
+
+/**
+ * Reads conditions such as "gender=woman". Two on the same variable mean either of its categories,
+ * conditions on different variables must hold together.
+ *
+ * Whether the names exist is checked where the codebook is known.
+ *
+ * @param conditions One "variable=category" each.
+ * @param name The option or variable they stand in, for the message.
+ * @throws {InputError} Where one has not that form.
+ */
+export function parseWhere(
+  conditions: readonly string[],
+  name: string,
+): Record<string, string[]> {
+  const where: Record<string, string[]> = {};
+  for (const condition of conditions) {
+    const [, variable, category] = /^\s*(\w+)\s*=\s*(\w+)\s*$/.exec(condition) ?? [];
+    if (variable === undefined || category === undefined) {
+      throw new InputError(
+        `${name}: "${condition}" is not of the form variable=category, such as gender=woman.`,
+      );
+    }
+    (where[variable] ??= []).push(category);
+  }
+  return where;
 }

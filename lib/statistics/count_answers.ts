@@ -64,10 +64,16 @@ function groupsInside(groups: Column | null, inside: Uint8Array): Uint8Array {
   return codes;
 }
 
-/** 1 for each respondent inside the domain and 0 outside, or null where everyone is inside. */
+/**
+ * 1 for each respondent inside the domain, and the survey's own, and 0 outside; null where everyone
+ * is inside.
+ */
 export function domainCodes(survey: Survey, within: Domain): Uint8Array | null {
   const { codes, codebook, source } = survey;
-  return Object.keys(within).length === 0
-    ? null
-    : whereMask(codes, codebook, within, source.respondents);
+  const masks = [survey.within ?? {}, within]
+    .filter((domain) => Object.keys(domain).length > 0)
+    .map((domain) => whereMask(codes, codebook, domain, source.respondents));
+  const [first, second] = masks;
+  if (first === undefined) return null;
+  return second === undefined ? first : first.map((inside, i) => inside & (second[i] ?? 0));
 }

@@ -33,6 +33,11 @@ export interface Survey {
   readonly codes: ReadonlyMap<string, Uint8Array>;
   /** One weight per respondent (above 0), or null: everyone counts the same. */
   readonly weights: Float64Array | null;
+  /**
+   * The part of the respondents that the whole analysis is about, by variable: a domain. Everyone is
+   * still there, since intervals need the whole sample. Absent: everyone.
+   */
+  readonly within?: Readonly<Record<string, readonly string[]>>;
   /** Questions of the codebook that this file has no column for: they were not part of the wave. */
   readonly left_out: readonly string[];
 }

@@ -1,0 +1,22 @@
+/**
+ * All that a notebook's cell needs, from one import.
+ *
+ * What comes back are plain Arquero tables, plain estimates and Plot figures: go on with Arquero's
+ * verbs and Plot's marks.
+ */
+import { registerArqueroDisplay } from "./notebook/arquero_table.ts";
+
+registerArqueroDisplay();
+
+export { openSurvey } from "./notebook/open_survey.ts";
+export { gap, gapToRest, share, shareByGroup, shares } from "./statistics/look_up.ts";
+export { columns, comparison, likert } from "./notebook/figures.ts";
+export { chapter, finding } from "./notebook/heading.ts";
+export { narrate } from "./notebook/narrate.ts";
+export { verdicts } from "./notebook/verdicts.ts";
+export { plotted } from "./notebook/plot_rendered.ts";
+export { show } from "./notebook/show.ts";
+export { headline } from "./narrative/claim.ts";
+export { tell } from "./narrative/tell.ts";
+export { chartDocument } from "./charts/document.ts";
+export { formatPercentShort } from "./language/format_number.ts";

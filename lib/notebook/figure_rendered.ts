@@ -1,0 +1,46 @@
+import { escapeHtml } from "../language/escape_html.ts";
+import type { Language } from "../language/language.ts";
+import type { Figure } from "../charts/figure.ts";
+import { dataTableHtml } from "./data_table_html.ts";
+import type { Rendered } from "./showable.ts";
+
+const NUMBERS = { da: "Tallene som tabel", en: "The numbers as a table" };
+
+/**
+ * A figure as outputs: the drawing as an image of its own, then its caption and its table. In the
+ * report it is one `<figure>` with a drawing for wide and one for narrow windows.
+ */
+export function figureRendered(figure: Figure, language: Language): Rendered {
+  const wide = figure.svg(language, "wide");
+  const { title, questions, base, notes } = figure.caption(language);
+  const table = figure.table(language);
+  const headline = `<h4 class="headline">${escapeHtml(title)}</h4>`;
+  const asked = `<p class="question">${questions.map(escapeHtml).join("<br>")}</p>`;
+  const caption = `<p class="base">${escapeHtml(base)}</p>` +
+    notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("");
+  const numbers = `<details class="data-table"><summary>${NUMBERS[language]}</summary>\n` +
+    `${dataTableHtml(table, language)}</details>`;
+  const html =
+    `<figure class="chart" data-name="${escapeHtml(figure.name)}">${headline}${asked}\n` +
+    `<div class="wide-only">${wide}</div>\n` +
+    `<div class="narrow-only">${figure.svg(language, "narrow")}</div>\n` +
+    `${numbers}\n<figcaption>${caption}</figcaption></figure>`;
+  return {
+    outputs: [
+      { "image/svg+xml": onPaper(wide), "text/plain": figure.alt(language) },
+      {
+        "text/html": `${headline}\n${asked}\n${caption}\n${numbers}`,
+        "text/plain": [title, ...questions, base, ...notes].join("\n"),
+      },
+    ],
+    part: { html, tables: [table] },
+  };
+}
+
+/** A drawing by itself gets a white ground: an editor in dark mode shows it on its own colour. */
+export function onPaper(svg: string): string {
+  return svg.replace(
+    /^(<svg[^>]*>)/,
+    '$1<rect class="paper" width="100%" height="100%" fill="#fff"/>',
+  );
+}

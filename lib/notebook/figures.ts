@@ -1,0 +1,86 @@
+import { columnsFigure, type ColumnsOptions } from "../charts/columns_figure.ts";
+import { comparisonFigure, type ComparisonOptions } from "../charts/comparison_figure.ts";
+import type { Figure } from "../charts/figure.ts";
+import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
+import { estimates } from "../statistics/estimates.ts";
+import type { CategoryId, QuestionId, SetId, VariableId } from "../survey/names.ts";
+import type { Survey } from "../survey/survey.ts";
+import { baseLine } from "./base_line.ts";
+
+type Common<Options> = Pick<
+  Options,
+  Extract<keyof Options, "title" | "notes" | "name" | "overall">
+>;
+
+/**
+ * Stacked bars: several questions on one scale, or one question by the groups of a variable.
+ *
+ * @param questions The questions, in the order of the bars.
+ * @param options `by`: a variable (with one question). `set`: whose share stands beside the bars;
+ *   null for none. `title`: a headline, best chosen by a claim.
+ */
+export function likert(
+  survey: Survey,
+  questions: QuestionId | readonly QuestionId[],
+  { by, ...options }: Common<LikertOptions> & {
+    readonly by?: VariableId;
+    readonly set?: SetId | null;
+  } = {},
+): Figure {
+  const names = [questions].flat() as QuestionId[];
+  return likertFigure(allOf(survey, names, by ? [by] : []), survey.codebook, {
+    ...options,
+    ...by ? { variable: by } : {},
+    questions: names,
+    notes: withBaseLine(survey, names, options.notes),
+  });
+}
+
+/** One question's answers as columns. */
+export function columns(
+  survey: Survey,
+  question: QuestionId,
+  options: Common<ColumnsOptions> & {
+    readonly set?: SetId | null;
+    readonly intervals?: boolean;
+  } = {},
+): Figure {
+  return columnsFigure(allOf(survey, [question], []), survey.codebook, {
+    ...options,
+    question,
+    notes: withBaseLine(survey, [question], options.notes),
+  });
+}
+
+/** The share of one set or category by the groups of one or more variables, with intervals. */
+export function comparison(
+  survey: Survey,
+  question: QuestionId,
+  { by, ...options }: Common<ComparisonOptions> & {
+    readonly by: VariableId | readonly VariableId[];
+    readonly set?: SetId;
+    readonly category?: CategoryId;
+  },
+): Figure {
+  const variables = [by].flat() as VariableId[];
+  return comparisonFigure(allOf(survey, [question], variables), survey.codebook, {
+    ...options,
+    question,
+    variables,
+    notes: withBaseLine(survey, [question], options.notes),
+  });
+}
+
+function allOf(survey: Survey, questions: readonly string[], variables: readonly string[]) {
+  return questions.flatMap((question) =>
+    [null, ...variables].flatMap((by) => estimates(survey, question, { by }))
+  );
+}
+
+function withBaseLine(
+  survey: Survey,
+  questions: readonly string[],
+  notes: ColumnsOptions["notes"] = [],
+) {
+  return [...notes, baseLine(survey, questions)];
+}

@@ -1,0 +1,37 @@
+import { escapeHtml } from "../language/escape_html.ts";
+import type { Text } from "../language/language.ts";
+import { type Showable, showable } from "./showable.ts";
+
+/**
+ * The heading of a notebook in the report: one at its top.
+ *
+ * @param id Unique in the report, fit for a link: "pressure".
+ * @param text The heading in both languages.
+ */
+export function chapter(id: string, text: Text): Showable {
+  return heading(2, id, text);
+}
+
+/**
+ * The heading of one finding. With a text that was chosen by the data (a claim's) it says what the
+ * answers show.
+ *
+ * @param id Unique in the report, fit for a link: "pressure-drafts".
+ * @param text The heading in both languages.
+ */
+export function finding(id: string, text: Text): Showable {
+  return heading(3, id, text);
+}
+
+function heading(level: 2 | 3, id: string, text: Text): Showable {
+  if (!/^[a-z][a-z0-9-]*$/.test(id)) {
+    throw new RangeError(`A heading's id is a-z, 0-9 and "-", not "${id}"`);
+  }
+  return showable((language) => {
+    const html = `<h${level} id="${id}">${escapeHtml(text[language])}</h${level}>`;
+    return {
+      outputs: [{ "text/html": html, "text/plain": text[language] }],
+      part: { html, heading: { level, id, text: text[language] } },
+    };
+  });
+}

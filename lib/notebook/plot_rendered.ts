@@ -1,0 +1,104 @@
+/// <reference lib="dom" />
+import { escapeHtml } from "../language/escape_html.ts";
+import type { Language, Text } from "../language/language.ts";
+import { onPaper } from "./figure_rendered.ts";
+import { htmlRendered, type Rendered, type Showable, showable } from "./showable.ts";
+
+/** What stands beside a chart of one's own. */
+export interface PlottedOptions {
+  /** Fit for a file name, unique in the notebook. */
+  readonly name: string;
+  /** What the chart says, best chosen by a claim. */
+  readonly title: Text;
+  /** What a sighted reader takes from it, computed. */
+  readonly alt: Text;
+  /** Who was asked. */
+  readonly base: Text;
+}
+
+/** Widths in px that a chart is drawn for: a page, and a telephone. */
+const WIDTHS = { wide: 760, narrow: 360 };
+
+/**
+ * A chart of a notebook's own, drawn with Plot in the cell.
+ *
+ * @param options What stands beside it.
+ * @param draw Makes the Plot figure for a language and a width in px. Hand `document` to Plot.
+ */
+export function plotted(
+  { name, title, alt, base }: PlottedOptions,
+  draw: (language: Language, width: number) => Element,
+): Showable {
+  return showable((language) => {
+    const svg = (layout: keyof typeof WIDTHS) =>
+      chartSvg(draw(language, WIDTHS[layout]), `${name}-${layout}-${language}`, {
+        title: title[language],
+        alt: alt[language],
+      });
+    const wide = svg("wide");
+    const headline = `<h4 class="headline">${escapeHtml(title[language])}</h4>`;
+    const caption = `<p class="base">${escapeHtml(base[language])}</p>`;
+    return {
+      outputs: [
+        { "image/svg+xml": onPaper(wide), "text/plain": alt[language] },
+        { "text/html": `${headline}\n${caption}`, "text/plain": title[language] },
+      ],
+      part: {
+        html: `<figure class="chart" data-name="${escapeHtml(name)}">${headline}\n` +
+          `<div class="wide-only">${wide}</div>\n<div class="narrow-only">${
+            svg("narrow")
+          }</div>\n` +
+          `<figcaption>${caption}</figcaption></figure>`,
+      },
+    };
+  });
+}
+
+/** A Plot figure by itself: an image in an editor, a plain drawing in the report. */
+export function plotRendered(element: Element): Rendered {
+  const svg = element.localName === "svg" ? element : element.querySelector("svg");
+  if (svg === null) return htmlRendered(element.outerHTML, element.textContent ?? "");
+  const text = svg.getAttribute("aria-label") ?? "";
+  const drawing = serialize(svg);
+  return {
+    outputs: [{ "image/svg+xml": onPaper(drawing), "text/plain": text }],
+    part: { html: `<figure class="chart">${drawing}</figure>` },
+  };
+}
+
+function chartSvg(
+  element: Element,
+  id: string,
+  { title, alt }: { readonly title: string; readonly alt: string },
+): string {
+  const svg = element.localName === "svg" ? element : element.querySelector("svg");
+  if (svg === null) throw new TypeError(`The chart ${id} is no Plot figure: it has no <svg>`);
+  const document = svg.ownerDocument;
+  for (const [tag, text] of [["desc", alt], ["title", title]] as const) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    node.setAttribute("id", `${id}-${tag}`);
+    node.textContent = text;
+    svg.prepend(node);
+  }
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-labelledby", `${id}-title ${id}-desc`);
+  return serialize(svg);
+}
+
+/**
+ * Plot puts a style element into its figures and a class of its own on them; the page's policy allows
+ * no style, so what matters of it becomes attributes.
+ */
+function serialize(svg: Element): string {
+  for (const style of svg.querySelectorAll("style")) style.remove();
+  svg.setAttribute("class", "chart-svg");
+  svg.setAttribute("font-family", "system-ui, sans-serif");
+  for (const text of svg.querySelectorAll("text, g[text-anchor]")) {
+    if (!text.hasAttribute("class")) text.setAttribute("class", "ink");
+  }
+  const { XMLSerializer } = svg.ownerDocument.defaultView as unknown as {
+    XMLSerializer: typeof globalThis.XMLSerializer;
+  };
+  return new XMLSerializer().serializeToString(svg)
+    .replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
+}

@@ -1,0 +1,151 @@
+import type { ColumnTable } from "arquero";
+import { InputError } from "../language/input_error.ts";
+import type { CategoryId, GroupId, QuestionId, SetId, VariableId } from "../survey/names.ts";
+import type { Survey } from "../survey/survey.ts";
+import { countAnswers } from "./count_answers.ts";
+import { categoriesCounted, type Counts } from "./counts.ts";
+import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";
+import type { Estimate } from "./estimate.ts";
+import { estimates } from "./estimates.ts";
+import { toTable } from "./estimates_table.ts";
+
+/** What a share is of: a named set of the question's scale, or one category. */
+export type Of =
+  | { readonly set: SetId; readonly category?: never }
+  | { readonly category: CategoryId; readonly set?: never };
+
+/** One group of one variable: `{ managers_between: "three_or_more" }`. */
+export type Group = { readonly [V in VariableId]?: GroupId<V> };
+
+/**
+ * The shares of every category and set of one or more questions as an Arquero table, one row per
+ * estimate.
+ *
+ * @param by Also by this variable: one row per estimate and group, instead of overall.
+ * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
+ */
+export function shares(
+  survey: Survey,
+  questions: QuestionId | readonly QuestionId[],
+  { by = null }: { readonly by?: VariableId | null } = {},
+): ColumnTable {
+  return toTable(
+    [questions].flat().flatMap((question) => estimates(survey, question as string, { by })),
+  );
+}
+
+/**
+ * One share, overall or in one group.
+ *
+ * @param of The set or category.
+ * @param among The group; without it everyone who was asked.
+ * @throws {InputError} Where there is no such estimate.
+ */
+export function share(survey: Survey, question: QuestionId, of: Of, among?: Group): Estimate {
+  const [variable, group] = oneGroup(among);
+  const found = estimates(survey, question, { by: variable })
+    .find((estimate) => estimate.group === group && isOf(estimate, of));
+  if (found === undefined) throw noSuch(question, of, variable, group);
+  return found;
+}
+
+/** The share of a set or category in every group of a variable, in codebook order. */
+export function shareByGroup(
+  survey: Survey,
+  question: QuestionId,
+  of: Of,
+  variable: VariableId,
+): Estimate[] {
+  const found = estimates(survey, question, { by: variable }).filter((each) => isOf(each, of));
+  if (found.length === 0) throw noSuch(question, of, variable, null);
+  return found;
+}
+
+/** A tested difference of two shares, first minus second. */
+export interface Gap {
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  readonly p: number | null;
+}
+
+/**
+ * The difference between two groups of one variable, first minus second, with interval and test;
+ * null where one of the bases is too small to be shown.
+ */
+export function gap<V extends VariableId>(
+  survey: Survey,
+  question: QuestionId,
+  of: Of,
+  variable: V,
+  first: GroupId<V> & string,
+  second: GroupId<V> & string,
+): Gap | null {
+  const counts = countAnswers(survey, question, { by: variable });
+  const answers = answersOf(counts, of);
+  const parts = [first, second].map((group) => countedShare(counts, group, answers));
+  const [a, b] = parts;
+  if (!a || !b || parts.some(({ base }) => base.n < Math.max(1, counts.sample.leastBase))) {
+    return null;
+  }
+  const { pValue, ...rest } = differenceOfShares(a, b);
+  return { ...rest, p: pValue };
+}
+
+/** The difference between one group and everybody else who has a group; null as in {@link gap}. */
+export function gapToRest<V extends VariableId>(
+  survey: Survey,
+  question: QuestionId,
+  of: Of,
+  variable: V,
+  group: GroupId<V> & string,
+): Gap | null {
+  const counts = countAnswers(survey, question, { by: variable });
+  const answers = answersOf(counts, of);
+  const least = Math.max(1, counts.sample.leastBase);
+  const inside = countedShare(counts, group, answers).base.n;
+  const everyone = counts.groups
+    .filter((name): name is string => name !== null && !name.startsWith("("))
+    .reduce((sum, name) => sum + countedShare(counts, name, answers).base.n, 0);
+  if (inside < least || everyone - inside < least) return null;
+  const { pValue, ...rest } = groupAgainstRest(counts, group, answers);
+  return { ...rest, p: pValue };
+}
+
+/** The categories that a set or category stands for, in one question's counts. */
+export function answersOf(counts: Counts, { set, category }: Of): readonly string[] {
+  const answers = set === undefined
+    ? categoriesCounted(counts).filter((name) => name === category)
+    : counts.sets[set];
+  if (answers === undefined || answers.length === 0) {
+    throw noSuch(counts.question, { set, category } as Of, null, null);
+  }
+  return answers;
+}
+
+function isOf(estimate: Estimate, { set, category }: Of): boolean {
+  return set === undefined ? estimate.category === category : estimate.set === set;
+}
+
+function oneGroup(among: Group | undefined): [string | null, string | null] {
+  const [entry, another] = Object.entries(among ?? {});
+  if (another !== undefined) {
+    throw new InputError(
+      `A share is among one group of one variable, not ${Object.keys(among ?? {}).join(" and ")}.`,
+    );
+  }
+  return entry === undefined ? [null, null] : [entry[0], entry[1]];
+}
+
+function noSuch(
+  question: string,
+  { set, category }: Of,
+  variable: string | null,
+  group: string | null,
+): InputError {
+  const what = set === undefined ? `category "${category}"` : `set "${set}"`;
+  const where = variable === null ? "" : ` for ${variable}${group === null ? "" : ` = ${group}`}`;
+  return new InputError(
+    `There is no ${what} of "${question}"${where}. data/codebook.json lists what its scale has.`,
+  );
+}
