@@ -20,3 +20,6 @@ export { headline } from "./narrative/claim.ts";
 export { tell } from "./narrative/tell.ts";
 export { chartDocument } from "./charts/document.ts";
 export { formatPercentShort } from "./language/format_number.ts";
+export { balancingClaims } from "./claims/balancing_claims.ts";
+export { decisionClaims } from "./claims/decision_claims.ts";
+export { draftClaims } from "./claims/draft_claims.ts";

@@ -1,22 +1,29 @@
 import { basename, join, relative } from "node:path";
 import { cellsAsModule } from "../report/cells_as_module.ts";
 import { readNotebook } from "../report/read_notebook.ts";
+import { formatCells } from "./format_cells.ts";
 import { findNotebooks, PROJECT } from "./project.ts";
 
 /** A folder beside notebooks/, so that the cells' relative imports mean the same in it. */
 const FOLDER = join(PROJECT, ".cells");
 
 /**
- * Type-checks and lints the cells of every notebook, which `deno check` and `deno lint` pass over.
+ * Checks format, lint and types of the cells of every notebook, which `deno check` and `deno lint`
+ * pass over.
  *
+ * @param options `fix`: format the cells that need it.
  * @returns The exit code: 0 where all is well, 1 otherwise. What is wrong is printed with notebook,
  * cell and line.
  */
-export async function checkNotebooks(): Promise<number> {
+export async function checkNotebooks(
+  { fix = false }: { readonly fix?: boolean } = {},
+): Promise<number> {
   const modules = new Map<string, ReturnType<typeof cellsAsModule>>();
   await Deno.mkdir(FOLDER, { recursive: true });
   try {
+    let unformatted = 0;
     for (const path of findNotebooks()) {
+      unformatted += await formatCells(path, FOLDER, fix);
       const module = cellsAsModule(await readNotebook(path));
       const name = basename(path, ".ipynb");
       modules.set(name, module);
@@ -30,7 +37,7 @@ export async function checkNotebooks(): Promise<number> {
     for (const { output } of runs.filter(({ code }) => code !== 0)) {
       console.error(withCells(output, modules));
     }
-    if (runs.some(({ code }) => code !== 0)) return 1;
+    if (unformatted > 0 || runs.some(({ code }) => code !== 0)) return 1;
     console.error(`Checked the cells of ${modules.size} notebooks.`);
     return 0;
   } finally {

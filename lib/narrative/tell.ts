@@ -42,5 +42,8 @@ function tellOne(sentence: Sentence, language: Language): string {
   if (typeof words === "string") return words;
   const say = new Voice(language);
   const told = words(say);
-  return say.saidTooFew ? TOO_FEW_SENTENCE[language] : capitalise(told);
+  // An abbreviation at the end ("33 pct.") brings the full stop with it.
+  return say.saidTooFew
+    ? TOO_FEW_SENTENCE[language]
+    : capitalise(told).replace(/pct\.\.(?!\.)/g, "pct.");
 }

@@ -3,7 +3,9 @@ import { InputError } from "../language/input_error.ts";
 import type { Language } from "../language/language.ts";
 import { type MimeBundle, REPORT_MIME, type ReportParts } from "../report/notebook_file.ts";
 import { arqueroHtml, arqueroText } from "./arquero_table.ts";
+import type { Figure } from "../charts/figure.ts";
 import { putOnWire } from "./display.ts";
+import { figureRendered } from "./figure_rendered.ts";
 import { plotRendered } from "./plot_rendered.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { htmlRendered, isShowable, type Rendered } from "./showable.ts";
@@ -51,12 +53,17 @@ export function bundlesOf(thing: unknown, settings: Settings): MimeBundle[] {
 function render(thing: unknown, language: Language): Rendered {
   if (typeof thing === "function") return render(thing(language), language);
   if (isShowable(thing)) return thing.render(language);
+  if (isFigure(thing)) return figureRendered(thing, language);
   if (thing instanceof ColumnTable) return htmlRendered(arqueroHtml(thing), arqueroText(thing));
   if (isElement(thing)) return plotRendered(thing);
   throw new InputError(
     `show() cannot show ${describe(thing)}. Give it a figure, a table, a text made by narrate(), ` +
       `a Plot figure, or a function of the language that returns one.`,
   );
+}
+
+function isFigure(value: unknown): value is Figure {
+  return typeof value === "object" && value !== null && "svg" in value && "caption" in value;
 }
 
 function isElement(value: unknown): value is Element {

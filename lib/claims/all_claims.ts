@@ -1,0 +1,18 @@
+import type { Claim } from "../narrative/claim.ts";
+import { type Ledger, ledgerOf } from "../narrative/ledger.ts";
+import type { Survey } from "../survey/survey.ts";
+import { balancingClaims } from "./balancing_claims.ts";
+import { decisionClaims } from "./decision_claims.ts";
+import { draftClaims } from "./draft_claims.ts";
+
+/** The claims of each notebook, made from the answers. */
+const MAKERS: readonly ((survey: Survey) => Readonly<Record<string, Claim>>)[] = [
+  draftClaims,
+  balancingClaims,
+  decisionClaims,
+];
+
+/** Every statement of the report as a claim on these answers, in page order. */
+export function allClaims(survey: Survey): Ledger {
+  return ledgerOf(MAKERS.flatMap((make) => Object.values(make(survey))));
+}

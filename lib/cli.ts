@@ -1,0 +1,60 @@
+/** The deno tasks. What each does is in lib/commands/. */
+import { Command, InvalidArgumentError } from "commander";
+import { checkNotebooks } from "./commands/check_notebooks.ts";
+import { registerKernel } from "./commands/kernel.ts";
+import { runCommand } from "./commands/run_command.ts";
+
+const program = new Command("deno task");
+const several = (value: string, before: string[] = []) => [...before, value];
+const seconds = (value: string) => {
+  if (!(Number(value) > 0)) throw new InvalidArgumentError("give a number of seconds above 0");
+  return value;
+};
+
+// The heavier commands are imported when they are called: a small task starts at once.
+program.command("report").description("run every notebook and write the report")
+  .option("--data <file>", "new response data (by default the synthetic answers in data/)")
+  .option("--where <variable=category>", "only this group; give it again to narrow it", several)
+  .option("--lang <languages>", "da, en, or both with a comma", "da,en")
+  .option("--out <folder>", "where to write", "reports")
+  .option("--only <numbers>", "only these notebooks, such as 02,10")
+  .option("--timeout <seconds>", "how long one cell may take", seconds, "600")
+  .action(
+    runCommand(async (signal, options) =>
+      (await import("./commands/report.ts")).report(options, signal)
+    ),
+  );
+
+program.command("validate <file>").description("list every problem of a response file")
+  .action(
+    runCommand(async (_signal, file) => (await import("./commands/validate.ts")).validate(file)),
+  );
+
+program.command("synthesize").description("make synthetic answers")
+  .option("--seed <number>", "other people, the same figures")
+  .option("--shift <question=points>", "other figures for a question; may be given again", several)
+  .option("--vary <points>", "other figures for every question, by up to so many points")
+  .option("--respondents <number>", "how many")
+  .option("--out <file>", "where to write (by default data/responses.csv)")
+  .action(
+    runCommand(async (_signal, options) =>
+      (await import("./commands/synthesize.ts")).synthesizeFile(options)
+    ),
+  );
+
+program.command("outputs").description("run the notebooks and store their Danish outputs")
+  .option("--only <numbers>", "only these notebooks, such as 02,10")
+  .action(
+    runCommand(async (signal, options) =>
+      (await import("./commands/outputs.ts")).storeOutputs(options.only, signal)
+    ),
+  );
+
+program.command("kernel").description("register the kernel for Jupyter and VS Code")
+  .action(runCommand(() => registerKernel()));
+
+program.command("check-notebooks").description("check format, lint and types of the cells")
+  .option("--fix", "format the cells")
+  .action(runCommand((_signal, options) => checkNotebooks(options)));
+
+await program.parseAsync(Deno.args, { from: "user" });

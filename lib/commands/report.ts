@@ -1,0 +1,144 @@
+import { basename, relative, resolve } from "node:path";
+import { parseLanguages, parseWhere } from "../notebook/settings.ts";
+import { openSurvey } from "../notebook/open_survey.ts";
+import type { Language } from "../language/language.ts";
+import { renderReport } from "../report/html/render_report.ts";
+import { reportFileName } from "../report/html/report_options.ts";
+import { type Notebook, REPORT_MIME } from "../report/notebook_file.ts";
+import { runNotebooks } from "../report/run_notebooks.ts";
+import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
+import { notebookToJson } from "../report/write_notebook.ts";
+import { type Files, writeFolder } from "../report/write_folder.ts";
+import { estimatesJson } from "../statistics/estimates_json.ts";
+import { formatProblems } from "../survey/format_problems.ts";
+import { validateFile } from "../survey/load_survey.ts";
+import { DataProblems } from "../survey/problem.ts";
+import { codebook } from "../survey/shipped_codebook.ts";
+import type { Survey } from "../survey/survey.ts";
+import { findNotebooks } from "./project.ts";
+import { printProgress } from "./print_progress.ts";
+import { reportDetails, reportNotice } from "./report_texts.ts";
+
+/** The options of `deno task report`. */
+export interface ReportOptions {
+  /** A response file; undefined: the synthetic one in data/. */
+  readonly data?: string;
+  /** "variable=category", any number of them. */
+  readonly where?: readonly string[];
+  /** "da", "en" or both with a comma. */
+  readonly lang: string;
+  /** Where to write. */
+  readonly out: string;
+  /** Beginnings of notebooks' names, with commas. */
+  readonly only?: string;
+  /** Seconds that one cell may take. */
+  readonly timeout: string;
+}
+
+/**
+ * Runs the notebooks on a response file and writes the report, or writes nothing.
+ *
+ * @returns 0: done. 1: a notebook failed.
+ * @throws {InputError} The data or the call was refused.
+ */
+export async function report(options: ReportOptions, signal: AbortSignal): Promise<number> {
+  const languages = parseLanguages(options.lang, "--lang");
+  const where = parseWhere(options.where ?? [], "--where");
+  const paths = findNotebooks(options.only?.split(",").map((part) => part.trim()));
+  const data = options.data === undefined ? null : resolve(options.data);
+  const survey = await checkedSurvey(data, where);
+
+  const runs = await runNotebooks(paths, {
+    signal,
+    cellTimeoutMs: Number(options.timeout) * 1000,
+    onProgress: printProgress,
+    env: {
+      SURVEY_DATA: data ?? "",
+      SURVEY_WHERE: (options.where ?? []).join(","),
+      SURVEY_LANG: languages.join(","),
+      SURVEY_REPORT: "1",
+    },
+  });
+  const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
+  for (const failure of failures) console.error(`\n${failure.message}`);
+  if (failures.length > 0) {
+    console.error(`\n${failures.length} of ${runs.length} notebooks failed: nothing was written.`);
+    return 1;
+  }
+  const notebooks = runs.map(({ path, notebook }) => ({
+    name: basename(path, ".ipynb"),
+    notebook,
+  }));
+  const out = resolve(options.out);
+  const files = await reportFiles(survey, notebooks, languages);
+  await writeFolder(out, files);
+  for (const file of files.keys()) {
+    if (!file.startsWith("notebooks/")) console.log(relative(Deno.cwd(), `${out}/${file}`));
+  }
+  return 0;
+}
+
+/** Reads the answers before anything runs, and prints what should be known about them. */
+async function checkedSurvey(
+  data: string | null,
+  where: Readonly<Record<string, readonly string[]>>,
+): Promise<Survey> {
+  if (data !== null) {
+    const { problems, warnings } = await validateFile(data, codebook());
+    if (problems.length > 0) throw new DataProblems(basename(data), problems);
+    if (warnings.length > 0) console.error(`${basename(data)}\n${formatProblems(warnings)}\n`);
+  }
+  return await openSurvey({ data, where, languages: ["da"], report: true });
+}
+
+async function reportFiles(
+  survey: Survey,
+  notebooks: readonly { readonly name: string; readonly notebook: Notebook }[],
+  languages: readonly Language[],
+): Promise<Files> {
+  const files = new Map<string, string | Uint8Array>();
+  const { title, subtitle } = survey.codebook.study;
+  for (const language of languages) {
+    const notice = reportNotice(survey, language);
+    files.set(
+      reportFileName(language),
+      await renderReport({
+        language,
+        languages,
+        title: title[language],
+        subtitle: subtitle[language],
+        ...notice === null ? {} : { notice },
+        source: survey.source,
+        details: reportDetails(survey, language),
+        notebooks,
+      }),
+    );
+  }
+  const [first = "da"] = languages;
+  files.set("estimates.json", JSON.stringify(estimatesJson(survey), null, 1) + "\n");
+  files.set(
+    "tables.xlsx",
+    await tablesWorkbook(tablesOf(notebooks, first), first, reportNotice(survey, first)),
+  );
+  for (const { name, notebook } of notebooks) {
+    files.set(`notebooks/${name}.ipynb`, notebookToJson(withoutParts(notebook)));
+  }
+  return files;
+}
+
+/** A notebook without what is there for the report alone. */
+export function withoutParts(notebook: Notebook): Notebook {
+  return {
+    ...notebook,
+    cells: notebook.cells.map((cell) =>
+      cell.cell_type !== "code" ? cell : {
+        ...cell,
+        outputs: cell.outputs.map((output) => {
+          if (!("data" in output)) return output;
+          const { [REPORT_MIME]: _, ...data } = output.data;
+          return { ...output, data };
+        }),
+      }
+    ),
+  };
+}
