@@ -108,7 +108,7 @@ async function reportFiles(
         title: title[language],
         subtitle: subtitle[language],
         ...notice === null ? {} : { notice },
-        source: survey.source,
+        source: { ...survey.source, date: new Date().toISOString().slice(0, 10) },
         details: reportDetails(survey, language),
         notebooks,
       }),

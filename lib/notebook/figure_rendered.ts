@@ -1,6 +1,7 @@
 import { escapeHtml } from "../language/escape_html.ts";
 import type { Language } from "../language/language.ts";
 import type { Figure } from "../charts/figure.ts";
+import type { DataTable } from "../report/notebook_file.ts";
 import { dataTableHtml } from "./data_table_html.ts";
 import type { Rendered } from "./showable.ts";
 
@@ -18,8 +19,7 @@ export function figureRendered(figure: Figure, language: Language): Rendered {
   const asked = `<p class="question">${questions.map(escapeHtml).join("<br>")}</p>`;
   const caption = `<p class="base">${escapeHtml(base)}</p>` +
     notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("");
-  const numbers = `<details class="data-table"><summary>${NUMBERS[language]}</summary>\n` +
-    `${dataTableHtml(table, language)}</details>`;
+  const numbers = numbersHtml(table, language);
   const html =
     `<figure class="chart" data-name="${escapeHtml(figure.name)}">${headline}${asked}\n` +
     `<div class="wide-only">${wide}</div>\n` +
@@ -35,6 +35,12 @@ export function figureRendered(figure: Figure, language: Language): Rendered {
     ],
     part: { html, tables: [table] },
   };
+}
+
+/** The numbers of a figure as a table, one click away. */
+export function numbersHtml(table: DataTable, language: Language): string {
+  return `<details class="data-table"><summary>${NUMBERS[language]}</summary>\n` +
+    `${dataTableHtml(table, language)}</details>`;
 }
 
 /** A drawing by itself gets a white ground: an editor in dark mode shows it on its own colour. */

@@ -28,10 +28,12 @@ function heading(level: 2 | 3, id: string, text: Text): Showable {
     throw new RangeError(`A heading's id is a-z, 0-9 and "-", not "${id}"`);
   }
   return showable((language) => {
-    const html = `<h${level} id="${id}">${escapeHtml(text[language])}</h${level}>`;
+    // A claim is a sentence; as a heading it has no full stop.
+    const words = text[language].replace(/(?<!pct)\.$/, "");
+    const html = `<h${level} id="${id}">${escapeHtml(words)}</h${level}>`;
     return {
-      outputs: [{ "text/html": html, "text/plain": text[language] }],
-      part: { html, heading: { level, id, text: text[language] } },
+      outputs: [{ "text/html": html, "text/plain": words }],
+      part: { html, heading: { level, id, text: words } },
     };
   });
 }

@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
+import type { ColumnTable } from "arquero";
 import { escapeHtml } from "../language/escape_html.ts";
 import type { Language, Text } from "../language/language.ts";
-import { onPaper } from "./figure_rendered.ts";
+import { numbersHtml, onPaper } from "./figure_rendered.ts";
+import { estimateData } from "./estimate_table.ts";
 import { htmlRendered, type Rendered, type Showable, showable } from "./showable.ts";
 
 /** What stands beside a chart of one's own. */
@@ -14,6 +16,8 @@ export interface PlottedOptions {
   readonly alt: Text;
   /** Who was asked. */
   readonly base: Text;
+  /** The numbers behind it, as estimates in an Arquero table. */
+  readonly table?: ColumnTable;
 }
 
 /** Widths in px that a chart is drawn for: a page, and a telephone. */
@@ -26,7 +30,7 @@ const WIDTHS = { wide: 760, narrow: 360 };
  * @param draw Makes the Plot figure for a language and a width in px. Hand `document` to Plot.
  */
 export function plotted(
-  { name, title, alt, base }: PlottedOptions,
+  { name, title, alt, base, table }: PlottedOptions,
   draw: (language: Language, width: number) => Element,
 ): Showable {
   return showable((language) => {
@@ -38,17 +42,20 @@ export function plotted(
     const wide = svg("wide");
     const headline = `<h4 class="headline">${escapeHtml(title[language])}</h4>`;
     const caption = `<p class="base">${escapeHtml(base[language])}</p>`;
+    const data = table && estimateData(table, { name, title, base }, language);
+    const numbers = data === undefined ? "" : numbersHtml(data, language);
     return {
       outputs: [
         { "image/svg+xml": onPaper(wide), "text/plain": alt[language] },
-        { "text/html": `${headline}\n${caption}`, "text/plain": title[language] },
+        { "text/html": `${headline}\n${caption}\n${numbers}`, "text/plain": title[language] },
       ],
       part: {
         html: `<figure class="chart" data-name="${escapeHtml(name)}">${headline}\n` +
           `<div class="wide-only">${wide}</div>\n<div class="narrow-only">${
             svg("narrow")
           }</div>\n` +
-          `<figcaption>${caption}</figcaption></figure>`,
+          `${numbers}\n<figcaption>${caption}</figcaption></figure>`,
+        ...data === undefined ? {} : { tables: [data] },
       },
     };
   });

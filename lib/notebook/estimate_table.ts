@@ -1,0 +1,118 @@
+import type { ColumnTable } from "arquero";
+import { InputError } from "../language/input_error.ts";
+import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import type { DataColumn, DataTable } from "../report/notebook_file.ts";
+import { categoriesOf, type Codebook } from "../survey/codebook.ts";
+import { codebook } from "../survey/shipped_codebook.ts";
+import { dataTableHtml, dataTableText } from "./data_table_html.ts";
+import { type Showable, showable } from "./showable.ts";
+
+/** What stands around a table. */
+export interface TableOptions {
+  /** Fit for a file name, unique in the notebook. */
+  readonly name: string;
+  readonly title: Text;
+  /** Who was asked, in words. */
+  readonly base: Text;
+}
+
+/** The columns of an estimate that readers know by other names. */
+const COLUMNS: Readonly<Record<string, DataColumn["kind"] & string>> = {
+  question: "text",
+  set: "text",
+  category: "text",
+  variable: "text",
+  group: "text",
+  n: "count",
+  count: "count",
+  share: "share",
+  low: "share",
+  high: "share",
+};
+
+const LABELS: Readonly<Record<string, Text>> = {
+  question: { da: "Spørgsmål", en: "Question" },
+  set: { da: "Svar", en: "Answer" },
+  category: { da: "Svar", en: "Answer" },
+  variable: { da: "Variabel", en: "Variable" },
+  group: { da: "Gruppe", en: "Group" },
+  n: { da: "n", en: "n" },
+  count: { da: "Antal", en: "Count" },
+  share: { da: "Andel", en: "Share" },
+  low: { da: "Fra (95%)", en: "From (95%)" },
+  high: { da: "Til (95%)", en: "To (95%)" },
+};
+
+/**
+ * A table of estimates as colleagues read it: the codebook's words in the place of ids.
+ *
+ * @param table Estimates as `shares()` gives them, after any of Arquero's verbs; of its columns those
+ *   of an estimate are shown, in the table's order.
+ */
+export function estimateTable(table: ColumnTable, options: TableOptions): Showable {
+  return showable((language) => {
+    const data = estimateData(table, options, language);
+    const html = dataTableHtml(data, language);
+    return {
+      outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
+      part: { html, tables: [data] },
+    };
+  });
+}
+
+/** The same as values, in one language. */
+export function estimateData(
+  table: ColumnTable,
+  { name, title, base }: TableOptions,
+  language: Language,
+): DataTable {
+  const names = table.columnNames().filter((column) => Object.hasOwn(COLUMNS, column));
+  const rows = table.objects() as Record<string, string | number | null>[];
+  return {
+    name,
+    title: title[language],
+    base: base[language],
+    columns: names.map((column) => ({
+      label: LABELS[column]![language],
+      kind: COLUMNS[column]!,
+    })),
+    rows: rows.map((row) =>
+      names.map((column) => {
+        const value = row[column] ?? null;
+        return typeof value === "string" ? labelOf(codebook(), row, column)[language] : value;
+      })
+    ),
+  };
+}
+
+function labelOf(
+  book: Codebook,
+  row: Readonly<Record<string, string | number | null>>,
+  column: string,
+): Text {
+  const id = String(row[column]);
+  const question = book.questions[String(row["question"])];
+  const scale = question && book.scales[question.scale];
+  const found = {
+    question: question?.label,
+    set: scale?.sets[id]?.label,
+    category: scale?.categories[id],
+    variable: book.variables[id]?.label,
+    group: row["variable"] === undefined
+      ? groupAnywhere(book, id)
+      : categoriesOf(book, String(row["variable"]))?.[id],
+  }[column];
+  if (found === undefined) {
+    throw new InputError(
+      `The table has "${id}" in its column "${column}", which the codebook does not know` +
+        (question ? "." : `: keep the column "question" beside it.`),
+    );
+  }
+  return found;
+}
+
+/** Without the column "variable" a group goes by its id alone. */
+function groupAnywhere(book: Codebook, id: string): Text | undefined {
+  const labels = Object.values(book.variables).flatMap(({ categories }) => categories[id] ?? []);
+  return labels[0] && inEveryLanguage((language) => labels[0]![language]);
+}
