@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { findNotebooks } from "../../lib/commands/project.ts";
+import { dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { filesIn, inFolder, runTask } from "./run_task.ts";
+
+const shipped = () => Deno.readTextFile(dataFile("responses.csv"));
+
+Deno.test("deno task report writes both reports, the notebooks, the estimates and the tables", () =>
+  inFolder(async (folder) => {
+    const { code, stderr } = await runTask("report", "--out", folder, "--only", "02");
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(filesIn(folder), [
+      "estimates.json",
+      "notebooks/02_pressure.ipynb",
+      "report.da.html",
+      "report.en.html",
+      "tables.xlsx",
+    ]);
+    const { source, estimates } = JSON.parse(
+      await Deno.readTextFile(`${folder}/estimates.json`),
+    );
+    assert.deepEqual([source.file, source.respondents, source.synthetic], [
+      "responses.csv",
+      1288,
+      true,
+    ]);
+    const third = estimates.find((each: Record<string, unknown>) =>
+      each["question"] === "pressure_change" && each["set"] === "at_least_sometimes" &&
+      each["group"] === null
+    );
+    assert.equal(Math.floor(third.share * 100 + 0.5), 33);
+    const danish = await Deno.readTextFile(`${folder}/report.da.html`);
+    const english = await Deno.readTextFile(`${folder}/report.en.html`);
+    assert.match(danish, /<html lang="da"/);
+    assert.match(english, /<html lang="en"/);
+    assert.match(danish, /Hver tredje \(33 pct\.\)/);
+    assert.match(english, /One in three \(33%\)/);
+    assert.match(danish, /Syntetiske data/);
+    assert.match(english, /Synthetic data/);
+    const notebook = await Deno.readTextFile(`${folder}/notebooks/02_pressure.ipynb`);
+    assert.doesNotMatch(notebook, /vnd\.notebook-report/);
+  }));
+
+Deno.test("deno task report follows the data: with other answers the sentences are others", () =>
+  inFolder(async (folder) => {
+    const data = `${folder}/answers.csv`;
+    const made = await runTask(
+      "synthesize",
+      ...["--seed", "3", "--shift", "pressure_change=+17", "--out", data],
+    );
+    assert.equal(made.code, 0, made.stderr);
+    const { code, stderr } = await runTask(
+      "report",
+      ...["--data", data, "--out", `${folder}/out`, "--only", "02", "--lang", "en"],
+    );
+    assert.equal(code, 0, stderr);
+    const html = await Deno.readTextFile(`${folder}/out/report.en.html`);
+    assert.match(html, /Half \(50%\) of the members are pressed/);
+    assert.doesNotMatch(html, /One in three \(33%\)/);
+    assert.match(html, /class="verdict fails"/);
+    assert.match(html, /Synthetic data/, "a copy of synthetic data still says so");
+    assert.deepEqual(filesIn(`${folder}/out`).filter((name) => name.startsWith("report")), [
+      "report.en.html",
+    ]);
+  }));
+
+Deno.test("deno task report refuses a file with a mistake, says where, and writes nothing", () =>
+  inFolder(async (folder) => {
+    const data = `${folder}/answers.csv`;
+    const lines = (await shipped()).split("\n");
+    lines[41] = lines[41]!.replace(/(Aldrig|Sjældent|En gang i mellem|Ofte|Meget ofte)/, "Ofta");
+    await Deno.writeTextFile(data, lines.join("\n"));
+    const { code, stderr } = await runTask("report", "--data", data, "--out", `${folder}/out`);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /answers\.csv/);
+    assert.match(stderr, /row 41/);
+    assert.match(stderr, /pressure_change/);
+    assert.match(stderr, /Ofta/);
+    assert.match(stderr, /Ofte/, "names the nearest legal answer");
+    assert.doesNotMatch(stderr, /\.ts:\d+/, "no stack trace");
+    assert.deepEqual(filesIn(`${folder}/out`), []);
+  }));
+
+for (
+  const [what, args, message] of [
+    ["a missing file", ["--data", "nowhere.csv"], /nowhere\.csv/],
+    ["an unknown language", ["--lang", "sv"], /--lang: no language "sv"/],
+    ["an unknown notebook", ["--only", "99"], /no notebook begins with "99"/],
+    ["a group of no form", ["--where", "woman"], /variable=category/],
+    [
+      "a group that is not in the codebook",
+      ["--where", "gender=other"],
+      /"gender" has no category/,
+    ],
+    ["a variable that is not in the codebook", ["--where", "size=big"], /no column "size"/],
+  ] as const
+) {
+  Deno.test(`deno task report refuses ${what} with exit code 2`, () =>
+    inFolder(async (folder) => {
+      const { code, stderr } = await runTask("report", "--out", `${folder}/out`, ...args);
+      assert.equal(code, 2, stderr);
+      assert.match(stderr, message);
+      assert.doesNotMatch(stderr, /\.ts:\d+/, "no stack trace");
+      assert.deepEqual(filesIn(`${folder}/out`), []);
+    }));
+}
+
+Deno.test("deno task report --where restricts every estimate to one group, as a domain", () =>
+  inFolder(async (folder) => {
+    const { code, stderr } = await runTask(
+      "report",
+      ...["--where", "gender=man", "--only", "03", "--out", folder, "--lang", "en"],
+    );
+    assert.equal(code, 0, stderr);
+    const { source, estimates } = JSON.parse(
+      await Deno.readTextFile(`${folder}/estimates.json`),
+    );
+    assert.equal(source.respondents, 1288);
+    const all = estimates.find((each: Record<string, unknown>) =>
+      each["question"] === "wellbeing" && each["set"] === "agree" && each["group"] === null
+    );
+    assert.equal(all.n, 386);
+    assert.match(await Deno.readTextFile(`${folder}/report.en.html`), /Gender: Man/);
+  }));
+
+Deno.test("deno task validate lists every problem and ends with 2, or with 0 where there is none", () =>
+  inFolder(async (folder) => {
+    const data = `${folder}/answers.csv`;
+    await Deno.writeTextFile(data, (await shipped()).replaceAll("Kvinde", "Kvinnde"));
+    const bad = await runTask("validate", data);
+    assert.equal(bad.code, 2);
+    assert.match(bad.stdout, /Kvinnde/);
+    assert.match(bad.stdout, /Kvinde/);
+    const good = await runTask("validate", "data/responses.csv");
+    assert.equal(good.code, 0, good.stdout);
+    assert.match(good.stdout, /1288 respondents, synthetic/);
+  }));
+
+Deno.test("the notebooks are those of the walk through the findings, in reading order", () => {
+  const names = findNotebooks().map((path) => path.replace(/.*\/(\d\d)_.*/, "$1"));
+  assert.deepEqual(names, [...names].sort());
+  assert.equal(new Set(names).size, names.length);
+});
