@@ -12,6 +12,7 @@ export { openSurvey } from "./notebook/open_survey.ts";
 export { gap, gapToRest, share, shareByGroup, shares } from "./statistics/look_up.ts";
 export { columns, comparison, likert } from "./notebook/figures.ts";
 export { estimateTable } from "./notebook/estimate_table.ts";
+export { gists } from "./notebook/gists.ts";
 export { chapter, finding } from "./notebook/heading.ts";
 export { narrate } from "./notebook/narrate.ts";
 export { verdicts } from "./notebook/verdicts.ts";

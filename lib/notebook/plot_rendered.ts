@@ -2,6 +2,7 @@
 import type { ColumnTable } from "arquero";
 import { escapeHtml } from "../language/escape_html.ts";
 import type { Language, Text } from "../language/language.ts";
+import type { DataTable } from "../report/notebook_file.ts";
 import { numbersHtml, onPaper } from "./figure_rendered.ts";
 import { estimateData } from "./estimate_table.ts";
 import { htmlRendered, type Rendered, type Showable, showable } from "./showable.ts";
@@ -16,8 +17,8 @@ export interface PlottedOptions {
   readonly alt: Text;
   /** Who was asked. */
   readonly base: Text;
-  /** The numbers behind it, as estimates in an Arquero table. */
-  readonly table?: ColumnTable;
+  /** The numbers behind it: estimates in an Arquero table, or a table of values per language. */
+  readonly table?: ColumnTable | ((language: Language) => DataTable);
 }
 
 /** Widths in px that a chart is drawn for: a page, and a telephone. */
@@ -42,7 +43,9 @@ export function plotted(
     const wide = svg("wide");
     const headline = `<h4 class="headline">${escapeHtml(title[language])}</h4>`;
     const caption = `<p class="base">${escapeHtml(base[language])}</p>`;
-    const data = table && estimateData(table, { name, title, base }, language);
+    const data = typeof table === "function"
+      ? table(language)
+      : table && estimateData(table, { name, title, base }, language);
     const numbers = data === undefined ? "" : numbersHtml(data, language);
     return {
       outputs: [

@@ -35,6 +35,17 @@ export async function loadInterviews(
       `Cannot read the interviews in ${name}: ${(error as Error).message}. Check the path.`,
     );
   }
+  return parseInterviews(bytes, name);
+}
+
+/**
+ * The same from the bytes of a file.
+ *
+ * @param bytes The CSV file.
+ * @param name The file's name, for the messages.
+ * @throws {InputError} If a column is missing.
+ */
+export function parseInterviews(bytes: Uint8Array, name: string): ColumnTable {
   const table = fromCSV(decodeText(bytes, name), { autoType: false });
   const missing = COLUMNS.filter((c) => !table.columnNames().includes(c));
   if (missing.length > 0) {
