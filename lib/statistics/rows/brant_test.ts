@@ -43,12 +43,17 @@ export function brantTest(data: OrdinalData): BrantTest | null {
       ),
     );
   }
-  const cross = (a: number, b: number) => {
+  const cross = (a: number, b: number): Matrix => {
     const [low, high] = [chances[Math.min(a, b)]!, chances[Math.max(a, b)]!];
-    return multiply(
-      transpose(design),
-      design.map((row, i) => row.map((v) => v * weights[i]! * high[i]! * (1 - low[i]!))),
-    );
+    const sums: Matrix = design[0]!.map(() => new Array<number>(k + 1).fill(0));
+    design.forEach((row, i) => {
+      const weight = weights[i]! * high[i]! * (1 - low[i]!);
+      for (let s = 0; s <= k; s++) {
+        const value = row[s]! * weight;
+        if (value !== 0) { for (let t = s; t <= k; t++) sums[s]![t]! += value * row[t]!; }
+      }
+    });
+    return sums.map((row, s) => row.map((_, t) => sums[Math.min(s, t)]![Math.max(s, t)]!));
   };
   const cuts = chances.map((_, cut) => cut);
   const own = cuts.map((cut) => cross(cut, cut));

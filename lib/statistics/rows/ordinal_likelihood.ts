@@ -22,38 +22,80 @@ export function ordinalLikelihood(
   theta: readonly number[],
 ): Likelihood {
   const k = data.names.length;
-  const size = theta.length;
-  const score = new Array<number>(size).fill(0);
-  const information = theta.map(() => new Array<number>(size).fill(0));
+  const score = new Array<number>(theta.length).fill(0);
+  const information = theta.map(() => new Array<number>(theta.length).fill(0));
   let value = 0;
   for (let i = 0; i < x.length; i++) {
     const row = x[i]!;
     const answer = data.answers[i]!;
     const weight = data.weights?.[i] ?? 1;
-    const eta = row.reduce((sum, v, j) => sum + v * theta[j]!, 0);
-    const upper = answer < data.categories ? theta[k + answer - 1]! - eta : Infinity;
-    const lower = answer > 1 ? theta[k + answer - 2]! - eta : -Infinity;
-    const p = logisticBetween(lower, upper);
+    const { p, upper, lower, gu, gl } = slopesOf(row, answer, data.categories, theta);
     if (!(p > 0)) return { value: -Infinity, score, information };
     value += weight * Math.log(p);
-    // d ln p over the two ends, and minus its second derivatives there.
-    const [du, dl] = [logisticDensity(upper), logisticDensity(lower)];
-    const [gu, gl] = [du / p, -dl / p];
-    const huu = gu * gu - du * logisticTilt(upper) / p;
-    const hll = gl * gl + dl * logisticTilt(lower) / p;
-    const hul = gu * gl;
-    const places: [place: number, a: number, b: number][] = row.map((v, j) => [j, -v, -v]);
-    if (upper < Infinity) places.push([k + answer - 1, 1, 0]);
-    if (lower > -Infinity) places.push([k + answer - 2, 0, 1]);
-    for (const [s, a, b] of places) {
-      score[s]! += weight * (a * gu + b * gl);
-      const line = information[s]!;
-      for (const [t, c, d] of places) {
-        line[t]! += weight * (a * c * huu + b * d * hll + (a * d + b * c) * hul);
-      }
+    // Minus the second derivatives of ln p over the two ends.
+    const huu = weight * (gu * gu - logisticDensity(upper) * logisticTilt(upper) / p);
+    const hll = weight * (gl * gl + logisticDensity(lower) * logisticTilt(lower) / p);
+    const hul = weight * gu * gl;
+    const [high, low] = [k + answer - 1, k + answer - 2];
+    const hasUpper = upper < Infinity;
+    const hasLower = lower > -Infinity;
+    for (let j = 0; j < k; j++) {
+      const v = row[j]!;
+      if (v === 0) continue;
+      const line = information[j]!;
+      score[j]! -= weight * v * (gu + gl);
+      const both = v * (huu + hll + 2 * hul);
+      for (let l = j; l < k; l++) line[l]! += both * row[l]!;
+      if (hasUpper) line[high]! -= v * (huu + hul);
+      if (hasLower) line[low]! -= v * (hll + hul);
+    }
+    if (hasUpper) {
+      score[high]! += weight * gu;
+      information[high]![high]! += huu;
+    }
+    if (hasLower) {
+      score[low]! += weight * gl;
+      information[low]![low]! += hll;
+      if (hasUpper) information[low]![high]! += hul;
     }
   }
+  information.forEach((line, s) =>
+    line.forEach((_, t) => line[t] = information[Math.min(s, t)]![Math.max(s, t)]!)
+  );
   return { value, score, information };
+}
+
+/**
+ * Each person's part of the score: the first derivatives of the weighted log likelihood.
+ *
+ * @returns One row per person, of coefficients and then thresholds.
+ */
+export function personScores(data: OrdinalData, theta: readonly number[]): Matrix {
+  const k = data.names.length;
+  return data.x.map((row, i) => {
+    const answer = data.answers[i]!;
+    const weight = data.weights?.[i] ?? 1;
+    const { upper, lower, gu, gl } = slopesOf(row, answer, data.categories, theta);
+    const own = theta.map((_, j) => j < k ? -weight * row[j]! * (gu + gl) : 0);
+    if (upper < Infinity) own[k + answer - 1] = weight * gu;
+    if (lower > -Infinity) own[k + answer - 2] = weight * gl;
+    return own;
+  });
+}
+
+/** The chance p of a person's answer, its ends, and d ln p over them. */
+function slopesOf(
+  row: readonly number[],
+  answer: number,
+  categories: number,
+  theta: readonly number[],
+): { p: number; upper: number; lower: number; gu: number; gl: number } {
+  let eta = 0;
+  for (let j = 0; j < row.length; j++) eta += row[j]! * theta[j]!;
+  const upper = answer < categories ? theta[row.length + answer - 1]! - eta : Infinity;
+  const lower = answer > 1 ? theta[row.length + answer - 2]! - eta : -Infinity;
+  const p = logisticBetween(lower, upper);
+  return { p, upper, lower, gu: logisticDensity(upper) / p, gl: -logisticDensity(lower) / p };
 }
 
 /** P(lower < L < upper) of a logistic L, without cancellation in the upper tail. */

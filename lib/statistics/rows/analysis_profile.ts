@@ -1,0 +1,65 @@
+import type { AnalysisPeople } from "./analysis_frame.ts";
+import { describeScores, type ScoreProfile } from "./design_matrix.ts";
+
+/** One line of the description of an analysis: a category, or the scores of a question. */
+export interface AnalysisProfile {
+  readonly variable: string;
+  /** Null for scores. */
+  readonly category: string | null;
+  /** People with the category, or with a score. */
+  readonly n: number;
+  /** n of all in the analysis, unweighted; null where suppressed. */
+  readonly share: number | null;
+  /** The scores themselves, before they are standardised; null for a category. */
+  readonly scores: ScoreProfile | null;
+  readonly suppressed: boolean;
+}
+
+/**
+ * Describes who is in an analysis, unweighted. Needs rows.
+ *
+ * @param people The people.
+ * @param outcome The outcome's codebook id.
+ * @param leastBase The smallest number of people of whom scores are described.
+ * @returns The outcome's scores, each factor category by category with the reference first, each
+ *   score and its "don't know". Nothing where nobody is in the analysis.
+ */
+export async function profileOf(
+  { outcome: given, factors, scores }: AnalysisPeople,
+  outcome: string,
+  leastBase: number,
+): Promise<AnalysisProfile[]> {
+  const all = given.length;
+  if (all === 0) return [];
+  const suppressed = all < leastBase;
+  const line = (variable: string, category: string | null, n: number): AnalysisProfile => ({
+    variable,
+    category,
+    n,
+    share: suppressed ? null : n / all,
+    scores: null,
+    suppressed,
+  });
+  const described = async (
+    variable: string,
+    given: readonly (number | null)[],
+    dontKnow: string | null,
+  ) => {
+    const n = given.filter((score) => score !== null).length;
+    const few = n < leastBase;
+    const own = { ...line(variable, null, n), suppressed: few };
+    const lines = [{ ...own, scores: few ? null : await describeScores(given) }];
+    if (n < all) lines.push(line(variable, dontKnow, all - n));
+    return lines;
+  };
+  const lines = await described(outcome, given, null);
+  for (const { variable, given, levels } of factors) {
+    for (const level of levels) {
+      lines.push(line(variable, level, given.filter((category) => category === level).length));
+    }
+  }
+  for (const { variable, given, dontKnow } of scores) {
+    lines.push(...await described(variable, given, dontKnow));
+  }
+  return lines;
+}

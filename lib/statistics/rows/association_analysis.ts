@@ -1,0 +1,221 @@
+import { InputError } from "../../language/input_error.ts";
+import type { Survey } from "../../survey/survey.ts";
+import type { Domain } from "../count_answers.ts";
+import { columnOf } from "../column.ts";
+import { sampleOf } from "../counts.ts";
+import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
+import { type AnalysisPeople, analysisPeople, type LeftOut } from "./analysis_frame.ts";
+import { type AnalysisPlan, WELLBEING_AND_PRESSURE } from "./analysis_plan.ts";
+import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
+import { averageMarginalEffects } from "./average_marginal_effects.ts";
+import { type BrantTest, brantTest } from "./brant_test.ts";
+import { type DesignColumn, designMatrix } from "./design_matrix.ts";
+import { type OrdinalData, proportionalOdds } from "./proportional_odds.ts";
+import { robustCovariance } from "./robust_covariance.ts";
+import { varianceInflation } from "./variance_inflation.ts";
+
+/** One column of the regression. Numbers are null where too few people stand behind them. */
+export interface AssociationRow extends DesignColumn {
+  /** What a dummy is compared with, a category of the same variable; null for a score. */
+  readonly reference: string | null;
+  /** People: of a dummy or "don't know" those with it, of a score those with a score. */
+  readonly n: number;
+  /** Above 1: goes with higher answers. Of a score: per standard deviation. */
+  readonly oddsRatio: number | null;
+  readonly oddsRatioLow: number | null;
+  readonly oddsRatioHigh: number | null;
+  /** Of the odds ratio being 1, two-sided (Wald). */
+  readonly pValue: number | null;
+  /** Average marginal effect on the share of the outcome's set, in percentage points. */
+  readonly points: number | null;
+  readonly pointsLow: number | null;
+  readonly pointsHigh: number | null;
+  /** Variance inflation factor of the column. */
+  readonly inflation: number | null;
+  readonly suppressed: boolean;
+}
+
+export interface AssociationAnalysis {
+  /**
+   * `estimated`; or why there are no rows: `separated` and `collinear` as of `proportionalOdds()`,
+   * `too_few` people for as many columns, or everybody (or nobody) in the outcome's set.
+   */
+  readonly status: "estimated" | "separated" | "collinear" | "too_few";
+  /** The terms that `separated` or `collinear` is about. */
+  readonly about: readonly string[];
+  readonly plan: AnalysisPlan;
+  /** People in the regression. */
+  readonly n: number;
+  readonly leftOut: readonly LeftOut[];
+  readonly weighted: boolean;
+  /** One per column, in the plan's order: factors, then scores. */
+  readonly rows: readonly AssociationRow[];
+  /** The check of proportional odds; null where it cannot be made, was not asked for, or weighted. */
+  readonly brant: BrantTest | null;
+  readonly profile: readonly AnalysisProfile[];
+}
+
+export interface AssociationOptions {
+  readonly plan?: AnalysisPlan;
+  readonly within?: Domain;
+  /** Confidence level, 0.95 by default. */
+  readonly level?: number;
+  /** Whether to make Brant's check, which takes most of the time; true by default. */
+  readonly brant?: boolean;
+}
+
+/**
+ * How an answer goes together with other answers, all else in the plan being equal: a proportional-
+ * odds regression, told in odds ratios and in percentage points. Needs rows.
+ *
+ * Categories are compared with their reference. Scores (5: strongly agree, 1: strongly disagree)
+ * are standardised, so that their effects are of one standard deviation; "don't know" to a score is
+ * compared with the mean score (see `designMatrix()`). Points are average marginal effects on the
+ * share of the outcome's set: everybody in the category against everybody in the reference, and the
+ * mean slope of a score.
+ *
+ * Unweighted, errors are those of the model; weighted, linearised (`robustCovariance()`). Neither
+ * has a finite population correction: an association is said of such people in general, not of
+ * those who happened to be members that year. It is no effect: who feels pressure may differ in
+ * what nobody asked about.
+ *
+ * What fewer than the codebook's least base of people stand behind, on either side of a comparison,
+ * is suppressed; the regression itself uses everybody.
+ *
+ * In R: `MASS::polr(…, Hess = TRUE)`, `car::vif`, `brant::brant`, `marginaleffects::avg_slopes`.
+ *
+ * @param survey The survey.
+ * @param options `plan`: wellbeing and pressure by default. `within`: a domain.
+ * @throws {InputError} Where the plan or the domain names what the survey does not have, or the
+ *   outcome's set is not of answers next to each other.
+ */
+export async function associationAnalysis(
+  survey: Survey,
+  { plan = WELLBEING_AND_PRESSURE, within = {}, level = 0.95, brant = true }: AssociationOptions =
+    {},
+): Promise<AssociationAnalysis> {
+  const set = columnOf(survey, plan.outcome).sets[plan.set];
+  if (set === undefined) {
+    throw new InputError(`"${plan.outcome}" has no set "${plan.set}" of answers.`);
+  }
+  const people = analysisPeople(survey, plan, within);
+  const { leastBase } = sampleOf(survey);
+  const n = people.answers.length;
+  const none: AssociationAnalysis = {
+    status: "too_few",
+    about: [],
+    plan,
+    n,
+    leftOut: people.leftOut,
+    weighted: survey.weights !== null,
+    rows: [],
+    brant: null,
+    profile: await profileOf(people, plan.outcome, leastBase),
+  };
+  const ends = endsOf(people.answered, set, plan);
+  if (n < leastBase || ends === null) return none;
+
+  const { columns, x } = await designMatrix(people.factors, people.scores);
+  const categories = people.answered.length;
+  if (n <= columns.length + categories) return none;
+  const data: OrdinalData = {
+    answers: people.answers,
+    categories,
+    names: columns.map(({ term }) => term),
+    x,
+    ...people.weights && { weights: people.weights },
+  };
+  const fit = proportionalOdds(data);
+  if (fit.status !== "converged") return { ...none, status: fit.status, about: fit.names };
+
+  const covariance = people.weights
+    ? robustCovariance(data, fit, survey.source.respondents)
+    : fit.covariance;
+  const effects = averageMarginalEffects(data, { ...fit, covariance }, {
+    ...ends,
+    level,
+    dummies: groupsOf(columns),
+  });
+  const inflation = varianceInflation(x);
+  const z = normalUpperQuantile((1 - level) / 2);
+  const rows = columns.map((column, j): AssociationRow => {
+    const { n, least, reference } = standing(column, people);
+    const shared = { ...column, reference, n };
+    if (least < leastBase) return { ...shared, ...SUPPRESSED };
+    const log = fit.coefficients[j]!;
+    const error = Math.sqrt(covariance[j]![j]!);
+    const { effect, low, high } = effects[j]!;
+    return {
+      ...shared,
+      oddsRatio: Math.exp(log),
+      oddsRatioLow: Math.exp(log - z * error),
+      oddsRatioHigh: Math.exp(log + z * error),
+      pValue: 2 * normalUpperTail(Math.abs(log) / error),
+      points: effect * 100,
+      pointsLow: low * 100,
+      pointsHigh: high * 100,
+      inflation: inflation?.[j] ?? null,
+      suppressed: false,
+    };
+  });
+  const check = brant && !people.weights ? brantTest(data) : null;
+  return { ...none, status: "estimated", rows, brant: check };
+}
+
+const SUPPRESSED = {
+  oddsRatio: null,
+  oddsRatioLow: null,
+  oddsRatioHigh: null,
+  pValue: null,
+  points: null,
+  pointsLow: null,
+  pointsHigh: null,
+  inflation: null,
+  suppressed: true,
+} as const;
+
+/** The set as answers from … to …; null where everybody or nobody gave one of them. */
+function endsOf(
+  answered: readonly string[],
+  set: readonly string[],
+  { outcome, set: name }: AnalysisPlan,
+): { from: number; to: number } | null {
+  const places = answered.flatMap((category, i) => set.includes(category) ? [i + 1] : []);
+  if (places.length === 0 || places.length === answered.length) return null;
+  const [from, to] = [places[0]!, places.at(-1)!];
+  if (to - from + 1 !== places.length) {
+    throw new InputError(
+      `The set "${name}" of "${outcome}" has answers that are not next to each other.`,
+    );
+  }
+  return { from, to };
+}
+
+/**
+ * Columns that are set to 0 together where one of them is looked at: a factor's dummies; and with
+ * "don't know" its score, since who does not know has none.
+ */
+function groupsOf(columns: readonly DesignColumn[]): string[][] {
+  const variables = [...new Set(columns.map(({ variable }) => variable))];
+  return variables.map((variable) =>
+    columns.filter((column) => column.variable === variable).map(({ term }) => term)
+  );
+}
+
+/** How many people stand behind a column, and behind the weaker side of its comparison. */
+function standing(
+  { variable, category, kind }: DesignColumn,
+  { factors, scores }: AnalysisPeople,
+): { n: number; least: number; reference: string | null } {
+  const factor = factors.find((factor) => factor.variable === variable);
+  const given = factor?.given ?? scores.find((score) => score.variable === variable)!.given;
+  const of = (value: string | number | null) => given.filter((other) => other === value).length;
+  if (factor) {
+    const reference = factor.levels[0]!;
+    const n = of(category);
+    return { n, least: Math.min(n, of(reference)), reference };
+  }
+  const unknown = of(null);
+  const n = kind === "score" ? given.length - unknown : unknown;
+  return { n, least: n, reference: null };
+}

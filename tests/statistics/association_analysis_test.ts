@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { loadSurvey } from "../../lib/survey/load_survey.ts";
+import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import type { Survey } from "../../lib/survey/survey.ts";
+import { associationAnalysis } from "../../lib/statistics/rows/association_analysis.ts";
+import { WELLBEING_AND_PRESSURE } from "../../lib/statistics/rows/analysis_plan.ts";
+import { designMatrix } from "../../lib/statistics/rows/design_matrix.ts";
+import { assertClose, readReference } from "../reference/read_reference.ts";
+import { makeSurvey } from "./make_survey.ts";
+
+interface Reference {
+  name: string;
+  n: number;
+  rows: {
+    term: string;
+    coefficient: number;
+    se: number;
+    odds_ratio: number;
+    low: number;
+    high: number;
+    p: number;
+    effect: number;
+    effect_se: number;
+    vif: number;
+  }[];
+  scores: Record<
+    string,
+    { n: number; mean: number; sd: number; least: number; median: number; most: number }
+  >;
+  brant: { statistic: number; df: number; p: number } | null;
+}
+
+const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
+
+/** The weights of association.R. */
+function weigh(survey: Survey): Survey {
+  const [gender, tenure] = [survey.codes.get("gender")!, survey.codes.get("tenure")!];
+  const weights = Float64Array.from(
+    tenure,
+    (code, i) => [0.6, 0.9, 1.2, 1.5][code - 1]! * [1, 1.7][gender[i]! - 1]!,
+  );
+  return { ...survey, weights };
+}
+
+for (const expected of readReference<Reference[]>("association")) {
+  const { name } = expected;
+  Deno.test(`associationAnalysis() agrees with MASS and survey of R: ${name}`, async () => {
+    const survey = name.includes("weighted") ? weigh(shipped) : shipped;
+    const within = name.includes("women")
+      ? { gender: ["woman"] }
+      : name === "serves"
+      ? { serves_politicians: ["yes"] }
+      : {};
+    const own = await associationAnalysis(survey, { within });
+    assert.equal(own.status, "estimated");
+    assert.equal(own.n, expected.n);
+    assert.deepEqual(
+      own.rows.map(({ term }) => term).toSorted(),
+      expected.rows.map(({ term }) => term).toSorted(),
+    );
+    for (const row of own.rows) {
+      const other = expected.rows.find(({ term }) => term === row.term)!;
+      const { term } = row;
+      // optim() inside polr() stops at about 1e-6 of a standard error; errors are of differences.
+      const off = Math.abs(Math.log(row.oddsRatio!) - other.coefficient) / other.se;
+      assert.ok(off < 1e-6, `${term}: off by ${off} standard errors`);
+      assertClose(row.oddsRatio, other.odds_ratio, 1e-6, `${term}: odds ratio`);
+      assertClose(row.oddsRatioLow, other.low, 1e-5, `${term}: low`);
+      assertClose(row.oddsRatioHigh, other.high, 1e-5, `${term}: high`);
+      assertClose(row.pValue, other.p, 1e-4, `${term}: p`);
+      const points = Math.abs(row.points! / 100 - other.effect) / other.effect_se;
+      assert.ok(points < 1e-6, `${term}: points off by ${points} standard errors`);
+      const half = (row.pointsHigh! - row.pointsLow!) / 200;
+      assertClose(half, 1.959963984540054 * other.effect_se, 1e-5, `${term}: points, half width`);
+      assertClose(row.inflation, other.vif, 1e-9, `${term}: variance inflation`);
+    }
+    for (const [variable, other] of Object.entries(expected.scores)) {
+      const scores = own.profile.find((line) =>
+        line.variable === variable && line.category === null
+      )!.scores!;
+      assertClose(scores.mean, other.mean, 1e-12, `${variable}: mean`);
+      assertClose(scores.deviation, other.sd, 1e-12, `${variable}: standard deviation`);
+      assert.deepEqual(
+        [scores.n, scores.least, scores.median, scores.most],
+        [other.n, other.least, other.median, other.most],
+      );
+    }
+    if (expected.brant === null) assert.equal(own.brant, null);
+    else {
+      assertClose(own.brant!.all.statistic, expected.brant.statistic, 1e-7, "Brant");
+      assert.equal(own.brant!.all.df, expected.brant.df);
+      assertClose(own.brant!.all.pValue, expected.brant.p, 1e-6, "p of Brant");
+    }
+  });
+}
+
+const outcome = { outcome: "wellbeing", set: "agree" };
+/** Forty people: wellbeing and leadership with ties, and a gender. */
+const forty = {
+  wellbeing: Array.from({ length: 40 }, (_, i) => 1 + (i * 7) % 5),
+  leader_independence: Array.from({ length: 40 }, (_, i) => 1 + (i * 3) % 4),
+  gender: Array.from({ length: 40 }, (_, i) => 1 + (i >> 2) % 2),
+};
+const analyse = (columns: Record<string, number[]>, scores = ["leader_independence"]) =>
+  associationAnalysis(makeSurvey(columns), {
+    plan: { ...outcome, factors: { gender: null }, scores },
+  });
+
+Deno.test("associationAnalysis() turns scales round: higher is more agreement", async () => {
+  const same = { ...forty, wellbeing: forty.leader_independence.map((c, i) => i % 7 ? c : 5) };
+  const { rows } = await analyse(same);
+  const score = rows.find(({ term }) => term === "leader_independence")!;
+  assert.ok(score.oddsRatio! > 1 && score.points! > 0);
+});
+
+Deno.test("associationAnalysis() keeps who does not know a control, and says who is left out", async () => {
+  const wellbeing = forty.wellbeing.map((code, i) => i === 3 ? 6 : i === 4 ? 0 : code);
+  const leader = forty.leader_independence.map((code, i) => i < 16 && i % 2 ? 6 : code);
+  const gender = forty.gender.map((code, i) => i === 5 ? 255 : code);
+  const result = await analyse({ wellbeing, leader_independence: leader, gender });
+  assert.equal(result.status, "estimated");
+  assert.deepEqual(result.leftOut, [
+    { variable: "wellbeing", reason: "dont_know", n: 1 },
+    { variable: "wellbeing", reason: "no_answer", n: 1 },
+    { variable: "gender", reason: "not_asked", n: 1 },
+  ]);
+  assert.equal(result.n, 37);
+  const unknown = result.rows.find(({ kind }) => kind === "dont_know")!;
+  assert.deepEqual(
+    [unknown.term, unknown.n, unknown.suppressed, unknown.oddsRatio, unknown.points],
+    ["leader_independence:dont_know", 6, true, null, null],
+  );
+});
+
+Deno.test("associationAnalysis() says why there is no estimate, and never NaN", async () => {
+  const few = await analyse(Object.fromEntries(
+    Object.entries(forty).map(([name, codes]) => [name, codes.slice(0, 9)]),
+  ));
+  assert.deepEqual([few.status, few.n, few.rows], ["too_few", 9, []]);
+  const nobody = await analyse({ wellbeing: [], leader_independence: [], gender: [] });
+  assert.deepEqual([nobody.status, nobody.n, nobody.profile], ["too_few", 0, []]);
+  const agreed = await analyse({ ...forty, wellbeing: forty.wellbeing.map((_, i) => 1 + i % 2) });
+  assert.equal(agreed.status, "too_few");
+  const separated = await analyse({
+    ...forty,
+    wellbeing: forty.gender.map((g) => g === 1 ? 1 : 5),
+  });
+  assert.deepEqual([separated.status, separated.about], ["separated", ["gender:man"]]);
+  const twice = await analyse({ ...forty, workload_quality: forty.leader_independence }, [
+    "leader_independence",
+    "workload_quality",
+  ]);
+  assert.deepEqual([twice.status, twice.about], ["collinear", ["workload_quality"]]);
+  const everyone = await analyse({ ...forty, leader_independence: forty.gender.map(() => 3) });
+  assert.equal(everyone.status, "estimated");
+  assert.deepEqual(everyone.rows.map(({ term }) => term), ["gender:man"]);
+  for (const result of [few, nobody, agreed, separated, twice, everyone]) {
+    // JSON has no NaN: it would be null where a number belongs.
+    const check = (value: unknown): void => {
+      if (typeof value === "number") assert.ok(Number.isFinite(value));
+      else if (value !== null && typeof value === "object") Object.values(value).forEach(check);
+    };
+    check(result);
+  }
+});
+
+Deno.test("associationAnalysis() of a domain leaves a variable out that no longer varies", async () => {
+  const women = await associationAnalysis(shipped, {
+    within: { gender: ["woman"], pressure: ["often", "once_in_a_while"] },
+    brant: false,
+  });
+  assert.equal(women.status, "estimated");
+  assert.ok(women.rows.every(({ variable }) => variable !== "gender"));
+  // Nobody is left of the reference: the first category takes its place.
+  const [pressure] = women.rows;
+  assert.deepEqual([pressure?.term, pressure?.reference], ["pressure:once_in_a_while", "often"]);
+  assert.equal(women.brant, null);
+});
+
+Deno.test("associationAnalysis() refuses a plan of what is not there", async () => {
+  const plan = WELLBEING_AND_PRESSURE;
+  for (
+    const [wrong, message] of [
+      [{ ...plan, set: "happy" }, /no set "happy"/],
+      [{ ...plan, outcome: "gender" }, /no set "agree"/],
+      [{ ...plan, scores: ["gender"] }, /not a question/],
+      [{ ...plan, factors: { gender: "other" } }, /no category/],
+      [{ ...plan, factors: { sex: null } }, /no question or variable "sex"/],
+    ] as const
+  ) {
+    await assert.rejects(associationAnalysis(shipped, { plan: wrong }), message);
+  }
+});
+
+Deno.test("designMatrix() is R's scale() and dummies in the order of the levels", async () => {
+  const { columns, x } = await designMatrix(
+    [{ variable: "a", given: ["x", "y", "z", "x"], levels: ["z", "x", "y"] }],
+    [{ variable: "s", given: [1, null, 3, 5], dontKnow: "dont_know" }, {
+      variable: "t",
+      given: [2, 2, 2, 2],
+      dontKnow: null,
+    }],
+  );
+  assert.deepEqual(columns.map(({ term }) => term), ["a:x", "a:y", "s", "s:dont_know"]);
+  assert.deepEqual(x, [[1, 0, -1, 0], [0, 1, 0, 1], [0, 0, 0, 0], [1, 0, 1, 0]]);
+});
+
+Deno.test("the association analysis is silent on stdout and stderr", async () => {
+  const at = (path: string) => JSON.stringify(new URL(`../../lib/${path}`, import.meta.url).href);
+  const program = `
+    import { associationAnalysis } from ${at("statistics/rows/association_analysis.ts")};
+    import { loadSurvey } from ${at("survey/load_survey.ts")};
+    import { codebook, dataFile } from ${at("survey/shipped_codebook.ts")};
+    const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+    const { status } = await associationAnalysis(survey);
+    // Warnings of Node come a little later.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (status !== "estimated") Deno.exit(1);`;
+  const file = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    await Deno.writeTextFile(file, program);
+    const config = new URL("../../deno.json", import.meta.url).pathname;
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", "--config", config, file],
+    }).output();
+    const text = new TextDecoder();
+    assert.deepEqual([code, text.decode(stdout), text.decode(stderr)], [0, "", ""]);
+  } finally {
+    await Deno.remove(file);
+  }
+});
