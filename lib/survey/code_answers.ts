@@ -3,6 +3,7 @@ import { InputError } from "../language/input_error.ts";
 import { encodeColumn, UNKNOWN } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Problem, problem } from "./problem.ts";
+import type { AboutColumn } from "./readers/reader.ts";
 import { showValue } from "./show_value.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
 
@@ -11,6 +12,10 @@ export interface Columns {
   readonly respondents: number;
   /** The values of a codebook column, or null where the file has none. */
   readonly valuesOf: (id: string) => ArrayLike<string | null> | null;
+  /** What the file says of the column. */
+  readonly aboutOf?: (id: string) => AboutColumn | undefined;
+  /** What the analyst's mapping says of its values. */
+  readonly mappedOf?: (id: string) => ReadonlyMap<string, string | null> | undefined;
   /** Its name in the file. */
   readonly nameOf: (id: string) => string;
   readonly lineOf: (row: number) => number | null;
@@ -56,13 +61,14 @@ export function codeAnswers(
   function readColumn(name: string): Uint8Array | null {
     const values = columns.valuesOf(name);
     if (!values) return null;
-    const encoded = encodeColumn(
+    const column = {
       values,
-      name,
-      codebook,
-      columns.nameOf(name),
-      columns.lineOf,
-    );
+      name: columns.nameOf(name),
+      lineOf: columns.lineOf,
+      about: columns.aboutOf?.(name),
+      mapped: columns.mappedOf?.(name),
+    };
+    const encoded = encodeColumn(column, name, codebook);
     problems.push(...encoded.problems);
     applyRouting(name, values, encoded.codes);
     return encoded.codes;

@@ -98,6 +98,8 @@ const schema = z.strictObject({
     /** Every id of a synthetic respondent begins with this, so that a copied file still says so. */
     synthetic_prefix: z.string().min(1),
   }),
+  /** The column of weights; a file may leave it out, and it is used only where that is asked for. */
+  weight: z.strictObject({ column: id, aliases: z.array(z.string()) }).optional(),
   bases: z.record(id, base),
   variables: z.record(id, variable),
   scales: z.record(id, scale),

@@ -2,6 +2,7 @@ import { categoriesOf, type Codebook } from "./codebook.ts";
 import { nearest } from "./nearest.ts";
 import { isEmptyValue, normaliseValue } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
+import type { AboutColumn } from "./readers/reader.ts";
 import { NO_ANSWER } from "./survey.ts";
 
 /** Code of a value that is no category, while a file is being checked. No survey ever holds it. */
@@ -9,59 +10,93 @@ export const UNKNOWN = 254;
 /** So many distinct unknown values of one column are told apart; the rest are only counted. */
 const MOST_VALUES = 200;
 
+/** One column of a file, and what is said about it. */
+export interface FileColumn {
+  /** The values as strings, null where empty. */
+  readonly values: ArrayLike<string | null | undefined>;
+  /** Its name in the file, for messages. */
+  readonly name: string;
+  /** The line of a row (from 0). */
+  readonly lineOf: (row: number) => number | null;
+  /** What the file says of it. */
+  readonly about?: AboutColumn | undefined;
+  /** What the analyst's mapping says of its values: a category, or null for no answer. */
+  readonly mapped?: ReadonlyMap<string, string | null> | undefined;
+}
+
 /**
  * Turns the values of one column into codes: a category's position from 1, or {@link NO_ANSWER}.
  *
- * A value is known by the category's id, its Danish or English label, or an alias; case, spaces and
- * a whole number's decimals ("1,0") do not matter.
+ * A value is known by the mapping, or else by the category's id, its Danish or English label, or an
+ * alias; case, spaces and a whole number's decimals ("1,0") do not matter. A value that the file
+ * declares missing is "don't know" where the codebook says so, otherwise no answer. Where the file
+ * labels some of its codes, the others are taken only if the labelled ones mean what the codebook
+ * says.
  *
- * @param values The column as strings, null where empty.
- * @param name The codebook's id of the question or variable.
- * @param column The column's name in the file, for messages.
- * @param lineOf The line of a row (from 0).
+ * @param column The column.
+ * @param id The codebook's id of the question or variable.
  */
 export function encodeColumn(
-  values: ArrayLike<string | null>,
-  name: string,
+  column: FileColumn,
+  id: string,
   codebook: Codebook,
-  column: string,
-  lineOf: (row: number) => number | null,
 ): { codes: Uint8Array; problems: Problem[] } {
-  const known = codesOf(name, codebook);
+  const { values, name, lineOf, about } = column;
+  const known = codesOf(id, codebook);
+  const meaning = meaningOf(column, id, codebook, known);
   const codes = new Uint8Array(values.length);
-  const seen = new Map<string, number>();
-  const unknown = new Map<string, { row: number; count: number }>();
+  const seen = new Map<string, Meaning>();
+  const unknown = new Map<string, Group>();
+  const missing = new Map<string, Group>();
+  const contradicted = new Map<string, Group>();
   let others = 0;
+  const note = (groups: Map<string, Group>, value: string, row: number) => {
+    const group = groups.get(value);
+    if (group) group.count++;
+    else if (groups.size < MOST_VALUES) groups.set(value, { row, count: 1 });
+    else others++;
+  };
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     if (value === null || value === undefined) continue;
-    let code = seen.get(value);
-    if (code === undefined) {
-      code = codeOf(value, known);
-      if (seen.size < 10_000) seen.set(value, code);
+    let found = seen.get(value);
+    if (found === undefined) {
+      found = meaning(value);
+      if (seen.size < 10_000) seen.set(value, found);
     }
-    codes[i] = code;
-    if (code !== UNKNOWN) continue;
-    const group = unknown.get(value);
-    if (group) group.count++;
-    else if (unknown.size < MOST_VALUES) unknown.set(value, { row: i, count: 1 });
-    else others++;
+    codes[i] = found.code;
+    if (found.code === UNKNOWN) note(unknown, value, i);
+    if (found.missing) note(missing, value, i);
+    if (found.contradicted) note(contradicted, value, i);
   }
-  const labels = Object.values(categoriesOf(codebook, name) ?? {})
-    .map(({ da }) => da);
-  const problems = [...unknown].map(([value, { row, count }]) =>
-    problem("unknown_category", expectedOf(value, name, codebook, labels), {
-      row: row + 1,
-      line: lineOf(row),
-      column,
-      value,
-      count,
-    })
-  );
+  const labels = Object.values(categoriesOf(codebook, id) ?? {}).map(({ da }) => da);
+  const listed = (
+    rule: "unknown_category" | "declared_missing" | "code_disagrees",
+    groups: Map<string, Group>,
+    expected: (value: string) => string,
+  ) =>
+    [...groups].map(([value, { row, count }]) =>
+      problem(rule, expected(value), {
+        row: row + 1,
+        line: lineOf(row),
+        column: name,
+        value,
+        count,
+      })
+    );
+  const problems = [
+    ...listed("unknown_category", unknown, (value) => expectedOf(value, id, codebook, labels)),
+    ...listed("declared_missing", missing, () => "no answer, as the file declares"),
+    ...listed(
+      "code_disagrees",
+      contradicted,
+      () => `labelled codes as in the codebook, but ${contradictionOf(about, known, labels)}`,
+    ),
+  ];
   if (others > 0) {
     problems.push(
       problem("unknown_category", `one of: ${labels.join(", ")}`, {
-        column,
+        column: name,
         value: "(further values)",
         count: others,
       }),
@@ -70,17 +105,70 @@ export function encodeColumn(
   return { codes, problems };
 }
 
+interface Group {
+  readonly row: number;
+  count: number;
+}
+
+interface Meaning {
+  readonly code: number;
+  /** The file declares the value missing, and it is no "don't know". */
+  readonly missing?: boolean;
+  /** The value is a bare code in a column whose labelled codes are not the codebook's. */
+  readonly contradicted?: boolean;
+}
+
+function meaningOf(
+  { about, mapped }: FileColumn,
+  id: string,
+  codebook: Codebook,
+  known: ReadonlyMap<string, number>,
+): (value: string) => Meaning {
+  const ids = Object.keys(categoriesOf(codebook, id) ?? {});
+  const scale = codebook.scales[codebook.questions[id]?.scale ?? ""];
+  const dontKnow = scale?.dont_know ? ids.indexOf(scale.dont_know) + 1 : UNKNOWN;
+  const contradicts = contradictionOf(about, known, ids) !== null;
+  return (value) => {
+    const said = value.length > LONG ? undefined : mapped?.get(normaliseValue(value));
+    if (said !== undefined) return { code: said === null ? NO_ANSWER : ids.indexOf(said) + 1 };
+    const code = codeOf(value, known);
+    if (about?.missing?.has(value) && code !== dontKnow) {
+      return { code: NO_ANSWER, missing: code !== NO_ANSWER };
+    }
+    const bare = contradicts && !about?.labels?.has(value);
+    return { code, contradicted: bare && code !== NO_ANSWER && code !== UNKNOWN };
+  };
+}
+
+/** The first code whose label means something else than the code does in the codebook, or null. */
+function contradictionOf(
+  about: AboutColumn | undefined,
+  known: ReadonlyMap<string, number>,
+  labels: readonly string[],
+): string | null {
+  for (const [label, code] of about?.labels ?? []) {
+    const [byLabel, byCode] = [codeOf(label, known), codeOf(code, known)];
+    const both = [byLabel, byCode].every((found) => found !== UNKNOWN && found !== NO_ANSWER);
+    if (both && byLabel !== byCode) {
+      return `the file labels ${code} "${label}", which in the codebook is "${labels[byCode - 1]}"`;
+    }
+  }
+  return null;
+}
+
+/** Normalising a value of a million letters would only make a slow "unknown". */
+const LONG = 10_000;
+
 function codeOf(value: string, known: ReadonlyMap<string, number>): number {
-  // Normalising a value of a million letters would only make a slow "unknown".
-  if (value.length > 10_000) return value.trim() === "" ? NO_ANSWER : UNKNOWN;
+  if (value.length > LONG) return value.trim() === "" ? NO_ANSWER : UNKNOWN;
   const normalised = normaliseValue(value);
   const whole = normalised.replace(/^(-?\d+)[.,]0+$/, "$1");
   return known.get(normalised) ?? known.get(whole) ??
     (isEmptyValue(normalised) ? NO_ANSWER : UNKNOWN);
 }
 
-function codesOf(name: string, codebook: Codebook): Map<string, number> {
-  const categories = Object.entries(categoriesOf(codebook, name) ?? {});
+function codesOf(id: string, codebook: Codebook): Map<string, number> {
+  const categories = Object.entries(categoriesOf(codebook, id) ?? {});
   const codes = new Map<string, number>();
   // Labels before aliases: where one category's alias is another's label, the label stands.
   for (const [i, [id, { da, en }]] of categories.entries()) {
@@ -97,18 +185,28 @@ function codesOf(name: string, codebook: Codebook): Map<string, number> {
 
 function expectedOf(
   value: string,
-  name: string,
+  id: string,
   codebook: Codebook,
   labels: readonly string[],
 ): string {
-  const spellings = new Map<string, string>();
-  for (const { da, en, aliases } of Object.values(categoriesOf(codebook, name) ?? {})) {
-    for (const text of [da, en, ...aliases]) spellings.set(text, da);
-  }
-  const near = new Set(
-    nearest(value, [...spellings.keys()].filter((text) => text.length > 2), 2)
-      .map((text) => spellings.get(text)),
-  );
+  const near = nearestCategories(value, id, codebook)
+    .map((category) => categoriesOf(codebook, id)?.[category]?.da ?? category);
   const all = `one of: ${labels.join(", ")}`;
-  return near.size > 0 ? `nearest: ${[...near].join(", ")} (${all})` : all;
+  return near.length > 0 ? `nearest: ${near.join(", ")} (${all})` : all;
+}
+
+/** The categories that a misspelt answer most likely means, best first; none where none is near. */
+export function nearestCategories(value: string, id: string, codebook: Codebook): string[] {
+  const spellings = new Map<string, string>();
+  for (const [category, { da, en, aliases }] of Object.entries(categoriesOf(codebook, id) ?? {})) {
+    for (const text of [da, en, ...aliases]) spellings.set(text, category);
+  }
+  const near = nearest(value, [...spellings.keys()].filter((text) => text.length > 2), 2);
+  return [...new Set(near.map((text) => spellings.get(text) ?? text))];
+}
+
+/** Whether a value is an answer that the codebook has. */
+export function isKnownAnswer(value: string, id: string, codebook: Codebook): boolean {
+  const code = codeOf(value, codesOf(id, codebook));
+  return code !== UNKNOWN && code !== NO_ANSWER;
 }

@@ -1,10 +1,11 @@
+import { checkAnswers } from "./check_answers.ts";
 import { checkRespondents } from "./check_respondents.ts";
 import { codeAnswers } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
-import { matchColumns } from "./match_columns.ts";
+import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { DataProblems, isError, type Problem, problem } from "./problem.ts";
-import { readBytes } from "./read_bytes.ts";
-import { readTable } from "./readers/read_table.ts";
+import { readResponses } from "./read_responses.ts";
+import { readWeights } from "./read_weights.ts";
 import type { Survey } from "./survey.ts";
 
 /** What came of checking a response file. */
@@ -17,21 +18,29 @@ export interface Validation {
   readonly survey: Survey | null;
 }
 
+/** How a response file is to be read. */
+export interface LoadOptions {
+  /** What columns and values stand for, where the codebook does not know them. */
+  readonly mapping?: Mapping;
+  /** Whether the weights of the file count; otherwise every respondent counts the same. */
+  readonly weights?: boolean;
+}
+
 /**
  * Reads a response file and checks everything about it.
  *
  * @param file A path or file: URL.
  * @param codebook What was asked.
- * @param options `onWarnings` is given the warnings, where there are any.
+ * @param options `onWarnings` is given the warnings, where there are any; and see {@link LoadOptions}.
  * @returns The survey: codes for every question and variable that the file has.
  * @throws {DataProblems} With every problem, if there is one.
  */
 export async function loadSurvey(
   file: string | URL,
   codebook: Codebook,
-  options: { onWarnings?: (warnings: readonly Problem[]) => void } = {},
+  options: LoadOptions & { onWarnings?: (warnings: readonly Problem[]) => void } = {},
 ): Promise<Survey> {
-  const { problems, warnings, survey } = await check(file, codebook);
+  const { problems, warnings, survey } = await check(file, codebook, options);
   if (!survey) throw new DataProblems(nameOf(file), [...problems, ...warnings]);
   if (warnings.length > 0) options.onWarnings?.(warnings);
   return survey;
@@ -45,13 +54,15 @@ export async function loadSurvey(
  *
  * @param file A path or file: URL.
  * @param codebook What was asked.
+ * @param options See {@link LoadOptions}.
  */
 export async function validateFile(
   file: string | URL,
   codebook: Codebook,
+  options: LoadOptions = {},
 ): Promise<Validation> {
   try {
-    return await check(file, codebook);
+    return await check(file, codebook, options);
   } catch (error) {
     if (!(error instanceof DataProblems)) throw error;
     return { problems: error.problems, warnings: [], survey: null };
@@ -61,18 +72,11 @@ export async function validateFile(
 async function check(
   file: string | URL,
   codebook: Codebook,
+  { mapping = NO_MAPPING, weights = false }: LoadOptions,
 ): Promise<Validation> {
-  const { bytes, name, sha256 } = await readBytes(file);
-  const { table, header, lineOf } = await readTable(bytes, name);
-  const match = matchColumns(header, codebook);
-  const found: Problem[] = [...match.problems];
-  const respondents = table.numRows();
-  const names = table.columnNames();
-  const valuesOf = (id: string) => {
-    const column = names[match.positions.get(id) ?? -1];
-    return column === undefined ? null : table.array(column) as ArrayLike<string | null>;
-  };
-  const nameOf = (id: string) => header[match.positions.get(id) ?? -1] ?? id;
+  const responses = await readResponses(file, codebook, mapping);
+  const { respondents, valuesOf, nameOf, lineOf } = responses;
+  const found: Problem[] = [...responses.problems];
   if (respondents === 0) {
     found.push(problem("no_rows", "one row per respondent below the header"));
   }
@@ -85,18 +89,22 @@ async function check(
       lineOf,
     )
     : { synthetic: false, problems: [] };
-  const answers = codeAnswers(
-    { respondents, valuesOf, nameOf, lineOf },
-    codebook,
-  );
-  found.push(...who.problems, ...answers.problems);
+  const answers = codeAnswers(responses, codebook);
+  const weighed = readWeights(responses, codebook, weights);
+  found.push(...who.problems, ...answers.problems, ...weighed.problems);
+  found.push(...checkAnswers(answers.codes, responses, codebook));
   const problems = found.filter(isError);
   const survey: Survey | null = problems.length > 0 ? null : {
     codebook,
-    source: { file: name, sha256, respondents, synthetic: who.synthetic },
+    source: {
+      file: responses.file,
+      sha256: responses.sha256,
+      respondents,
+      synthetic: who.synthetic,
+    },
     codes: answers.codes,
-    weights: null,
-    left_out: match.left_out,
+    weights: weighed.weights,
+    left_out: responses.left_out,
   };
   return { problems, warnings: found.filter((p) => !isError(p)), survey };
 }

@@ -1,47 +1,69 @@
 import type { Codebook } from "./codebook.ts";
+import { columnNames } from "./column_names.ts";
 import { fileColumns } from "./file_columns.ts";
+import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
 
 /** Which column of a file is which of the codebook. */
 export interface ColumnMatch {
-  /** Position in the file by codebook id, the respondent's column included. */
+  /** Position in the file by codebook id, the columns of respondents and weights included. */
   readonly positions: ReadonlyMap<string, number>;
   /** Questions without a column. */
   readonly left_out: readonly string[];
+  /** Positions of columns that stand for nothing in the codebook. */
+  readonly unknown: readonly number[];
   readonly problems: readonly Problem[];
 }
 
 /**
  * Finds the codebook's columns in a file by id, alias, label or question text, in either language.
+ * What the mapping says of a name comes first; a column's title in the file (SPSS has them) last.
  *
  * @param header The column names as they stand in the file.
+ * @param options `titleOf`: the title of the column at a position, where the file has one.
  */
 export function matchColumns(
   header: readonly string[],
   codebook: Codebook,
+  { mapping = NO_MAPPING, titleOf = () => undefined }: {
+    mapping?: Mapping;
+    titleOf?: (position: number) => string | undefined;
+  } = {},
 ): ColumnMatch {
-  const ids = namesOf(codebook);
+  const ids = columnNames(codebook);
   const respondent = codebook.respondent.column;
   const positions = new Map<string, number>();
-  const problems: Problem[] = [];
-  const unknown: string[] = [];
-  header.forEach((name, position) => {
-    const id = ids.get(normaliseName(name));
-    const earlier = id === undefined ? undefined : positions.get(id);
-    if (id === undefined) unknown.push(name);
-    else if (earlier === undefined) positions.set(id, position);
+  const problems: Problem[] = unusedOf(mapping, header);
+  const nameless: number[] = [];
+  const unknown: number[] = [];
+  const place = (id: string, position: number) => {
+    const earlier = positions.get(id);
+    if (earlier === undefined) positions.set(id, position);
     else {
       problems.push(
         problem(
           "duplicate_column",
           `one column for ${id}; column ${earlier + 1} ("${header[earlier]}") is one already`,
-          { column: name },
+          { column: header[position] ?? "" },
         ),
       );
     }
+  };
+  header.forEach((name, position) => {
+    const key = normaliseName(name);
+    const mapped = mapping.columns.get(key);
+    if (mapped === null) return;
+    const id = mapped ?? ids.get(key);
+    if (id === undefined) nameless.push(position);
+    else place(id, position);
   });
+  for (const position of nameless) {
+    const id = ids.get(normaliseName(titleOf(position) ?? ""));
+    if (id === undefined) unknown.push(position);
+    else place(id, position);
+  }
   const missing = [respondent, ...fileColumns(codebook)]
     .filter((id) => !positions.has(id));
   if (positions.size === 0) {
@@ -53,10 +75,11 @@ export function matchColumns(
         { line: 1, value: header.slice(0, 6).join(" | ") },
       ),
     );
-    return { positions, left_out: [], problems };
+    return { positions, left_out: [], unknown, problems };
   }
   const misspelt = new Set<string>();
-  for (const name of unknown) {
+  for (const position of unknown) {
+    const name = header[position] ?? "";
     const near = nearest(normaliseName(name), missing);
     for (const id of near) misspelt.add(id);
     problems.push(
@@ -87,7 +110,14 @@ export function matchColumns(
       problem("no_questions", `at least one of ${questions.join(", ")}`),
     );
   }
-  return { positions, left_out, problems };
+  return { positions, left_out, unknown, problems };
+}
+
+/** Names of the mapping that no column of the file has. */
+function unusedOf(mapping: Mapping, header: readonly string[]): Problem[] {
+  const names = new Set(header.map(normaliseName));
+  return [...mapping.columns.keys()].filter((name) => !names.has(name))
+    .map((name) => problem("unused_mapping", "a column of this name", { column: name }));
 }
 
 function whyUnknown(name: string, codebook: Codebook): string {
@@ -97,34 +127,4 @@ function whyUnknown(name: string, codebook: Codebook): string {
     return `no such column: ${id} is worked out from the others`;
   }
   return "a column of the codebook; none has a name like this";
-}
-
-/** Every name that a column may have, and what it stands for. A name that two share stands for none. */
-function namesOf(codebook: Codebook): Map<string, string> {
-  const names = new Map<string, string>();
-  const claimed = new Map<string, Set<string>>();
-  const claim = (name: string, id: string) => {
-    const key = normaliseName(name);
-    claimed.set(key, (claimed.get(key) ?? new Set()).add(id));
-  };
-  const { column, aliases } = codebook.respondent;
-  for (const alias of aliases) claim(alias, column);
-  for (const id of fileColumns(codebook)) {
-    const question = codebook.questions[id];
-    const { label, aliases } = question ?? codebook.variables[id] ??
-      { label: { da: id, en: id }, aliases: [] };
-    for (const alias of aliases) claim(alias, id);
-    for (const text of [label, ...(question ? [question.text] : [])]) {
-      claim(text.da, id);
-      claim(text.en, id);
-    }
-  }
-  for (const [name, ids] of claimed) {
-    const [id] = ids;
-    if (ids.size === 1 && id !== undefined) names.set(name, id);
-  }
-  for (const id of [column, ...fileColumns(codebook)]) {
-    names.set(normaliseName(id), id);
-  }
-  return names;
 }

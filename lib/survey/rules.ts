@@ -35,6 +35,10 @@ export const RULES = {
     "The file is of another kind than it should be",
     "Save the answers as CSV (in Excel: “CSV UTF-8”) and give the file the ending of its kind.",
   ),
+  damaged: error(
+    "The file is damaged",
+    "Export or copy it again; if that does not help, save the answers as CSV with the encoding UTF-8.",
+  ),
   encoding: error(
     "The file's letters cannot be read",
     "Save it again as CSV with the encoding UTF-8.",
@@ -42,6 +46,10 @@ export const RULES = {
   half_written: error(
     "The file stops in the middle",
     "Export or copy it again; the end is missing.",
+  ),
+  cell_error: error(
+    "A cell of the workbook holds an error instead of a value",
+    "Correct or empty the cell; it shows the error (such as #N/A) in Excel.",
   ),
   stray_quote: error(
     "A value goes on after its closing quote",
@@ -69,7 +77,7 @@ export const RULES = {
   ),
   misspelt_column: error(
     "A column looks like a misspelt name, and the column of that name is missing",
-    "Rename the column in the file, or add its name to the aliases in data/codebook.json.",
+    "Rename the column in the file, name it in a mapping, or add its name to the aliases in data/codebook.json.",
   ),
   missing_routing: error(
     "A column is missing that says who was asked",
@@ -77,7 +85,19 @@ export const RULES = {
   ),
   unknown_category: error(
     "An answer that the codebook does not have",
-    "Correct it in the file, or add it (or an alias) to data/codebook.json.",
+    "Correct it in the file, name it in a mapping, or add it (or an alias) to data/codebook.json.",
+  ),
+  code_disagrees: error(
+    "The file's labels say that its codes are not those of the codebook",
+    "Give every code of that column its label in the file, or say in a mapping what each code means.",
+  ),
+  no_weight: error(
+    "There is no column of weights",
+    "Add the column, name it in a mapping, or run without weights.",
+  ),
+  bad_weight: error(
+    "A weight that nobody can have",
+    "Give each respondent a number above 0, or run without weights.",
   ),
   duplicate_respondent: error(
     "A respondent comes twice",
@@ -86,6 +106,34 @@ export const RULES = {
   answered_not_asked: error(
     "Someone answered who was not asked",
     "Correct the answer, or the column that says who was asked.",
+  ),
+  one_respondent: warning(
+    "The file has one respondent",
+    "Check that the export finished: no figure can be shown about one person.",
+  ),
+  one_answer: warning(
+    "Everybody gave the same answer",
+    "Check the export: the column may hold a default value.",
+  ),
+  declared_missing: warning(
+    "A value that the file itself declares missing",
+    "Nothing, if it is no answer: it counts as none. If it is one, name it in a mapping.",
+  ),
+  equal_weights: warning(
+    "All weights are the same",
+    "Check that this is the right column: the figures are those without weights.",
+  ),
+  unused_weight: warning(
+    "The file has weights, and they are not used",
+    "Nothing, if every respondent should count the same. Otherwise ask for the weights.",
+  ),
+  unused_mapping: warning(
+    "The mapping names something that the file does not have",
+    "Nothing, if the mapping was made for another file. Otherwise correct its spelling.",
+  ),
+  other_sheet: warning(
+    "Another sheet of the workbook holds answers too",
+    "Nothing, if the right one was read. Otherwise delete or move the others.",
   ),
   unknown_column: warning(
     "A column that the codebook does not have is left aside",

@@ -5,7 +5,7 @@ import { type Reader, type ResponseTable, uniqueNames } from "./reader.ts";
 import { findDelimiter, scanDelimited, type Shape } from "./scan_delimited.ts";
 
 /** Text with a delimiter: comma, semicolon or tab; UTF-8, UTF-16 or windows-1252; any line ends. */
-export const csv: Reader = {
+export const csv = {
   read(bytes: Uint8Array, file: string): ResponseTable {
     const decoded = decodeText(bytes, file);
     // Excel can write the delimiter on a line of its own, before the header.
@@ -25,7 +25,7 @@ export const csv: Reader = {
     checkShape(shape, skipped, file);
     return parse(text, delimiter, shape, skipped);
   },
-};
+} satisfies Reader;
 
 function checkShape(shape: Shape, skipped: number, file: string) {
   const { fields, lines, unclosed, stray } = shape;

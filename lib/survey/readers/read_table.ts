@@ -1,11 +1,20 @@
 import { DataProblems, problem } from "../problem.ts";
+import { arrow } from "./arrow.ts";
 import { csv } from "./csv.ts";
 import { fileKind, type Kind, KINDS } from "./file_kind.ts";
+import { parquet } from "./parquet.ts";
 import type { Reader, ResponseTable } from "./reader.ts";
+import { spss } from "./spss.ts";
+import { workbook } from "./workbook.ts";
 
 /** The formats that can be read. A new format is one file in this folder and one line here. */
 const READERS: Partial<Record<Kind, Reader>> = {
   text: csv,
+  excel: workbook,
+  spss,
+  spss_compressed: spss,
+  parquet,
+  arrow,
 };
 
 /**
@@ -13,11 +22,13 @@ const READERS: Partial<Record<Kind, Reader>> = {
  *
  * @param bytes The whole file.
  * @param file Its name; the ending has to fit the content.
+ * @param isKnown Whether a column name is one that is looked for.
  * @throws {DataProblems} If the file is empty, of a kind that is not read, misnamed or damaged.
  */
 export async function readTable(
-  bytes: Uint8Array,
+  bytes: Uint8Array<ArrayBuffer>,
   file: string,
+  isKnown: (name: string) => boolean,
 ): Promise<ResponseTable> {
   if (bytes.length === 0) {
     throw new DataProblems(file, [
@@ -48,5 +59,5 @@ export async function readTable(
       ),
     ]);
   }
-  return await reader.read(bytes, file);
+  return await reader.read(bytes, file, isKnown);
 }

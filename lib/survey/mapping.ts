@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { InputError } from "../language/input_error.ts";
+import { categoriesOf, type Codebook } from "./codebook.ts";
+import { columnIds } from "./column_names.ts";
+import { fileColumns } from "./file_columns.ts";
+import { nearest } from "./nearest.ts";
+import { normaliseName, normaliseValue } from "./normalise.ts";
+
+/** An analyst's word on what columns and values of a file stand for; it comes before the codebook's. */
+export interface Mapping {
+  /** Codebook ids by normalised column name; null: the column is left aside. */
+  readonly columns: ReadonlyMap<string, string | null>;
+  /** By codebook id: categories by normalised value; null: the value is no answer. */
+  readonly values: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+}
+
+/** Nothing is mapped. */
+export const NO_MAPPING: Mapping = { columns: new Map(), values: new Map() };
+
+/** A mapping as it stands in its file; a list is a choice that is still to be made. */
+export interface MappingFile {
+  readonly columns: Readonly<Record<string, Choice>>;
+  readonly values: Readonly<Record<string, Readonly<Record<string, Choice>>>>;
+}
+
+/** A name; null for "left aside"; or the names to choose from, nearest first. */
+export type Choice = string | null | readonly string[];
+
+const choice = z.union([z.string().min(1), z.null(), z.array(z.string().min(1)).min(1)], {
+  error: "a name, null, or a list of names to choose from",
+});
+const schema = z.strictObject({
+  columns: z.record(z.string(), choice).default({}),
+  values: z.record(z.string(), z.record(z.string(), choice)).default({}),
+});
+
+/**
+ * Reads a mapping file: `{"columns": {"Deres navn": "gender"}, "values": {"gender": {"Kvindelig":
+ * "woman"}}}`.
+ *
+ * @param path The file.
+ * @throws {InputError} If it cannot be opened, is no JSON, or names what the codebook does not have.
+ */
+export async function readMapping(path: string | URL, codebook: Codebook): Promise<Mapping> {
+  const name = String(path);
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    throw new InputError(
+      `Cannot read the mapping ${name}: ${(error as Error).message}\nCheck the path of --mapping.`,
+    );
+  }
+  try {
+    return parseMapping(JSON.parse(text.replace(/^\ufeff/, "")), name, codebook);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new InputError(
+      `Cannot read the mapping ${name}: it is no JSON (${error.message}).\n` +
+        `Correct it, or let "deno task validate" write a new one.`,
+    );
+  }
+}
+
+/**
+ * Checks a mapping strictly.
+ *
+ * @param value The parsed JSON.
+ * @param file The file's name, for the messages.
+ * @throws {InputError} Naming every entry that is wrong, with the nearest legal names.
+ */
+export function parseMapping(value: unknown, file: string, codebook: Codebook): Mapping {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    throw refusal(
+      file,
+      parsed.error.issues.map(({ path, message }) => `${path.join(".") || "(top)"}: ${message}`),
+    );
+  }
+  const problems: string[] = [];
+  const columns = chosen(parsed.data.columns, columnIds(codebook), normaliseName, "columns");
+  const values = new Map<string, ReadonlyMap<string, string | null>>();
+  const taken = new Map<string, string>();
+  for (const [name, id] of columns) {
+    const other = id === null ? undefined : taken.get(id);
+    if (other !== undefined) problems.push(`columns."${name}": "${other}" is ${id} already`);
+    if (id !== null) taken.set(id, name);
+  }
+  for (const [id, entries] of Object.entries(parsed.data.values)) {
+    const known = fileColumns(codebook);
+    if (!known.includes(id)) {
+      problems.push(`values."${id}": ${noSuch("question or variable", id, known)}`);
+      continue;
+    }
+    const categories = Object.keys(categoriesOf(codebook, id) ?? {});
+    values.set(id, chosen(entries, categories, normaliseValue, `values.${id}`));
+  }
+  if (problems.length > 0) throw refusal(file, problems);
+  return { columns, values };
+
+  function chosen(
+    entries: Record<string, Choice>,
+    legal: readonly string[],
+    normalise: (text: string) => string,
+    at: string,
+  ): Map<string, string | null> {
+    const found = new Map<string, string | null>();
+    for (const [text, choice] of Object.entries(entries)) {
+      const here = `${at}."${text}"`;
+      if (Array.isArray(choice)) {
+        problems.push(`${here}: choose one of ${choice.join(", ")}, or null to leave it aside`);
+      } else if (typeof choice === "string" && !legal.includes(choice)) {
+        problems.push(`${here}: ${noSuch("name", choice, legal)}`);
+      } else if (found.has(normalise(text))) problems.push(`${here}: it stands there twice`);
+      else found.set(normalise(text), choice as string | null);
+    }
+    return found;
+  }
+}
+
+function noSuch(what: string, name: string, legal: readonly string[]): string {
+  const near = nearest(name, legal);
+  return `no ${what} "${name}" (${
+    near.length > 0 ? `nearest: ${near.join(", ")}` : `there is: ${legal.join(", ")}`
+  })`;
+}
+
+function refusal(file: string, problems: readonly string[]): InputError {
+  return new InputError(
+    `Cannot use the mapping ${file}:\n${problems.map((p) => `  ${p}`).join("\n")}\n` +
+      `Correct these entries in ${file} and run again.`,
+  );
+}

@@ -1,0 +1,102 @@
+import { ByteReader } from "../byte_reader.ts";
+import { damaged } from "../damaged.ts";
+import { type Decoder, decoderOf } from "./decoder.ts";
+import { type Extensions, readExtension } from "./extensions.ts";
+import { type RawVariable, readVariable } from "./raw_variable.ts";
+import { joinVariables, type Variable } from "./variables.ts";
+
+/** What stands in an SPSS file before its cases. */
+export interface Dictionary {
+  readonly variables: readonly Variable[];
+  readonly decode: Decoder;
+  /** 0: as they are; 1: bytecodes; 2: bytecodes in zlib blocks. */
+  readonly compression: number;
+  /** What is added to a whole number to make its bytecode, usually 100. */
+  readonly bias: number;
+  /** Number of cases, or null where the file does not say. */
+  readonly cases: number | null;
+  /** Number of elements of 8 bytes that one case takes. */
+  readonly elements: number;
+  readonly littleEndian: boolean;
+  /** Where the cases begin. */
+  readonly end: number;
+}
+
+/** Value labels as they stand: 8 bytes of value and the label, and the variables they belong to. */
+export interface RawLabels {
+  readonly labels: readonly { value: Uint8Array; label: Uint8Array }[];
+  /** Positions of the first elements of the variables, from 1. */
+  readonly variables: readonly number[];
+}
+
+/**
+ * Reads the dictionary of an SPSS file (.sav, .zsav): header, variables, value labels and what later
+ * versions added (B. Pfaff et al., PSPP Developers Guide, "System File Format").
+ *
+ * @throws {DataProblems} If the file is cut off or damaged.
+ */
+export function readDictionary(bytes: Uint8Array, file: string): Dictionary {
+  const reader = new ByteReader(bytes, file, 64);
+  const layout = reader.int32();
+  if (layout !== 2 && layout !== 3) {
+    reader.littleEndian = false;
+    reader.position = 64;
+    const other = reader.int32();
+    if (other !== 2 && other !== 3) {
+      throw damaged(file, `layout 2 or 3 at byte 64 of an SPSS file, but it is ${layout}`);
+    }
+  }
+  reader.skip(4);
+  const compression = reader.int32();
+  if (![0, 1, 2].includes(compression)) {
+    throw damaged(file, `compression 0, 1 or 2, but it is ${compression}`);
+  }
+  reader.skip(4);
+  const headerCases = reader.int32();
+  const bias = reader.float64();
+  reader.skip(9 + 8 + 64 + 3);
+  const raw: RawVariable[] = [];
+  const labels: RawLabels[] = [];
+  const extensions: Extensions = {};
+  for (;;) {
+    const at = reader.position;
+    const type = reader.int32();
+    if (type === 2) raw.push(readVariable(reader));
+    else if (type === 3) labels.push(readLabels(reader));
+    else if (type === 6) reader.skip(80 * reader.int32());
+    else if (type === 7) readExtension(reader, extensions);
+    else if (type === 999) break;
+    else throw damaged(file, `a record of an SPSS file at byte ${at}, but its type is ${type}`);
+  }
+  reader.skip(4);
+  const decode = decoderOf(extensions.encoding ?? null, extensions.code ?? null, file);
+  const cases = extensions.cases ?? headerCases;
+  return {
+    variables: joinVariables(raw, labels, extensions, decode, reader),
+    decode,
+    compression,
+    bias,
+    cases: cases < 0 ? null : cases,
+    elements: raw.length,
+    littleEndian: reader.littleEndian,
+    end: reader.position,
+  };
+}
+
+function readLabels(reader: ByteReader): RawLabels {
+  const labels = [];
+  const count = reader.int32();
+  for (let i = 0; i < count; i++) {
+    const value = reader.take(8);
+    const length = reader.take(1)[0] ?? 0;
+    const label = reader.take(length);
+    reader.skip((8 - (1 + length) % 8) % 8);
+    labels.push({ value, label });
+  }
+  const type = reader.int32();
+  if (type !== 4) throw damaged(reader.file, `record 4 after value labels, but it is ${type}`);
+  const variables = [];
+  const belongs = reader.int32();
+  for (let i = 0; i < belongs; i++) variables.push(reader.int32());
+  return { labels, variables };
+}

@@ -1,0 +1,91 @@
+import { type AboutColumn, type Reader, type ResponseTable, responseTable } from "./reader.ts";
+import { damaged } from "./damaged.ts";
+import { caseBytes } from "./sav/case_bytes.ts";
+import type { Decoder } from "./sav/decoder.ts";
+import { readDictionary } from "./sav/dictionary.ts";
+import { numberText } from "./sav/value_text.ts";
+import type { Variable } from "./sav/variables.ts";
+
+/**
+ * SPSS system files: .sav and .zsav, of any byte order, encoding and compression.
+ *
+ * A code with a label stands in the table as its label. System-missing is no value; a value that the
+ * file declares as missing stands there all the same, since "don't know" often is one, and is
+ * named in `about`.
+ */
+export const spss: Reader = {
+  read(bytes: Uint8Array, file: string): ResponseTable {
+    const dictionary = readDictionary(bytes, file);
+    const { variables, elements, littleEndian, decode } = dictionary;
+    if (elements === 0) throw damaged(file, "at least one variable");
+    const data = caseBytes(bytes, dictionary, file);
+    const cases = data.length / (8 * elements);
+    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    const columns = variables.map((variable) => {
+      const { width, segments } = variable;
+      const offset = 8 * (segments[0]?.element ?? 0);
+      const texts = new Texts(variable);
+      const values: (string | null)[] = [];
+      for (let i = 0; i < cases; i++) {
+        const at = i * 8 * elements;
+        values.push(texts.of(
+          width === 0
+            ? view.getFloat64(at + offset, littleEndian)
+            : textAt(data, at, variable, decode),
+        ));
+      }
+      return { values, about: texts.about() };
+    });
+    const read = responseTable(variables.map(({ name }) => name), columns.map((c) => c.values));
+    return { ...read, about: new Map(columns.map(({ about }, i) => [i, about])) };
+  },
+};
+
+/** The values of one variable as they stand in the table, remembered since most come many times. */
+class Texts {
+  readonly #texts = new Map<number | string, string | null>();
+  readonly #missing = new Set<string>();
+
+  constructor(private readonly variable: Variable) {}
+
+  of(value: number | string): string | null {
+    const known = this.#texts.get(value);
+    if (known !== undefined) return known;
+    const text = this.#make(value);
+    if (this.#texts.size < 10_000) this.#texts.set(value, text);
+    if (text !== null && this.variable.isMissing(value)) this.#missing.add(text);
+    return text;
+  }
+
+  about(): AboutColumn {
+    const { label, labels } = this.variable;
+    return {
+      ...(label ? { title: label } : {}),
+      missing: this.#missing,
+      labels: new Map([...labels].map(([code, text]) => [text, code])),
+    };
+  }
+
+  #make(value: number | string): string | null {
+    if (value === -Number.MAX_VALUE || value === "") return null;
+    const label = this.variable.labels.get(String(value));
+    return label ??
+      (typeof value === "number" ? numberText(value, this.variable.format) : value);
+  }
+}
+
+/** A text of one case, from all its segments: joined as bytes, since a letter may span two of them. */
+function textAt(data: Uint8Array, at: number, variable: Variable, decode: Decoder): string {
+  const [first, ...more] = variable.segments;
+  if (!first) return "";
+  const start = at + 8 * first.element;
+  if (more.length === 0) return decode(data.subarray(start, start + first.used), true);
+  const joined = new Uint8Array(variable.width);
+  let end = 0;
+  for (const { element, used } of variable.segments) {
+    const from = at + 8 * element;
+    joined.set(data.subarray(from, from + used), end);
+    end += used;
+  }
+  return decode(joined, true);
+}

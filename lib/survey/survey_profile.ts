@@ -1,0 +1,122 @@
+import { askedOf } from "./bases.ts";
+import { categoriesOf } from "./codebook.ts";
+import { fileColumns } from "./file_columns.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
+
+/**
+ * One fact about a response file: how many (`count`) out of how many (`of`).
+ *
+ * | kind          | name              | measure        | count of                                       |
+ * | ------------- | ----------------- | -------------- | ---------------------------------------------- |
+ * | `respondents` | `all`             | `rows`         | rows                                           |
+ * | `respondents` | `all`             | `duplicates`   | rows that answer everything like an earlier one |
+ * | `base`        | base id           | `asked`        | people asked, of all                           |
+ * | `question`    | question id       | `left_out`     | 1 where the file has no such column, of 1      |
+ * | `question`    | question id       | `answers`      | answers, of those asked                        |
+ * | `question`    | question id       | `no_answer`    | people asked who gave none, of those asked     |
+ * | `question`    | question id       | `not_asked`    | people not asked, of all                       |
+ * | `variable`    | variable id       |                | the same as of a question                      |
+ * | `category`    | `id.category`     | `used`         | 1 where anybody gave this answer, of 1         |
+ * | `battery`     | its questions     | `straight_lined` | people who gave every item the same answer, of those who answered all |
+ */
+export interface ProfileRow {
+  readonly kind: "respondents" | "base" | "question" | "variable" | "category" | "battery";
+  readonly name: string;
+  readonly measure:
+    | "rows"
+    | "duplicates"
+    | "asked"
+    | "left_out"
+    | "answers"
+    | "no_answer"
+    | "not_asked"
+    | "used"
+    | "straight_lined";
+  readonly count: number;
+  readonly of: number;
+}
+
+/** The fewest items of a battery over which the same answer says something about the respondent. */
+const LEAST_ITEMS = 3;
+
+/**
+ * Describes a response file, to be compared with another: who answered, what was asked, what is
+ * missing. Holds no count of anybody's answers, only whether an answer was used at all.
+ *
+ * @param survey A survey; a restriction to a part of it is left aside.
+ */
+export function surveyProfile(survey: Survey): ProfileRow[] {
+  const { codebook, codes, source: { respondents }, left_out } = survey;
+  const rows: ProfileRow[] = [
+    row("respondents", "all", "rows", respondents, respondents),
+    row("respondents", "all", "duplicates", duplicates(survey), respondents),
+  ];
+  for (const [base, { where }] of Object.entries(codebook.bases)) {
+    if (!Object.keys(where).every((variable) => codes.has(variable))) continue;
+    const asked = askedOf(survey, base).reduce((sum, one) => sum + one, 0);
+    rows.push(row("base", base, "asked", asked, respondents));
+  }
+  for (const name of fileColumns(codebook)) {
+    const kind = Object.hasOwn(codebook.questions, name) ? "question" : "variable";
+    const column = codes.get(name);
+    const missing = column ? 0 : 1;
+    rows.push(row(kind, name, "left_out", Math.max(missing, +left_out.includes(name)), 1));
+    if (!column) continue;
+    const counts = new Float64Array(256);
+    for (const code of column) counts[code] = (counts[code] ?? 0) + 1;
+    const [none = 0, notAsked = 0] = [counts[NO_ANSWER], counts[NOT_ASKED]];
+    const asked = respondents - notAsked;
+    rows.push(
+      row(kind, name, "answers", asked - none, asked),
+      row(kind, name, "no_answer", none, asked),
+      row(kind, name, "not_asked", notAsked, respondents),
+    );
+    Object.keys(categoriesOf(codebook, name) ?? {}).forEach((category, i) => {
+      rows.push(row("category", `${name}.${category}`, "used", counts[i + 1] ? 1 : 0, 1));
+    });
+  }
+  return [...rows, ...batteries(survey)];
+}
+
+function row(
+  kind: ProfileRow["kind"],
+  name: string,
+  measure: ProfileRow["measure"],
+  count: number,
+  of: number,
+): ProfileRow {
+  return { kind, name, measure, count, of };
+}
+
+/** Respondents whose every answer, background included, is that of an earlier one. */
+function duplicates({ codebook, codes, source }: Survey): number {
+  const columns = fileColumns(codebook).flatMap((name) => codes.get(name) ?? []);
+  const seen = new Set<string>();
+  for (let i = 0; i < source.respondents; i++) {
+    seen.add(String.fromCharCode(...columns.map((column) => column[i] ?? 0)));
+  }
+  return source.respondents - seen.size;
+}
+
+/** Questions that follow each other on one scale and over one base are read as one battery. */
+function batteries({ codebook, codes, source }: Survey): ProfileRow[] {
+  const groups: { key: string; names: string[] }[] = [];
+  for (const [name, { scale, base }] of Object.entries(codebook.questions)) {
+    if (!codes.has(name)) continue;
+    const key = `${scale} ${base}`;
+    const last = groups.at(-1);
+    if (last?.key === key) last.names.push(name);
+    else groups.push({ key, names: [name] });
+  }
+  return groups.filter(({ names }) => names.length >= LEAST_ITEMS).map(({ names }) => {
+    const columns = names.map((name) => codes.get(name) ?? new Uint8Array());
+    let [straight, complete] = [0, 0];
+    for (let i = 0; i < source.respondents; i++) {
+      const answers = columns.map((column) => column[i] ?? NO_ANSWER);
+      if (answers.some((code) => code === NO_ANSWER || code === NOT_ASKED)) continue;
+      complete++;
+      if (answers.every((code) => code === answers[0])) straight++;
+    }
+    return row("battery", names.join(" "), "straight_lined", straight, complete);
+  });
+}
