@@ -14,6 +14,7 @@ export { columns, comparison, likert } from "./notebook/figures.ts";
 export { estimateTable } from "./notebook/estimate_table.ts";
 export { gists } from "./notebook/gists.ts";
 export { chapter, finding } from "./notebook/heading.ts";
+export { interviewThemes } from "./notebook/interview_themes.ts";
 export { narrate } from "./notebook/narrate.ts";
 export { verdicts } from "./notebook/verdicts.ts";
 export { plotted } from "./notebook/plot_rendered.ts";

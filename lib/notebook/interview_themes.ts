@@ -1,0 +1,198 @@
+import * as Plot from "@observablehq/plot";
+import { chartDocument } from "../charts/document.ts";
+import { ACCENT, GRID } from "../charts/palette.ts";
+import { formatList } from "../language/format_list.ts";
+import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import type { DataTable } from "../report/notebook_file.ts";
+import type { Theme } from "../survey/published.ts";
+import { codebook } from "../survey/shipped_codebook.ts";
+import { chooseThemes, interviewBase } from "./gists.ts";
+import { allPassages, type Profile, profileKey, profileWords } from "./gists_passages.ts";
+import { plotted } from "./plot_rendered.ts";
+import type { Showable } from "./showable.ts";
+
+/** Which themes the picture has as rows; without either, those that a passage raises. */
+export interface InterviewThemesOptions {
+  /** Fit for a file name, unique in the notebook. */
+  readonly name?: string;
+  /** What the picture says; by default what it shows. */
+  readonly title?: Text;
+  /** Ids of data/published.json. */
+  readonly themes?: readonly string[];
+  readonly kinds?: readonly Theme["kind"][];
+}
+
+/** That people of this profile raise this theme, in so many passages. */
+interface Mention {
+  readonly theme: string;
+  readonly profile: string;
+  readonly passages: number;
+}
+
+/**
+ * Which themes which profile raises in the passages of the interviews: a dot where it does. Counts
+ * no people and no passages, for neither says how common a thing is.
+ *
+ * @throws {InputError} Where a theme or a kind does not exist.
+ */
+export function interviewThemes(
+  { name = "interview-themes", title = TITLE, ...which }: InterviewThemesOptions = {},
+): Showable {
+  const themes = which.themes || which.kinds ? chooseThemes(which) : themesWithPassages();
+  const profiles = allProfiles();
+  const mentions = themes.flatMap(({ id: theme }) =>
+    [...profiles.keys()].flatMap((profile): Mention[] => {
+      const passages = allPassages().filter((passage) =>
+        passage.themes.includes(theme) && profileKey(passage.profile) === profile
+      ).length;
+      return passages === 0 ? [] : [{ theme, profile, passages }];
+    })
+  );
+  const base = withoutPassage(themes, mentions);
+  return plotted({
+    name,
+    title,
+    base,
+    alt: inEveryLanguage((language) => altText(themes, mentions, profiles, language)),
+    table: (language) => tableOf({ name, title, base }, themes, mentions, profiles, language),
+  }, (language, width) => drawMatrix(themes, mentions, profiles, language, width));
+}
+
+function themesWithPassages(): Theme[] {
+  const raised = new Set(allPassages().flatMap(({ themes }) => themes));
+  return chooseThemes({ themes: [...raised] });
+}
+
+const TITLE: Text = { da: "Hvem tager hvilke temaer op?", en: "Who raises which themes?" };
+
+/** Room in px for the names of the profiles above the dots. */
+const HEAD = 70;
+const ROW = { wide: 26, narrow: 40 };
+
+/** The profiles that passages are by, women and men, the young first; nobody in particular last. */
+function allProfiles(): Map<string, Profile | null> {
+  const all = allPassages().map(({ profile }) => profile);
+  const order = (profile: Profile | null) =>
+    profile === null
+      ? "~"
+      : `${profile.role === "serves_politicians" ? 0 : 1}${profileKey(profile)}`;
+  return new Map(
+    all.toSorted((a, b) => order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)
+      .map((profile) => [profileKey(profile), profile]),
+  );
+}
+
+function drawMatrix(
+  themes: readonly Theme[],
+  mentions: readonly Mention[],
+  profiles: ReadonlyMap<string, Profile | null>,
+  language: Language,
+  width: number,
+) {
+  const narrow = width < 500;
+  const row = narrow ? ROW.narrow : ROW.wide;
+  const rows = themes.map(({ id }) => id);
+  const label = new Map(themes.map((theme) => [theme.id, theme.label[language]]));
+  return Plot.plot({
+    document: chartDocument(),
+    width,
+    height: HEAD + rows.length * row + 6,
+    marginTop: HEAD,
+    marginBottom: 6,
+    marginLeft: narrow ? 0 : 220,
+    marginRight: 0,
+    x: { type: "band", domain: [...profiles.keys()], axis: null },
+    y: { type: "band", domain: rows, axis: null, padding: 0 },
+    marks: [
+      Plot.ruleY(rows, {
+        y: (id) => id,
+        stroke: GRID,
+        dy: row / 2,
+        insetLeft: narrow ? 0 : -220,
+      }),
+      Plot.text(rows, {
+        y: (id) => id,
+        text: (id) => label.get(id) ?? id,
+        frameAnchor: "left",
+        textAnchor: "start",
+        dx: narrow ? 2 : -216,
+        dy: narrow ? -row / 4 : 0,
+        fontSize: 12,
+        fontWeight: narrow ? 600 : 400,
+      }),
+      Plot.text([...profiles], {
+        x: ([key]) => key,
+        text: ([, profile]) =>
+          profileWords(profile, codebook(), language)
+            .flatMap((line) => line.split(/ (?!år|\d)/)).join("\n"),
+        frameAnchor: "top",
+        lineAnchor: "bottom",
+        dy: -6,
+        fontSize: narrow ? 10 : 11,
+      }),
+      Plot.dot(mentions, {
+        x: "profile",
+        y: "theme",
+        r: 5.5,
+        fill: ACCENT,
+        dy: narrow ? row / 5 : 0,
+      }),
+    ],
+  });
+}
+
+function altText(
+  themes: readonly Theme[],
+  mentions: readonly Mention[],
+  profiles: ReadonlyMap<string, Profile | null>,
+  language: Language,
+): string {
+  const sentences = themes.flatMap(({ id, label }) => {
+    const by = mentions.filter(({ theme }) => theme === id).map(({ profile }) =>
+      profileWords(profiles.get(profile) ?? null, codebook(), language).join(", ").toLowerCase()
+    );
+    return by.length === 0 ? [] : [`${label[language]}: ${by.join("; ")}.`];
+  });
+  return sentences.join(" ");
+}
+
+function tableOf(
+  { name, title, base }: { readonly name: string; readonly title: Text; readonly base: Text },
+  themes: readonly Theme[],
+  mentions: readonly Mention[],
+  profiles: ReadonlyMap<string, Profile | null>,
+  language: Language,
+): DataTable {
+  const labels = new Map(themes.map((theme) => [theme.id, theme.label[language]]));
+  return {
+    name,
+    title: title[language],
+    base: base[language],
+    columns: [
+      { label: language === "da" ? "Tema" : "Theme", kind: "text" },
+      { label: language === "da" ? "Hvem" : "Who", kind: "text" },
+      { label: language === "da" ? "Udsagn" : "Passages", kind: "count" },
+    ],
+    rows: mentions.map(({ theme, profile, passages }) => [
+      labels.get(theme) ?? theme,
+      profileWords(profiles.get(profile) ?? null, codebook(), language).join(", "),
+      passages,
+    ]),
+  };
+}
+
+/** The base, and which themes have no dot: they are in the report's text, but nobody is quoted. */
+function withoutPassage(themes: readonly Theme[], mentions: readonly Mention[]): Text {
+  const silent = themes.filter(({ id }) => !mentions.some(({ theme }) => theme === id));
+  return inEveryLanguage((language) => {
+    const names = formatList(silent.map(({ label }) => `"${label[language]}"`), language, "and");
+    const note = silent.length === 0
+      ? ""
+      : language === "da"
+      ? ` ${names} nævnes i rapporten uden et udsagn.`
+      : ` ${names} ${
+        silent.length === 1 ? "is" : "are"
+      } mentioned in the report without a passage.`;
+    return interviewBase()[language] + note;
+  });
+}
