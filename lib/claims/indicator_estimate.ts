@@ -1,0 +1,68 @@
+import { countAnswers } from "../statistics/count_answers.ts";
+import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import { eitherColumn } from "../statistics/rows/either_column.ts";
+import { shareOf } from "../statistics/share_of.ts";
+import type { Indicator } from "../survey/published.ts";
+import type { Survey } from "../survey/survey.ts";
+
+/** Categories by question or variable. */
+export type Where = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * The share that a published figure is about: its categories among those who answered its question,
+ * in its part of the base. Of two questions, an answer to either counts.
+ *
+ * @param where The part of the base; by default the indicator's own.
+ * @throws {InputError} Where the answers lack a question or variable; see {@link isAsked}.
+ */
+export function indicatorEstimate(
+  survey: Survey,
+  indicator: Pick<Indicator, "questions" | "categories" | "set" | "base" | "where">,
+  where: Where = indicator.where,
+): Estimate {
+  const { questions, categories, set, base } = indicator;
+  const [question = "", another] = questions;
+  const counts = another === undefined
+    ? countAnswers(survey, question, { within: where })
+    : countAnswers(
+      survey,
+      eitherColumn(survey, Object.fromEntries(questions.map((name) => [name, categories]))),
+      { within: where },
+    );
+  return {
+    question: counts.question,
+    set,
+    category: set === null ? categories.join("+") : null,
+    base,
+    variable: null,
+    group: null,
+    weighted: counts.sample.weighted,
+    ...numbers(counts, another === undefined ? categories : ["yes"]),
+  };
+}
+
+/** Whether the answers have every question and variable that a published figure needs. */
+export function isAsked(survey: Survey, indicator: Indicator): boolean {
+  const { questions, where, rules, base } = indicator;
+  const needed = [
+    ...questions,
+    ...Object.keys(where),
+    ...Object.keys(survey.codebook.bases[base]?.where ?? {}),
+    ...rules.flatMap((rule) => "by" in rule ? [rule.by] : []),
+    ...rules.flatMap((rule) => "than" in rule ? Object.keys(rule.than) : []),
+  ];
+  return needed.every((name) => survey.codes.has(name));
+}
+
+function numbers(
+  counts: Counts,
+  answers: readonly string[],
+): Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed"> {
+  const base = baseOf(counts);
+  if (base.n < Math.max(1, counts.sample.leastBase)) {
+    return { n: base.n, count: null, share: null, low: null, high: null, suppressed: true };
+  }
+  const part = countOf(counts, null, answers);
+  return { n: base.n, count: part.n, ...shareOf(part, base, counts.sample), suppressed: false };
+}
