@@ -1,0 +1,198 @@
+import { captionOf } from "../charts/caption.ts";
+import { TEXT } from "../charts/texts.ts";
+import { escapeHtml } from "../language/escape_html.ts";
+import { formatList } from "../language/format_list.ts";
+import { formatPercent } from "../language/format_number.ts";
+import { InputError } from "../language/input_error.ts";
+import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { renderProse } from "../narrative/prose.ts";
+import { tell } from "../narrative/tell.ts";
+import type { Voice } from "../narrative/voice.ts";
+import type { DataTable } from "../report/notebook_file.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import type { QuestionId, SetId } from "../survey/names.ts";
+import type { Survey } from "../survey/survey.ts";
+import { baseLine } from "./base_line.ts";
+import {
+  type Breakdown,
+  BREAKDOWN_LEVEL,
+  type BreakdownRow,
+  breakdownRows,
+} from "./breakdown_rows.ts";
+import { dataTableHtml, dataTableText } from "./data_table_html.ts";
+import { type Showable, showable } from "./showable.ts";
+
+/**
+ * One share of a question by every background variable, in a table one click away: base and interval
+ * of each group, a mark where it differs from the rest, and a sentence that names those marked.
+ *
+ * @param options `set`: what it is a share of; the main set of the question's scale if not given.
+ * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
+ */
+export function breakdown(
+  survey: Survey,
+  question: QuestionId,
+  { set }: { readonly set?: SetId } = {},
+): Showable {
+  const { codebook } = survey;
+  const about = codebook.questions[question];
+  const scale = about && codebook.scales[about.scale];
+  const of = set ?? scale?.main_set as SetId | undefined;
+  const answer = of && scale?.sets[of]?.label;
+  if (about === undefined || of === undefined || answer === undefined) {
+    throw new InputError(
+      `The codebook has no question "${question}" with a set "${of}". ` +
+        `data/codebook.json lists the questions, and the sets of their scales.`,
+    );
+  }
+  const found = breakdownRows(survey, question, of);
+  const title = inEveryLanguage((language) =>
+    `${about.label[language]}: ${answer[language]} ${
+      language === "da" ? "efter baggrund" : "by background"
+    }`
+  );
+  const summary = summaryOf(found, codebook);
+  const notes = notesOf(survey, found);
+  const name = `breakdown-${question}${set === undefined ? "" : `-${set}`}`;
+  return showable((language) => {
+    const estimates = found.rows.map(({ estimate }) => estimate);
+    const base = codebook.bases[about.base]?.label[language] ?? about.base;
+    const data = tableOf(name, title[language], base, found, codebook, language);
+    const { notes: weighted } = captionOf(estimates, codebook, language, { notes });
+    const html = `<h4 class="headline">${escapeHtml(title[language])}</h4>\n` +
+      `${renderProse(summary[language])}\n` +
+      `<details class="data-table"><summary>${WORDS.table[language]}</summary>\n` +
+      `${dataTableHtml(data, language)}</details>\n` +
+      `<p class="base">${
+        escapeHtml(`${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`)
+      }</p>` +
+      weighted.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("");
+    return {
+      outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
+      part: { html, tables: [data] },
+    };
+  });
+}
+
+const WORDS = {
+  table: { da: "Alle grupper som tabel", en: "All groups as a table" },
+  variable: { da: "Baggrund", en: "Background" },
+  group: { da: "Gruppe", en: "Group" },
+  mark: { da: "Mod resten", en: "Against the rest" },
+  higher: { da: "▲ højere", en: "▲ higher" },
+  lower: { da: "▼ lavere", en: "▼ lower" },
+  none: { da: "", en: "" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+function tableOf(
+  name: string,
+  title: string,
+  base: string,
+  { rows }: Breakdown,
+  codebook: Codebook,
+  language: Language,
+): DataTable {
+  const { low, high, n } = TEXT;
+  return {
+    name,
+    title,
+    base,
+    columns: [
+      { label: WORDS.variable[language], kind: "text" },
+      { label: WORDS.group[language], kind: "text" },
+      { label: TEXT.share[language], kind: "share" },
+      { label: low[language], kind: "share" },
+      { label: high[language], kind: "share" },
+      { label: n[language], kind: "count" },
+      { label: WORDS.mark[language], kind: "text" },
+    ],
+    rows: rows.map((row) => {
+      const { estimate } = row;
+      const { variable, group } = labelsOf(estimate, codebook);
+      return [
+        variable[language],
+        group[language],
+        estimate.share,
+        estimate.low,
+        estimate.high,
+        estimate.n,
+        markWords(row)[language],
+      ];
+    }),
+  };
+}
+
+function markWords({ estimate, difference, mark }: BreakdownRow): Text {
+  if (estimate.suppressed || difference === null) return TEXT.tooFew;
+  return WORDS[mark ?? "none"];
+}
+
+/** Which groups differ, as a sentence. */
+function summaryOf({ rows, comparisons }: Breakdown, codebook: Codebook): Text {
+  if (comparisons === 0) {
+    return {
+      da: "Her er der for få svar til at sammenligne grupper.",
+      en: "Here there are too few answers to compare groups.",
+    };
+  }
+  const marked = (mark: BreakdownRow["mark"]) => rows.filter((row) => row.mark === mark);
+  const list = (mark: BreakdownRow["mark"], say: Voice) =>
+    formatList(
+      marked(mark).map(({ estimate }) => {
+        const { variable, group } = labelsOf(estimate, codebook);
+        return `"${say.text(group)}" (${say.text(variable).toLowerCase()}, ${say.share(estimate)})`;
+      }),
+      say.language,
+      "and",
+    );
+  if (marked("higher").length + marked("lower").length === 0) {
+    return tell({
+      da: (say) =>
+        `Ingen gruppe adskiller sig sikkert fra resten (${
+          say.number(comparisons)
+        } sammenligninger).`,
+      en: (say) =>
+        `No group surely differs from the rest (${say.number(comparisons)} comparisons).`,
+    });
+  }
+  return tell(
+    marked("higher").length === 0 ? NOTHING : {
+      da: (say) => `Andelen er højere end hos resten blandt ${list("higher", say)}.`,
+      en: (say) => `The share is higher than among the rest for ${list("higher", say)}.`,
+    },
+    marked("lower").length === 0 ? NOTHING : {
+      da: (say) => `Andelen er lavere end hos resten blandt ${list("lower", say)}.`,
+      en: (say) => `The share is lower than among the rest for ${list("lower", say)}.`,
+    },
+  );
+}
+
+const NOTHING: Text = { da: "", en: "" };
+
+function notesOf({ source }: Survey, { comparisons }: Breakdown): Text[] {
+  const tested = inEveryLanguage((language) => {
+    const level = formatPercent(BREAKDOWN_LEVEL, language);
+    return language === "da"
+      ? `Hver gruppe er prøvet mod resten. Kun forskelle, der også holder, når der er taget højde ` +
+        `for alle tabellens sammenligninger, er mærket (Benjamini og Hochberg, ${level}).`
+      : `Each group is tested against the rest. Only differences that also hold with all of the ` +
+        `table's comparisons taken into account are marked (Benjamini and Hochberg, ${level}).`;
+  });
+  const synthetic: Text = {
+    da: "Svarene er syntetiske: forskelle efter baggrund er antagelser og ikke resultater.",
+    en: "The answers are synthetic: differences by background are assumptions and no results.",
+  };
+  return [...comparisons === 0 ? [] : [tested], ...source.synthetic ? [synthetic] : []];
+}
+
+function labelsOf(
+  { variable, group }: BreakdownRow["estimate"],
+  { variables }: Codebook,
+): { variable: Text; group: Text } {
+  const found = variables[variable ?? ""];
+  const category = found?.categories[group ?? ""];
+  if (found === undefined || category === undefined) {
+    throw new RangeError(`A breakdown by ${variable} = ${group}, which the codebook does not know`);
+  }
+  return { variable: found.label, group: category };
+}
