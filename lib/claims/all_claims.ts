@@ -2,14 +2,20 @@ import type { Claim } from "../narrative/claim.ts";
 import { type Ledger, ledgerOf } from "../narrative/ledger.ts";
 import type { Survey } from "../survey/survey.ts";
 import { balancingClaims } from "./balancing_claims.ts";
+import { cooperationClaims } from "./cooperation_claims.ts";
 import { decisionClaims } from "./decision_claims.ts";
 import { draftClaims } from "./draft_claims.ts";
+import { leadershipClaims } from "./leadership_claims.ts";
+import { timeAndWorkloadClaims } from "./time_and_workload_claims.ts";
 
 /** The claims of each notebook, made from the answers. */
 const MAKERS: readonly ((survey: Survey) => Readonly<Record<string, Claim>>)[] = [
   draftClaims,
   balancingClaims,
   decisionClaims,
+  timeAndWorkloadClaims,
+  leadershipClaims,
+  cooperationClaims,
 ];
 
 /** Every statement of the report as a claim on these answers, in page order. */

@@ -1,0 +1,58 @@
+import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
+import { countAnswers } from "../statistics/count_answers.ts";
+import { baseOf, type Count, countOf, type Counts } from "../statistics/counts.ts";
+import { differenceOfOverlapping } from "../statistics/difference_of_shares.ts";
+import type { QuestionId } from "../survey/names.ts";
+import type { Survey } from "../survey/survey.ts";
+
+/**
+ * The difference between those who make rulings and those who serve politicians, first minus second,
+ * with interval and test. Many do both, so neither group is "the others" of the other: what they
+ * share is counted once, as the part that the two have in common.
+ *
+ * @returns null where one of the two groups is too small to be shown.
+ * @throws {InputError} Where the question has no such set or category, or the file no such column.
+ */
+export function gapOfRoles(survey: Survey, question: QuestionId, of: Of): Gap | null {
+  const deciders = countAnswers(survey, question, {
+    by: "serves_politicians",
+    within: { makes_decisions: ["yes"] },
+  });
+  const servers = countAnswers(survey, question, {
+    by: "makes_decisions",
+    within: { serves_politicians: ["yes"] },
+  });
+  const answers = answersOf(deciders, of);
+  const both = partOf(deciders, (group) => group === "yes", answers);
+  // Whoever left the other task open is in one group for certain, and so among "the rest" here.
+  const onlyDeciders = partOf(deciders, (group) => group !== "yes", answers);
+  const onlyServers = partOf(servers, (group) => group !== "yes", answers);
+  const least = Math.max(1, deciders.sample.leastBase);
+  if ([onlyDeciders, onlyServers].some(({ base }) => base.n + both.base.n < least)) return null;
+  const { pValue, ...rest } = differenceOfOverlapping(
+    onlyDeciders,
+    both,
+    onlyServers,
+    deciders.sample,
+  );
+  return { ...rest, p: pValue };
+}
+
+function partOf(
+  counts: Counts,
+  among: (group: string | null) => boolean,
+  answers: readonly string[],
+) {
+  const groups = counts.groups.filter(among);
+  return {
+    part: addUp(groups.map((group) => countOf(counts, group, answers))),
+    base: addUp(groups.map((group) => baseOf(counts, group))),
+  };
+}
+
+function addUp(counts: readonly Count[]): Count {
+  return counts.reduce(
+    (sum, { n, w, w2 }) => ({ n: sum.n + n, w: sum.w + w, w2: sum.w2 + w2 }),
+    { n: 0, w: 0, w2: 0 },
+  );
+}
