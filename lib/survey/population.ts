@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { InputError } from "../language/input_error.ts";
+import { categoriesOf, type Codebook } from "./codebook.ts";
+import { codebook } from "./shipped_codebook.ts";
+import data from "../../data/population.json" with { type: "json" };
+
+const text = z.strictObject({ da: z.string().min(1), en: z.string().min(1) });
+
+const schema = z.strictObject({
+  /** Whether the numbers are a guess of ours and not counted by anybody. */
+  assumed: z.boolean(),
+  /** Where the numbers come from, fit to be shown. */
+  source: text,
+  /** By variable of the codebook, the share of the population in each of its categories. */
+  margins: z.record(z.string(), z.record(z.string(), z.number().min(0).max(1))),
+});
+
+/** How the people who could have been asked are distributed; see data/README.md. */
+export type Population = z.infer<typeof schema>;
+
+let parsed: Population | undefined;
+
+/** The margins in data/population.json, checked at the first call. */
+export function population(): Population {
+  return parsed ??= parsePopulation(data, codebook(), "data/population.json");
+}
+
+/**
+ * Reads population margins strictly.
+ *
+ * @param value The parsed JSON.
+ * @param codebook Has the variables and their categories.
+ * @param file The file's name, for the messages.
+ * @throws {InputError} Naming every place that is wrong: a name that the codebook does not have, a
+ *   category without a share, shares that do not add up to 1.
+ */
+export function parsePopulation(value: unknown, codebook: Codebook, file: string): Population {
+  const result = schema.safeParse(value);
+  const problems = result.success
+    ? Object.entries(result.data.margins).flatMap(([variable, shares]) =>
+      problemsOf(codebook, variable, shares)
+    )
+    : result.error.issues.map(({ path, message }) => `${path.join(".") || "(top)"}: ${message}`);
+  if (result.success && problems.length === 0) return result.data;
+  throw new InputError(
+    `Cannot use the population in ${file}:\n` +
+      problems.map((problem) => `  ${problem}`).join("\n") +
+      `\nCorrect these entries in ${file} and run again.`,
+  );
+}
+
+function problemsOf(
+  codebook: Codebook,
+  variable: string,
+  shares: Readonly<Record<string, number>>,
+): string[] {
+  const at = `margins.${variable}`;
+  const categories = codebook.variables[variable] && categoriesOf(codebook, variable);
+  if (categories === undefined) return [`${at}: no variable "${variable}" in the codebook`];
+  const names = Object.keys(categories);
+  const unknown = Object.keys(shares).filter((name) => !names.includes(name));
+  const missing = names.filter((name) => !Object.hasOwn(shares, name));
+  const sum = Object.values(shares).reduce((total, share) => total + share, 0);
+  return [
+    ...unknown.map((name) => `${at}.${name}: no such category (there is: ${names.join(", ")})`),
+    ...missing.map((name) => `${at}: no share for "${name}"`),
+    ...Math.abs(sum - 1) > 1e-6 ? [`${at}: the shares add up to ${+sum.toFixed(6)}, not to 1`] : [],
+  ];
+}
