@@ -145,6 +145,8 @@ function summaryOf({ rows, comparisons }: Breakdown, codebook: Codebook): Text {
       say.language,
       "and",
     );
+  const groups = (mark: BreakdownRow["mark"]): Text =>
+    marked(mark).length === 1 ? { da: "gruppen", en: "group" } : { da: "grupperne", en: "groups" };
   if (marked("higher").length + marked("lower").length === 0) {
     return tell({
       da: (say) =>
@@ -157,12 +159,20 @@ function summaryOf({ rows, comparisons }: Breakdown, codebook: Codebook): Text {
   }
   return tell(
     marked("higher").length === 0 ? NOTHING : {
-      da: (say) => `Andelen er højere end hos resten blandt ${list("higher", say)}.`,
-      en: (say) => `The share is higher than among the rest for ${list("higher", say)}.`,
+      da: (say) =>
+        `I ${groups("higher").da} ${list("higher", say)} er andelen højere end hos resten.`,
+      en: (say) =>
+        `In the ${groups("higher").en} ${
+          list("higher", say)
+        } the share is higher than among the rest.`,
     },
     marked("lower").length === 0 ? NOTHING : {
-      da: (say) => `Andelen er lavere end hos resten blandt ${list("lower", say)}.`,
-      en: (say) => `The share is lower than among the rest for ${list("lower", say)}.`,
+      da: (say) =>
+        `I ${groups("lower").da} ${list("lower", say)} er andelen lavere end hos resten.`,
+      en: (say) =>
+        `In the ${groups("lower").en} ${
+          list("lower", say)
+        } the share is lower than among the rest.`,
     },
   );
 }

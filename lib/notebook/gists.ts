@@ -4,7 +4,7 @@ import { InputError } from "../language/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
 import { readPublished, type Theme } from "../survey/published.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
-import { allPassages, type Passage, profileWords } from "./gists_passages.ts";
+import { allPassages, type Passage, profileWords } from "../survey/passages.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /** Which passages of the interviews to show. */

@@ -7,7 +7,7 @@ import type { DataTable } from "../report/notebook_file.ts";
 import type { Theme } from "../survey/published.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 import { chooseThemes, interviewBase } from "./gists.ts";
-import { allPassages, type Profile, profileKey, profileWords } from "./gists_passages.ts";
+import { allPassages, type Profile, profileKey, profileWords } from "../survey/passages.ts";
 import { plotted } from "./plot_rendered.ts";
 import type { Showable } from "./showable.ts";
 

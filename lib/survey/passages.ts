@@ -1,7 +1,7 @@
 import type { Language, Text } from "../language/language.ts";
-import type { Codebook } from "../survey/codebook.ts";
-import { parseInterviews } from "../survey/interviews.ts";
-import { dataFile } from "../survey/shipped_codebook.ts";
+import type { Codebook } from "./codebook.ts";
+import { parseInterviews } from "./interviews.ts";
+import { dataFile } from "./shipped_codebook.ts";
 
 /** A coded passage of the interviews. */
 export interface Passage {
