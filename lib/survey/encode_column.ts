@@ -126,7 +126,7 @@ function meaningOf(
 ): (value: string) => Meaning {
   const ids = Object.keys(categoriesOf(codebook, id) ?? {});
   const scale = codebook.scales[codebook.questions[id]?.scale ?? ""];
-  const dontKnow = scale?.dont_know ? ids.indexOf(scale.dont_know) + 1 : UNKNOWN;
+  const dontKnow = scale?.dont_know ? ids.indexOf(scale.dont_know) + 1 : null;
   const contradicts = contradictionOf(about, known, ids) !== null;
   return (value) => {
     const said = value.length > LONG ? undefined : mapped?.get(normaliseValue(value));

@@ -4,7 +4,7 @@ import { loadSurvey } from "../../lib/survey/load_survey.ts";
 import type { Problem } from "../../lib/survey/problem.ts";
 import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
 import { NO_ANSWER, NOT_ASKED } from "../../lib/survey/survey.ts";
-import { latin1, SMALL, utf16, validated, withFile } from "./with_file.ts";
+import { SMALL, validated, withFile } from "./with_file.ts";
 
 /** Every code of a file by name, as plain numbers. */
 async function codesOf(content: string | Uint8Array, name = "answers.csv") {
@@ -72,45 +72,6 @@ Deno.test("loadSurvey() reads the shipped answers without a warning", async () =
   );
   assert.throws(() => askedOf(survey, "nobody"), /no base "nobody"/);
 });
-
-const VARIANTS: Record<string, string | Uint8Array> = {
-  "semicolons": SMALL.replaceAll(",", ";"),
-  "tabs": SMALL.replaceAll(",", "\t"),
-  "CRLF": SMALL.replaceAll("\n", "\r\n"),
-  "CR": SMALL.replaceAll("\n", "\r"),
-  "no line break at the end": SMALL.trimEnd(),
-  "blank lines and spreadsheet leftovers": "\n" +
-    SMALL.replaceAll("\n", "\n\n") + ",,,,,,,\n,,,,,,,\n",
-  "empty values beyond the last column": SMALL.replace(/$/gm, ",,").replace(/^,,$/m, ""),
-  "Excel's sep line": "sep=;\r\n" + SMALL.replaceAll(",", ";"),
-  "a mark": "\ufeff" + SMALL,
-  "UTF-16, little end first": utf16(SMALL),
-  "UTF-16, big end first": utf16(SMALL, false),
-  "windows-1252": latin1(SMALL),
-  "quotes around everything": SMALL.replace(/[^,\n]+/g, '"$&"'),
-  "other case and spaces": SMALL.toUpperCase().replaceAll("HELT ENIG", " helt  ENIG "),
-  "R's NA": SMALL.replace(/,(?=,)/g, ",NA"),
-  "Danish column names": SMALL.replace("gender", "Køn")
-    .replace("makes_decisions", "Træffer afgørelser"),
-  "letters with loose accents": SMALL.replace("gender", "køn").normalize("NFD"),
-  "English labels": SMALL.replace(
-    "Sjældent,Helt enig,Helt enig",
-    "Rarely,Strongly agree,strongly agree",
-  )
-    .replaceAll("Kvinde", "Woman").replaceAll("Mand", "Man"),
-  "codes": SMALL.replace("Sjældent,Helt enig,Helt enig", "4,1,1")
-    .replace("Meget ofte,,Meget uenig", "1,,5.0")
-    .replace("En gang i mellem,Ved ikke,Enig", "3,9,2").replace("Aldrig,,Ved ikke", "5,,9"),
-  "codes with a decimal comma": SMALL.replaceAll(",", ";")
-    .replace("Sjældent;Helt enig", "4,0;1,00"),
-  "category ids": SMALL.replace("Sjældent,Helt enig", "rarely,strongly_agree"),
-};
-
-for (const [variant, content] of Object.entries(VARIANTS)) {
-  Deno.test(`loadSurvey() gives the same codes for ${variant}`, async () => {
-    assert.deepEqual(await codesOf(content), await codesOf(SMALL));
-  });
-}
 
 Deno.test("loadSurvey() warns of what is missing, and gives it no codes", async () => {
   const { survey, warnings } = await validated(SMALL);

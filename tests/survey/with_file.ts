@@ -1,5 +1,5 @@
 import { codebook } from "../../lib/survey/shipped_codebook.ts";
-import { validateFile } from "../../lib/survey/load_survey.ts";
+import { type LoadOptions, validateFile } from "../../lib/survey/load_survey.ts";
 
 /** Runs with a temporary file of the given name and content, and removes it. */
 export async function withFile<T>(
@@ -19,8 +19,17 @@ export async function withFile<T>(
 }
 
 /** Checks a temporary file against the shipped codebook. */
-export function validated(content: string | Uint8Array, name = "answers.csv") {
-  return withFile(name, content, (path) => validateFile(path, codebook()));
+export function validated(
+  content: string | Uint8Array,
+  name = "answers.csv",
+  options: LoadOptions = {},
+) {
+  return withFile(name, content, (path) => validateFile(path, codebook(), options));
+}
+
+/** The address of a stored file; fixtures/remake.ts tells how they are made. */
+export function fixture(name: string): URL {
+  return new URL(`fixtures/${name}`, import.meta.url);
 }
 
 /** Bytes of a text in windows-1252 (only letters that Latin-1 has too). */

@@ -1,9 +1,8 @@
 import { DataProblems, problem } from "../problem.ts";
-import { isUtf16 } from "./file_kind.ts";
+import { utf16Of } from "./file_kind.ts";
 
 /**
- * Turns the bytes of a text file into text: UTF-16 where the file says so by its first two bytes,
- * else UTF-8, and where it is not that, windows-1252 (the encoding of older Danish exports).
+ * Turns the bytes of a text file into text: UTF-16 where its first bytes show it, else UTF-8, and where it is not that, windows-1252 (the encoding of older Danish exports).
  * Marks at the start are removed.
  *
  * @throws {DataProblems} If the file is broken UTF-8 or UTF-16, or holds the character 0.
@@ -23,14 +22,14 @@ export function decodeText(bytes: Uint8Array, file: string): string {
 }
 
 function decode(bytes: Uint8Array, file: string): string {
-  if (isUtf16(bytes)) {
-    const encoding = bytes[0] === 0xff ? "utf-16le" : "utf-16be";
+  const encoding = utf16Of(bytes);
+  if (encoding) {
     const text = tryDecode(encoding, bytes);
     if (text !== null && bytes.length % 2 === 0) return text;
     throw new DataProblems(file, [
       problem(
         "half_written",
-        "UTF-16, as its first two bytes say, but a letter is cut in two",
+        "UTF-16, as its first bytes say, but a letter is cut in two",
       ),
     ]);
   }

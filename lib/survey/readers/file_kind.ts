@@ -65,7 +65,7 @@ export function fileKind(bytes: Uint8Array): Kind {
     if (latin.startsWith(signature)) return kind;
   }
   if (latin.slice(84, 92) === "SAS FILE") return "sas";
-  if (isUtf16(head)) return "text";
+  if (utf16Of(head)) return "text";
   const start = latin.replace(/^\xef\xbb\xbf/, "").trimStart();
   if (/^<(!doctype|html|\?xml|table)/i.test(start)) return "html";
   if (/^(\{\s*"|\[\s*[{["])/.test(start)) return "json";
@@ -79,10 +79,22 @@ function isWorkbook(bytes: Uint8Array): boolean {
   return ends.some((part) => new TextDecoder("windows-1252").decode(part).includes("xl/"));
 }
 
-/** Whether a file begins with the mark of UTF-16, which has a 0 in every other byte. */
-export function isUtf16(bytes: Uint8Array): boolean {
+/**
+ * Which UTF-16 a file is in, if any: by the mark at its start, or, without one, by the 0 that is the
+ * other half of every plain letter, always on the same side.
+ */
+export function utf16Of(bytes: Uint8Array): "utf-16le" | "utf-16be" | null {
   const [a, b] = bytes;
-  return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+  if (a === 0xff && b === 0xfe) return "utf-16le";
+  if (a === 0xfe && b === 0xff) return "utf-16be";
+  const head = bytes.subarray(0, 1024);
+  const zeros = [0, 0];
+  head.forEach((byte, i) => byte === 0 && (zeros[i % 2] = (zeros[i % 2] ?? 0) + 1));
+  const [even = 0, odd = 0] = zeros;
+  const many = head.length * 0.35;
+  if (odd > many && even === 0) return "utf-16le";
+  if (even > many && odd === 0) return "utf-16be";
+  return null;
 }
 
 function looksBinary(head: Uint8Array): boolean {
