@@ -1,0 +1,79 @@
+import { baseOf, countOf, type Counts, groupsCounted } from "./counts.ts";
+import {
+  countedShare,
+  type Difference,
+  differenceOfShares,
+  groupAgainstRest,
+} from "./difference_of_shares.ts";
+
+/** One group of a breakdown against everybody else who has a group. */
+export interface GroupTest {
+  readonly group: string;
+  readonly n: number;
+  /** Null where too few answered for it to be shown. */
+  readonly share: number | null;
+  /** The group less the rest; null where one of the two has too few people. */
+  readonly againstRest: Difference | null;
+}
+
+/** Two groups of a breakdown, the first less the second. */
+export interface PairTest {
+  readonly first: string;
+  readonly second: string;
+  readonly difference: Difference;
+}
+
+/** The tests of one breakdown table, not yet adjusted for how many they are. */
+export interface BreakdownTest {
+  readonly question: string;
+  readonly variable: string;
+  readonly answers: readonly string[];
+  /** All groups in codebook order. */
+  readonly groups: readonly GroupTest[];
+  /** Each two groups with enough people, in codebook order. */
+  readonly pairs: readonly PairTest[];
+}
+
+/**
+ * Compares the shares of a breakdown: each group with everybody else, and each two groups.
+ *
+ * The tests are those of `differenceOfShares()`: score tests with finite population correction, or
+ * with linearised variances where people have weights. Say which of them are differences with
+ * `markDifferences()`: among twenty tests of nothing one is below 0.05 on average.
+ *
+ * @param counts Counts by a variable.
+ * @param answers The answers whose share is compared, each once.
+ * @throws {RangeError} Where the counts have no variable or no such answer.
+ */
+export function breakdownTest(counts: Counts, answers: readonly string[]): BreakdownTest {
+  const { question, variable, sample } = counts;
+  if (variable === null) throw new RangeError("A breakdown needs counts by a variable");
+  const all = groupsCounted(counts).map((group) => group ?? "");
+  const enough = (n: number) => n > 0 && n >= sample.leastBase;
+  const people = new Map(all.map((group) => [group, baseOf(counts, group)]));
+  const total = [...people.values()].reduce((sum, { n }) => sum + n, 0);
+  const shown = all.filter((group) => enough(people.get(group)!.n));
+  const groups = all.map((group): GroupTest => {
+    const base = people.get(group)!;
+    const isShown = enough(base.n);
+    return {
+      group,
+      n: base.n,
+      share: isShown ? countOf(counts, group, answers).w / base.w : null,
+      againstRest: isShown && enough(total - base.n)
+        ? groupAgainstRest(counts, group, answers)
+        : null,
+    };
+  });
+  const pairs = shown.flatMap((first, i) =>
+    shown.slice(i + 1).map((second): PairTest => ({
+      first,
+      second,
+      difference: differenceOfShares(
+        countedShare(counts, first, answers),
+        countedShare(counts, second, answers),
+      ),
+    }))
+  );
+  return { question, variable, answers, groups, pairs };
+}

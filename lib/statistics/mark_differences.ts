@@ -1,0 +1,117 @@
+import { benjaminiHochberg } from "./benjamini_hochberg.ts";
+import type { BreakdownTest, GroupTest } from "./breakdown_test.ts";
+
+export interface MarkedGroup extends GroupTest {
+  /** The group's letter in its table: A for the first. */
+  readonly letter: string;
+  /** P-value against the rest, adjusted within the family; null without a test. */
+  readonly adjusted: number | null;
+  /** Whether the share is above or below that of everybody else. */
+  readonly mark: "up" | "down" | "none";
+  /** Letters of the groups whose share this one's is above, in order. */
+  readonly above: readonly string[];
+}
+
+export interface MarkedBreakdown {
+  readonly question: string;
+  readonly variable: string;
+  readonly answers: readonly string[];
+  readonly groups: readonly MarkedGroup[];
+}
+
+export interface MarkOptions {
+  /** The rate of false differences among those marked; 0.05 by default. */
+  readonly level?: number;
+  /**
+   * Which tests are adjusted together: those of all the tables (`all`, the default: whoever reads a
+   * notebook reads them all), or those of each table by itself (`each`).
+   */
+  readonly family?: "all" | "each";
+}
+
+/**
+ * Marks the differences of breakdown tables: up or down against the rest, and letters between two
+ * groups, as in the column-proportions tests of SPSS's custom tables: groups have letters A, B, C …
+ * in order, and the group with the higher share gets the letter of the other.
+ *
+ * P-values are adjusted after Benjamini and Hochberg (SPSS by default after Bonferroni), those
+ * against the rest as one family and those between two groups as another, since a table shows one
+ * or the other. Of two groups the test against the rest is the same for both, and counts once.
+ *
+ * @param tables The family of tables, as from `breakdownTest()`.
+ * @returns The tables in the same order.
+ * @throws {RangeError} Where the level is not between 0 and 1.
+ */
+export function markDifferences(
+  tables: readonly BreakdownTest[],
+  { level = 0.05, family = "all" }: MarkOptions = {},
+): MarkedBreakdown[] {
+  if (!(level > 0 && level < 1)) {
+    throw new RangeError(`A level is between 0 and 1, ends excluded: ${level}`);
+  }
+  if (family === "each" && tables.length > 1) {
+    return tables.flatMap((table) => markDifferences([table], { level }));
+  }
+  const against = adjust(tables.map(testsOf));
+  const between = adjust(
+    tables.map(({ pairs }) => pairs.map(({ difference }) => difference.pValue)),
+  );
+  return tables.map(({ question, variable, answers, groups, pairs }, t) => {
+    const letters = new Map(groups.map(({ group }, i) => [group, letterOf(i)]));
+    const differing = pairs.filter((_, i) => isBelow(between[t]![i], level));
+    const isOnePair = isTwo(groups);
+    return {
+      question,
+      variable,
+      answers,
+      groups: groups.map((test, i) => {
+        const of = test.againstRest;
+        const adjusted = of === null ? null : against[t]![isOnePair ? 0 : i] ?? null;
+        const differs = of !== null && isBelow(adjusted, level);
+        return {
+          ...test,
+          letter: letters.get(test.group)!,
+          adjusted,
+          mark: !differs ? "none" : of.difference > 0 ? "up" : "down",
+          above: groups
+            .filter(({ group }) =>
+              differing.some(({ first, second, difference: { difference } }) =>
+                difference > 0
+                  ? first === test.group && second === group
+                  : second === test.group && first === group
+              )
+            )
+            .map(({ group }) => letters.get(group)!),
+        };
+      }),
+    };
+  });
+}
+
+/** Adjusts the p-values of all tables together. */
+function adjust(tables: readonly (readonly (number | null)[])[]): (number | null)[][] {
+  const adjusted = benjaminiHochberg(tables.flat());
+  let start = 0;
+  return tables.map(({ length }) => adjusted.slice(start, start += length));
+}
+
+function testsOf({ groups }: BreakdownTest): (number | null)[] {
+  const own = groups.map(({ againstRest }) => againstRest?.pValue ?? null);
+  // The first stands for both.
+  return isTwo(groups) ? [groups.find(({ n }) => n > 0)?.againstRest?.pValue ?? null] : own;
+}
+
+/** Whether there are two groups with people, so that each is the other's rest. */
+function isTwo(groups: readonly GroupTest[]): boolean {
+  return groups.filter(({ n }) => n > 0).length === 2;
+}
+
+function isBelow(p: number | null | undefined, level: number): boolean {
+  return p !== null && p !== undefined && p < level;
+}
+
+/** A to Z, then AA, AB … as the columns of a spreadsheet. */
+function letterOf(index: number): string {
+  const last = String.fromCharCode(65 + index % 26);
+  return index < 26 ? last : letterOf(Math.floor(index / 26) - 1) + last;
+}
