@@ -6,7 +6,9 @@ import { cooperationClaims } from "./cooperation_claims.ts";
 import { decisionClaims } from "./decision_claims.ts";
 import { draftClaims } from "./draft_claims.ts";
 import { leadershipClaims } from "./leadership_claims.ts";
+import { methodClaims } from "./method_claims.ts";
 import { timeAndWorkloadClaims } from "./time_and_workload_claims.ts";
+import { wellbeingClaims } from "./wellbeing_claims.ts";
 
 /** The claims of each notebook, made from the answers. */
 const MAKERS: readonly ((survey: Survey) => Readonly<Record<string, Claim>>)[] = [
@@ -16,6 +18,8 @@ const MAKERS: readonly ((survey: Survey) => Readonly<Record<string, Claim>>)[] =
   timeAndWorkloadClaims,
   leadershipClaims,
   cooperationClaims,
+  wellbeingClaims,
+  methodClaims,
 ];
 
 /** Every statement of the report as a claim on these answers, in page order. */
