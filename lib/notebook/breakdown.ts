@@ -13,12 +13,7 @@ import type { Codebook } from "../survey/codebook.ts";
 import type { QuestionId, SetId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 import { baseLine } from "./base_line.ts";
-import {
-  type Breakdown,
-  BREAKDOWN_LEVEL,
-  type BreakdownRow,
-  breakdownRows,
-} from "./breakdown_rows.ts";
+import { BREAKDOWN_LEVEL, type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
 import { type Showable, showable } from "./showable.ts";
 
@@ -55,7 +50,7 @@ export function breakdown(
   const notes = notesOf(survey, found);
   const name = `breakdown-${question}${set === undefined ? "" : `-${set}`}`;
   return showable((language) => {
-    const estimates = found.rows.map(({ estimate }) => estimate);
+    const estimates = found.map(({ estimate }) => estimate);
     const base = codebook.bases[about.base]?.label[language] ?? about.base;
     const data = tableOf(name, title[language], base, found, codebook, language);
     const { notes: weighted } = captionOf(estimates, codebook, language, { notes });
@@ -79,8 +74,8 @@ const WORDS = {
   variable: { da: "Baggrund", en: "Background" },
   group: { da: "Gruppe", en: "Group" },
   mark: { da: "Mod resten", en: "Against the rest" },
-  higher: { da: "▲ højere", en: "▲ higher" },
-  lower: { da: "▼ lavere", en: "▼ lower" },
+  up: { da: "▲ højere", en: "▲ higher" },
+  down: { da: "▼ lavere", en: "▼ lower" },
   none: { da: "", en: "" },
 } as const satisfies Readonly<Record<string, Text>>;
 
@@ -88,7 +83,7 @@ function tableOf(
   name: string,
   title: string,
   base: string,
-  { rows }: Breakdown,
+  rows: readonly BreakdownRow[],
   codebook: Codebook,
   language: Language,
 ): DataTable {
@@ -122,21 +117,20 @@ function tableOf(
   };
 }
 
-function markWords({ estimate, difference, mark }: BreakdownRow): Text {
-  if (estimate.suppressed || difference === null) return TEXT.tooFew;
-  return WORDS[mark ?? "none"];
+function markWords({ test }: BreakdownRow): Text {
+  return test.againstRest === null ? TEXT.tooFew : WORDS[test.mark];
 }
 
 /** Which groups differ, as a sentence. */
-function summaryOf({ rows, comparisons }: Breakdown, codebook: Codebook): Text {
-  if (comparisons === 0) {
+function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
+  if (nothingCompared(rows)) {
     return {
       da: "Her er der for få svar til at sammenligne grupper.",
       en: "Here there are too few answers to compare groups.",
     };
   }
-  const marked = (mark: BreakdownRow["mark"]) => rows.filter((row) => row.mark === mark);
-  const list = (mark: BreakdownRow["mark"], say: Voice) =>
+  const marked = (mark: "up" | "down") => rows.filter(({ test }) => test.mark === mark);
+  const list = (mark: "up" | "down", say: Voice) =>
     formatList(
       marked(mark).map(({ estimate }) => {
         const { variable, group } = labelsOf(estimate, codebook);
@@ -145,41 +139,31 @@ function summaryOf({ rows, comparisons }: Breakdown, codebook: Codebook): Text {
       say.language,
       "and",
     );
-  const groups = (mark: BreakdownRow["mark"]): Text =>
+  const groups = (mark: "up" | "down"): Text =>
     marked(mark).length === 1 ? { da: "gruppen", en: "group" } : { da: "grupperne", en: "groups" };
-  if (marked("higher").length + marked("lower").length === 0) {
-    return tell({
-      da: (say) =>
-        `Ingen gruppe adskiller sig sikkert fra resten (${
-          say.number(comparisons)
-        } sammenligninger).`,
-      en: (say) =>
-        `No group surely differs from the rest (${say.number(comparisons)} comparisons).`,
-    });
+  if (marked("up").length + marked("down").length === 0) {
+    return {
+      da: "Ingen gruppe adskiller sig sikkert fra resten.",
+      en: "No group surely differs from the rest.",
+    };
   }
   return tell(
-    marked("higher").length === 0 ? NOTHING : {
-      da: (say) =>
-        `I ${groups("higher").da} ${list("higher", say)} er andelen højere end hos resten.`,
+    marked("up").length === 0 ? NOTHING : {
+      da: (say) => `I ${groups("up").da} ${list("up", say)} er andelen højere end hos resten.`,
       en: (say) =>
-        `In the ${groups("higher").en} ${
-          list("higher", say)
-        } the share is higher than among the rest.`,
+        `In the ${groups("up").en} ${list("up", say)} the share is higher than among the rest.`,
     },
-    marked("lower").length === 0 ? NOTHING : {
-      da: (say) =>
-        `I ${groups("lower").da} ${list("lower", say)} er andelen lavere end hos resten.`,
+    marked("down").length === 0 ? NOTHING : {
+      da: (say) => `I ${groups("down").da} ${list("down", say)} er andelen lavere end hos resten.`,
       en: (say) =>
-        `In the ${groups("lower").en} ${
-          list("lower", say)
-        } the share is lower than among the rest.`,
+        `In the ${groups("down").en} ${list("down", say)} the share is lower than among the rest.`,
     },
   );
 }
 
 const NOTHING: Text = { da: "", en: "" };
 
-function notesOf({ source }: Survey, { comparisons }: Breakdown): Text[] {
+function notesOf({ source }: Survey, rows: readonly BreakdownRow[]): Text[] {
   const tested = inEveryLanguage((language) => {
     const level = formatPercent(BREAKDOWN_LEVEL, language);
     return language === "da"
@@ -192,7 +176,11 @@ function notesOf({ source }: Survey, { comparisons }: Breakdown): Text[] {
     da: "Svarene er syntetiske: forskelle efter baggrund er antagelser og ikke resultater.",
     en: "The answers are synthetic: differences by background are assumptions and no results.",
   };
-  return [...comparisons === 0 ? [] : [tested], ...source.synthetic ? [synthetic] : []];
+  return [...nothingCompared(rows) ? [] : [tested], ...source.synthetic ? [synthetic] : []];
+}
+
+function nothingCompared(rows: readonly BreakdownRow[]): boolean {
+  return rows.every(({ test }) => test.againstRest === null);
 }
 
 function labelsOf(

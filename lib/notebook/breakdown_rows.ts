@@ -1,10 +1,10 @@
-import { benjaminiHochberg } from "../statistics/benjamini_hochberg.ts";
+import { breakdownTest } from "../statistics/breakdown_test.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
-import { baseOf, type Counts, groupsCounted } from "../statistics/counts.ts";
-import { type Difference, groupAgainstRest } from "../statistics/difference_of_shares.ts";
+import { baseOf, groupsCounted } from "../statistics/counts.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimatesFromCounts } from "../statistics/estimates.ts";
 import { answersOf } from "../statistics/look_up.ts";
+import { markDifferences, type MarkedGroup } from "../statistics/mark_differences.ts";
 import type { QuestionId, SetId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 
@@ -21,78 +21,36 @@ export const BREAKDOWN_VARIABLES = [
 /** Adjusted p-values below this are called a difference. */
 export const BREAKDOWN_LEVEL = 0.05;
 
-/** One group of one variable, against everybody else who has a group. */
+/** One group of one variable, and how it stands against everybody else who has a group. */
 export interface BreakdownRow {
   readonly estimate: Estimate;
-  /** Group minus the rest; null where one of the two is too small, or the test has no variance. */
-  readonly difference: Difference | null;
-  /** The p-value adjusted for all comparisons of the table; null with the difference. */
-  readonly adjusted: number | null;
-  /** Whether the group differs from the rest: where `adjusted` is below {@link BREAKDOWN_LEVEL}. */
-  readonly mark: "higher" | "lower" | null;
-}
-
-/** A breakdown and the number of comparisons it was adjusted for. */
-export interface Breakdown {
-  readonly rows: readonly BreakdownRow[];
-  readonly comparisons: number;
+  readonly test: MarkedGroup;
 }
 
 /**
  * The share of a set in every group of every background variable, each group tested against the rest.
  *
  * Groups that nobody belongs to (not asked, by the routing) are left out, and so is a variable with
- * a single group. Of two groups that are each other's rest the test is made, and counted, once.
- * Marks keep the false discovery rate of Benjamini and Hochberg within the table.
+ * a single group. The p-values of the table are one family, adjusted after Benjamini and Hochberg.
  *
  * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
  */
-export function breakdownRows(survey: Survey, question: QuestionId, set: SetId): Breakdown {
-  const rows = BREAKDOWN_VARIABLES.filter((name) =>
-    survey.codes.has(name) && survey.codebook.variables[name]?.background
-  ).flatMap((by) => rowsBy(countAnswers(survey, question, { by }), set));
-  const family = benjaminiHochberg(rows.map(({ p }) => p));
-  // The second of two groups has the first one's test.
-  const adjusted = rows.map(({ twin }, index) => family[twin ? index - 1 : index] ?? null);
-  return {
-    comparisons: family.filter((p) => p !== null).length,
-    rows: rows.map(({ estimate, difference }, index): BreakdownRow => {
-      const p = adjusted[index] ?? null;
-      const differs = difference !== null && p !== null && p < BREAKDOWN_LEVEL;
-      return {
-        estimate,
-        difference,
-        adjusted: p,
-        mark: differs ? difference.difference > 0 ? "higher" : "lower" : null,
-      };
-    }),
-  };
-}
-
-interface Tested {
-  readonly estimate: Estimate;
-  readonly difference: Difference | null;
-  readonly p: number | null;
-  /** Whether this group's rest is the group before it. */
-  readonly twin: boolean;
-}
-
-function rowsBy(counts: Counts, set: SetId): Tested[] {
-  const answers = answersOf(counts, { set });
-  const groups = groupsCounted(counts).filter((group): group is string =>
-    group !== null && baseOf(counts, group).n > 0
+export function breakdownRows(survey: Survey, question: QuestionId, set: SetId): BreakdownRow[] {
+  const counted = BREAKDOWN_VARIABLES
+    .filter((name) => survey.codes.has(name) && survey.codebook.variables[name]?.background)
+    .map((by) => countAnswers(survey, question, { by }))
+    .filter((counts) =>
+      groupsCounted(counts).filter((group) => baseOf(counts, group).n > 0).length > 1
+    );
+  const tables = markDifferences(
+    counted.map((counts) => breakdownTest(counts, answersOf(counts, { set }))),
+    { level: BREAKDOWN_LEVEL },
   );
-  if (groups.length < 2) return [];
-  const size = (group: string) => baseOf(counts, group).n;
-  const everyone = groups.reduce((sum, group) => sum + size(group), 0);
-  const least = counts.sample.leastBase;
-  return estimatesFromCounts(counts)
-    .filter((estimate) => estimate.set === set && groups.includes(estimate.group ?? ""))
-    .map((estimate, index) => {
-      const group = estimate.group ?? "";
-      const twin = groups.length === 2 && index === 1;
-      const shown = size(group) >= least && everyone - size(group) >= least;
-      const difference = shown ? groupAgainstRest(counts, group, answers) : null;
-      return { estimate, difference, p: twin ? null : difference?.pValue ?? null, twin };
+  return counted.flatMap((counts, index) => {
+    const tests = new Map(tables[index]?.groups.map((test) => [test.group, test]));
+    return estimatesFromCounts(counts).flatMap((estimate): BreakdownRow[] => {
+      const test = tests.get(estimate.group ?? "");
+      return estimate.set === set && test !== undefined && test.n > 0 ? [{ estimate, test }] : [];
     });
+  });
 }
