@@ -47,10 +47,6 @@ export const RULES = {
     "The file stops in the middle",
     "Export or copy it again; the end is missing.",
   ),
-  cell_error: error(
-    "A cell of the workbook holds an error instead of a value",
-    "Correct or empty the cell; it shows the error (such as #N/A) in Excel.",
-  ),
   stray_quote: error(
     "A value goes on after its closing quote",
     'Write a quote inside a value twice ("") and put the whole value in quotes.',

@@ -12,7 +12,6 @@ const READERS: Partial<Record<Kind, Reader>> = {
   text: csv,
   excel: workbook,
   spss,
-  spss_compressed: spss,
   parquet,
   arrow,
 };

@@ -1,24 +1,30 @@
 import { DataProblems, problem } from "../problem.ts";
-import { damaged, damagedBy } from "./damaged.ts";
+import { damagedBy } from "./damaged.ts";
 import { type Reader, type ResponseTable, responseTable } from "./reader.ts";
 import { asText } from "./value_as_text.ts";
+import { lostCells } from "./workbook_cells.ts";
 import { zipEntries } from "./zip_entries.ts";
 
 /** So many rows may stand above the header: a title, who exported when. */
 const HEADER_WITHIN = 20;
 
-/** Excel workbooks (.xlsx): the sheet and the header row that know the most columns. */
+/**
+ * Excel workbooks (.xlsx): the sheet and the header row in which the most column names are known. An
+ * error in a cell stands in the table as Excel shows it, such as #DIV/0!.
+ */
 export const workbook: Reader = {
   async read(bytes, file, isKnown) {
-    checkParts(bytes, file);
+    const parts = zipEntries(bytes, file, (name) => /\.(xml|rels)$/.test(name));
+    const lost = lostCells(parts, file);
     const { default: readXlsxFile } = await import("read-excel-file/universal");
-    const sheets = await damagedBy(
-      file,
-      () =>
-        readXlsxFile(bytes.buffer).catch((error: unknown) => {
-          throw cellError(error, file) ?? error;
-        }),
-    );
+    const sheets = await damagedBy(file, () => readXlsxFile(bytes.buffer));
+    for (const { sheet, data } of sheets) {
+      for (const { row, column, text } of lost.get(sheet) ?? []) {
+        const cells = (data as unknown[][])[row];
+        if (cells) { while (cells.length <= column) cells.push(null); }
+        if (cells) cells[column] = text;
+      }
+    }
     const found = sheets.map(({ sheet, data }) => ({ sheet, data, ...headerOf(data, isKnown) }))
       .filter(({ data }) => data.length > 0);
     const [first] = found;
@@ -64,27 +70,4 @@ function sheetTable(data: Cells, headerRow: number, file: string): ResponseTable
     rows.map((cells) => asText(cells[c], header[i] ?? "", file))
   );
   return responseTable(header, columns, (row) => headerRow + 2 + row);
-}
-
-/** Looks for what would make the library fill the memory, and compares all parts with their checksums. */
-function checkParts(bytes: Uint8Array, file: string) {
-  const parts = zipEntries(bytes, file, (name) => /\.(xml|rels)$/.test(name));
-  for (const [name, content] of parts) {
-    if (!name.includes("worksheets/")) continue;
-    const text = new TextDecoder().decode(content);
-    // Excel has 1,048,576 rows and columns up to XFD.
-    if (/ r="(?:[A-Z]{4,}\d|[A-Z]*\d{8})/.test(text)) {
-      throw damaged(file, `rows up to 1,048,576 and columns up to XFD in ${name}`);
-    }
-  }
-}
-
-/** The library names a cell with an error in it as `<c/> at row 3, col 2: #N/A`. */
-function cellError(error: unknown, file: string): DataProblems | null {
-  const found = /at row (\d+), col (\d+): (.+)$/.exec((error as Error)?.message ?? "");
-  if (!found) return null;
-  const [, row, column, value = ""] = found;
-  return new DataProblems(file, [
-    problem("cell_error", `a value in column ${column}`, { line: Number(row), value }),
-  ]);
 }
