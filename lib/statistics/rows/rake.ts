@@ -1,6 +1,7 @@
 import { InputError } from "../../language/input_error.ts";
 import type { Survey } from "../../survey/survey.ts";
 import { type Column, columnOf } from "../column.ts";
+import { type Margins, targetsOf } from "./margin_targets.ts";
 
 export interface RakeOptions {
   /** Weights to start from, one per respondent; 1 each by default. */
@@ -30,7 +31,9 @@ export interface Raked {
  * each round, and the margins fitted again. Respondents without an answer to a margin's variable
  * keep their weight there; the targets are shares of those with one.
  *
- * In R `survey`: `rake(design, list(~a, ~b), list(…))` with a small `epsilon`.
+ * In R `survey`: `rake(design, list(~a, ~b), list(…))` with a small `epsilon`; with trimming
+ * `calibrate(design, ~a + b, calfun = "raking", bounds = …)`, where that settles. Not
+ * `trimWeights()`, which hands what it cuts off to the others in equal parts and leaves the margins.
  * Source: W. E. Deming & F. F. Stephan (1940), Annals of Mathematical Statistics 11, 427–444.
  *
  * @param survey The survey.
@@ -41,7 +44,7 @@ export interface Raked {
  */
 export function rake(
   survey: Survey,
-  margins: Readonly<Record<string, Readonly<Record<string, number>>>>,
+  margins: Margins,
   { start, trim, tolerance = 1e-10, rounds = 1000 }: RakeOptions = {},
 ): Raked {
   const people = survey.source.respondents;
@@ -96,47 +99,6 @@ function requireStart(
       `Trimming bounds are around the mean weight 1: ${trim.low} to ${trim.high} is not`,
     );
   }
-}
-
-/** The target by code: a share, or NaN for a code that is no category. */
-function targetsOf(column: Column, margin: Readonly<Record<string, number>>): Float64Array {
-  const targets = new Float64Array(256).fill(NaN);
-  for (const [category, value] of Object.entries(margin)) {
-    const at = column.categories.indexOf(category);
-    if (at < 0) {
-      throw new InputError(
-        `"${category}" is no category of "${column.id}". Use one of: ${
-          column.categories.join(", ")
-        }.`,
-      );
-    }
-    if (!(value >= 0 && value < Infinity)) {
-      throw new InputError(
-        `The population share of "${category}" in "${column.id}" is ${value}. Give a number from 0.`,
-      );
-    }
-    targets[at + 1] = value;
-  }
-  const total = targets.reduce((sum, value) => sum + (value > 0 ? value : 0), 0);
-  const respondents = new Float64Array(256);
-  for (const code of column.codes) respondents[code]!++;
-  column.categories.forEach((category, i) => {
-    const target = targets[i + 1]!;
-    const there = respondents[i + 1]!;
-    if (there > 0 && !(target > 0)) {
-      throw new InputError(
-        `${there} respondents are "${category}" in "${column.id}", of whom the population has ` +
-          `none. Give "${category}" its share.`,
-      );
-    }
-    if (there === 0 && target > 0) {
-      throw new InputError(
-        `No respondent is "${category}" in "${column.id}", so none can stand for its share of ` +
-          `the population. Join the category with another, or leave the margin out.`,
-      );
-    }
-  });
-  return targets.map((target) => target / total);
 }
 
 function sharesOf(column: Column, targets: Float64Array, weights: Float64Array): Float64Array {
