@@ -1,0 +1,126 @@
+import { keyFigure } from "../charts/key_figure.ts";
+import { TEXT } from "../charts/texts.ts";
+import { escapeHtml } from "../language/escape_html.ts";
+import { formatCount, formatInterval, formatPercentShort } from "../language/format_number.ts";
+import type { Language, Text } from "../language/language.ts";
+import type { DataTable, MimeBundle } from "../report/notebook_file.ts";
+import { type Estimate, isShown } from "../statistics/estimate.ts";
+import type { Survey } from "../survey/survey.ts";
+import { onPaper } from "./figure_rendered.ts";
+import { type Showable, showable } from "./showable.ts";
+
+/** A share that stands large by itself. */
+export interface KeyFigure {
+  readonly estimate: Estimate;
+  /** What it is a share of, fit to follow the number. */
+  readonly label: Text;
+  /** Where the report says more: the id of a heading, and what the link says. */
+  readonly more?: { readonly id: string; readonly text: Text };
+}
+
+export interface KeyFiguresOptions {
+  /** Fit for a file name, unique in the notebook. */
+  readonly name: string;
+  /** The name of the numbers' table. */
+  readonly title: Text;
+}
+
+/**
+ * Large numbers side by side: each with what it says, a small chart of a hundred squares, its base
+ * and interval, and a link to the finding.
+ *
+ * @throws {InputError} For an estimate of a question that the codebook does not have.
+ */
+export function keyFigures(
+  { codebook }: Survey,
+  { name, title }: KeyFiguresOptions,
+  ...keys: readonly KeyFigure[]
+): Showable {
+  const figures = keys.map(({ estimate, label }, index) =>
+    keyFigure(estimate, codebook, { name: `${name}-${index + 1}`, title: label })
+  );
+  const drawing = (index: number, language: Language) =>
+    figures[index]?.svg(language, "narrow") ?? "";
+  return showable((language) => {
+    const base = [
+      ...new Set(
+        keys.map(({ estimate }) => codebook.bases[estimate.base]?.label[language] ?? estimate.base),
+      ),
+    ].join("; ");
+    const data = tableOf(name, title[language], base, keys, language);
+    const list = (drawn: boolean, links: boolean) =>
+      `<ul class="key-figures">\n${
+        keys.map((key, index) =>
+          item(key, drawn ? drawing(index, language) : "", links, codebook, language)
+        ).join("\n")
+      }\n</ul>`;
+    return {
+      outputs: [
+        {
+          "text/html": list(false, false),
+          "text/plain": keys.map((key) => `${value(key, language)} ${key.label[language]}`)
+            .join("\n"),
+        },
+        ...figures.map((figure, index): MimeBundle => ({
+          "image/svg+xml": onPaper(drawing(index, language)),
+          "text/plain": figure.alt(language),
+        })),
+      ],
+      part: { html: list(true, true), tables: [data] },
+    };
+  });
+}
+
+function item(
+  key: KeyFigure,
+  svg: string,
+  links: boolean,
+  codebook: Survey["codebook"],
+  language: Language,
+): string {
+  const { estimate, label, more } = key;
+  const who = codebook.bases[estimate.base]?.label[language] ?? estimate.base;
+  const interval = isShown(estimate)
+    ? `${TEXT.interval[language]}: ${formatInterval(estimate.low, estimate.high, language)}; `
+    : "";
+  const size = `n = ${formatCount(estimate.n, language)}`;
+  const link = more === undefined || !links
+    ? ""
+    : `<a href="#${more.id}">${escapeHtml(more.text[language])}</a>`;
+  return `<li class="key-figure"><p class="value">${escapeHtml(value(key, language))}</p>` +
+    `<p class="label">${escapeHtml(label[language])}</p>${svg}` +
+    `<p class="base">${escapeHtml(`${TEXT.base[language]}: ${who}. ${interval}${size}`)}</p>` +
+    `${link}</li>`;
+}
+
+function value({ estimate }: KeyFigure, language: Language): string {
+  return isShown(estimate) ? formatPercentShort(estimate.share, language) : TEXT.tooFew[language];
+}
+
+function tableOf(
+  name: string,
+  title: string,
+  base: string,
+  keys: readonly KeyFigure[],
+  language: Language,
+): DataTable {
+  return {
+    name,
+    title,
+    base,
+    columns: [
+      { label: TEXT.answer[language], kind: "text" },
+      { label: TEXT.share[language], kind: "share" },
+      { label: TEXT.low[language], kind: "share" },
+      { label: TEXT.high[language], kind: "share" },
+      { label: TEXT.n[language], kind: "count" },
+    ],
+    rows: keys.map(({ estimate: { share, low, high, n }, label }) => [
+      label[language],
+      share,
+      low,
+      high,
+      n,
+    ]),
+  };
+}
