@@ -53,8 +53,9 @@ program.command("outputs").description("run the notebooks and store their Danish
 program.command("kernel").description("register the kernel for Jupyter and VS Code")
   .action(runCommand(() => registerKernel()));
 
-program.command("check-notebooks").description("check format, lint and types of the cells")
+program.command("check-notebooks [files...]")
+  .description("check format, lint and types of the cells")
   .option("--fix", "format the cells")
-  .action(runCommand((_signal, options) => checkNotebooks(options)));
+  .action(runCommand((_signal, files, options) => checkNotebooks(files, options)));
 
 await program.parseAsync(Deno.args, { from: "user" });

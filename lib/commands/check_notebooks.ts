@@ -4,32 +4,32 @@ import { readNotebook } from "../report/read_notebook.ts";
 import { formatCells } from "./format_cells.ts";
 import { findNotebooks, PROJECT } from "./project.ts";
 
-/** A folder beside notebooks/, so that the cells' relative imports mean the same in it. */
-const FOLDER = join(PROJECT, ".cells");
-
 /**
  * Checks format, lint and types of the cells of every notebook, which `deno check` and `deno lint`
  * pass over.
  *
+ * @param paths The notebooks; none: those of the project.
  * @param options `fix`: format the cells that need it.
  * @returns The exit code: 0 where all is well, 1 otherwise. What is wrong is printed with notebook,
  * cell and line.
  */
 export async function checkNotebooks(
+  paths: readonly string[] = [],
   { fix = false }: { readonly fix?: boolean } = {},
 ): Promise<number> {
   const modules = new Map<string, ReturnType<typeof cellsAsModule>>();
-  await Deno.mkdir(FOLDER, { recursive: true });
+  // Beside notebooks/, so that the cells' relative imports mean the same in it.
+  const folder = await Deno.makeTempDir({ dir: PROJECT, prefix: ".cells-" });
   try {
     let unformatted = 0;
-    for (const path of findNotebooks()) {
-      unformatted += await formatCells(path, FOLDER, fix);
+    for (const path of paths.length > 0 ? paths : findNotebooks()) {
+      unformatted += await formatCells(path, folder, fix);
       const module = cellsAsModule(await readNotebook(path));
       const name = basename(path, ".ipynb");
       modules.set(name, module);
-      await Deno.writeTextFile(join(FOLDER, `${name}.ts`), module.source);
+      await Deno.writeTextFile(join(folder, `${name}.ts`), module.source);
     }
-    const files = [...modules.keys()].map((name) => join(FOLDER, `${name}.ts`));
+    const files = [...modules.keys()].map((name) => join(folder, `${name}.ts`));
     const runs = await Promise.all([
       run(["check", "--quiet", ...files]),
       run(["lint", "--quiet", ...files]),
@@ -41,7 +41,7 @@ export async function checkNotebooks(
     console.error(`Checked the cells of ${modules.size} notebooks.`);
     return 0;
   } finally {
-    await Deno.remove(FOLDER, { recursive: true });
+    await Deno.remove(folder, { recursive: true });
   }
 }
 
@@ -61,7 +61,7 @@ function withCells(
   modules: ReadonlyMap<string, ReturnType<typeof cellsAsModule>>,
 ): string {
   return output.replace(
-    /(?:file:\/\/)?[^\s:]*\.cells\/(\w+)\.ts:(\d+):(\d+)/g,
+    /(?:file:\/\/)?[^\s:]*\.cells-\w+\/(\w+)\.ts:(\d+):(\d+)/g,
     (position, name: string, line: string, column: string) => {
       const origin = modules.get(name)?.lines[Number(line) - 1];
       if (origin === undefined) return position;

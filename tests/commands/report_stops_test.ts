@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { filesIn, inFolder, runTask } from "./run_task.ts";
+
+const CLI = fileURLToPath(new URL("../../lib/cli.ts", import.meta.url));
+
+Deno.test("deno task report ends with 1 when a notebook fails, names the cell, and writes nothing", () =>
+  inFolder(async (folder) => {
+    const { code, stderr } = await runTask(
+      "report",
+      ...["--only", "02", "--timeout", "0.001", "--out", `${folder}/out`],
+    );
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /02_pressure\.ipynb, cell \d+/);
+    assert.match(stderr, /nothing was written/);
+    assert.deepEqual(filesIn(`${folder}/out`), []);
+  }));
+
+Deno.test({
+  name: "Ctrl-C ends deno task report with 130, without a kernel left and without a file written",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    inFolder(async (folder) => {
+      const mark = `report-${crypto.randomUUID()}`;
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", CLI, "report", "--out", `${folder}/out`],
+        env: { SURVEY_TEST_MARK: mark, NO_COLOR: "1" },
+        stdout: "null",
+        stderr: "piped",
+      }).spawn();
+      const output = child.output();
+      let ended = false;
+      output.then(() => ended = true);
+      // Stopped as soon as a kernel is there, which is well before the end.
+      while (!ended && processesWith(mark) < 2) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      if (!ended) child.kill("SIGINT");
+      const { code, stderr } = await output;
+      assert.equal(code, 130, new TextDecoder().decode(stderr));
+      assert.match(new TextDecoder().decode(stderr), /Stopped\./);
+      for (let tries = 0; processesWith(mark) > 0 && tries < 100; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      assert.equal(processesWith(mark), 0, "a kernel is left");
+      assert.deepEqual(filesIn(`${folder}/out`), []);
+    }),
+});
+
+/** How many processes have the mark in their environment. */
+function processesWith(mark: string): number {
+  return [...Deno.readDirSync("/proc")].filter(({ name }) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return Deno.readTextFileSync(`/proc/${name}/environ`).includes(mark);
+    } catch {
+      // It ended while the list was read.
+      return false;
+    }
+  }).length;
+}
