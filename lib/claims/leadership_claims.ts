@@ -20,6 +20,7 @@ function roomClaims(survey: Survey) {
   const room = share(survey, "leader_independence", { set: "agree" });
   const noRoom = share(survey, "leader_independence", { set: "disagree" });
   const notPressed = share(survey, "pressure_change", { set: "rarely_or_never" });
+  const byPressure = shareByGroup(survey, "leader_independence", { set: "agree" }, "pressure");
   const requests = readPublished().themes.filter(({ kind, pages }) =>
     kind === "request_to_leaders" && pages.includes(16)
   );
@@ -81,6 +82,49 @@ function roomClaims(survey: Survey) {
         },
       },
       test: allOf(majority(room), majority(notPressed)),
+    }),
+    roomByPressure: claim({
+      id: "room_goes_with_less_pressure",
+      page: 16,
+      text: {
+        holds: {
+          da: (say) =>
+            `Jo sjældnere man presses, jo oftere giver lederen plads: andelen ` +
+            `${say.trend(byPressure)}.`,
+          en: (say) =>
+            `The less often people are pressed, the more often their leader makes room: the share ` +
+            `${say.trend(byPressure)}.`,
+        },
+        does_not_hold: {
+          da: (say) =>
+            `Plads fra lederen går ikke sammen med mindre pres: andelen ${
+              say.trend(byPressure)
+            }, ` +
+            `når presset bliver sjældnere.`,
+          en: (say) =>
+            `Room from the leader does not go together with less pressure: the share ` +
+            `${say.trend(byPressure)} as pressure becomes rarer.`,
+        },
+        cannot_be_told: {
+          da: (say) =>
+            `Om plads fra lederen går sammen med mindre pres, kan svarene ikke afgøre: andelen ` +
+            `${say.trend(byPressure)}, når presset bliver sjældnere.`,
+          en: (say) =>
+            `Whether room from the leader goes together with less pressure, these answers cannot ` +
+            `tell: the share ${say.trend(byPressure)} as pressure becomes rarer.`,
+        },
+      },
+      test: rises(
+        byPressure,
+        gap(
+          survey,
+          "leader_independence",
+          { set: "agree" },
+          "pressure",
+          "rarely_or_never",
+          "often",
+        ),
+      ),
     }),
     noRoom: claim({
       id: "group_without_room",
