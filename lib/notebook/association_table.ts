@@ -1,0 +1,104 @@
+import type { Language } from "../language/language.ts";
+import type { DataTable } from "../report/notebook_file.ts";
+import type {
+  AssociationAnalysis,
+  AssociationRow,
+} from "../statistics/rows/association_analysis.ts";
+import { categoriesOf } from "../survey/codebook.ts";
+import { codebook } from "../survey/shipped_codebook.ts";
+import type { TableOptions } from "./estimate_table.ts";
+
+const WORDS = {
+  da: {
+    against: "mod",
+    step: "pr. standardafvigelse",
+    term: "Led",
+    n: "n",
+    odds: "Oddsratio",
+    points: "Procentpoint",
+    low: "Fra (95%)",
+    high: "Til (95%)",
+    p: "p",
+    inflation: "VIF",
+  },
+  en: {
+    against: "against",
+    step: "per standard deviation",
+    term: "Term",
+    n: "n",
+    odds: "Odds ratio",
+    points: "Percentage points",
+    low: "From (95%)",
+    high: "To (95%)",
+    p: "p",
+    inflation: "VIF",
+  },
+};
+
+/**
+ * What a column of the regression is about, in the codebook's words: `Often or very often` of
+ * `Felt pressure to change`, against `Rarely or never`.
+ *
+ * @returns `variable`, and `comparison`: the category and what it is compared with, or the step of a
+ *   score.
+ */
+export function associationLabel(
+  { variable, category, reference, kind }: AssociationRow,
+  language: Language,
+): { readonly variable: string; readonly comparison: string } {
+  const book = codebook();
+  const name = (id: string | null) =>
+    categoriesOf(book, variable)?.[id ?? ""]?.[language] ?? id ?? "";
+  const { against, step } = WORDS[language];
+  return {
+    variable: (book.variables[variable] ?? book.questions[variable])?.label[language] ?? variable,
+    comparison: kind === "score"
+      ? step
+      : kind === "dont_know"
+      ? name(category)
+      : `${name(category)} ${against} ${name(reference)}`,
+  };
+}
+
+/** The regression as a table of values, one row per column of it, in any language. */
+export function associationTable(
+  { rows }: AssociationAnalysis,
+  { name, title, base }: TableOptions,
+): (language: Language) => DataTable {
+  return (language) => {
+    const words = WORDS[language];
+    const number = (label: string) => ({ label, kind: "number" as const });
+    return {
+      name,
+      title: title[language],
+      base: base[language],
+      columns: [
+        { label: words.term, kind: "text" },
+        { label: words.n, kind: "count" },
+        number(words.points),
+        number(words.low),
+        number(words.high),
+        number(words.odds),
+        number(words.low),
+        number(words.high),
+        number(words.p),
+        number(words.inflation),
+      ],
+      rows: rows.map((row) => {
+        const { variable, comparison } = associationLabel(row, language);
+        return [
+          `${variable}: ${comparison}`,
+          row.n,
+          row.points,
+          row.pointsLow,
+          row.pointsHigh,
+          row.oddsRatio,
+          row.oddsRatioLow,
+          row.oddsRatioHigh,
+          row.pValue,
+          row.inflation,
+        ];
+      }),
+    };
+  };
+}

@@ -1,0 +1,69 @@
+import { categoriesOf } from "../survey/codebook.ts";
+import type { QuestionId, VariableId } from "../survey/names.ts";
+import type { Survey } from "../survey/survey.ts";
+import { countAnswers } from "./count_answers.ts";
+import { type CrossTable, crossTable } from "./cross_table.ts";
+import { type Association, ordinalAssociation } from "./ordinal_association.ts";
+import { pearsonChiSquare } from "./pearson_chi_square.ts";
+import { raoScottTest } from "./rao_scott_test.ts";
+
+/** How two ordered answers go together over their whole table. */
+export interface TableAssociation {
+  /** People who answered both, "don't know" left out. */
+  readonly n: number;
+  readonly gamma: Association | null;
+  readonly tauB: Association | null;
+  /** Whether they have anything to do with each other: Pearson's test, weighted Rao and Scott's. */
+  readonly test: {
+    readonly kind: "pearson" | "rao_scott";
+    readonly statistic: number;
+    readonly df: number;
+    /** Of Rao and Scott's F test; null for chi-square. */
+    readonly df2: number | null;
+    readonly pValue: number;
+    /** The least number of people expected in a place; below 5 the test is rough. Null if weighted. */
+    readonly leastExpected: number | null;
+  } | null;
+}
+
+/**
+ * How the answers to a question go together with another ordered answer: gamma and Kendall's tau-b
+ * with intervals, and a test of independence. "Don't know" is no step of a scale and is left out.
+ *
+ * @param by Another question, or a variable whose categories are in order.
+ * @returns null where fewer than the least base answered both.
+ * @throws {InputError} Where the file has no such column.
+ */
+export function tableAssociation(
+  survey: Survey,
+  by: QuestionId | VariableId,
+  question: QuestionId,
+): TableAssociation | null {
+  const table = crossTable(countAnswers(survey, question, { by }), {
+    groups: steps(survey, by),
+    answers: steps(survey, question),
+  });
+  const n = table.n.flat().reduce((sum, count) => sum + count, 0);
+  if (n < Math.max(1, survey.codebook.disclosure.least_base)) return null;
+  const { gamma, tauB } = ordinalAssociation(table);
+  return { n, gamma, tauB, test: testOf(table) };
+}
+
+function testOf(table: CrossTable): TableAssociation["test"] {
+  if (table.sample.weighted) {
+    const found = raoScottTest(table);
+    if (found === null) return null;
+    const { statistic, df, df2, pValue } = found;
+    return { kind: "rao_scott", statistic, df, df2, pValue, leastExpected: null };
+  }
+  const found = pearsonChiSquare(table);
+  if (found === null) return null;
+  const { statistic, df, pValue, leastExpected } = found;
+  return { kind: "pearson", statistic, df, df2: null, pValue, leastExpected };
+}
+
+function steps({ codebook }: Survey, name: string): string[] {
+  const question = codebook.questions[name];
+  const dontKnow = question && codebook.scales[question.scale]?.dont_know;
+  return Object.keys(categoriesOf(codebook, name) ?? {}).filter((id) => id !== dontKnow);
+}

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { gammaOf } from "../../lib/claims/gamma_of.ts";
+import { tableAssociation } from "../../lib/statistics/table_association.ts";
+import { loadSurvey } from "../../lib/survey/load_survey.ts";
+import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { makeSurvey } from "./make_survey.ts";
+
+const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+
+Deno.test("tableAssociation() leaves don't know out and agrees with gammaOf()", () => {
+  const found = tableAssociation(survey, "pressure_change", "wellbeing");
+  const gamma = gammaOf(survey, "pressure_change", "wellbeing");
+  assert(found !== null && gamma !== null && found.gamma !== null);
+  // One person does not know; see data/synthesis.json.
+  assert.equal(found.n, survey.source.respondents - 1);
+  assert.equal(found.gamma.estimate, gamma.value);
+});
+
+Deno.test("tableAssociation() tests by Pearson unweighted and by Rao and Scott weighted", () => {
+  // In R: chisq.test(matrix(c(20, 10, 5, 25), 2), correct = FALSE): X-squared = 15.429, df = 1.
+  const answers = [20, 10, 5, 25].flatMap((count, i) =>
+    Array.from({ length: count }, () => [i < 2 ? 1 : 2, i % 2 === 0 ? 1 : 2] as const)
+  );
+  const columns = {
+    gender: answers.map(([gender]) => gender),
+    wellbeing: answers.map(([, wellbeing]) => wellbeing),
+  };
+  const plain = tableAssociation(makeSurvey(columns), "gender", "wellbeing")?.test;
+  assert(plain);
+  assert.equal(plain.kind, "pearson");
+  assert(Math.abs(plain.statistic - 15.428571428571429) < 1e-12, String(plain.statistic));
+  assert.equal(plain.df, 1);
+  const weighted = makeSurvey(columns, answers.map((_, i) => 1 + i % 3));
+  const other = tableAssociation(weighted, "gender", "wellbeing")?.test;
+  assert.equal(other?.kind, "rao_scott");
+  assert(other.pValue > 0 && other.pValue < 0.05 && other.df2 !== null);
+});
+
+Deno.test("tableAssociation() says nothing of fewer people than the least base, or without variation", () => {
+  const few = makeSurvey({ gender: [1, 2, 1], wellbeing: [1, 2, 3] });
+  assert.equal(tableAssociation(few, "gender", "wellbeing"), null);
+  const same = makeSurvey({
+    gender: Array.from({ length: 30 }, () => 1),
+    wellbeing: Array.from({ length: 30 }, (_, i) => 1 + i % 5),
+  });
+  const found = tableAssociation(same, "gender", "wellbeing");
+  assert.equal(found?.test, null);
+  assert.equal(found?.gamma, null);
+});
