@@ -10,7 +10,10 @@ registerArqueroDisplay();
 
 export { openSurvey } from "./notebook/open_survey.ts";
 export { gap, gapToRest, share, shareByGroup, shares } from "./statistics/look_up.ts";
-export { associationAnalysis } from "./statistics/rows/association_analysis.ts";
+export {
+  associationAnalysis,
+  type AssociationRow,
+} from "./statistics/rows/association_analysis.ts";
 export { tableAssociation } from "./statistics/table_association.ts";
 export { columns, comparison, likert } from "./notebook/figures.ts";
 export { associationLabel, associationTable } from "./notebook/association_table.ts";
@@ -19,6 +22,7 @@ export { estimateTable } from "./notebook/estimate_table.ts";
 export { gists } from "./notebook/gists.ts";
 export { chapter, finding } from "./notebook/heading.ts";
 export { interviewThemes } from "./notebook/interview_themes.ts";
+export { interviewThemesTable } from "./notebook/interview_themes_table.ts";
 export { keyFigures } from "./notebook/key_figures.ts";
 export { narrate } from "./notebook/narrate.ts";
 export { verdicts } from "./notebook/verdicts.ts";
@@ -26,6 +30,7 @@ export { plotted } from "./notebook/plot_rendered.ts";
 export { show } from "./notebook/show.ts";
 export { headline } from "./narrative/claim.ts";
 export { negative } from "./narrative/finding_of_measure.ts";
+export { pointsApart } from "./narrative/points_apart.ts";
 export { falls, more, rises } from "./narrative/finding_of_difference.ts";
 export { tell } from "./narrative/tell.ts";
 export { chartDocument } from "./charts/document.ts";
