@@ -1,7 +1,7 @@
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, type Count, countOf, type Counts } from "../statistics/counts.ts";
-import { differenceOfOverlapping } from "../statistics/difference_of_shares.ts";
+import { differenceOfOverlapping } from "../statistics/difference_of_overlapping.ts";
 import type { QuestionId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 

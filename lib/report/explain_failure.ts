@@ -41,7 +41,8 @@ export async function explainFailure(
 /** What the parser objects to; null for a cell that can be parsed. */
 async function syntaxError(source: string): Promise<Explanation | null> {
   try {
-    stripTypeScriptTypes(source, { mode: "transform" });
+    // Deno knows the mode, which takes enums too; the types of Node do not.
+    stripTypeScriptTypes(source, { mode: "transform" as "strip" });
     return null;
   } catch {
     // It tells only that there is an error; an import of the text, which cannot run, tells which.

@@ -41,7 +41,7 @@ const WORDS = {
   sheet: { da: "Ark", en: "Sheet" },
   notebook: { da: "Notebook", en: "Notebook" },
   title: { da: "Tabel", en: "Table" },
-  base: { da: "Basis", en: "Base" },
+  base: { da: "Base", en: "Base" },
 };
 
 const FORMATS: Readonly<Record<string, string>> = {

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import * as aq from "arquero";
+import { dataTableHtml } from "../../lib/notebook/data_table_html.ts";
+import { estimateData } from "../../lib/notebook/estimate_table.ts";
+import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { readSettings } from "../../lib/notebook/settings.ts";
+import { shares } from "../../lib/statistics/look_up.ts";
+
+const OPTIONS = { name: "t", title: { da: "T", en: "T" }, base: { da: "B", en: "B" } };
+
+Deno.test("estimateData() puts the codebook's words in the place of ids", async () => {
+  const survey = await openSurvey(readSettings(() => undefined));
+  const table = shares(survey, "balance_difficult", { by: "managers_between" })
+    .filter((row: { set: string }) => row.set === "agree")
+    .select("question", "set", "group", "n", "share") as aq.ColumnTable;
+  const { columns, rows } = estimateData(table, OPTIONS, "da");
+  assert.deepEqual(columns.map(({ label }) => label), [
+    "Spørgsmål",
+    "Svar",
+    "Gruppe",
+    "n",
+    "Andel",
+  ]);
+  assert.deepEqual(rows.map(([, set, group, n]) => [set, group, n]), [
+    ["enig eller helt enig", "0", 120],
+    ["enig eller helt enig", "1", 175],
+    ["enig eller helt enig", "2", 254],
+    ["enig eller helt enig", "3+", 430],
+  ]);
+});
+
+Deno.test("estimateData() names an id that the codebook does not know", () => {
+  assert.throws(() => estimateData(aq.table({ question: ["x"] }), OPTIONS, "da"), {
+    name: "InputError",
+    message: /"x" in its column "question"/,
+  });
+});
+
+Deno.test("dataTableHtml() escapes text and words what is not shown, never as 0", () => {
+  const html = dataTableHtml({
+    name: "n",
+    title: "<script>",
+    base: "",
+    columns: [{ label: "a", kind: "text" }, { label: "b", kind: "share" }],
+    rows: [["<img>", null], ["x", 0.005]],
+  }, "en");
+  assert.doesNotMatch(html, /<script>|<img>/);
+  assert.match(html, /class="suppressed" title="too few answers to show">–</);
+  assert.match(html, /data-value="0.005">1%</);
+});

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { InputError } from "../../lib/language/input_error.ts";
+import { parseLanguages, parseWhere, readSettings } from "../../lib/notebook/settings.ts";
+
+const environment = (values: Record<string, string>) => (name: string) => values[name];
+
+Deno.test("readSettings() shows Danish, everyone, and the shipped data when nothing is set", () => {
+  const { data, where, languages, report } = readSettings(environment({}));
+  assert.deepEqual({ data, where, languages, report }, {
+    data: null,
+    where: {},
+    languages: ["da"],
+    report: false,
+  });
+});
+
+Deno.test("readSettings() reads every variable", () => {
+  const settings = readSettings(environment({
+    SURVEY_DATA: "a.csv",
+    SURVEY_WHERE: "gender=woman, age_group=age_25_39",
+    SURVEY_LANG: "en,da",
+    SURVEY_REPORT: "1",
+  }));
+  assert.equal(settings.data, "a.csv");
+  assert.deepEqual(settings.where, { gender: ["woman"], age_group: ["age_25_39"] });
+  assert.deepEqual(settings.languages, ["en", "da"]);
+  assert.equal(settings.report, true);
+});
+
+Deno.test("parseWhere() takes two conditions on one variable as either of them", () => {
+  assert.deepEqual(parseWhere(["gender=woman", "gender=man"], "--where"), {
+    gender: ["woman", "man"],
+  });
+});
+
+Deno.test("settings of the wrong form are refused by name", () => {
+  assert.throws(() => parseWhere(["woman"], "SURVEY_WHERE"), {
+    name: "InputError",
+    message: 'SURVEY_WHERE: "woman" is not of the form variable=category, such as gender=woman.',
+  });
+  assert.throws(() => parseLanguages("da,fr", "--lang"), InputError);
+});
