@@ -8,10 +8,10 @@ import {
   type CountedShare,
   countedShare,
   differenceFromValue,
-  differenceOfOverlapping,
   differenceOfShares,
   groupAgainstRest,
 } from "../../lib/statistics/difference_of_shares.ts";
+import { differenceOfOverlapping } from "../../lib/statistics/difference_of_overlapping.ts";
 import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
 import { pearsonChiSquare } from "../../lib/statistics/pearson_chi_square.ts";
 import { raoScottTest } from "../../lib/statistics/rao_scott_test.ts";

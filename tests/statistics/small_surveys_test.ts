@@ -4,11 +4,8 @@ import type { Column } from "../../lib/statistics/column.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { baseOf, type Count, countOf, type Counts } from "../../lib/statistics/counts.ts";
 import { crossTable } from "../../lib/statistics/cross_table.ts";
-import {
-  countedShare,
-  differenceOfOverlapping,
-  differenceOfShares,
-} from "../../lib/statistics/difference_of_shares.ts";
+import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
+import { differenceOfOverlapping } from "../../lib/statistics/difference_of_overlapping.ts";
 import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
 import { pearsonChiSquare } from "../../lib/statistics/pearson_chi_square.ts";
 import { raoScottTest } from "../../lib/statistics/rao_scott_test.ts";
