@@ -11,7 +11,7 @@ Deno.test("every notebook shows what is stored in it when it is run again", asyn
   const runs = await runNotebooks(paths, { env: STORED_SETTINGS });
   const changes: string[] = [];
   for (const { path, notebook, failure } of runs) {
-    assert.equal(failure, null, failure?.message);
+    assert.equal(failure, null, failure?.message ?? "");
     for (const { cell, stored, now } of changedCells(await readNotebook(path), notebook)) {
       changes.push(`${basename(path)}, cell ${cell}\n  stored: …${stored}…\n  now:    …${now}…`);
     }
