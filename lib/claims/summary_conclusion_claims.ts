@@ -34,8 +34,14 @@ function workload(survey: Survey) {
       id: "summary_rushed_above_four_in_ten",
       page: 6,
       text: {
-        da: (say) => `${say.fraction(rushed, { share: true })} mangler tid til at være grundige.`,
-        en: (say) => `${say.fraction(rushed, { share: true })} lack the time to be thorough.`,
+        da: (say) =>
+          `${
+            say.fraction(rushed, { share: true })
+          } mærker, at travlhed går ud over omhu og faglighed.`,
+        en: (say) =>
+          `${
+            say.fraction(rushed, { share: true })
+          } find that being rushed hurts care and standards.`,
       },
       test: above(rushed, 0.4),
     }),
@@ -202,8 +208,8 @@ function wellbeing(survey: Survey) {
       id: "summary_ways_of_coping",
       page: 6,
       text: {
-        da: "De pressede har fundet egne måder at klare presset på.",
-        en: "Those pressed have found their own ways to cope.",
+        da: "De interviewede har fundet egne måder at klare presset på.",
+        en: "Those interviewed have found their own ways to cope.",
       },
       test: interviewsOnly(survey),
     }),
@@ -211,8 +217,12 @@ function wellbeing(survey: Survey) {
       id: "summary_colleagues_soften",
       page: 6,
       text: {
-        da: "Gode kolleger og spændende opgaver dæmper det, presset gør, men fjerner det ikke.",
-        en: "Good colleagues and interesting tasks soften what pressure does but do not remove it.",
+        da:
+          "Gode kolleger og spændende opgaver dæmper ifølge dem det, presset gør, men fjerner det " +
+          "ikke.",
+        en:
+          "Good colleagues and interesting tasks, they say, soften what pressure does but do not " +
+          "remove it.",
       },
       test: interviewsOnly(survey),
     }),

@@ -32,10 +32,12 @@ function spread(survey: Survey) {
         da: (say) =>
           `${
             say.fraction(pressed, { of, share: true })
-          } mærker pres for at ændre det, de fagligt ` +
+          } mærker mindst en gang imellem pres for at ændre det, de fagligt ` +
           `står inde for.`,
         en: (say) =>
-          `${say.fraction(pressed, { of, share: true })} feel pressure to change what they ` +
+          `${
+            say.fraction(pressed, { of, share: true })
+          } feel pressure at least once in a while to change what they ` +
           `professionally stand for.`,
       },
       test: about(pressed, 1 / 3, 0.05),

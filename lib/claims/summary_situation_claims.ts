@@ -59,8 +59,9 @@ function focus(survey: Survey) {
       id: "summary_pressure_from_two_sides",
       page: 4,
       text: {
-        da: "Presset kommer både fra politikere og fra ledere i forvaltningen.",
-        en: "The pressure comes from politicians and from leaders in the administration.",
+        da: "Ifølge interviewene kommer presset både fra politikere og fra ledere i forvaltningen.",
+        en: "By the interviews, the pressure comes both from politicians and from leaders in the " +
+          "administration.",
       },
       test: interviewsOnly(survey),
     }),
@@ -68,9 +69,11 @@ function focus(survey: Survey) {
       id: "summary_kinds_of_pressure",
       page: 4,
       text: {
-        da: "Det handler om fart, om at støtte et standpunkt, om at skubbe sager frem eller til " +
+        da:
+          "I interviewene handler det om fart, om at støtte et standpunkt, om at skubbe sager frem eller til " +
           "side og om at yde mere end det aftalte.",
-        en: "It is about speed, about backing a viewpoint, about moving cases up or aside, and " +
+        en:
+          "In the interviews it is about speed, about backing a viewpoint, about moving cases up or aside, and " +
           "about giving more service than agreed.",
       },
       test: interviewsOnly(survey),
@@ -79,10 +82,10 @@ function focus(survey: Survey) {
       id: "summary_leaders_could_help",
       page: 4,
       text: {
-        da: "Ledere, der holder igen over for politikere, lytter, anerkender og står bag " +
-          "fagligheden, ville give mere plads til den.",
-        en: "Leaders who hold out against politicians, listen, recognise and stand behind " +
-          "professional judgement would make more room for it.",
+        da: "De interviewede mener, at ledere, der holder igen over for politikere, lytter, " +
+          "anerkender og står bag fagligheden, ville give mere plads til den.",
+        en: "Those interviewed hold that leaders who hold out against politicians, listen, " +
+          "recognise and stand behind professional judgement would make more room for it.",
       },
       test: interviewsOnly(survey),
     }),

@@ -47,7 +47,7 @@ export function keyFigures(
         keys.map(({ estimate }) => codebook.bases[estimate.base]?.label[language] ?? estimate.base),
       ),
     ].join("; ");
-    const data = tableOf(name, title[language], base, keys, language);
+    const data = tableOf(name, title[language], base, keys, codebook, language);
     const list = (drawn: boolean, links: boolean) =>
       `<ul class="key-figures">\n${
         keys.map((key, index) =>
@@ -79,18 +79,33 @@ function item(
   language: Language,
 ): string {
   const { estimate, label, more } = key;
-  const who = codebook.bases[estimate.base]?.label[language] ?? estimate.base;
+  const who = baseWords(estimate, codebook, language);
   const interval = isShown(estimate)
-    ? `${TEXT.interval[language]}: ${formatInterval(estimate.low, estimate.high, language)}; `
+    ? `${TEXT.interval[language]}: ${formatInterval(estimate.low, estimate.high, language)}`
     : "";
-  const size = `n = ${formatCount(estimate.n, language)}`;
+  const size = `n\u00a0=\u00a0${formatCount(estimate.n, language)}`;
+  const asked = [`${TEXT.base[language]}: ${who} (${size})`, interval].filter(Boolean).join(". ");
   const link = more === undefined || !links
     ? ""
     : `<a href="#${more.id}">${escapeHtml(more.text[language])}</a>`;
   return `<li class="key-figure"><p class="value">${escapeHtml(value(key, language))}</p>` +
     `<p class="label">${escapeHtml(label[language])}</p>${svg}` +
-    `<p class="base">${escapeHtml(`${TEXT.base[language]}: ${who}. ${interval}${size}`)}</p>` +
+    `<p class="base">${escapeHtml(asked)}</p>` +
     `${link}</li>`;
+}
+
+/** Who was asked, and the group of them that the share is about. */
+function baseWords(
+  { base, variable, group }: Estimate,
+  { bases, variables }: Survey["codebook"],
+  language: Language,
+): string {
+  const who = bases[base]?.label[language] ?? base;
+  const found = variables[variable ?? ""];
+  const category = found?.categories[group ?? ""];
+  return found === undefined || category === undefined
+    ? who
+    : [who, `${found.label[language]}: ${category[language]}`.toLowerCase()].join("; ");
 }
 
 function value({ estimate }: KeyFigure, language: Language): string {
@@ -102,6 +117,7 @@ function tableOf(
   title: string,
   base: string,
   keys: readonly KeyFigure[],
+  codebook: Survey["codebook"],
   language: Language,
 ): DataTable {
   return {
@@ -110,17 +126,19 @@ function tableOf(
     base,
     columns: [
       { label: TEXT.answer[language], kind: "text" },
+      { label: TEXT.base[language], kind: "text" },
       { label: TEXT.share[language], kind: "share" },
       { label: TEXT.low[language], kind: "share" },
       { label: TEXT.high[language], kind: "share" },
       { label: TEXT.n[language], kind: "count" },
     ],
-    rows: keys.map(({ estimate: { share, low, high, n }, label }) => [
+    rows: keys.map(({ estimate, label }) => [
       label[language],
-      share,
-      low,
-      high,
-      n,
+      baseWords(estimate, codebook, language),
+      estimate.share,
+      estimate.low,
+      estimate.high,
+      estimate.n,
     ]),
   };
 }

@@ -1,0 +1,51 @@
+import type { Text } from "../language/language.ts";
+import type { DataTable } from "../report/notebook_file.ts";
+import type { Theme } from "../survey/published.ts";
+import { dataTableHtml, dataTableText } from "./data_table_html.ts";
+import { chooseThemes, interviewBase } from "./gists.ts";
+import { type Showable, showable } from "./showable.ts";
+
+const LABELS = {
+  theme: { da: "Tema", en: "Theme" },
+  gist: { da: "Kort sagt", en: "In short" },
+  who: { da: "Hvem rapporten siger det om", en: "Whom the report says it of" },
+  effect: { da: "Hvad der følger", en: "What comes of it" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/**
+ * Themes of the interviews as a table: name and gist in our words, whom the report says it of, and
+ * what it says comes of it. A column that would be empty is left out.
+ *
+ * @param options `name`: fit for a file name, unique in the notebook. `kinds`: which themes.
+ * @throws {InputError} Where a kind does not exist.
+ */
+export function interviewThemesTable(
+  { name, title, kinds }: {
+    readonly name: string;
+    readonly title: Text;
+    readonly kinds: readonly Theme["kind"][];
+  },
+): Showable {
+  const themes = chooseThemes({ kinds });
+  const columns: (readonly [Text, (theme: Theme) => Text | null])[] = [
+    [LABELS.theme, ({ label }) => label],
+    [LABELS.gist, ({ gist }) => gist],
+    [LABELS.who, ({ who }) => who],
+    [LABELS.effect, ({ effect }) => effect],
+  ];
+  const kept = columns.filter(([, valueOf]) => themes.some((theme) => valueOf(theme) !== null));
+  return showable((language) => {
+    const data: DataTable = {
+      name,
+      title: title[language],
+      base: interviewBase()[language],
+      columns: kept.map(([label]) => ({ label: label[language], kind: "text" })),
+      rows: themes.map((theme) => kept.map(([, valueOf]) => valueOf(theme)?.[language] ?? null)),
+    };
+    const html = dataTableHtml(data, language);
+    return {
+      outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
+      part: { html, tables: [data] },
+    };
+  });
+}
