@@ -1,0 +1,150 @@
+import { compareShares, type CountedShare, type Difference, perPerson } from "./compare_shares.ts";
+import { differenceOfShares } from "./difference_of_shares.ts";
+import { shareVariance } from "./weighted_share.ts";
+import { populationOfPart } from "./wilson_interval.ts";
+
+/** People who answered in both waves. */
+export interface Matched {
+  readonly n: number;
+  /** Sum of the products of their weights in the two waves; n where unweighted. */
+  readonly ww: number;
+}
+
+/**
+ * The cross-table of the people in the base of both waves, by whether their answer is among those
+ * counted. Needs rows and ids to make: see `matchWaves()`.
+ */
+export interface Overlap {
+  readonly both: Matched;
+  readonly onlyNow: Matched;
+  readonly onlyBefore: Matched;
+  readonly neither: Matched;
+}
+
+/**
+ * The difference between the shares of two waves: now minus before.
+ *
+ * Without overlap the waves are taken as independent samples, and the result is that of
+ * `differenceOfShares()`. That is also right, on average, where some people answered twice and
+ * nobody knows who: of two independent samples of n₁ and n₂ out of N people n₁n₂/N are expected in
+ * both.
+ *
+ * With overlap the m matched people's cross-table gives the covariance of the two shares,
+ * (m/(n₁n₂) − 1/N)·s₁₂, s₁₂ the mean of (y₁ − p₁)(y₂ − p₂) among them: people who answer alike in
+ * both waves make a difference sharper. Interval: the one for correlated shares of
+ * `differenceOfOverlapping()`. Test, unweighted: score test, with the common share for p₁ and p₂;
+ * where everybody is matched it is McNemar's, in R `mcnemar.test(correct = FALSE)`. Test, weighted:
+ * the difference over the root of V₁ + V₂ − 2·cov with linearised variances, in R `survey`
+ * `svycontrast()` on a design whose clusters are the people.
+ *
+ * Source: S. M. Tam (1984), The American Statistician 38, 288–289 (covariances in repeated samples
+ * of a finite population); L. Kish (1965), Survey Sampling, 12.4.
+ *
+ * @param overlap Those in both bases; none by default.
+ * @throws {RangeError} Where a base is empty, a part is not within it, or more people are matched
+ *   than there are.
+ */
+export function differenceOfWaves(
+  now: CountedShare,
+  before: CountedShare,
+  { overlap = null, level = 0.95 }: { overlap?: Overlap | null; level?: number } = {},
+): Difference {
+  if (overlap === null || matchedOf(overlap) === 0) return differenceOfShares(now, before, level);
+  requireWithin(overlap, now, before);
+  const weighted = now.sample.weighted || before.sample.weighted;
+  const [p1, p2] = [now.part.w / now.base.w, before.part.w / before.base.w];
+  const pooled = (now.part.n + before.part.n) / (now.base.n + before.base.n);
+  const covariance = weighted ? weightedCovariance : unweightedCovariance;
+  const [v1, v2] = weighted
+    ? [variance(now), variance(before)]
+    : [p1 * (1 - p1) * perPerson(now), p2 * (1 - p2) * perPerson(before)];
+  const shared = covariance(overlap, now, before, p1, p2);
+  const correlation = v1 > 0 && v2 > 0 ? shared / Math.sqrt(v1 * v2) : 0;
+  const apart = weighted ? v1 + v2 : pooled * (1 - pooled) * (perPerson(now) + perPerson(before));
+  const tested = weighted
+    ? apart - 2 * shared
+    : apart - 2 * covariance(overlap, now, before, pooled, pooled);
+  // Rounding may leave a little of a variance that is 0.
+  const isNothing = tested <= 1e-14 * apart;
+  const clamped = Math.max(-1, Math.min(1, correlation));
+  return compareShares(now, before, isNothing ? null : tested, clamped, level);
+}
+
+function matchedOf({ both, onlyNow, onlyBefore, neither }: Overlap): number {
+  return both.n + onlyNow.n + onlyBefore.n + neither.n;
+}
+
+function unweightedCovariance(
+  overlap: Overlap,
+  now: CountedShare,
+  before: CountedShare,
+  p1: number,
+  p2: number,
+): number {
+  const m = matchedOf(overlap);
+  const N = populationOf(now, before);
+  if (N <= 1) return 0;
+  const perPair = N === Infinity
+    ? m / (now.base.n * before.base.n)
+    : (m / (now.base.n * before.base.n) - 1 / N) * N / (N - 1);
+  return perPair * productsOf(overlap, p1, p2, ({ n }) => n) / m;
+}
+
+function weightedCovariance(
+  overlap: Overlap,
+  now: CountedShare,
+  before: CountedShare,
+  p1: number,
+  p2: number,
+): number {
+  const m = matchedOf(overlap);
+  const left = 1 - now.base.n * before.base.n / (m * populationOf(now, before));
+  const [m1, m2] = [now.sample.respondents, before.sample.respondents];
+  if (m1 < 2 || m2 < 2) return 0;
+  return Math.sqrt(m1 / (m1 - 1) * m2 / (m2 - 1)) * left *
+    productsOf(overlap, p1, p2, ({ ww }) => ww) / (now.base.w * before.base.w);
+}
+
+/** Σ (y₁ − p₁)(y₂ − p₂) over the matched people. */
+function productsOf(
+  { both, onlyNow, onlyBefore, neither }: Overlap,
+  p1: number,
+  p2: number,
+  of: (matched: Matched) => number,
+): number {
+  return of(both) * (1 - p1) * (1 - p2) - of(onlyNow) * (1 - p1) * p2 -
+    of(onlyBefore) * p1 * (1 - p2) + of(neither) * p1 * p2;
+}
+
+/** The population that the larger of the two bases stands for. */
+function populationOf(now: CountedShare, before: CountedShare): number {
+  return Math.max(
+    ...[now, before].map(({ base, sample }) =>
+      populationOfPart(base.n, sample.respondents, sample.invited) ?? Infinity
+    ),
+  );
+}
+
+/** Without a spread to go by (a sample of one person) there is none. */
+function variance({ part, base, sample }: CountedShare): number {
+  return shareVariance(part, base, sample) ?? 0;
+}
+
+function requireWithin(overlap: Overlap, now: CountedShare, before: CountedShare): void {
+  const { both, onlyNow, onlyBefore, neither } = overlap;
+  const people = [both, onlyNow, onlyBefore, neither];
+  const isCount = people.every(({ n, ww }) =>
+    Number.isSafeInteger(n) && n >= 0 && ww >= 0 && ww < Infinity && (n > 0) === (ww > 0)
+  );
+  const fits = ({ part, base }: CountedShare, yes: number, no: number) =>
+    yes <= part.n && no <= base.n - part.n;
+  if (
+    !isCount || !fits(now, both.n + onlyNow.n, onlyBefore.n + neither.n) ||
+    !fits(before, both.n + onlyBefore.n, onlyNow.n + neither.n)
+  ) {
+    throw new RangeError(
+      `Matched people (${people.map(({ n }) => n).join(", ")}) are not within the two waves: ` +
+        `${now.part.n} of ${now.base.n} and ${before.part.n} of ${before.base.n}`,
+    );
+  }
+}
