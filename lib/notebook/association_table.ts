@@ -11,7 +11,7 @@ import type { TableOptions } from "./estimate_table.ts";
 const WORDS = {
   da: {
     against: "mod",
-    step: "pr. standardafvigelse",
+    step: "+1 SD",
     term: "Led",
     n: "n",
     odds: "Oddsratio",
@@ -23,7 +23,7 @@ const WORDS = {
   },
   en: {
     against: "against",
-    step: "per standard deviation",
+    step: "+1 SD",
     term: "Term",
     n: "n",
     odds: "Odds ratio",

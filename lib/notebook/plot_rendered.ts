@@ -110,5 +110,10 @@ function serialize(svg: Element): string {
     XMLSerializer: typeof globalThis.XMLSerializer;
   };
   return new XMLSerializer().serializeToString(svg)
-    .replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100));
+    // Coordinates alone: a Danish "30.000" between tags is text.
+    .replace(
+      /<[^>]*>/g,
+      (tag) =>
+        tag.replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)),
+    );
 }
