@@ -1,11 +1,10 @@
 import { allOf } from "../narrative/all_of.ts";
 import { claim } from "../narrative/claim.ts";
-import { falls } from "../narrative/finding_of_difference.ts";
-import { untestable } from "../narrative/finding_of_measure.ts";
+import { falls, more } from "../narrative/finding_of_difference.ts";
 import { about, below, printed } from "../narrative/finding_of_share.ts";
-import { TOO_FEW } from "../narrative/too_few.ts";
 import { gap, share, shareByGroup } from "../statistics/look_up.ts";
 import type { Survey } from "../survey/survey.ts";
+import { gapOfQuestions } from "./gap_of_questions.ts";
 import { interviewsOnly } from "./interviews_only.ts";
 import { publishedPercent } from "./published_percent.ts";
 
@@ -70,12 +69,13 @@ export function cooperationClaims(survey: Survey) {
       page: 18,
       text: {
         da: (say) =>
-          `${say.fraction(neither, part)} er hverken ${
-            say.fitting(neither, "tilfreds eller utilfreds", "tilfredse eller utilfredse", part)
-          }, og ${say.share(dontKnow)} ved det ikke.`,
+          `${
+            say.fraction(neither, part)
+          } svarer »hverken tilfreds eller utilfreds« om samarbejdet, ` +
+          `og ${say.share(dontKnow)} ved det ikke.`,
         en: (say) =>
-          `${say.fraction(neither, part)} are neither satisfied nor ` +
-          `dissatisfied, and ${say.share(dontKnow)} do not know.`,
+          `${say.fraction(neither, part)} answer "neither satisfied nor dissatisfied" on the ` +
+          `cooperation, and ${say.share(dontKnow)} do not know.`,
       },
       test: about(neither, 1 / 3, 0.05),
     }),
@@ -136,10 +136,15 @@ export function cooperationClaims(survey: Survey) {
             `that their leader makes room (${say.share(room)}), these answers cannot tell.`,
         },
       },
-      test: room.low === null
-        ? untestable(TOO_FEW, [satisfied, room])
-        // The whole interval of one below that of the other is stricter than a test of the same people.
-        : below(satisfied, room.low),
+      test: more(
+        room,
+        satisfied,
+        gapOfQuestions(
+          survey,
+          { question: "leader_independence", set: "agree" },
+          { question: "cooperation_satisfaction", ...pleased },
+        ),
+      ),
     }),
     nearMoreSatisfied: claim({
       id: "cooperation_better_near_politicians",

@@ -1,7 +1,8 @@
-import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
+import { addUp } from "../statistics/compare_shares.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
-import { baseOf, type Count, countOf, type Counts } from "../statistics/counts.ts";
+import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
 import { differenceOfOverlapping } from "../statistics/difference_of_overlapping.ts";
+import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
 import type { QuestionId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 
@@ -48,11 +49,4 @@ function partOf(
     part: addUp(groups.map((group) => countOf(counts, group, answers))),
     base: addUp(groups.map((group) => baseOf(counts, group))),
   };
-}
-
-function addUp(counts: readonly Count[]): Count {
-  return counts.reduce(
-    (sum, { n, w, w2 }) => ({ n: sum.n + n, w: sum.w + w, w2: sum.w2 + w2 }),
-    { n: 0, w: 0, w2: 0 },
-  );
 }

@@ -134,8 +134,9 @@ function roomClaims(survey: Survey) {
           `${say.fraction(noRoom, { share: true })} er ${
             say.fitting(noRoom, "uenig", "uenige")
           } i, at ` +
-          `lederen gør det.`,
-        en: (say) => `${say.fraction(noRoom, { share: true })} disagree that their leader does so.`,
+          `lederen giver plads.`,
+        en: (say) =>
+          `${say.fraction(noRoom, { share: true })} disagree that their leader makes room.`,
       },
       test: above(noRoom, 0.05),
     }),
@@ -152,8 +153,10 @@ function roomClaims(survey: Survey) {
       id: "requests_to_leaders",
       page: 16,
       text: {
-        da: (say) => `Ønskerne til lederne er at ${say.list(requests.map(inside("da")))}.`,
-        en: (say) => `The wishes to leaders are to ${say.list(requests.map(inside("en")))}.`,
+        da: (say) =>
+          `Interviewenes ønsker til lederne er at ${say.list(requests.map(inside("da")))}.`,
+        en: (say) =>
+          `The wishes to leaders in the interviews are to ${say.list(requests.map(inside("en")))}.`,
       },
       test: interviewsOnly(survey),
     }),
@@ -189,11 +192,11 @@ function backingClaims(survey: Survey) {
         da: (say) =>
           `${say.comparison(notHigh, high)} (${
             say.share(notHigh)
-          }) får den højst i nogen grad, og ` +
-          `${say.share(dontKnow)} ved det ikke.`,
+          }) har højst i nogen grad ledernes ` +
+          `opbakning, og ${say.share(dontKnow)} ved det ikke.`,
         en: (say) =>
-          `${say.comparison(notHigh, high)} (${say.share(notHigh)}) have it to some degree at ` +
-          `most, and ${say.share(dontKnow)} do not know.`,
+          `${say.comparison(notHigh, high)} (${say.share(notHigh)}) have the backing of their ` +
+          `leaders to some degree at most, and ${say.share(dontKnow)} do not know.`,
       },
       test: about(notHigh, high.share ?? 0, 0.1),
     }),
@@ -226,8 +229,16 @@ function pressureClaims(survey: Survey) {
       id: "least_backing_among_not_pressed",
       page: 17,
       text: {
-        da: (say) => `Af dem, der sjældent eller aldrig presses, er det ${say.share(notPressed)}.`,
-        en: (say) => `Of those who rarely or never are, it is ${say.share(notPressed)}.`,
+        da: (say) =>
+          `Af dem, der sjældent eller aldrig presses, er det ${
+            say.share(notPressed)
+          }, der kun får ` +
+          `opbakning i meget lav grad.`,
+        en: (say) =>
+          `Of those who are rarely or never pressed, ${
+            say.share(notPressed)
+          } have backing only to a ` +
+          `very low degree.`,
       },
       test: printed(notPressed, publishedPercent("leader_support_very_low_rare")),
     }),

@@ -15,6 +15,8 @@ export function timeAndWorkloadClaims(survey: Survey) {
 /** The report says "more than four in ten". */
 const FOUR_IN_TEN = 0.4;
 
+const part = { style: "part", share: true } as const;
+
 function timeClaims(survey: Survey) {
   const agree = { set: "agree" } as const;
   const of = survey.codebook.bases["all"]!.who;
@@ -42,29 +44,33 @@ function timeClaims(survey: Survey) {
       text: {
         holds: {
           da: (say) =>
-            `Det er over ${say.percent(FOUR_IN_TEN)}, også når den statistiske usikkerhed regnes ` +
-            `med (${say.interval(everyone)}).`,
+            `Travlheden mærkes af over ${say.percent(FOUR_IN_TEN)}, også når den statistiske ` +
+            `usikkerhed (${say.interval(everyone)}) regnes med.`,
           en: (say) =>
-            `That is above ${say.percent(FOUR_IN_TEN)}, statistical uncertainty included ` +
-            `(${say.interval(everyone)}).`,
+            `Haste is felt by more than ${say.percent(FOUR_IN_TEN)}, statistical uncertainty ` +
+            `(${say.interval(everyone)}) included.`,
         },
         does_not_hold: {
           da: (say) =>
-            `Det er ikke over ${say.percent(FOUR_IN_TEN)}, heller ikke når den statistiske ` +
-            `usikkerhed regnes med (${say.interval(everyone)}).`,
+            `Travlheden mærkes ikke af over ${say.percent(FOUR_IN_TEN)}, heller ikke når den ` +
+            `statistiske usikkerhed (${say.interval(everyone)}) regnes med.`,
           en: (say) =>
-            `That is not above ${say.percent(FOUR_IN_TEN)}, statistical uncertainty included ` +
-            `(${say.interval(everyone)}).`,
+            `Haste is not felt by more than ${say.percent(FOUR_IN_TEN)}, statistical uncertainty ` +
+            `(${say.interval(everyone)}) included.`,
         },
         cannot_be_told: {
           da: (say) =>
-            `Den statistiske usikkerhed (${say.interval(everyone)}) rækker til begge sider af ` +
-            `${say.percent(FOUR_IN_TEN)}, så svarene kan ikke afgøre, om det er flere end det.`,
-          en: (say) =>
-            `The statistical uncertainty (${say.interval(everyone)}) reaches to both sides of ` +
-            `${
+            `Om travlheden i hele gruppen mærkes af over ${
               say.percent(FOUR_IN_TEN)
-            }, so these answers cannot tell whether it is more than that.`,
+            }, kan svarene ` +
+            `ikke afgøre: den statistiske usikkerhed (${
+              say.interval(everyone)
+            }) rækker til begge ` +
+            `sider.`,
+          en: (say) =>
+            `Whether haste is felt by more than ${say.percent(FOUR_IN_TEN)} of the whole group, ` +
+            `these answers cannot tell: the statistical uncertainty (${say.interval(everyone)}) ` +
+            `reaches to both sides.`,
         },
       },
       test: above(everyone, FOUR_IN_TEN),
@@ -74,11 +80,14 @@ function timeClaims(survey: Survey) {
       page: 14,
       text: {
         da: (say) =>
-          `Blandt dem, der betjener politikere, er det ` +
-          `${say.fraction(servers, { style: "part", share: true })}.`,
+          `Blandt dem, der betjener politikere, er det ${
+            say.fraction(servers, part)
+          }, der mærker ` +
+          `travlheden.`,
         en: (say) =>
-          `Among those who serve politicians it is ` +
-          `${say.fraction(servers, { style: "part", share: true })}.`,
+          `Among those who serve politicians it is ${
+            say.fraction(servers, part)
+          } who feel the haste.`,
       },
       test: printed(servers, publishedPercent("time_pressure_agree_serves")),
     }),
@@ -152,10 +161,14 @@ function workloadClaims(survey: Survey) {
       page: 15,
       text: {
         da: (say) =>
-          `Blandt dem, der træffer afgørelser, gælder det ` +
-          `${say.fraction(deciders, { share: true })}.`,
+          `Blandt dem, der træffer afgørelser, er det ${
+            say.fraction(deciders, part)
+          }, der mærker ` +
+          `de mange opgaver.`,
         en: (say) =>
-          `Among those who make rulings this goes for ${say.fraction(deciders, { share: true })}.`,
+          `Among those who make rulings it is ${
+            say.fraction(deciders, part)
+          } on whom the tasks weigh.`,
       },
       test: printed(deciders, publishedPercent("workload_agree_decisions")),
     }),
@@ -164,11 +177,15 @@ function workloadClaims(survey: Survey) {
       page: 15,
       text: {
         da: (say) =>
-          `Blandt dem, der betjener politikere, gælder det ` +
-          `${say.fraction(servers, { share: true })}.`,
+          `Blandt dem, der betjener politikere, er det ${
+            say.fraction(servers, part)
+          }, der mærker ` +
+          `de mange opgaver.`,
         en: (say) =>
-          `Among those who serve politicians this goes for ` +
-          `${say.fraction(servers, { share: true })}.`,
+          `Among those who serve politicians it is ${
+            say.fraction(servers, part)
+          } on whom the tasks ` +
+          `weigh.`,
       },
       test: printed(servers, publishedPercent("workload_agree_serves")),
     }),

@@ -1,0 +1,30 @@
+import { countAnswers } from "../statistics/count_answers.ts";
+import { baseOf } from "../statistics/counts.ts";
+import { differenceOfQuestions } from "../statistics/difference_of_questions.ts";
+import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
+import type { QuestionId } from "../survey/names.ts";
+import type { Survey } from "../survey/survey.ts";
+
+/** A share of the answers to a question. */
+export type Answered = Of & { readonly question: QuestionId };
+
+/**
+ * The difference between shares of two questions that the same people answered, first minus second,
+ * with interval and test.
+ *
+ * @returns null where one of the two has too few answers to be shown.
+ * @throws {InputError} Where a question has no such set or category, or the file no such column.
+ */
+export function gapOfQuestions(survey: Survey, first: Answered, second: Answered): Gap | null {
+  const [a, b] = [countAnswers(survey, first.question), countAnswers(survey, second.question)];
+  const least = Math.max(1, a.sample.leastBase);
+  if (baseOf(a).n < least || baseOf(b).n < least) return null;
+  const { pValue, ...rest } = differenceOfQuestions(
+    a,
+    answersOf(a, first),
+    b,
+    answersOf(b, second),
+    countAnswers(survey, second.question, { by: first.question }),
+  );
+  return { ...rest, p: pValue };
+}
