@@ -1,4 +1,3 @@
-import { captionOf } from "../charts/caption.ts";
 import { TEXT } from "../charts/texts.ts";
 import { escapeHtml } from "../language/escape_html.ts";
 import { formatList } from "../language/format_list.ts";
@@ -47,21 +46,20 @@ export function breakdown(
     }`
   );
   const summary = summaryOf(found, codebook);
-  const notes = notesOf(survey, found);
   const name = `breakdown-${question}${set === undefined ? "" : `-${set}`}`;
   return showable((language) => {
-    const estimates = found.map(({ estimate }) => estimate);
     const base = codebook.bases[about.base]?.label[language] ?? about.base;
     const data = tableOf(name, title[language], base, found, codebook, language);
-    const { notes: weighted } = captionOf(estimates, codebook, language, { notes });
+    const note = (text: Text) => `<p class="note">${escapeHtml(text[language])}</p>`;
+    const weighted = found.some(({ estimate }) => estimate.weighted) ? note(TEXT.weighted) : "";
+    const tested = isNothingTested(found) ? "" : note(testedNote());
+    const asked = `${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`;
     const html = `<h4 class="headline">${escapeHtml(title[language])}</h4>\n` +
       `${renderProse(summary[language])}\n` +
       `<details class="data-table"><summary>${WORDS.table[language]}</summary>\n` +
-      `${dataTableHtml(data, language)}</details>\n` +
-      `<p class="base">${
-        escapeHtml(`${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`)
-      }</p>` +
-      weighted.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("");
+      `${dataTableHtml(data, language)}${tested}${weighted}</details>\n` +
+      `<p class="base">${escapeHtml(asked)}</p>` +
+      (survey.source.synthetic ? note(SYNTHETIC) : "");
     return {
       outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
       part: { html, tables: [data] },
@@ -123,7 +121,7 @@ function markWords({ test }: BreakdownRow): Text {
 
 /** Which groups differ, as a sentence. */
 function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
-  if (nothingCompared(rows)) {
+  if (isNothingTested(rows)) {
     return {
       da: "Her er der for få svar til at sammenligne grupper.",
       en: "Here there are too few answers to compare groups.",
@@ -163,8 +161,13 @@ function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
 
 const NOTHING: Text = { da: "", en: "" };
 
-function notesOf({ source }: Survey, rows: readonly BreakdownRow[]): Text[] {
-  const tested = inEveryLanguage((language) => {
+const SYNTHETIC: Text = {
+  da: "Svarene er syntetiske: forskelle efter baggrund er antagelser og ikke resultater.",
+  en: "The answers are synthetic: differences by background are assumptions and no results.",
+};
+
+function testedNote(): Text {
+  return inEveryLanguage((language) => {
     const level = formatPercent(BREAKDOWN_LEVEL, language);
     return language === "da"
       ? `Hver gruppe er prøvet mod resten. Kun forskelle, der også holder, når der er taget højde ` +
@@ -172,14 +175,9 @@ function notesOf({ source }: Survey, rows: readonly BreakdownRow[]): Text[] {
       : `Each group is tested against the rest. Only differences that also hold with all of the ` +
         `table's comparisons taken into account are marked (Benjamini and Hochberg, ${level}).`;
   });
-  const synthetic: Text = {
-    da: "Svarene er syntetiske: forskelle efter baggrund er antagelser og ikke resultater.",
-    en: "The answers are synthetic: differences by background are assumptions and no results.",
-  };
-  return [...nothingCompared(rows) ? [] : [tested], ...source.synthetic ? [synthetic] : []];
 }
 
-function nothingCompared(rows: readonly BreakdownRow[]): boolean {
+function isNothingTested(rows: readonly BreakdownRow[]): boolean {
   return rows.every(({ test }) => test.againstRest === null);
 }
 
