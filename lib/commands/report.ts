@@ -3,7 +3,7 @@ import { parseLanguages, parseWhere } from "../notebook/settings.ts";
 import { openSurvey } from "../notebook/open_survey.ts";
 import type { Language } from "../language/language.ts";
 import { renderReport } from "../report/html/render_report.ts";
-import { reportFileName } from "../report/html/report_options.ts";
+import { type NamedNotebook, reportFileName } from "../report/html/report_options.ts";
 import { type Notebook, REPORT_MIME } from "../report/notebook_file.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
@@ -42,22 +42,15 @@ export interface ReportOptions {
  * @throws {InputError} The data or the call was refused.
  */
 export async function report(options: ReportOptions, signal: AbortSignal): Promise<number> {
-  const languages = parseLanguages(options.lang, "--lang");
-  const where = parseWhere(options.where ?? [], "--where");
-  const paths = findNotebooks(options.only?.split(",").map((part) => part.trim()));
-  const data = options.data === undefined ? null : resolve(options.data);
-  const survey = await checkedSurvey(data, where);
+  const call = readCall(options);
+  const paths = findNotebooks(call.only);
+  const survey = await checkedSurvey(call);
 
   const runs = await runNotebooks(paths, {
     signal,
-    cellTimeoutMs: Number(options.timeout) * 1000,
+    cellTimeoutMs: call.cellTimeoutMs,
     onProgress: printProgress,
-    env: {
-      SURVEY_DATA: data ?? "",
-      SURVEY_WHERE: (options.where ?? []).join(","),
-      SURVEY_LANG: languages.join(","),
-      SURVEY_REPORT: "1",
-    },
+    env: call.env,
   });
   const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
   for (const failure of failures) console.error(`\n${failure.message}`);
@@ -70,7 +63,10 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     notebook,
   }));
   const out = resolve(options.out);
-  const files = await reportFiles(survey, notebooks, languages);
+  const files = new Map([
+    ...await reportPages(survey, notebooks, call.languages),
+    ...await reportData(survey, notebooks, call.languages),
+  ]);
   await writeFolder(out, files);
   for (const file of files.keys()) {
     if (!file.startsWith("notebooks/")) console.log(relative(Deno.cwd(), `${out}/${file}`));
@@ -78,11 +74,47 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   return 0;
 }
 
-/** Reads the answers before anything runs, and prints what should be known about them. */
-async function checkedSurvey(
-  data: string | null,
-  where: Readonly<Record<string, readonly string[]>>,
-): Promise<Survey> {
+/** The options, understood: what the notebooks and the export need of them. */
+export interface ReportCall {
+  readonly languages: readonly Language[];
+  readonly where: Readonly<Record<string, readonly string[]>>;
+  /** The full path of the response file; null: the one in data/. */
+  readonly data: string | null;
+  readonly only: readonly string[] | undefined;
+  readonly cellTimeoutMs: number;
+  /** The environment variables by which the notebooks learn of it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Understands the options of `deno task report`.
+ *
+ * @throws {InputError} Where one has not the form it should have.
+ */
+export function readCall(options: ReportOptions): ReportCall {
+  const languages = parseLanguages(options.lang, "--lang");
+  const data = options.data === undefined ? null : resolve(options.data);
+  return {
+    languages,
+    where: parseWhere(options.where ?? [], "--where"),
+    data,
+    only: options.only?.split(",").map((part) => part.trim()),
+    cellTimeoutMs: Number(options.timeout) * 1000,
+    env: {
+      SURVEY_DATA: data ?? "",
+      SURVEY_WHERE: (options.where ?? []).join(","),
+      SURVEY_LANG: languages.join(","),
+      SURVEY_REPORT: "1",
+    },
+  };
+}
+
+/**
+ * Reads the answers before anything runs, and prints what should be known about them.
+ *
+ * @throws {InputError} With every problem of the file.
+ */
+export async function checkedSurvey({ data, where }: ReportCall): Promise<Survey> {
   if (data !== null) {
     const { problems, warnings } = await validateFile(data, codebook());
     if (problems.length > 0) throw new DataProblems(basename(data), problems);
@@ -91,12 +123,13 @@ async function checkedSurvey(
   return await openSurvey({ data, where, languages: ["da"], report: true });
 }
 
-async function reportFiles(
+/** The report itself, one file per language. */
+export async function reportPages(
   survey: Survey,
-  notebooks: readonly { readonly name: string; readonly notebook: Notebook }[],
+  notebooks: readonly NamedNotebook[],
   languages: readonly Language[],
-): Promise<Files> {
-  const files = new Map<string, string | Uint8Array>();
+): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
   const { title, subtitle } = survey.codebook.study;
   for (const language of languages) {
     const notice = reportNotice(survey, language);
@@ -114,6 +147,16 @@ async function reportFiles(
       }),
     );
   }
+  return files;
+}
+
+/** What is written beside the report: the estimates, the tables and the executed notebooks. */
+export async function reportData(
+  survey: Survey,
+  notebooks: readonly NamedNotebook[],
+  languages: readonly Language[],
+): Promise<Files> {
+  const files = new Map<string, string | Uint8Array>();
   const [first = "da"] = languages;
   files.set("estimates.json", JSON.stringify(estimatesJson(survey), null, 1) + "\n");
   files.set(
