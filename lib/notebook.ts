@@ -14,6 +14,11 @@ export {
   associationAnalysis,
   type AssociationRow,
 } from "./statistics/rows/association_analysis.ts";
+export { routing } from "./statistics/routing.ts";
+export { rake } from "./statistics/rows/rake.ts";
+export { wilsonInterval } from "./statistics/wilson_interval.ts";
+export { population } from "./survey/population.ts";
+export { deviationsFromPopulation } from "./claims/deviations_from_population.ts";
 export { tableAssociation } from "./statistics/table_association.ts";
 export { columns, comparison, likert } from "./notebook/figures.ts";
 export { associationLabel, associationTable } from "./notebook/association_table.ts";
@@ -25,6 +30,7 @@ export { interviewThemes } from "./notebook/interview_themes.ts";
 export { interviewThemesTable } from "./notebook/interview_themes_table.ts";
 export { keyFigures } from "./notebook/key_figures.ts";
 export { narrate } from "./notebook/narrate.ts";
+export { dataTable, valuesTable } from "./notebook/values_table.ts";
 export { verdicts } from "./notebook/verdicts.ts";
 export { plotted } from "./notebook/plot_rendered.ts";
 export { show } from "./notebook/show.ts";

@@ -1,0 +1,47 @@
+import { type ColumnTable, from } from "arquero";
+import type { Survey } from "../survey/survey.ts";
+import { countAnswers, type Domain } from "./count_answers.ts";
+import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
+
+/** Who got to a question and what became of it there, in people, unweighted. */
+export interface RoutingRow {
+  readonly question: string;
+  /** Who was asked, by codebook id. */
+  readonly base: string;
+  readonly asked: number;
+  readonly not_asked: number;
+  /** "Don't know" is an answer. */
+  readonly answered: number;
+  readonly skipped: number;
+  /** Null where the scale has no "don't know", or fewer answered than may be shown. */
+  readonly dont_know: number | null;
+}
+
+/**
+ * The way through the questionnaire as an Arquero table, one row per question of the file: not
+ * asked, no answer and don't know are three things.
+ */
+export function routing(survey: Survey, within: Domain = {}): ColumnTable {
+  const { questions, scales } = survey.codebook;
+  const rows = Object.entries(questions)
+    .filter(([id]) => survey.codes.has(id))
+    .map(([question, { base, scale }]): RoutingRow => {
+      const counts = countAnswers(survey, question, { within });
+      const count = (answer: string) => countOf(counts, null, [answer]).n;
+      const answered = baseOf(counts).n;
+      const skipped = count(NO_ANSWER_ID);
+      const dontKnow = scales[scale]?.dont_know ?? null;
+      return {
+        question,
+        base,
+        asked: answered + skipped,
+        not_asked: count(NOT_ASKED_ID),
+        answered,
+        skipped,
+        dont_know: dontKnow === null || answered < Math.max(1, counts.sample.leastBase)
+          ? null
+          : count(dontKnow),
+      };
+    });
+  return from(rows);
+}
