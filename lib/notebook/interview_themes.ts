@@ -128,7 +128,7 @@ function drawMatrix(
         frameAnchor: "top",
         lineAnchor: "bottom",
         dy: -6,
-        fontSize: narrow ? 10 : 11,
+        fontSize: 11,
       }),
       Plot.dot(mentions, {
         x: "profile",

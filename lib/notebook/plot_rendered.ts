@@ -103,6 +103,12 @@ function serialize(svg: Element): string {
   for (const style of svg.querySelectorAll("style")) style.remove();
   svg.setAttribute("class", "chart-svg");
   svg.setAttribute("font-family", "system-ui, sans-serif");
+  svg.setAttribute("font-size", "12");
+  // The description says it all; Plot's own labels of its parts are not allowed on a plain group.
+  for (const part of svg.querySelectorAll("[aria-label], [aria-description]")) {
+    part.removeAttribute("aria-label");
+    part.removeAttribute("aria-description");
+  }
   for (const text of svg.querySelectorAll("text, g[text-anchor]")) {
     if (!text.hasAttribute("class")) text.setAttribute("class", "ink");
   }
