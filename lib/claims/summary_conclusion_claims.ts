@@ -158,11 +158,11 @@ function wellbeing(survey: Survey) {
       text: {
         holds: {
           da: (say) =>
-            `Det gælder færre af dem, der ofte presses (${say.share(often)}), end af dem, der ` +
+            `Færre af dem, der ofte presses, har det godt (${say.share(often)}), end af dem, der ` +
             `sjældent eller aldrig gør (${say.share(seldom)}).`,
           en: (say) =>
-            `Fewer of those often pressed do (${say.share(often)}) than of those who rarely or ` +
-            `never are (${say.share(seldom)}).`,
+            `Fewer of those often pressed are doing well (${say.share(often)}) than of those who ` +
+            `rarely or never are pressed (${say.share(seldom)}).`,
         },
         does_not_hold: {
           da: (say) =>
@@ -217,12 +217,10 @@ function wellbeing(survey: Survey) {
       id: "summary_colleagues_soften",
       page: 6,
       text: {
-        da:
-          "Gode kolleger og spændende opgaver dæmper ifølge dem det, presset gør, men fjerner det " +
-          "ikke.",
-        en:
-          "Good colleagues and interesting tasks, they say, soften what pressure does but do not " +
-          "remove it.",
+        da: "Gode kolleger og spændende opgaver dæmper ifølge de interviewede det, presset gør, " +
+          "men fjerner det ikke.",
+        en: "Good colleagues and interesting tasks, those interviewed say, soften what pressure " +
+          "does but do not remove it.",
       },
       test: interviewsOnly(survey),
     }),

@@ -69,12 +69,11 @@ function focus(survey: Survey) {
       id: "summary_kinds_of_pressure",
       page: 4,
       text: {
-        da:
-          "I interviewene handler det om fart, om at støtte et standpunkt, om at skubbe sager frem eller til " +
-          "side og om at yde mere end det aftalte.",
+        da: "I interviewene handler det om fart, om at støtte et standpunkt, om at skubbe sager " +
+          "frem eller til side og om at yde mere end det aftalte.",
         en:
-          "In the interviews it is about speed, about backing a viewpoint, about moving cases up or aside, and " +
-          "about giving more service than agreed.",
+          "In the interviews it is about speed, about backing a viewpoint, about moving cases up " +
+          "or aside, and about giving more service than agreed.",
       },
       test: interviewsOnly(survey),
     }),
