@@ -55,7 +55,7 @@ function claimHtml(claim: Claim, language: Language): string {
   return `<dt>${renderProse(claim.text[language])}</dt>` +
     `<dd>${verdictBadge(claim, language)} ` +
     `<span class="note">${words.tested}: ${escapeHtml(claim.condition[language])} ` +
-    `(${words.page} ${claim.page}). ${escapeHtml(claim.evidence[language])}${unsure}</span></dd>`;
+    `(${words.page} ${claim.page}). ${escapeHtml(claim.evidence[language])}.${unsure}</span></dd>`;
 }
 
 /** The verdict on a claim as a word with its sign. */
