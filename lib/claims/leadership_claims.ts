@@ -1,8 +1,9 @@
 import { allOf } from "../narrative/all_of.ts";
 import { claim } from "../narrative/claim.ts";
 import { more, rises } from "../narrative/finding_of_difference.ts";
-import { negative } from "../narrative/finding_of_measure.ts";
+import { negative, untestable } from "../narrative/finding_of_measure.ts";
 import { about, above, majority, printed } from "../narrative/finding_of_share.ts";
+import { TOO_FEW } from "../narrative/too_few.ts";
 import { gap, share, shareByGroup } from "../statistics/look_up.ts";
 import { readPublished } from "../survey/published.ts";
 import type { Survey } from "../survey/survey.ts";
@@ -198,7 +199,9 @@ function backingClaims(survey: Survey) {
           `${say.comparison(notHigh, high)} (${say.share(notHigh)}) have the backing of their ` +
           `leaders to some degree at most, and ${say.share(dontKnow)} do not know.`,
       },
-      test: about(notHigh, high.share ?? 0, 0.1),
+      test: high.share === null
+        ? untestable(TOO_FEW, [notHigh, high])
+        : about(notHigh, high.share, 0.1),
     }),
   };
 }
