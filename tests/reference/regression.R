@@ -105,5 +105,23 @@ raking <- function(seed) {
   list(gender = I(g), tenure = I(t), age_group = I(a), weights = I(as.numeric(weights(raked))))
 }
 
-write_json(list(regressions = lapply(1:12, regression), alpha = lapply(1:8, alpha), raking = lapply(1:6, raking)),
+# Two answers that a column tells apart without fail, nearly, or for some people only. Where there is
+# no finite maximum, glm() goes on for as long as it is let.
+separation <- function(seed) {
+  set.seed(400 + seed)
+  n <- c(12, 30, 60)[seed %% 3 + 1]
+  kind <- c("complete", "quasi", "none", "dummy")[seed %% 4 + 1]
+  a <- round(rnorm(n), 1); b <- as.numeric(runif(n) < .4); b[1:4] <- c(0, 1, 0, 1)
+  y <- switch(kind, complete = as.integer(a > .1), quasi = as.integer(a > 0 | (a == 0 & runif(n) < .5)),
+              none = as.integer(a + rnorm(n) * 2 > 0), dummy = ifelse(b == 1, 1L, as.integer(runif(n) < .5)))
+  if (kind == "quasi") { a[1:2] <- 0; y[1:2] <- 0:1 }
+  if (kind == "none") { a[1:4] <- c(-2, 2, -2, 2); y[1:4] <- c(1L, 0L, 0L, 1L) }
+  if (kind == "dummy") y[c(1, 3)] <- 0:1
+  size <- function(maxit) {
+    max(abs(coef(suppressWarnings(glm(y ~ a + b, family = binomial, control = glm.control(epsilon = 1e-300, maxit = maxit))))))
+  }
+  list(seed = seed, kind = kind, x = unname(cbind(a, b)), y = I(y + 1), separated = size(22) - size(12) > 2)
+}
+
+write_json(list(separation = lapply(1:12, separation), regressions = lapply(1:12, regression), alpha = lapply(1:8, alpha), raking = lapply(1:6, raking)),
            "tests/reference/regression.json")

@@ -73,6 +73,35 @@ contrast <- function(d, first, second) {
   list(difference = as.numeric(coef(result)), variance = as.numeric(vcov(result)))
 }
 
+# The hybrid interval (MOVER) of two groups with members in common: Wilson's intervals of both (for
+# weights of the effective size, of p(1-p) over the variance), and the correlation of the two ratios.
+mover <- function(d, first, second) {
+  y1 <- !is.na(d$y) & d$y == 1
+  inside <- function(of) !is.na(d$y) & !is.na(d$g) & d$g %in% of
+  a <- inside(first); b <- inside(second)
+  if (!any(a) || !any(b) || all(a == b)) return(NULL)
+  design <- update(svy(d), yes1 = as.numeric(a & y1), all1 = as.numeric(a),
+                   yes2 = as.numeric(b & y1), all2 = as.numeric(b))
+  ratios <- svycontrast(svytotal(~yes1 + all1 + yes2 + all2, design),
+                        list(first = quote(yes1 / all1), second = quote(yes2 / all2)))
+  V <- vcov(ratios); p <- as.numeric(coef(ratios))
+  varies <- c(any(a & y1) && any(a & !y1), any(b & y1) && any(b & !y1))
+  ends <- function(keep, k) {
+    if (all(d$w == 1)) return(wilson(sum(y1[keep]), sum(keep), d$m, d$N))
+    left <- if (is.null(d$N)) 1 else 1 - d$m / d$N
+    size <- if (varies[k]) p[k] * (1 - p[k]) / V[k, k] else sum(d$w[keep])^2 / sum(d$w[keep]^2) / left
+    ends_of(p[k], size)
+  }
+  l <- ends(a, 1); u <- ends(b, 2)
+  r <- if (all(varies)) V[1, 2] / sqrt(V[1, 1] * V[2, 2]) else 0
+  far <- function(x, y) sqrt(max(0, x^2 + y^2 - 2 * r * x * y))
+  list(low = p[1] - p[2] - far(p[1] - l[1], u[2] - p[2]), high = p[1] - p[2] + far(l[2] - p[1], p[2] - u[1]))
+}
+
+ends_of <- function(p, size) {
+  z2 <- qchisq(.95, 1)
+  (p + z2 / (2 * size) + c(-1, 1) * sqrt(z2 * (p * (1 - p) / size + z2 / (4 * size^2)))) / (1 + z2 / size)
+}
 wilson <- function(x, n, m, N) {
   size <- if (is.null(N)) n else { part <- n * N / m; n * (part - 1) / (part - n) }
   p <- x / n; z2 <- qchisq(.95, 1)
@@ -177,6 +206,7 @@ data <- lapply(1:42, function(seed) {
   list(kind = d$kind, seed = d$seed, weighted = weighted, invited = d$N,
        y = I(ifelse(is.na(d$y), 0, d$y)), g = I(ifelse(is.na(d$g), 0, d$g)), w = I(d$w),
        shares = shares(d), first_second = contrast(d, 1, 2), overlapping = contrast(d, c(1, 2), c(2, 3)),
+       mover = mover(d, c(1, 2), c(2, 3)),
        newcombe = if (!weighted) newcombe(d), table = tables(d), association = association(d))
 })
 write_json(data, "tests/reference/small_surveys.json")

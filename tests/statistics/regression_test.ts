@@ -18,6 +18,7 @@ interface Test {
   p: number;
 }
 interface Reference {
+  separation: { seed: number; kind: string; x: number[][]; y: number[]; separated: boolean }[];
   regressions: {
     seed: number;
     categories: number;
@@ -93,6 +94,16 @@ for (const expected of reference.regressions) {
     );
   });
 }
+
+Deno.test("proportionalOdds() finds a separation where glm() of R goes on without end", () => {
+  let separated = 0;
+  for (const { seed, kind, x, y, separated: is } of reference.separation) {
+    const { status } = proportionalOdds({ answers: y, categories: 2, names: ["a", "b"], x });
+    assert.equal(status, is ? "separated" : "converged", `${seed}: ${kind}`);
+    if (is) separated++;
+  }
+  assert.ok(separated >= 6 && separated < reference.separation.length, `${separated}`);
+});
 
 Deno.test("proportionalOdds() says which column separates the answers", () => {
   const x = Array.from({ length: 20 }, (_, i) => [i, (i * 7) % 5]);

@@ -42,6 +42,7 @@ interface Reference {
   }[];
   first_second: { difference: number; variance: number } | null;
   overlapping: { difference: number; variance: number } | null;
+  mover: { low: number; high: number } | null;
   newcombe: { low: number; high: number; chi_square: number | null; p: number | null } | null;
   table: {
     pearson: number;
@@ -119,8 +120,8 @@ Deno.test("variance and intervals of weighted shares agree with survey of R, dom
 });
 
 Deno.test("differences between shares agree with prop.test() and svycontrast() of R", () => {
-  let [apart, together, plain] = [0, 0, 0];
-  each(({ first_second, overlapping, newcombe, weighted }, counts, name) => {
+  let [apart, together, plain, intervals] = [0, 0, 0, 0];
+  each(({ first_second, overlapping, mover, newcombe, weighted }, counts, name) => {
     const share = (group: string) => countedShare(counts, group, ["one"]);
     if (first_second) {
       const result = differenceOfShares(share("a"), share("b"));
@@ -134,6 +135,12 @@ Deno.test("differences between shares agree with prop.test() and svycontrast() o
     if (overlapping) {
       const result = differenceOfOverlapping(share("a"), share("b"), share("c"), counts.sample);
       assert.ok(Math.abs(result.difference - overlapping.difference) < 1e-12, name);
+      if (mover) {
+        // Absolute, so to speak: an end may be next to nothing.
+        assertClose(result.low - 2, mover.low - 2, 1e-9, `${name}: overlapping, low`);
+        assertClose(result.high + 2, mover.high + 2, 1e-9, `${name}: overlapping, high`);
+        intervals++;
+      }
       if (overlapping.variance > 1e-20) {
         const z = overlapping.difference / Math.sqrt(overlapping.variance);
         assertClose(result.statistic, z, 1e-8, `${name}: overlapping`);
@@ -156,6 +163,7 @@ Deno.test("differences between shares agree with prop.test() and svycontrast() o
     }
   });
   assert.ok(apart >= 15 && together >= 25 && plain >= 9, `${apart} ${together} ${plain}`);
+  assert.ok(intervals >= 35, `${intervals}`);
 });
 
 Deno.test("Pearson's and Rao and Scott's tests agree with chisq.test() and svychisq() of R", () => {
