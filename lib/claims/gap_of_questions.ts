@@ -1,7 +1,7 @@
 import { countAnswers } from "../statistics/count_answers.ts";
-import { baseOf } from "../statistics/counts.ts";
 import { differenceOfQuestions } from "../statistics/difference_of_questions.ts";
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
+import { shownGroups } from "../statistics/suppress.ts";
 import type { QuestionId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 
@@ -17,8 +17,7 @@ export type Answered = Of & { readonly question: QuestionId };
  */
 export function gapOfQuestions(survey: Survey, first: Answered, second: Answered): Gap | null {
   const [a, b] = [countAnswers(survey, first.question), countAnswers(survey, second.question)];
-  const least = Math.max(1, a.sample.leastBase);
-  if (baseOf(a).n < least || baseOf(b).n < least) return null;
+  if (![a, b].every((counts) => shownGroups(counts).has(null))) return null;
   const { pValue, ...rest } = differenceOfQuestions(
     a,
     answersOf(a, first),

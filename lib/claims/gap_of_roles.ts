@@ -3,6 +3,7 @@ import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
 import { differenceOfOverlapping } from "../statistics/difference_of_overlapping.ts";
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
+import { shownGroups } from "../statistics/suppress.ts";
 import type { QuestionId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 
@@ -28,8 +29,9 @@ export function gapOfRoles(survey: Survey, question: QuestionId, of: Of): Gap | 
   // Whoever left the other task open is in one group for certain, and so among "the rest" here.
   const onlyDeciders = partOf(deciders, (group) => group !== "yes", answers);
   const onlyServers = partOf(servers, (group) => group !== "yes", answers);
-  const least = Math.max(1, deciders.sample.leastBase);
-  if ([onlyDeciders, onlyServers].some(({ base }) => base.n + both.base.n < least)) return null;
+  const isHidden = (role: "makes_decisions" | "serves_politicians") =>
+    !shownGroups(countAnswers(survey, question, { by: role })).has("yes");
+  if (isHidden("makes_decisions") || isHidden("serves_politicians")) return null;
   const { pValue, ...rest } = differenceOfOverlapping(
     onlyDeciders,
     both,

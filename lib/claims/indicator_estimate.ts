@@ -1,8 +1,8 @@
 import { countAnswers } from "../statistics/count_answers.ts";
-import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
 import type { Estimate } from "../statistics/estimate.ts";
+import { numbersOf } from "../statistics/estimates.ts";
 import { eitherColumn } from "../statistics/rows/either_column.ts";
-import { shareOf } from "../statistics/share_of.ts";
+import { shownGroups } from "../statistics/suppress.ts";
 import type { Indicator } from "../survey/published.ts";
 import type { Survey } from "../survey/survey.ts";
 
@@ -38,7 +38,12 @@ export function indicatorEstimate(
     variable: null,
     group: null,
     weighted: counts.sample.weighted,
-    ...numbers(counts, another === undefined ? categories : ["yes"]),
+    ...numbersOf(
+      counts,
+      null,
+      another === undefined ? categories : ["yes"],
+      shownGroups(counts),
+    ),
   };
 }
 
@@ -53,16 +58,4 @@ export function isAsked(survey: Survey, indicator: Indicator): boolean {
     ...rules.flatMap((rule) => "than" in rule ? Object.keys(rule.than) : []),
   ];
   return needed.every((name) => survey.codes.has(name));
-}
-
-function numbers(
-  counts: Counts,
-  answers: readonly string[],
-): Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed"> {
-  const base = baseOf(counts);
-  if (base.n < Math.max(1, counts.sample.leastBase)) {
-    return { n: base.n, count: null, share: null, low: null, high: null, suppressed: true };
-  }
-  const part = countOf(counts, null, answers);
-  return { n: base.n, count: part.n, ...shareOf(part, base, counts.sample), suppressed: false };
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { InputError } from "../language/input_error.ts";
 import { formatProblems } from "../survey/format_problems.ts";
 import { loadSurvey } from "../survey/load_survey.ts";
 import { codebook, dataFile } from "../survey/shipped_codebook.ts";
@@ -10,7 +11,8 @@ import { readSettings, type Settings } from "./settings.ts";
  * Reads the answers that this notebook is about: the file in `SURVEY_DATA`, or the synthetic answers
  * in data/, restricted to the group in `SURVEY_WHERE` where that is set.
  *
- * @throws {InputError} With every problem of the file, or where the group is not in the codebook.
+ * @throws {InputError} With every problem of the file, or where the group is not in the codebook or
+ *   leaves out too few people.
  */
 export async function openSurvey(settings: Settings = readSettings()): Promise<Survey> {
   const file = settings.data ?? dataFile("responses.csv");
@@ -20,6 +22,25 @@ export async function openSurvey(settings: Settings = readSettings()): Promise<S
       settings.report || console.warn(`${basename(String(file))}\n${formatProblems(warnings)}`),
   });
   if (Object.keys(settings.where).length === 0) return survey;
-  whereMask(survey.codes, survey.codebook, settings.where, survey.source.respondents);
+  requireRest(survey, settings.where);
   return { ...survey, within: settings.where };
+}
+
+/**
+ * Refuses a group that leaves almost nobody out: whoever has the report on everyone could tell the
+ * answers of those few by subtraction.
+ */
+function requireRest({ codes, codebook, source }: Survey, where: Settings["where"]): void {
+  const { respondents } = source;
+  const inside = whereMask(codes, codebook, where, respondents)
+    .reduce((sum, one) => sum + one, 0);
+  const { least_base } = codebook.disclosure;
+  if (inside === respondents || respondents - inside >= least_base) return;
+  const group = Object.entries(where)
+    .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
+  throw new InputError(
+    `The group ${group} has all of the ${respondents} respondents but ${respondents - inside}. ` +
+      `Their answers could be told from this report and the one on everyone, so there must be ` +
+      `${least_base} or more. Choose a smaller group, or make the report on everyone.`,
+  );
 }

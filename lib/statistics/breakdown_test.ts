@@ -5,6 +5,7 @@ import {
   differenceOfShares,
   groupAgainstRest,
 } from "./difference_of_shares.ts";
+import { isRestShown, shownGroups } from "./suppress.ts";
 
 /** One group of a breakdown against everybody else who has a group. */
 export interface GroupTest {
@@ -46,23 +47,20 @@ export interface BreakdownTest {
  * @throws {RangeError} Where the counts have no variable or no such answer.
  */
 export function breakdownTest(counts: Counts, answers: readonly string[]): BreakdownTest {
-  const { question, variable, sample } = counts;
+  const { question, variable } = counts;
   if (variable === null) throw new RangeError("A breakdown needs counts by a variable");
   const all = groupsCounted(counts).map((group) => group ?? "");
-  const enough = (n: number) => n > 0 && n >= sample.leastBase;
+  const open = shownGroups(counts);
   const people = new Map(all.map((group) => [group, baseOf(counts, group)]));
-  const total = [...people.values()].reduce((sum, { n }) => sum + n, 0);
-  const shown = all.filter((group) => enough(people.get(group)!.n));
+  const shown = all.filter((group) => open.has(group));
   const groups = all.map((group): GroupTest => {
     const base = people.get(group)!;
-    const isShown = enough(base.n);
+    const isShown = open.has(group);
     return {
       group,
       n: base.n,
       share: isShown ? countOf(counts, group, answers).w / base.w : null,
-      againstRest: isShown && enough(total - base.n)
-        ? groupAgainstRest(counts, group, answers)
-        : null,
+      againstRest: isRestShown(counts, group) ? groupAgainstRest(counts, group, answers) : null,
     };
   });
   const pairs = shown.flatMap((first, i) =>

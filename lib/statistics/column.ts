@@ -1,6 +1,7 @@
 import { InputError } from "../language/input_error.ts";
 import { categoriesOf } from "../survey/codebook.ts";
-import type { Survey } from "../survey/survey.ts";
+import { NOT_ASKED, type Survey } from "../survey/survey.ts";
+import { publishedUnions } from "./published_unions.ts";
 
 /** One coded answer per respondent, with what the codes mean. */
 export interface Column {
@@ -14,14 +15,17 @@ export interface Column {
   readonly sets: Readonly<Record<string, readonly string[]>>;
   /** One code per respondent, as in `Survey.codes`. */
   readonly codes: Uint8Array;
+  /** Categories that are also shown added up, by other names; see `publishedUnions()`. */
+  readonly unions?: readonly (readonly string[])[];
 }
 
 /**
- * The column of a question or a variable.
+ * The column of a question or a variable. One that the file has no column for was not part of this
+ * wave: nobody was asked.
  *
  * @param survey The survey.
  * @param name A question or variable of its codebook.
- * @throws {InputError} Where the codebook has no such name, or the file no such column.
+ * @throws {InputError} Where the codebook has no such name.
  */
 export function columnOf(survey: Survey, name: string): Column {
   const { codebook } = survey;
@@ -36,13 +40,6 @@ export function columnOf(survey: Survey, name: string): Column {
         ".",
     );
   }
-  const codes = survey.codes.get(name);
-  if (codes === undefined) {
-    throw new InputError(
-      `${survey.source.file} has no answers to "${name}": it was not part of this wave. ` +
-        `Leave it out, or use a file that has the column.`,
-    );
-  }
   const scale = question && codebook.scales[question.scale];
   const sets = Object.entries(scale?.sets ?? {})
     .map(([set, { categories }]) => [set, categories] as const);
@@ -51,6 +48,7 @@ export function columnOf(survey: Survey, name: string): Column {
     base,
     categories: Object.keys(categories),
     sets: Object.fromEntries(sets),
-    codes,
+    codes: survey.codes.get(name) ?? new Uint8Array(survey.source.respondents).fill(NOT_ASKED),
+    unions: publishedUnions(codebook, name),
   };
 }

@@ -1,9 +1,11 @@
 import type { Survey } from "../survey/survey.ts";
+import { categoriesOf } from "../survey/codebook.ts";
 import { whereMask } from "../survey/where.ts";
 import { type Column, columnOf } from "./column.ts";
 import { countBins } from "./count_bins.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { countsOfBins, requireLegal } from "./counts_of_bins.ts";
+import { largerParts, withRests } from "./count_rests.ts";
 
 /**
  * A part of the respondents: those whose answers are among these, for every question and variable
@@ -32,12 +34,27 @@ const EVERYONE = 0;
  * @param survey The survey.
  * @param question A question or variable by codebook id, or a column made of several.
  * @returns For each group and answer ("no answer" and "not asked" included): n, w, w2.
- * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
+ * @throws {InputError} Where a name is not in the codebook.
  */
 export function countAnswers(
   survey: Survey,
   question: string | Column,
   { by = null, within = {} }: CountOptions = {},
+): Counts {
+  const counts = countPart(survey, question, by, within);
+  const larger = largerParts(survey, within);
+  return withRests(
+    counts,
+    larger.map((part) => countPart(part.survey, question, by, part.within)),
+  );
+}
+
+/** Without looking at who is left out. */
+function countPart(
+  survey: Survey,
+  question: string | Column,
+  by: string | Column | null,
+  within: Domain,
 ): Counts {
   const answers = typeof question === "string" ? columnOf(survey, question) : question;
   const groups = typeof by === "string" ? columnOf(survey, by) : by;
@@ -72,7 +89,14 @@ export function domainCodes(survey: Survey, within: Domain): Uint8Array | null {
   const { codes, codebook, source } = survey;
   const masks = [survey.within ?? {}, within]
     .filter((domain) => Object.keys(domain).length > 0)
-    .map((domain) => whereMask(codes, codebook, domain, source.respondents));
+    .map((domain) =>
+      // Nobody gave an answer to what was not part of the wave.
+      Object.keys(domain).every((name) =>
+          codes.has(name) || categoriesOf(codebook, name) === undefined
+        )
+        ? whereMask(codes, codebook, domain, source.respondents)
+        : new Uint8Array(source.respondents)
+    );
   const [first, second] = masks;
   if (first === undefined) return null;
   return second === undefined ? first : first.map((inside, i) => inside & (second[i] ?? 0));

@@ -4,6 +4,7 @@ import { type Domain, domainCodes } from "./count_answers.ts";
 import { type Bins, countBins } from "./count_bins.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { codesOf, countsOfBins, requireLegal } from "./counts_of_bins.ts";
+import { largerParts, withRests } from "./count_rests.ts";
 import { type Pack, packColumns } from "./pack_columns.ts";
 
 /**
@@ -20,6 +21,18 @@ export function countEverything(
   survey: Survey,
   pairs: readonly (readonly [question: string, by: string | null])[],
   within: Domain = {},
+): Counts[] {
+  const larger = largerParts(survey, within)
+    .map((part) => countParts(part.survey, pairs, part.within));
+  return countParts(survey, pairs, within)
+    .map((counts, i) => withRests(counts, larger.map((part) => part[i]!)));
+}
+
+/** Without looking at who is left out. */
+function countParts(
+  survey: Survey,
+  pairs: readonly (readonly [question: string, by: string | null])[],
+  within: Domain,
 ): Counts[] {
   const { weights, source } = survey;
   const sample = sampleOf(survey);

@@ -56,6 +56,13 @@ export interface Counts {
   /** Sums of their squared weights. */
   readonly w2: Float64Array;
   readonly sample: Sample;
+  /** Groups that are also shown added up, as groups of another variable; see `suppress.ts`. */
+  readonly unions?: readonly (readonly string[])[];
+  /**
+   * Of counts of a part of the respondents: by group, the people who answered and are not in the
+   * part, for each larger part that is or may be reported too. `suppress.ts` needs them.
+   */
+  readonly rests?: readonly Float64Array[];
 }
 
 /** The sample of a survey, for counts that are made elsewhere. */
@@ -161,6 +168,11 @@ export function addCounts(parts: readonly Counts[], sample: Sample): Counts {
     w: add((part) => part.w),
     w2: add((part) => part.w2),
     sample,
+    ...first.rests && {
+      rests: first.rests.map((rest, r) =>
+        rest.map((_, g) => parts.reduce((sum, part) => sum + (part.rests?.[r]?.[g] ?? 0), 0))
+      ),
+    },
   };
 }
 

@@ -40,6 +40,7 @@ export function countsOfBins(
     w: pick(bins.w ?? bins.n),
     w2: pick(bins.w2 ?? bins.n),
     sample,
+    ...groups?.unions && { unions: groups.unions },
   };
 }
 

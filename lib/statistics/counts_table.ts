@@ -2,6 +2,7 @@ import { type ColumnTable, table } from "arquero";
 import { categoriesOf, type Codebook } from "../survey/codebook.ts";
 import { InputError } from "../language/input_error.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
+import { publishedUnions } from "./published_unions.ts";
 
 const COLUMNS = ["question", "variable", "group", "answer", "n", "w", "w2"];
 
@@ -123,6 +124,7 @@ function emptyCounts(
     w: new Float64Array(size),
     w2: new Float64Array(size),
     sample,
+    ...variable === null ? {} : { unions: publishedUnions(codebook, variable) },
   };
 }
 

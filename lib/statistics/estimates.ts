@@ -4,6 +4,7 @@ import { countAnswers, type CountOptions } from "./count_answers.ts";
 import { baseOf, categoriesCounted, countOf, type Counts, groupsCounted } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
 import { shareOf } from "./share_of.ts";
+import { shownGroups } from "./suppress.ts";
 
 /**
  * The share of every category and every named set of a question, overall or by a variable.
@@ -38,6 +39,7 @@ export function estimatesFromCounts(counts: Counts): Estimate[] {
       answers,
     })),
   ];
+  const shown = shownGroups(counts);
   return groupsCounted(counts).flatMap((group) =>
     parts.map(({ set, category, answers }) => ({
       question: counts.question,
@@ -46,27 +48,26 @@ export function estimatesFromCounts(counts: Counts): Estimate[] {
       base: counts.base,
       variable: counts.variable,
       group,
-      ...numbers(counts, group, answers),
+      ...numbersOf(counts, group, answers, shown),
       weighted: counts.sample.weighted,
     }))
   );
 }
 
-function numbers(
+/**
+ * The numbers of one estimate, or their absence.
+ *
+ * @param shown The groups that may be shown, as from `shownGroups()`.
+ */
+export function numbersOf(
   counts: Counts,
   group: string | null,
   answers: readonly string[],
+  shown: ReadonlySet<string | null>,
 ): Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed"> {
   const base = baseOf(counts, group);
-  if (base.n === 0 || base.n < counts.sample.leastBase) {
-    return {
-      n: base.n,
-      count: null,
-      share: null,
-      low: null,
-      high: null,
-      suppressed: true,
-    };
+  if (!shown.has(group)) {
+    return { n: base.n, count: null, share: null, low: null, high: null, suppressed: true };
   }
   const part = countOf(counts, group, answers);
   const { share, low, high } = shareOf(part, base, counts.sample);

@@ -8,6 +8,7 @@ import { countedShare, differenceOfShares, groupAgainstRest } from "./difference
 import type { Estimate } from "./estimate.ts";
 import { estimates } from "./estimates.ts";
 import { toTable } from "./estimates_table.ts";
+import { isRestShown, shownGroups } from "./suppress.ts";
 
 /** What a share is of: a named set of the question's scale, or one category. */
 export type Of =
@@ -83,12 +84,12 @@ export function gap<V extends VariableId>(
 ): Gap | null {
   const counts = countAnswers(survey, question, { by: variable });
   const answers = answersOf(counts, of);
-  const parts = [first, second].map((group) => countedShare(counts, group, answers));
-  const [a, b] = parts;
-  if (!a || !b || parts.some(({ base }) => base.n < Math.max(1, counts.sample.leastBase))) {
-    return null;
-  }
-  const { pValue, ...rest } = differenceOfShares(a, b);
+  const shown = shownGroups(counts);
+  if (!shown.has(first) || !shown.has(second)) return null;
+  const { pValue, ...rest } = differenceOfShares(
+    countedShare(counts, first, answers),
+    countedShare(counts, second, answers),
+  );
   return { ...rest, p: pValue };
 }
 
@@ -102,12 +103,7 @@ export function gapToRest<V extends VariableId>(
 ): Gap | null {
   const counts = countAnswers(survey, question, { by: variable });
   const answers = answersOf(counts, of);
-  const least = Math.max(1, counts.sample.leastBase);
-  const inside = countedShare(counts, group, answers).base.n;
-  const everyone = counts.groups
-    .filter((name): name is string => name !== null && !name.startsWith("("))
-    .reduce((sum, name) => sum + countedShare(counts, name, answers).base.n, 0);
-  if (inside < least || everyone - inside < least) return null;
+  if (!isRestShown(counts, group)) return null;
   const { pValue, ...rest } = groupAgainstRest(counts, group, answers);
   return { ...rest, p: pValue };
 }

@@ -92,9 +92,11 @@ Deno.test("markDifferences() adjusts the tables of a family together, two groups
 
 Deno.test("breakdownTest() keeps back a group of too few people, and a rest of too few", () => {
   const { groups, pairs } = breakdownTest(countsOf([3, 20, 5], [9, 40, 0], 10), ["yes"]);
-  assert.deepEqual(groups.map(({ share }) => share), [null, 0.5, null]);
+  assert.deepEqual(groups.map(({ share }) => share), [null, null, null]);
   assert.deepEqual(groups.map(({ againstRest }) => againstRest), [null, null, null]);
   assert.deepEqual(pairs, []);
+  const enough = breakdownTest(countsOf([3, 20, 5], [9, 40, 11], 10), ["yes"]);
+  assert.deepEqual(enough.groups.map(({ share }) => share), [null, 0.5, null]);
 });
 
 Deno.test("the letter stands with the higher share, and nobody is above himself", () => {
