@@ -5,7 +5,13 @@ import { claim } from "../narrative/claim.ts";
 import { fact, untestable } from "../narrative/finding_of_measure.ts";
 import { readPublished } from "../survey/published.ts";
 import type { Survey } from "../survey/survey.ts";
-import { countText, publishedFact, publishedNumber, sameNumber } from "./published_fact.ts";
+import {
+  countText,
+  inCodebook,
+  publishedFact,
+  publishedNumber,
+  sameNumber,
+} from "./published_fact.ts";
 import { representativityClaims } from "./representativity_claims.ts";
 import { reproduce } from "./reproduce.ts";
 
@@ -27,7 +33,7 @@ function collection({ codebook, source }: Survey) {
         da: (say) => `${say.number(respondents)} har svaret på spørgeskemaet.`,
         en: (say) => `${say.number(respondents)} answered the questionnaire.`,
       },
-      test: sameNumber("respondents", respondents),
+      test: sameNumber("respondents", respondents, (n) => [`${n} svar`, `${n} answers`]),
     }),
     roundedRespondents: claim({
       id: "more_respondents_than_rounded",
@@ -53,7 +59,7 @@ function collection({ codebook, source }: Survey) {
         da: (say) => `${say.number(study.invited)} medlemmer blev inviteret.`,
         en: (say) => `${say.number(study.invited)} members were invited.`,
       },
-      test: sameNumber("invited", study.invited),
+      test: sameNumber("invited", study.invited, (n) => [n, n], inCodebook),
     }),
     responseRate: claim({
       id: "response_rate",
@@ -72,10 +78,12 @@ function collection({ codebook, source }: Survey) {
           da: "flere svar end inviterede: antallet af inviterede er fra en anden undersøgelse",
           en: "more answers than people invited: the number invited is of another study",
         })
-        : sameNumber("response_rate", wholePercentOf(respondents, study.invited), {
-          da: "pct.",
-          en: "%",
-        }),
+        : sameNumber(
+          "response_rate",
+          wholePercentOf(respondents, study.invited),
+          (n) => [`${n} pct.`, `${n}%`],
+          (n) => [`${n} pct. af de inviterede`, `${n}% of those invited`],
+        ),
     }),
     fieldwork: claim({
       id: "fieldwork_dates",
@@ -108,7 +116,7 @@ function collection({ codebook, source }: Survey) {
         da: (say) => `Der er sendt højst ${say.number(study.reminders)} påmindelser.`,
         en: (say) => `At most ${say.number(study.reminders)} reminders were sent.`,
       },
-      test: sameNumber("reminders_max", study.reminders),
+      test: sameNumber("reminders_max", study.reminders, (n) => [n, n], inCodebook),
     }),
   };
 }
@@ -135,7 +143,7 @@ function interviews(survey: Survey) {
             say.number(minutes)
           } minutes.`,
       },
-      test: sameNumber("qualitative_interviews", count),
+      test: sameNumber("qualitative_interviews", count, (n) => [n, n], inCodebook),
     }),
     interviewSelection: claim({
       id: "interviews_among_often_pressed",
@@ -143,11 +151,11 @@ function interviews(survey: Survey) {
       text: {
         holds: {
           da: () =>
-            `De interviewede er valgt blandt dem, der ofte presses. Alle de profiler, der citeres, ` +
-            `findes blandt dem i svarene, både med god og med dårlig trivsel.`,
+            `De interviewede er valgt blandt dem, der ofte presses. I svarene findes alle de ` +
+            `citerede profiler i den gruppe, både folk med god og med dårlig trivsel.`,
           en: () =>
-            `The people interviewed were chosen among those often pressed. All profiles that are ` +
-            `quoted exist among these in the answers, both with good and with bad wellbeing.`,
+            `The people interviewed were chosen among those often pressed. In the answers this ` +
+            `group has all the profiles that are quoted, with good and with bad wellbeing.`,
         },
         does_not_hold: {
           da: () =>

@@ -1,5 +1,5 @@
 import { formatCount } from "../language/format_number.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
+import type { Text } from "../language/language.ts";
 import type { Finding } from "../narrative/finding.ts";
 import { fact } from "../narrative/finding_of_measure.ts";
 import { type Fact, readPublished } from "../survey/published.ts";
@@ -20,15 +20,27 @@ export function publishedNumber(id: string): number {
   return Number(publishedFact(id).value);
 }
 
-/** Tests that a number about the study is the published one. */
-export function sameNumber(id: string, value: number, unit: Text = { da: "", en: "" }): Finding {
+/**
+ * Tests that a number about the study is the published one.
+ *
+ * @param id The fact's.
+ * @param value The number that we have.
+ * @param write How the number is put, Danish first: the published one as the condition.
+ * @param evidence The same for ours; as `write` if not given.
+ */
+export function sameNumber(
+  id: string,
+  value: number,
+  write: (n: string) => readonly [string, string] = (n) => [n, n],
+  evidence = write,
+): Finding {
   const published = publishedNumber(id);
-  const said = (n: number) =>
-    inEveryLanguage((language) =>
-      [formatCount(n, language), unit[language]].filter(Boolean)
-        .join(language === "da" ? " " : "")
-    );
-  return fact(value === published, said(published), said(value));
+  return fact(value === published, countText(write, published), countText(evidence, value));
+}
+
+/** Says that a number stands in the codebook and was not counted. */
+export function inCodebook(n: string): readonly [string, string] {
+  return [`${n} i kodebogen`, `${n} in the codebook`];
 }
 
 /** A count in words, Danish first. */
