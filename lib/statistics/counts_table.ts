@@ -2,6 +2,7 @@ import { type ColumnTable, table } from "arquero";
 import { categoriesOf, type Codebook } from "../survey/codebook.ts";
 import { InputError } from "../language/input_error.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
+import { EITHER_CATEGORIES, eitherBase } from "./either_id.ts";
 import { publishedUnions } from "./published_unions.ts";
 
 const COLUMNS = ["question", "variable", "group", "answer", "n", "w", "w2"];
@@ -30,7 +31,7 @@ export function countsToTable(counts: readonly Counts[]): ColumnTable {
  * to counts of the whole; what has no row has no people.
  *
  * @param rows A table with the columns question, variable, group, answer, n, w, w2. Variable and
- *   group are null for everyone. Group and answer are category ids, "(no answer)" or "(not asked)".
+ *   group are null for everyone; either may be several ids joined by "+", as of `eitherColumn()`. Group and answer are category ids, "(no answer)" or "(not asked)".
  * @param codebook What the ids mean.
  * @param sample The whole sample, as from `describeSample()`.
  * @returns One `Counts` per question and variable, in the order in which the table has them.
@@ -113,7 +114,7 @@ function emptyCounts(
   const size = groups.length * answers.length;
   return {
     question,
-    base: (asked ?? codebook.variables[question])?.base ?? "",
+    base: (asked ?? codebook.variables[question])?.base ?? eitherBase(codebook, question) ?? "",
     variable,
     groups,
     answers,
@@ -129,11 +130,11 @@ function emptyCounts(
 }
 
 function namesOf(codebook: Codebook, name: string, at: string): string[] {
-  const categories = categoriesOf(codebook, name);
-  if (categories === undefined) {
+  const own = categoriesOf(codebook, name);
+  if (own === undefined && eitherBase(codebook, name) === null) {
     throw new InputError(
       `There is no question or variable "${name}" in the codebook (${at}). Correct the id.`,
     );
   }
-  return [...Object.keys(categories), NO_ANSWER_ID, NOT_ASKED_ID];
+  return [...own ? Object.keys(own) : EITHER_CATEGORIES, NO_ANSWER_ID, NOT_ASKED_ID];
 }

@@ -2,6 +2,7 @@ import { InputError } from "../../language/input_error.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../survey/survey.ts";
 import { type Column, columnOf } from "../column.ts";
 import type { Domain } from "../count_answers.ts";
+import { EITHER_CATEGORIES, EITHER_JOINT } from "../either_id.ts";
 
 const YES = 1;
 const NO = 2;
@@ -50,9 +51,9 @@ export function eitherColumn(survey: Survey, either: Domain): Column {
   });
   const bases = [...new Set(parts.map(({ column }) => column.base))];
   return {
-    id: parts.map(({ column }) => column.id).join("+"),
-    base: bases.join("+"),
-    categories: ["yes", "no"],
+    id: parts.map(({ column }) => column.id).join(EITHER_JOINT),
+    base: bases.join(EITHER_JOINT),
+    categories: EITHER_CATEGORIES,
     sets: {},
     codes,
   };
