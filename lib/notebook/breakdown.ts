@@ -53,13 +53,14 @@ export function breakdown(
     const note = (text: Text) => `<p class="note">${escapeHtml(text[language])}</p>`;
     const weighted = found.some(({ estimate }) => estimate.weighted) ? note(TEXT.weighted) : "";
     const tested = isNothingTested(found) ? "" : note(testedNote());
+    const synthetic = survey.source.synthetic ? ` ${escapeHtml(SYNTHETIC[language])}` : "";
     const asked = `${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`;
-    const html = `<h4 class="headline">${escapeHtml(title[language])}</h4>\n` +
+    const heading = `${WORDS.by[language]}: ${about.label[language]}`;
+    const html = `<h4 class="headline">${escapeHtml(heading)}</h4>\n` +
       `${renderProse(summary[language])}\n` +
       `<details class="data-table"><summary>${WORDS.table[language]}</summary>\n` +
       `${dataTableHtml(data, language)}${tested}${weighted}</details>\n` +
-      `<p class="base">${escapeHtml(asked)}</p>` +
-      (survey.source.synthetic ? note(SYNTHETIC) : "");
+      `<p class="base">${escapeHtml(asked)}${synthetic}</p>`;
     return {
       outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
       part: { html, tables: [data] },
@@ -68,6 +69,7 @@ export function breakdown(
 }
 
 const WORDS = {
+  by: { da: "Efter baggrund", en: "By background" },
   table: { da: "Alle grupper som tabel", en: "All groups as a table" },
   variable: { da: "Baggrund", en: "Background" },
   group: { da: "Gruppe", en: "Group" },

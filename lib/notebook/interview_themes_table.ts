@@ -1,3 +1,4 @@
+import { escapeHtml } from "../language/escape_html.ts";
 import type { Text } from "../language/language.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Theme } from "../survey/published.ts";
@@ -6,6 +7,7 @@ import { chooseThemes, interviewBase } from "./gists.ts";
 import { type Showable, showable } from "./showable.ts";
 
 const LABELS = {
+  summary: { da: "Temaerne som tabel", en: "The themes as a table" },
   theme: { da: "Tema", en: "Theme" },
   gist: { da: "Kort sagt", en: "In short" },
   who: { da: "Hvem rapporten siger det om", en: "Whom the report says it of" },
@@ -13,7 +15,7 @@ const LABELS = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 /**
- * Themes of the interviews as a table: name and gist in our words, whom the report says it of, and
+ * Themes of the interviews as a table, one click away: name and gist in our words, whom the report says it of, and
  * what it says comes of it. A column that would be empty is left out.
  *
  * @param options `name`: fit for a file name, unique in the notebook. `kinds`: which themes.
@@ -42,7 +44,9 @@ export function interviewThemesTable(
       columns: kept.map(([label]) => ({ label: label[language], kind: "text" })),
       rows: themes.map((theme) => kept.map(([, valueOf]) => valueOf(theme)?.[language] ?? null)),
     };
-    const html = dataTableHtml(data, language);
+    const html = `<details class="data-table"><summary>${LABELS.summary[language]}</summary>\n` +
+      `${dataTableHtml(data, language)}\n` +
+      `<p class="base">${escapeHtml(data.base)}</p></details>`;
     return {
       outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
       part: { html, tables: [data] },
