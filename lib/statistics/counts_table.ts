@@ -31,7 +31,8 @@ export function countsToTable(counts: readonly Counts[]): ColumnTable {
  * to counts of the whole; what has no row has no people.
  *
  * @param rows A table with the columns question, variable, group, answer, n, w, w2. Variable and
- *   group are null for everyone; either may be several ids joined by "+", as of `eitherColumn()`. Group and answer are category ids, "(no answer)" or "(not asked)".
+ *   group are null for everyone. Question and variable may be several ids joined by "+", as of
+ *   `eitherColumn()`. Group and answer are category ids, "(no answer)" or "(not asked)".
  * @param codebook What the ids mean.
  * @param sample The whole sample, as from `describeSample()`.
  * @returns One `Counts` per question and variable, in the order in which the table has them.
