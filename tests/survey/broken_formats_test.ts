@@ -71,6 +71,20 @@ const BROKEN: Broken[] = [
     says: [/256 more bytes/, again],
   },
   {
+    what: "an SPSS file with more answers than it says it has respondents",
+    name: "answers.sav",
+    content: new Uint8Array([...bytesOf("labels_uncompressed.sav"), ...new Uint8Array(64)]),
+    rules: ["damaged"],
+    says: [/4 respondents, but more follows/],
+  },
+  {
+    what: "an SPSS file that says it has fewer respondents than it has",
+    name: "answers.sav",
+    content: patched("labels.sav", 80, "\x03"),
+    rules: ["damaged"],
+    says: [/3 respondents, but more follows/],
+  },
+  {
     what: "an SPSS file of a layout that nobody knows",
     name: "answers.sav",
     content: patched("labels.sav", 64, "\x09\x09"),
@@ -229,8 +243,8 @@ const BROKEN: Broken[] = [
   {
     what: "an Arrow stream cut off",
     name: "answers.arrow",
-    content: cut("stream.arrow", 900),
-    rules: ["damaged"],
+    content: cut("stream.arrow", -8),
+    rules: ["half_written"],
     says: [again],
   },
   {

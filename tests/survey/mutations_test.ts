@@ -5,6 +5,7 @@ import { formatProblems } from "../../lib/survey/format_problems.ts";
 import { loadSurvey } from "../../lib/survey/load_survey.ts";
 import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
 import { NOT_ASKED } from "../../lib/survey/survey.ts";
+import { fuzzing } from "./fuzzing.ts";
 import { SMALL, validated, withFile } from "./with_file.ts";
 
 const real = Deno.readTextFileSync(dataFile("responses.csv")).split("\n")
@@ -84,10 +85,10 @@ Deno.test("loadSurvey() gives a survey or an InputError for any mutated file, ne
           }
         }),
     ),
-    { numRuns: 400 },
+    fuzzing(400),
   );
   // Both ways out have to be walked for the test to mean something.
-  assert(good > 20 && refused > 100, `${good} good, ${refused} refused`);
+  assert(good > 0 && refused > 0, `${good} good, ${refused} refused`);
 });
 
 Deno.test("loadSurvey() gives a survey or an InputError for any bytes", async () => {
@@ -97,7 +98,7 @@ Deno.test("loadSurvey() gives a survey or an InputError for any bytes", async ()
       assert.equal(survey === null, problems.length > 0);
       assert(formatProblems(problems).length > 0 || survey);
     }),
-    { numRuns: 150 },
+    fuzzing(150),
   );
 });
 

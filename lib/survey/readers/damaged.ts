@@ -23,3 +23,19 @@ export async function damagedBy<T>(file: string, read: () => T | Promise<T>): Pr
     ]);
   }
 }
+
+/** No format packs respondents so tightly that a byte holds more of them. */
+const MOST_PER_BYTE = 100;
+
+/**
+ * Refuses a number of respondents that a file of its size cannot hold, before anything of that length
+ * is made.
+ *
+ * @param rows The number that the file states.
+ * @param bytes The file's size.
+ * @throws {DataProblems}
+ */
+export function checkRows(rows: number, bytes: number, file: string): void {
+  if (rows >= 0 && rows <= MOST_PER_BYTE * bytes) return;
+  throw damaged(file, `a number of respondents that fits its ${bytes} bytes, but it says ${rows}`);
+}

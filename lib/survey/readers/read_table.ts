@@ -1,8 +1,7 @@
 import { DataProblems, problem } from "../problem.ts";
-import { arrow } from "./arrow.ts";
+import { arrow, parquet } from "./columnar.ts";
 import { csv } from "./csv.ts";
 import { fileKind, type Kind, KINDS } from "./file_kind.ts";
-import { parquet } from "./parquet.ts";
 import type { Reader, ResponseTable } from "./reader.ts";
 import { spss } from "./spss.ts";
 import { workbook } from "./workbook.ts";

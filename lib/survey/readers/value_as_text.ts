@@ -23,7 +23,12 @@ export function asText(value: unknown, column: string, file: string): string | n
   }
   if (value === null) return null;
   if (value instanceof Date) return dateText(value);
-  throw new DataProblems(file, [
+  throw noAnswer(column, file);
+}
+
+/** A column that holds what no answer is: lists or records. */
+export function noAnswer(column: string, file: string): DataProblems {
+  return new DataProblems(file, [
     problem("damaged", "texts, numbers and dates; this column holds lists or records", { column }),
   ]);
 }

@@ -18,6 +18,7 @@ export function caseBytes(bytes: Uint8Array, dictionary: Dictionary, file: strin
   if (dictionary.compression === 0) {
     const all = bytes.subarray(dictionary.end);
     const cases = dictionary.cases ?? Math.floor(all.length / size);
+    if (all.length > cases * size) throw tooMany(cases, file);
     return new ByteReader(all, file).take(cases * size);
   }
   const codes = dictionary.compression === 2
@@ -85,11 +86,12 @@ function expand(codes: Uint8Array, dictionary: Dictionary, file: string): Uint8A
   let ended = false;
   while (!ended && at < most && reader.left > 0) {
     for (const code of reader.take(8)) {
-      if (code === IGNORE || at >= most) continue;
+      if (code === IGNORE || ended) continue;
       if (code === END) {
         ended = true;
-        break;
+        continue;
       }
+      if (at >= most) throw tooMany(cases ?? 0, file);
       if (code === RAW) out.set(reader.take(8), at);
       else if (code === SPACES) out.fill(32, at, at + 8);
       else if (code === SYSTEM_MISSING) view.setFloat64(at, -Number.MAX_VALUE, littleEndian);
@@ -98,6 +100,9 @@ function expand(codes: Uint8Array, dictionary: Dictionary, file: string): Uint8A
     }
   }
   out = out.subarray(0, at);
+  for (const code of reader.take(reader.left)) {
+    if (code !== IGNORE && code !== END) throw tooMany(cases ?? at / (8 * elements), file);
+  }
   // Without its last elements the file would seem to have fewer respondents.
   if (cases === null ? at % (8 * elements) !== 0 : at < most) {
     throw damaged(
@@ -107,4 +112,8 @@ function expand(codes: Uint8Array, dictionary: Dictionary, file: string): Uint8A
     );
   }
   return out;
+}
+
+function tooMany(cases: number, file: string): Error {
+  return damaged(file, `${cases} respondents, but more follows behind the last of them`);
 }

@@ -71,6 +71,9 @@ export function readDictionary(bytes: Uint8Array, file: string): Dictionary {
   reader.skip(4);
   const decode = decoderOf(extensions.encoding ?? null, extensions.code ?? null, file);
   const cases = extensions.cases ?? headerCases;
+  if (headerCases >= 0 && cases >= 0 && cases !== headerCases) {
+    throw damaged(file, `one number of respondents, but the file says ${headerCases} and ${cases}`);
+  }
   return {
     variables: joinVariables(raw, labels, extensions, decode, reader),
     decode,
