@@ -77,6 +77,7 @@ const WORDS = {
   up: { da: "▲ højere", en: "▲ higher" },
   down: { da: "▼ lavere", en: "▼ lower" },
   none: { da: "", en: "" },
+  small: { da: "for få svar i resten", en: "too few answers in the rest" },
 } as const satisfies Readonly<Record<string, Text>>;
 
 function tableOf(
@@ -96,10 +97,10 @@ function tableOf(
       { label: WORDS.variable[language], kind: "text" },
       { label: WORDS.group[language], kind: "text" },
       { label: TEXT.share[language], kind: "share" },
+      { label: WORDS.mark[language], kind: "text" },
       { label: low[language], kind: "share" },
       { label: high[language], kind: "share" },
       { label: n[language], kind: "count" },
-      { label: WORDS.mark[language], kind: "text" },
     ],
     rows: rows.map((row) => {
       const { estimate } = row;
@@ -108,17 +109,18 @@ function tableOf(
         variable[language],
         group[language],
         estimate.share,
+        markWords(row)[language],
         estimate.low,
         estimate.high,
         estimate.n,
-        markWords(row)[language],
       ];
     }),
   };
 }
 
-function markWords({ test }: BreakdownRow): Text {
-  return test.againstRest === null ? TEXT.tooFew : WORDS[test.mark];
+function markWords({ estimate, test }: BreakdownRow): Text {
+  if (test.againstRest !== null) return WORDS[test.mark];
+  return estimate.suppressed ? TEXT.tooFew : WORDS.small;
 }
 
 /** Which groups differ, as a sentence. */
@@ -144,7 +146,7 @@ function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
   if (marked("up").length + marked("down").length === 0) {
     return {
       da: "Ingen gruppe adskiller sig sikkert fra resten.",
-      en: "No group surely differs from the rest.",
+      en: "No group clearly differs from the rest.",
     };
   }
   return tell(

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { breakdown } from "../../lib/notebook/breakdown.ts";
+import { breakdownRows } from "../../lib/notebook/breakdown_rows.ts";
+import { share } from "../../lib/statistics/look_up.ts";
+import type { Survey } from "../../lib/survey/survey.ts";
+import { changeAnswers, shipped } from "../claims/change_answers.ts";
+
+const tableOf = (survey: Survey) =>
+  breakdown(survey, "pressure_change").render("en").part.tables![0]!;
+const AGREE = { set: "agree" } as const;
+
+Deno.test("breakdown() has a row for every group of the six background variables, as share() has it", () => {
+  const table = tableOf(shipped);
+  const variables = [...new Set(table.rows.map(([variable]) => variable))];
+  assert.equal(variables.length, 6);
+  assert.equal(table.rows.length, 2 + 3 + 4 + 4 + 4 + 4);
+  const women = share(shipped, "pressure_change", { set: "at_least_sometimes" }, {
+    gender: "woman",
+  });
+  assert.deepEqual(table.rows[0], [
+    "Gender",
+    "Woman",
+    women.share,
+    "",
+    women.low,
+    women.high,
+    women.n,
+  ]);
+});
+
+Deno.test("breakdown() leaves out the groups that were not asked", () => {
+  const roles = breakdownRows(shipped, "decision_act_change", "at_least_sometimes")
+    .flatMap(({ estimate }) => estimate.variable === "role" ? [estimate.group] : []);
+  assert.deepEqual(roles, ["both", "decides_only"]);
+});
+
+Deno.test("breakdown() marks the groups that were made to differ, and names them in its sentence", () => {
+  // Every man agrees strongly.
+  const changed = changeAnswers(shipped, "wellbeing", () => 1, { gender: ["man"] });
+  const gender = breakdownRows(changed, "wellbeing", "agree")
+    .flatMap(({ estimate, test }) => estimate.variable === "gender" ? [test.mark] : []);
+  assert.deepEqual(gender, ["down", "up"]);
+  const { html } = breakdown(changed, "wellbeing").render("en").part;
+  assert.match(
+    html,
+    /&quot;Man&quot; \(gender, 100%\)[^.]* the share is higher than among the rest/,
+  );
+  const man = share(changed, "wellbeing", AGREE, { gender: "man" });
+  assert.equal(man.share, 1);
+});
+
+Deno.test("breakdown() says that nobody differs where everybody answers the same", () => {
+  const same = changeAnswers(shipped, "wellbeing", () => 1);
+  const { html } = breakdown(same, "wellbeing").render("da").part;
+  assert.match(html, /Ingen gruppe adskiller sig sikkert fra resten/);
+  assert.doesNotMatch(html, /▲|▼/);
+});
+
+Deno.test("breakdown() says in words which groups are too small, and shows no number of theirs", () => {
+  const few: Survey = {
+    ...shipped,
+    within: { tenure: ["years_0_2"], municipality_size: ["under_30000"] },
+  };
+  const small = tableOf(few).rows.filter((row) => Number(row.at(-1)) < 10);
+  assert(small.length > 0);
+  for (const [, , share, mark, low, high] of small) {
+    assert.deepEqual([share, low, high], [null, null, null]);
+    assert.equal(mark, "too few answers");
+  }
+});
+
+Deno.test("breakdown() calls differences assumptions where the answers are synthetic, and only there", () => {
+  const real: Survey = { ...shipped, source: { ...shipped.source, synthetic: false } };
+  assert.match(breakdown(shipped, "wellbeing").render("en").part.html, /assumptions/);
+  assert.doesNotMatch(breakdown(real, "wellbeing").render("en").part.html, /assumptions/);
+});
+
+Deno.test("breakdown() can be of another set than the main one", () => {
+  const [table] = breakdown(shipped, "wellbeing", { set: "disagree" }).render("en").part.tables!;
+  assert.equal(table!.name, "breakdown-wellbeing-disagree");
+  assert.match(table!.title, /disagree or strongly disagree/);
+});
+
+Deno.test("breakdown() goes without a variable that the file does not have", () => {
+  const codes = new Map([...shipped.codes].filter(([name]) => name !== "tenure"));
+  const table = tableOf({ ...shipped, codes, left_out: ["tenure"] });
+  assert.equal(table.rows.length, 21 - 4);
+});

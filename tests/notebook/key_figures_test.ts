@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { LANGUAGES } from "../../lib/language/language.ts";
+import { keyFigures } from "../../lib/notebook/key_figures.ts";
+import { share } from "../../lib/statistics/look_up.ts";
+import type { Survey } from "../../lib/survey/survey.ts";
+import { shipped } from "../claims/change_answers.ts";
+
+const options = { name: "test", title: { da: "Tal", en: "Numbers" } };
+const label = { da: "har det <godt>", en: "are doing <well>" };
+
+function show(survey: Survey) {
+  const estimate = share(survey, "wellbeing", { set: "agree" }, { pressure: "often" });
+  const more = { id: "wellbeing", text: { da: "Trivsel", en: "Wellbeing" } };
+  return { estimate, shown: keyFigures(survey, options, { estimate, label, more }) };
+}
+
+Deno.test("keyFigures() shows a share large, with its chart, base, group, interval and link", () => {
+  const { estimate, shown } = show(shipped);
+  const { html, tables } = shown.render("en").part;
+  assert.match(html, /<p class="value">40%<\/p>/);
+  assert.match(html, /are doing &lt;well&gt;/);
+  assert.match(html, /<svg/);
+  assert.match(html, /everyone who answered; felt pressure to change: often or very often/);
+  assert.match(html, new RegExp(`n\u00a0=\u00a0${estimate.n}`));
+  assert.match(html, /95% interval: 32–49%/);
+  assert.match(html, /<a href="#wellbeing">Wellbeing<\/a>/);
+  assert.deepEqual(tables?.[0]?.rows[0]?.slice(2), [
+    estimate.share,
+    estimate.low,
+    estimate.high,
+    estimate.n,
+  ]);
+});
+
+Deno.test("keyFigures() gives an editor each drawing as an image of its own", () => {
+  for (const language of LANGUAGES) {
+    const [list, drawing, ...others] = show(shipped).shown.render(language).outputs;
+    assert.doesNotMatch(String(list?.["text/html"]), /<svg|href/);
+    assert.match(String(drawing?.["image/svg+xml"]), /^<svg/);
+    assert.equal(others.length, 0);
+  }
+});
+
+Deno.test("keyFigures() says in words that there are too few answers", () => {
+  const few: Survey = {
+    ...shipped,
+    within: { tenure: ["years_0_2"], municipality_size: ["under_30000"], gender: ["man"] },
+  };
+  const { html } = show(few).shown.render("da").part;
+  assert.match(html, /<p class="value">for få svar<\/p>/);
+  assert.doesNotMatch(html, /pct\.|%/);
+});
