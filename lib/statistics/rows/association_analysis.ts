@@ -7,6 +7,7 @@ import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts
 import { type AnalysisPeople, analysisPeople, type LeftOut } from "./analysis_frame.ts";
 import { type AnalysisPlan, WELLBEING_AND_PRESSURE } from "./analysis_plan.ts";
 import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
+import { type AssociationRow, standing, SUPPRESSED } from "./association_row.ts";
 import { averageMarginalEffects } from "./average_marginal_effects.ts";
 import { type BrantTest, brantTest } from "./brant_test.ts";
 import { type DesignColumn, designMatrix } from "./design_matrix.ts";
@@ -14,26 +15,7 @@ import { type OrdinalData, proportionalOdds } from "./proportional_odds.ts";
 import { robustCovariance } from "./robust_covariance.ts";
 import { varianceInflation } from "./variance_inflation.ts";
 
-/** One column of the regression. Numbers are null where too few people stand behind them. */
-export interface AssociationRow extends DesignColumn {
-  /** What a dummy is compared with, a category of the same variable; null for a score. */
-  readonly reference: string | null;
-  /** People: of a dummy or "don't know" those with it, of a score those with a score. */
-  readonly n: number;
-  /** Above 1: goes with higher answers. Of a score: per standard deviation. */
-  readonly oddsRatio: number | null;
-  readonly oddsRatioLow: number | null;
-  readonly oddsRatioHigh: number | null;
-  /** Of the odds ratio being 1, two-sided (Wald). */
-  readonly pValue: number | null;
-  /** Average marginal effect on the share of the outcome's set, in percentage points. */
-  readonly points: number | null;
-  readonly pointsLow: number | null;
-  readonly pointsHigh: number | null;
-  /** Variance inflation factor of the column. */
-  readonly inflation: number | null;
-  readonly suppressed: boolean;
-}
+export type { AssociationRow } from "./association_row.ts";
 
 export interface AssociationAnalysis {
   /**
@@ -78,6 +60,9 @@ export interface AssociationOptions {
  * has a finite population correction: an association is said of such people in general, not of
  * those who happened to be members that year. It is no effect: who feels pressure may differ in
  * what nobody asked about.
+ *
+ * Everybody needs an answer to everything but the scores' "don't know": of a wave that left one of
+ * the questions out nobody is in the analysis (`too_few`), so give it a plan without the question.
  *
  * What fewer than the codebook's least base of people stand behind, on either side of a comparison,
  * is suppressed; the regression itself uses everybody.
@@ -162,18 +147,6 @@ export async function associationAnalysis(
   return { ...none, status: "estimated", rows, brant: check };
 }
 
-const SUPPRESSED = {
-  oddsRatio: null,
-  oddsRatioLow: null,
-  oddsRatioHigh: null,
-  pValue: null,
-  points: null,
-  pointsLow: null,
-  pointsHigh: null,
-  inflation: null,
-  suppressed: true,
-} as const;
-
 /** The set as answers from … to …; null where everybody or nobody gave one of them. */
 function endsOf(
   answered: readonly string[],
@@ -200,22 +173,4 @@ function groupsOf(columns: readonly DesignColumn[]): string[][] {
   return variables.map((variable) =>
     columns.filter((column) => column.variable === variable).map(({ term }) => term)
   );
-}
-
-/** How many people stand behind a column, and behind the weaker side of its comparison. */
-function standing(
-  { variable, category, kind }: DesignColumn,
-  { factors, scores }: AnalysisPeople,
-): { n: number; least: number; reference: string | null } {
-  const factor = factors.find((factor) => factor.variable === variable);
-  const given = factor?.given ?? scores.find((score) => score.variable === variable)!.given;
-  const of = (value: string | number | null) => given.filter((other) => other === value).length;
-  if (factor) {
-    const reference = factor.levels[0]!;
-    const n = of(category);
-    return { n, least: Math.min(n, of(reference)), reference };
-  }
-  const unknown = of(null);
-  const n = kind === "score" ? given.length - unknown : unknown;
-  return { n, least: n, reference: null };
 }
