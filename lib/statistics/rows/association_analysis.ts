@@ -4,7 +4,7 @@ import type { Domain } from "../count_answers.ts";
 import { columnOf } from "../column.ts";
 import { sampleOf } from "../counts.ts";
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
-import { type AnalysisPeople, analysisPeople, type LeftOut } from "./analysis_frame.ts";
+import { analysisPeople, type LeftOut } from "./analysis_frame.ts";
 import { type AnalysisPlan, WELLBEING_AND_PRESSURE } from "./analysis_plan.ts";
 import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
 import { type AssociationRow, standing, SUPPRESSED } from "./association_row.ts";
