@@ -75,8 +75,8 @@ function collection({ codebook, source }: Survey) {
         },
       test: rate > 1
         ? untestable({
-          da: "flere svar end inviterede: antallet af inviterede er fra en anden undersøgelse",
-          en: "more answers than people invited: the number invited is of another study",
+          da: "Flere svar end inviterede: antallet af inviterede er fra en anden undersøgelse",
+          en: "More answers than people invited: the number invited is of another study",
         })
         : sameNumber(
           "response_rate",
@@ -106,7 +106,7 @@ function collection({ codebook, source }: Survey) {
             language,
           )
         ),
-        { da: "oplyst i kodebogen, ikke et svar", en: "stated in the codebook, not an answer" },
+        { da: "Oplyst i kodebogen, ikke et svar", en: "Stated in the codebook, not an answer" },
       ),
     }),
     reminders: claim({
@@ -172,8 +172,8 @@ function interviews(survey: Survey) {
       },
       test: unknown || survey.within
         ? untestable({
-          da: "for få svar, eller kun en del af dem, der svarede",
-          en: "too few answers, or only a part of those who answered",
+          da: "For få svar, eller kun en del af dem, der svarede",
+          en: "Too few answers, or only a part of those who answered",
         })
         : fact(
           there === profiles.length,

@@ -56,8 +56,8 @@ export function representativityClaims(survey: Survey) {
           `their professional judgement.`,
       },
       test: untestable({
-        da: "andre svar på et andet spørgsmål, som vi ikke har",
-        en: "other answers to another question, which we do not have",
+        da: "Andre svar på et andet spørgsmål, som vi ikke har",
+        en: "Other answers to another question, which we do not have",
       }),
     }),
   };
@@ -66,8 +66,8 @@ export function representativityClaims(survey: Survey) {
 function genderTest(deviation: Deviation | null, most: number): Finding {
   if (deviation === null) {
     return untestable({
-      da: "kun en del af dem, der svarede, eller for få",
-      en: "only a part of those who answered, or too few",
+      da: "Kun en del af dem, der svarede, eller for få",
+      en: "Only a part of those who answered, or too few",
     });
   }
   return fact(
