@@ -28,7 +28,7 @@ export { gists } from "./notebook/gists.ts";
 export { chapter, finding } from "./notebook/heading.ts";
 export { interviewThemes } from "./notebook/interview_themes.ts";
 export { interviewThemesTable } from "./notebook/interview_themes_table.ts";
-export { keyFigures } from "./notebook/key_figures.ts";
+export { type KeyFigure, keyFigures } from "./notebook/key_figures.ts";
 export { ledgerTable } from "./notebook/ledger_table.ts";
 export { narrate } from "./notebook/narrate.ts";
 export { dataTable, valuesTable } from "./notebook/values_table.ts";
