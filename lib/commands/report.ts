@@ -1,4 +1,6 @@
 import { basename, relative, resolve } from "node:path";
+import { allClaims } from "../claims/all_claims.ts";
+import { claimsJson } from "../claims/claims_json.ts";
 import { parseLanguages, parseWhere } from "../notebook/settings.ts";
 import { openSurvey } from "../notebook/open_survey.ts";
 import type { Language } from "../language/language.ts";
@@ -15,6 +17,7 @@ import { validateFile } from "../survey/load_survey.ts";
 import { DataProblems } from "../survey/problem.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 import type { Survey } from "../survey/survey.ts";
+import { brokenClaims } from "./broken_claims.ts";
 import { findNotebooks } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
 import { reportDetails, reportNotice } from "./report_texts.ts";
@@ -33,12 +36,15 @@ export interface ReportOptions {
   readonly only?: string;
   /** Seconds that one cell may take. */
   readonly timeout: string;
+  /** Whether a claim that does not hold makes the run fail. */
+  readonly strict?: boolean;
 }
 
 /**
  * Runs the notebooks on a response file and writes the report, or writes nothing.
  *
- * @returns 0: done. 1: a notebook failed.
+ * @returns 0: done. 1: a notebook failed and nothing was written; or, with `strict`, a claim does not
+ *   hold, and the report was written.
  * @throws {InputError} The data or the call was refused.
  */
 export async function report(options: ReportOptions, signal: AbortSignal): Promise<number> {
@@ -71,7 +77,10 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   for (const file of files.keys()) {
     if (!file.startsWith("notebooks/")) console.log(relative(Deno.cwd(), `${out}/${file}`));
   }
-  return 0;
+  const broken = options.strict ? brokenClaims(allClaims(survey)) : null;
+  if (broken === null) return 0;
+  console.error(`\n${broken}`);
+  return 1;
 }
 
 /** The options, understood: what the notebooks and the export need of them. */
@@ -158,7 +167,8 @@ export async function reportData(
 ): Promise<Files> {
   const files = new Map<string, string | Uint8Array>();
   const [first = "da"] = languages;
-  files.set("estimates.json", JSON.stringify(estimatesJson(survey), null, 1) + "\n");
+  const estimates = { ...estimatesJson(survey), claims: claimsJson(survey) };
+  files.set("estimates.json", JSON.stringify(estimates, null, 1) + "\n");
   files.set(
     "tables.xlsx",
     await tablesWorkbook(tablesOf(notebooks, first), first, reportNotice(survey, first)),

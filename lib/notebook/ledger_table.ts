@@ -53,7 +53,7 @@ export function ledgerTable(claims: readonly PlacedClaim[]): Showable {
 function rowHtml({ claim, section }: PlacedClaim, language: Language): string {
   const { page, text, condition, evidence } = claim;
   const statement = escapeHtml(plainProse(text[language]));
-  const note = escapeHtml(`${condition[language]}. ${evidence[language]}`);
+  const note = escapeHtml(`${condition[language]} · ${evidence[language]}`);
   return `<tr><td class="num">${page}</td>` +
     `<td><a href="#${section}">${statement}</a><br><span class="note">${note}</span></td>` +
     `<td>${verdictBadge(claim, language)}</td></tr>`;
