@@ -42,6 +42,7 @@ export { pointsApart } from "./narrative/points_apart.ts";
 export { falls, more, rises } from "./narrative/finding_of_difference.ts";
 export { tell } from "./narrative/tell.ts";
 export { chartDocument } from "./charts/document.ts";
+export type { Language } from "./language/language.ts";
 export { formatPercentShort } from "./language/format_number.ts";
 export { allClaims, placedClaims } from "./claims/all_claims.ts";
 export { reproduce, type Reproduction } from "./claims/reproduce.ts";
