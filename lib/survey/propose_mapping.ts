@@ -14,7 +14,7 @@ const LOOKED_AT = 2000;
 
 /**
  * Proposes what the columns and values of a file stand for that the codebook does not know: nearest
- * names first, then what its values fit.
+ * names first, and where no name is near, what its values fit.
  *
  * A name stands alone where only one is near; a list is a choice that the analyst has to make; null
  * leaves a column aside, as happens without a mapping.
@@ -58,7 +58,8 @@ function proposeColumns(responses: Responses, codebook: Codebook): Record<string
       // Bare numbers fit every scale, so they tell nothing.
       !some.every((value) => /^\s*\d+([.,]0+)?\s*$/.test(value))
     );
-    proposed[name] = choiceOf([...near, ...fitting]) ?? null;
+    const both = near.filter((id) => fitting.includes(id));
+    proposed[name] = choiceOf(both.length > 0 ? both : near.length > 0 ? near : fitting) ?? null;
   }
   return proposed;
 }

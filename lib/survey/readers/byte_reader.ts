@@ -19,7 +19,7 @@ export class ByteReader {
 
   /** Number of bytes left. */
   get left(): number {
-    return this.bytes.length - this.position;
+    return Math.max(0, this.bytes.length - this.position);
   }
 
   int32(): number {
@@ -39,6 +39,14 @@ export class ByteReader {
   take(length: number): Uint8Array {
     const from = this.#advance(length);
     return this.bytes.subarray(from, from + length);
+  }
+
+  /** Goes to a position that the file states; one outside it means damage. */
+  seek(position: number): void {
+    if (!(position >= 0 && position <= this.bytes.length)) {
+      throw damaged(this.file, `a position inside the file, but it says ${position}`);
+    }
+    this.position = position;
   }
 
   skip(length: number): void {

@@ -36,6 +36,7 @@ export function noAnswer(column: string, file: string): DataProblems {
 /** These formats hold dates as UTC, whatever the zone of the machine that reads them. */
 function dateText(date: Date): string | null {
   if (isNaN(date.getTime())) return null;
-  const text = date.toISOString();
+  // A workbook counts in days, so that a second may come out a little short.
+  const text = new Date(1000 * Math.round(date.getTime() / 1000)).toISOString();
   return text.endsWith("T00:00:00.000Z") ? text.slice(0, 10) : text.slice(0, 19);
 }

@@ -23,7 +23,7 @@ export function zipEntries(
   reader.skip(10);
   const count = uint16(reader);
   reader.skip(4);
-  reader.position = reader.int32();
+  reader.seek(reader.int32());
   const entries = new Map<string, Uint8Array>();
   let total = 0;
   for (let i = 0; i < count; i++) {
@@ -67,7 +67,8 @@ function findEnd(bytes: Uint8Array, file: string): number {
 }
 
 function contentAt(bytes: Uint8Array, file: string, at: number, packed: number): Uint8Array {
-  const reader = new ByteReader(bytes, file, Math.max(0, at));
+  const reader = new ByteReader(bytes, file);
+  reader.seek(at);
   if (reader.int32() !== LOCAL) throw damaged(file, "a part of the workbook where its list says");
   reader.skip(22);
   const [name, extra] = [uint16(reader), uint16(reader)];

@@ -35,7 +35,7 @@ function inflateBlocks(reader: ByteReader): Uint8Array {
   if (own !== start || trailer < start || trailer + trailerLength > bytes.length) {
     throw damaged(file, "the list of compressed blocks where the file says it is");
   }
-  reader.position = trailer;
+  reader.seek(trailer);
   reader.skip(16 + 4);
   const count = reader.int32();
   if (trailerLength !== 24 + 24 * count) {
