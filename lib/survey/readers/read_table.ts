@@ -1,18 +1,17 @@
 import { DataProblems, problem } from "../problem.ts";
-import { arrow, parquet } from "./columnar.ts";
-import { csv } from "./csv.ts";
 import { fileKind, type Kind, KINDS } from "./file_kind.ts";
 import type { Reader, ResponseTable } from "./reader.ts";
-import { spss } from "./spss.ts";
-import { workbook } from "./workbook.ts";
 
-/** The formats that can be read. A new format is one file in this folder and one line here. */
-const READERS: Partial<Record<Kind, Reader>> = {
-  text: csv,
-  excel: workbook,
-  spss,
-  parquet,
-  arrow,
+/**
+ * The formats that can be read. A new format is one file in this folder and one line here. Each is
+ * loaded when a file needs it, so that reading a CSV file waits for no other.
+ */
+const READERS: Partial<Record<Kind, () => Promise<Reader>>> = {
+  text: async () => (await import("./csv.ts")).csv,
+  excel: async () => (await import("./workbook.ts")).workbook,
+  spss: async () => (await import("./spss.ts")).spss,
+  parquet: async () => (await import("./columnar.ts")).parquet,
+  arrow: async () => (await import("./columnar.ts")).arrow,
 };
 
 /**
@@ -57,5 +56,5 @@ export async function readTable(
       ),
     ]);
   }
-  return await reader.read(bytes, file, isKnown);
+  return await (await reader()).read(bytes, file, isKnown);
 }
