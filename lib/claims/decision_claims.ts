@@ -1,8 +1,10 @@
 import { claim } from "../narrative/claim.ts";
-import { about, below, printed } from "../narrative/finding_of_share.ts";
+import { about, printed } from "../narrative/finding_of_share.ts";
+import { more } from "../narrative/finding_of_difference.ts";
 import { positive } from "../narrative/finding_of_measure.ts";
 import { share } from "../statistics/look_up.ts";
 import type { Survey } from "../survey/survey.ts";
+import { gapOfQuestions } from "./gap_of_questions.ts";
 import { gammaOf } from "./gamma_of.ts";
 import { publishedPercent } from "./published_percent.ts";
 
@@ -68,16 +70,40 @@ export function decisionClaims(survey: Survey) {
       id: "fewer_change_rulings_than_are_pressed",
       page: 10,
       text: {
-        da: (say) =>
-          `Ikke alle giver efter: ${say.share(pressed)} mærker presset, ${say.share(changes)} ` +
-          `ændrer afgørelsen.`,
-        en: (say) =>
-          `Not everyone gives way: ${say.share(pressed)} feel the pressure, ${
-            say.share(changes)
-          } ` +
-          `change the ruling.`,
+        holds: {
+          da: (say) =>
+            `Ikke alle giver efter: ${say.share(pressed)} mærker presset, ${say.share(changes)} ` +
+            `ændrer afgørelsen.`,
+          en: (say) =>
+            `Not everyone gives way: ${say.share(pressed)} feel the pressure, ` +
+            `${say.share(changes)} change the ruling.`,
+        },
+        does_not_hold: {
+          da: (say) =>
+            `Der er ikke færre, der ændrer afgørelsen (${say.share(changes)}), end der mærker ` +
+            `presset (${say.share(pressed)}).`,
+          en: (say) =>
+            `No fewer change the ruling (${say.share(changes)}) than feel the pressure ` +
+            `(${say.share(pressed)}).`,
+        },
+        cannot_be_told: {
+          da: (say) =>
+            `Om færre ændrer afgørelsen (${say.share(changes)}), end der mærker presset ` +
+            `(${say.share(pressed)}), kan svarene ikke afgøre.`,
+          en: (say) =>
+            `Whether fewer change the ruling (${say.share(changes)}) than feel the pressure ` +
+            `(${say.share(pressed)}), these answers cannot tell.`,
+        },
       },
-      test: below(changes, pressed.low ?? 0),
+      test: more(
+        pressed,
+        changes,
+        gapOfQuestions(
+          survey,
+          { question: "decision_pressure_change", ...sometimes },
+          { question: "decision_act_change", ...sometimes },
+        ),
+      ),
     }),
     pressedOnesChangeRulings: claim({
       id: "pressed_ones_change_rulings_more",

@@ -1,6 +1,7 @@
 import { claim } from "../narrative/claim.ts";
 import { about, above, majority } from "../narrative/finding_of_share.ts";
-import { positive } from "../narrative/finding_of_measure.ts";
+import { positive, untestable } from "../narrative/finding_of_measure.ts";
+import { TOO_FEW } from "../narrative/too_few.ts";
 import { share } from "../statistics/look_up.ts";
 import type { Survey } from "../survey/survey.ts";
 import { gammaOf } from "./gamma_of.ts";
@@ -42,7 +43,9 @@ export function draftClaims(survey: Survey) {
           `${say.comparison(pressedToOmit, pressedToChange)} (${say.share(pressedToOmit)}) are ` +
           `pressed to leave an assessment out.`,
       },
-      test: about(pressedToOmit, pressedToChange.share ?? 0, 0.1),
+      test: pressedToChange.share === null
+        ? untestable(TOO_FEW, [pressedToChange, pressedToOmit])
+        : about(pressedToOmit, pressedToChange.share, 0.1),
     }),
     changes: claim({
       id: "changes_under_pressure",

@@ -1,7 +1,7 @@
 import { formatCount } from "../language/format_number.ts";
 import { formatDates } from "../language/format_date.ts";
 import type { Language } from "../language/language.ts";
-import { categoriesOf } from "../survey/codebook.ts";
+import { domainWords } from "../notebook/name_domain.ts";
 import type { Survey } from "../survey/survey.ts";
 
 const NOTICE = {
@@ -12,9 +12,15 @@ const NOTICE = {
     "Nobody gave them.",
 };
 
-/** What no reader may miss: that the answers are made up. Null where they are real. */
+/** What no reader may miss: that it is on one group only, that the answers are made up. Or null. */
 export function reportNotice(survey: Survey, language: Language): string | null {
-  return survey.source.synthetic ? NOTICE[language] : null;
+  const notices = [
+    ...survey.within === undefined
+      ? []
+      : [`${LABELS.group[language]}: ${domainWords(survey.codebook, survey.within)[language]}.`],
+    ...survey.source.synthetic ? [NOTICE[language]] : [],
+  ];
+  return notices.length === 0 ? null : notices.join(" ");
 }
 
 const LABELS = {
@@ -39,17 +45,9 @@ export function reportDetails(survey: Survey, language: Language): [string, stri
       LABELS.weights[language],
       (survey.weights === null ? LABELS.unweighted : LABELS.weighted)[language],
     ],
-    ...Object.entries(survey.within ?? {}).map(([variable, categories]): [string, string] => [
+    ...survey.within === undefined ? [] : [[
       LABELS.group[language],
-      `${nameOf(survey, variable, language)}: ${
-        categories
-          .map((category) => categoriesOf(survey.codebook, variable)?.[category]?.[language])
-          .join(", ")
-      }`,
-    ]),
+      domainWords(survey.codebook, survey.within)[language],
+    ] as [string, string]],
   ];
-}
-
-function nameOf({ codebook }: Survey, name: string, language: Language): string {
-  return (codebook.variables[name] ?? codebook.questions[name])?.label[language] ?? name;
 }

@@ -5,6 +5,7 @@ import { loadSurvey } from "../survey/load_survey.ts";
 import { codebook, dataFile } from "../survey/shipped_codebook.ts";
 import type { Survey } from "../survey/survey.ts";
 import { whereMask } from "../survey/where.ts";
+import { nameDomain } from "./name_domain.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /**
@@ -23,7 +24,11 @@ export async function openSurvey(settings: Settings = readSettings()): Promise<S
   });
   if (Object.keys(settings.where).length === 0) return survey;
   requireRest(survey, settings.where);
-  return { ...survey, within: settings.where };
+  return {
+    ...survey,
+    codebook: nameDomain(survey.codebook, settings.where),
+    within: settings.where,
+  };
 }
 
 /**

@@ -110,7 +110,9 @@ function serialize(svg: Element): string {
     part.removeAttribute("aria-description");
   }
   for (const text of svg.querySelectorAll("text, g[text-anchor]")) {
-    if (!text.hasAttribute("class")) text.setAttribute("class", "ink");
+    if (text.closest(".on-dark, .on-light, .muted, .ink") === null) {
+      text.setAttribute("class", "ink");
+    }
   }
   const { XMLSerializer } = svg.ownerDocument.defaultView as unknown as {
     XMLSerializer: typeof globalThis.XMLSerializer;
