@@ -20,9 +20,12 @@ program.command("report").description("run every notebook and write the report")
   .option("--only <numbers>", "only these notebooks, such as 02,10")
   .option("--timeout <seconds>", "how long one cell may take", seconds, "600")
   .option("--strict", "end with 1 if a claim does not hold; the report is written all the same")
+  .option("--watch", "show the report in a browser, and run again what a saved file changes")
   .action(
-    runCommand(async (signal, options) =>
-      (await import("./commands/report.ts")).report(options, signal)
+    runCommand(async (signal, { watch, ...options }) =>
+      watch
+        ? (await import("./commands/watch.ts")).watchReport(options, signal)
+        : (await import("./commands/report.ts")).report(options, signal)
     ),
   );
 

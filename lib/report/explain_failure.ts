@@ -62,7 +62,7 @@ async function syntaxError(source: string): Promise<Explanation | null> {
 }
 
 /** The modules a cell imports, types apart, with the lines that name them. */
-function importsOf(source: string): { specifier: string; line: number }[] {
+export function importsOf(source: string): { specifier: string; line: number }[] {
   const pattern = /(?:\bfrom\s*|\bimport\s*\(?\s*)(["'])([^"'\n]+)\1/g;
   return [...source.matchAll(pattern)].map((match) => ({
     specifier: match[2]!,

@@ -1,0 +1,41 @@
+import { contentHash } from "../html/content_hash.ts";
+import script from "./live_script.js" with { type: "text" };
+
+const POLICY = /(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)/;
+
+/**
+ * A report with the script that follows the server. Its policy then allows that script, by its hash,
+ * and requests to the server it came from; the file that is written keeps the strict one.
+ *
+ * @param html The report as `renderReport()` makes it.
+ * @param version By which the page knows that it is no longer the newest.
+ * @throws {Error} Where the page has no policy, no script in it, or no end.
+ */
+export function livePage(html: string, version: string): string {
+  const added = `const VERSION = ${JSON.stringify(version)};\n${script}`;
+  const end = html.lastIndexOf("</body>");
+  const policy = POLICY.exec(html)?.[2];
+  if (end < 0 || policy === undefined || !policy.includes("script-src ")) {
+    throw new Error("The page has no policy that allows a script, or no end.");
+  }
+  const wider = `${policy.replace("script-src ", `script-src ${contentHash(added)} `)}; ` +
+    `connect-src 'self'`;
+  return `${html.slice(0, end)}<script>${added}</script>\n${html.slice(end)}`
+    .replace(POLICY, (_, before: string, __, after: string) => `${before}${wider}${after}`);
+}
+
+/** What is shown until there is a first report. */
+export const FIRST_PAGE = `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ">
+<meta name="color-scheme" content="light dark">
+<title>Report</title>
+<link rel="icon" href="data:,">
+</head>
+<body>
+<p>The first report is being made.</p>
+</body>
+</html>
+`;
