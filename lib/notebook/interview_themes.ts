@@ -124,7 +124,8 @@ function drawMatrix(
         x: ([key]) => key,
         text: ([, profile]) =>
           profileWords(profile, codebook(), language)
-            .flatMap((line) => line.split(/ (?!år|\d)/)).join("\n"),
+            // Six columns on a telephone are no wider than one word.
+            .flatMap((line) => line.split(narrow ? " " : / (?!år|\d)/)).join("\n"),
         frameAnchor: "top",
         lineAnchor: "bottom",
         dy: -6,
