@@ -5,7 +5,8 @@ import { type Column, columnOf } from "./column.ts";
 import { countBins } from "./count_bins.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { countsOfBins, requireLegal } from "./counts_of_bins.ts";
-import { largerParts, withRests } from "./count_rests.ts";
+import { largerParts } from "./larger_parts.ts";
+import { withContext } from "./with_context.ts";
 
 /**
  * A part of the respondents: those whose answers are among these, for every question and variable
@@ -41,15 +42,18 @@ export function countAnswers(
   question: string | Column,
   { by = null, within = {} }: CountOptions = {},
 ): Counts {
-  const counts = countPart(survey, question, by, within);
-  const larger = largerParts(survey, within);
-  return withRests(
-    counts,
-    larger.map((part) => countPart(part.survey, question, by, part.within)),
-  );
+  return withContext(countPart(survey, question, by, within), {
+    survey,
+    question,
+    within,
+    inside: domainCodes(survey, within),
+    larger: largerParts(survey, within)
+      .map((part) => countAnswers(part.survey, question, { by, within: part.within })),
+    byCondition: (whole, variable) => countAnswers(whole, question, { by: variable }),
+  });
 }
 
-/** Without looking at who is left out. */
+/** The counts alone, without what tells whether they may be shown. */
 function countPart(
   survey: Survey,
   question: string | Column,

@@ -1,11 +1,12 @@
 import type { Survey } from "../survey/survey.ts";
 import { type Column, columnOf } from "./column.ts";
-import { type Domain, domainCodes } from "./count_answers.ts";
+import { countAnswers, type Domain, domainCodes } from "./count_answers.ts";
 import { type Bins, countBins } from "./count_bins.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { codesOf, countsOfBins, requireLegal } from "./counts_of_bins.ts";
-import { largerParts, withRests } from "./count_rests.ts";
+import { largerParts } from "./larger_parts.ts";
 import { type Pack, packColumns } from "./pack_columns.ts";
+import { withContext } from "./with_context.ts";
 
 /**
  * The counts of many questions by many variables: what {@link countAnswers} gives for each pair,
@@ -23,12 +24,21 @@ export function countEverything(
   within: Domain = {},
 ): Counts[] {
   const larger = largerParts(survey, within)
-    .map((part) => countParts(part.survey, pairs, part.within));
-  return countParts(survey, pairs, within)
-    .map((counts, i) => withRests(counts, larger.map((part) => part[i]!)));
+    .map((part) => countEverything(part.survey, pairs, part.within));
+  const inside = domainCodes(survey, within);
+  return countParts(survey, pairs, within).map((counts, i) =>
+    withContext(counts, {
+      survey,
+      question: counts.question,
+      within,
+      inside,
+      larger: larger.map((part) => part[i]!),
+      byCondition: (whole, variable) => countAnswers(whole, counts.question, { by: variable }),
+    })
+  );
 }
 
-/** Without looking at who is left out. */
+/** The counts alone, without what tells whether they may be shown. */
 function countParts(
   survey: Survey,
   pairs: readonly (readonly [question: string, by: string | null])[],

@@ -63,6 +63,16 @@ export interface Counts {
    * part, for each larger part that is or may be reported too. `suppress.ts` needs them.
    */
   readonly rests?: readonly Float64Array[];
+  /**
+   * Numbers of people whose answers would follow, were anything of these counts shown together with
+   * what else a report shows; see `exposedBy()`.
+   */
+  readonly exposed?: readonly number[];
+  /**
+   * Of counts of a part: groups that are the same people as in a larger part, where they are hidden.
+   * Null: the part as a whole is such a group, and nothing of it is shown.
+   */
+  readonly covered?: readonly (string | null)[];
 }
 
 /** The sample of a survey, for counts that are made elsewhere. */

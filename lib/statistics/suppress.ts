@@ -20,6 +20,13 @@ import { baseOf, type Counts, groupsCounted, NO_ANSWER_ID, NOT_ASKED_ID } from "
  * ones together are enough. What can then be computed of them are the answers of at least that many
  * people together, as of any group that is shown. If none of those gave an answer, none of the hidden
  * group did: that stays visible, as it does where all of a shown group answer alike.
+ *
+ * Where a variable is made of two others (role: serves politicians, makes rulings), these are the
+ * margins of its table, and by the two of them a rare answer can be placed in it. If one of its
+ * places has too few people, the question is not shown by the second of the two at all.
+ *
+ * What this cannot prevent: that a rare answer is placed by two reports on different parts of the
+ * respondents, as one person's "never" among the women and among those who make rulings.
  */
 
 /** Numbers of people who must each be none or enough: in the part, and outside it. */
@@ -32,17 +39,19 @@ type Sizes = readonly number[];
  * @returns The groups to show; the numbers of people in the others may be shown, nothing else.
  */
 export function shownGroups(counts: Counts): ReadonlySet<string | null> {
+  const covered = counts.covered ?? [];
+  const isWholeSafe = safe(totalOf(counts), counts) && safe(counts.exposed ?? [], counts) &&
+    !covered.includes(null);
+  if (!isWholeSafe) return new Set();
   const table = sizesOf(counts);
   const isSafe = (groups: readonly (string | null)[]) => safe(sumOf(table, groups), counts);
   const all = [...table.keys()];
   const real = groupsCounted(counts).filter((group) => table.has(group));
-  const shown = new Set(isSafe(all) ? real.filter((group) => isSafe([group])) : []);
+  const shown = new Set(real.filter((group) => isSafe([group]) && !covered.includes(group)));
   if (counts.variable === null) return shown;
-  const whole = [all, real, all.filter((group) => group !== NOT_ASKED_ID)];
-  const unions = [
-    ...whole,
-    ...(counts.unions ?? []).map((union) => union.filter((group) => table.has(group))),
-  ].filter((union) => union.length > 0 && isSafe(union));
+  const wholes = wholesOf(counts, table).map(({ length }) => length);
+  const isWhole = ({ length }: readonly unknown[]) => wholes.includes(length);
+  const unions = sumsOf(counts, table).filter(isSafe);
   for (let changed = true; changed;) {
     changed = false;
     for (const union of unions) {
@@ -50,7 +59,8 @@ export function shownGroups(counts: Counts): ReadonlySet<string | null> {
       const left = union.filter((group) => shown.has(group));
       // Under its other name such a sum may hold some of those without a group; how many is not known
       // here. With a hidden group they are hidden too.
-      const holdsMore = !whole.includes(union) && all.length > real.length;
+      const holdsMore = !isWhole(union) && union.every((group) => real.includes(group)) &&
+        all.length > real.length;
       const exposed = hidden.length > 0 ? !isSafe(hidden) : holdsMore;
       if (!exposed || left.length === 0) continue;
       const people = (group: string | null) => table.get(group)?.[0] ?? 0;
@@ -76,6 +86,71 @@ export function isRestShown(counts: Counts, group: string): boolean {
   return rest.length > 0 && isSafe(rest) && isSafe(real) &&
     isSafe(real.filter((each) => !shown.has(each))) &&
     isSafe([NO_ANSWER_ID]) && isSafe([NOT_ASKED_ID]);
+}
+
+/**
+ * The people who are neither in a sum of groups nor in a group that is shown: their answers follow
+ * where the sum is shown as well.
+ *
+ * @param sum Categories of the variable.
+ * @returns How many they are, within each sum that is shown.
+ */
+export function leftBeside(counts: Counts, sum: readonly string[]): number[] {
+  const table = sizesOf(counts);
+  const shown = shownGroups(counts);
+  return sumsOf(counts, table, sum.filter((group) => table.has(group))).map((groups) =>
+    sumOf(table, groups.filter((group) => !shown.has(group)))[0] ?? 0
+  );
+}
+
+type Table = ReadonlyMap<string | null, Sizes>;
+
+/** Everyone, everyone with a group, and everyone who was asked for one. */
+function wholesOf(counts: Counts, table: Table): (string | null)[][] {
+  const all = [...table.keys()];
+  return [
+    all,
+    groupsCounted(counts).filter((group) => table.has(group)),
+    all.filter((group) => group !== NOT_ASKED_ID),
+  ];
+}
+
+/** The sums of groups that a report shows, one more if given, and their differences. */
+function sumsOf(counts: Counts, table: Table, another: string[] = []): (string | null)[][] {
+  return differencesOf([
+    ...wholesOf(counts, table),
+    ...(counts.unions ?? []).map((union) => union.filter((group) => table.has(group))),
+    another,
+  ]);
+}
+
+/** Sums of groups, and what is left of each after taking another away that lies within it. */
+function differencesOf<T>(sums: readonly T[][]): T[][] {
+  const all = new Map<string, T[]>();
+  const add = (sum: T[]) => {
+    const key = JSON.stringify(sum);
+    if (sum.length === 0 || all.has(key)) return;
+    const before = [...all.values()];
+    all.set(key, sum);
+    for (const other of before) {
+      for (const [larger, smaller] of [[sum, other], [other, sum]] as const) {
+        if (smaller.every((group) => larger.includes(group))) {
+          add(larger.filter((group) => !smaller.includes(group)));
+        }
+      }
+    }
+  };
+  sums.forEach(add);
+  return [...all.values()];
+}
+
+/** People in all groups, those included of which the part has nobody. */
+function totalOf(counts: Counts): Sizes {
+  const total = (sizes: ArrayLike<number>) => Array.from(sizes).reduce((sum, n) => sum + n, 0);
+  return [
+    total(counts.groups.map((group) => baseOf(counts, group).n)),
+    ...(counts.rests ?? []).map(total),
+  ];
 }
 
 /** People by group, of the groups that have any, those without a group included. */

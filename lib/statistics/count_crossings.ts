@@ -1,0 +1,58 @@
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../survey/survey.ts";
+import type { Variable } from "../survey/codebook.ts";
+import { columnOf } from "./column.ts";
+
+/**
+ * The variables that a variable makes another one with, those before it first: whoever sees a
+ * question by each of them, and how many people there are in the other one's groups, sees the
+ * margins of a table of which these are the places.
+ */
+export function crossedWith({ codebook }: Survey, name: string): string[][] {
+  return Object.values(codebook.variables).flatMap(({ categories }) => {
+    const sources = sourcesOf(categories);
+    return sources.indexOf(name) > 0 ? [sources] : [];
+  });
+}
+
+/**
+ * What tells the group of a variable that not everybody can have: the variables that it is made of,
+ * or itself and those that tell who was asked. Empty where neither is so.
+ */
+export function toldBy({ codebook }: Survey, name: string): string[] {
+  const variable = codebook.variables[name];
+  if (variable === undefined) return [];
+  const asked = Object.keys(codebook.bases[variable.base]?.where ?? {});
+  if (!variable.derived) return asked.length > 0 ? [name, ...asked] : [];
+  return sourcesOf(variable.categories);
+}
+
+function sourcesOf(categories: Variable["categories"]): string[] {
+  return [...new Set(Object.values(categories).flatMap(({ where }) => Object.keys(where ?? {})))];
+}
+
+/**
+ * How many people who answered a question have each combination of answers to other variables.
+ *
+ * @param answers One code per respondent.
+ * @param inside 1 for each respondent in the domain, or null for everyone.
+ * @param isCounted Which combinations of codes count; all by default.
+ * @returns The numbers, of the combinations that anybody has.
+ */
+export function countCrossing(
+  survey: Survey,
+  answers: Uint8Array,
+  variables: readonly string[],
+  inside: Uint8Array | null,
+  isCounted: (codes: readonly number[]) => boolean = () => true,
+): number[] {
+  const columns = variables.map((name) => columnOf(survey, name).codes);
+  const people = new Map<number, number>();
+  for (let i = 0; i < answers.length; i++) {
+    if (answers[i] === NO_ANSWER || answers[i] === NOT_ASKED || inside?.[i] === 0) continue;
+    const place = columns.reduce((sum, codes) => sum * 256 + codes[i]!, 0);
+    people.set(place, (people.get(place) ?? 0) + 1);
+  }
+  return [...people].filter(([place]) =>
+    isCounted(columns.map((_, i) => Math.floor(place / 256 ** i) % 256))
+  ).map(([, n]) => n);
+}
