@@ -55,7 +55,8 @@ program.command("outputs").description("run the notebooks and store their Danish
   );
 
 program.command("kernel").description("register the kernel for Jupyter and VS Code")
-  .action(runCommand(() => registerKernel()));
+  .option("--remove", "take the registration back")
+  .action(runCommand((_signal, options) => registerKernel(options)));
 
 program.command("check-notebooks [files...]")
   .description("check format, lint and types of the cells")

@@ -37,9 +37,10 @@ export class ReportServer {
     return `http://127.0.0.1:${this.#server.addr.port}${this.#first}`;
   }
 
-  /** Shows other reports: the open pages load themselves anew. */
+  /** Shows other reports: the open pages load themselves anew, and what had failed is over. */
   publish(pages: ReadonlyMap<string, string>): void {
     this.#pages = pages;
+    this.#state = { failure: null, running: null };
     this.#version = crypto.randomUUID();
     this.#tellAll();
   }

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { filesIn, inFolder } from "./run_task.ts";
+import { fileURLToPath } from "node:url";
+
+const CLI = fileURLToPath(new URL("../../lib/cli.ts", import.meta.url));
+// Where Deno keeps what it has downloaded goes by HOME too; it is not to be downloaded again.
+const DENO_DIR = JSON.parse(
+  new TextDecoder().decode(
+    (await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output()).stdout,
+  ),
+).denoDir;
+
+/** `deno task kernel` for a person whose home is the folder. */
+async function kernel(
+  home: string,
+  env: Record<string, string> = {},
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", CLI, "kernel", ...args],
+    env: {
+      HOME: home,
+      APPDATA: home,
+      XDG_DATA_HOME: "",
+      JUPYTER_DATA_DIR: "",
+      DENO_DIR,
+      NO_COLOR: "1",
+      ...env,
+    },
+    stdin: "null",
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, stdout: text(stdout), stderr: text(stderr) };
+}
+
+const specs = (folder: string) => filesIn(folder).filter((name) => name.endsWith("kernel.json"));
+
+for (const variable of ["HOME", "XDG_DATA_HOME", "JUPYTER_DATA_DIR"] as const) {
+  Deno.test({
+    name: `deno task kernel registers this Deno below ${variable}, says where, and undoes it`,
+    ignore: Deno.build.os === "windows" ||
+      (variable === "XDG_DATA_HOME" && Deno.build.os !== "linux"),
+    fn: () =>
+      inFolder(async (folder) => {
+        const env: Record<string, string> = variable === "HOME"
+          ? {}
+          : { [variable]: `${folder}/own` };
+        const made = await kernel(folder, env);
+        assert.equal(made.code, 0, made.stderr);
+        const [path, ...others] = specs(folder);
+        assert.ok(path, "a kernel.json is there");
+        assert.deepEqual(others, []);
+        assert.equal(path.startsWith("own/"), variable !== "HOME");
+        assert.ok(made.stdout.includes(`${folder}/${path}`), made.stdout);
+        assert.match(made.stdout, /--remove/);
+        assert.match(made.stdout, /permissions/);
+        const spec = JSON.parse(await Deno.readTextFile(`${folder}/${path}`));
+        assert.deepEqual(spec.argv, [
+          Deno.execPath(),
+          ...["jupyter", "--kernel", "--conn", "{connection_file}"],
+        ]);
+        assert.equal(spec.language, "typescript");
+
+        const again = await kernel(folder, env);
+        assert.equal(again.code, 0, again.stderr);
+        const removed = await kernel(folder, env, "--remove");
+        assert.equal(removed.code, 0, removed.stderr);
+        assert.deepEqual(filesIn(folder).filter((name) => name.includes("kernels")), []);
+        const nothing = await kernel(folder, env, "--remove");
+        assert.equal(nothing.code, 0);
+        assert.match(nothing.stdout, /Nothing to remove/);
+      }),
+  });
+}
+
+Deno.test("deno task kernel --remove brings back what was there, and leaves what is not its own", () =>
+  inFolder(async (folder) => {
+    const env = { JUPYTER_DATA_DIR: folder };
+    const path = `${folder}/kernels/deno/kernel.json`;
+    const other = { argv: ["elsewhere/deno"], display_name: "Other", language: "typescript" };
+    await Deno.mkdir(`${folder}/kernels/deno`, { recursive: true });
+    await Deno.writeTextFile(path, JSON.stringify(other));
+    const refused = await kernel(folder, env, "--remove");
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /not registered by this task/);
+    for (const _ of [1, 2]) assert.equal((await kernel(folder, env)).code, 0);
+    assert.notDeepEqual(JSON.parse(await Deno.readTextFile(path)), other);
+    assert.equal((await kernel(folder, env, "--remove")).code, 0);
+    assert.deepEqual(JSON.parse(await Deno.readTextFile(path)), other);
+  }));

@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { filesIn } from "./run_task.ts";
+import { type ProjectCopy, withProjectCopy } from "./project_copy.ts";
+
+/** Beyond this something is wrong, and the child is ended. */
+const PATIENCE_MS = 120_000;
+
+/** A running `deno task report --watch`. */
+class Watching {
+  readonly #child: Deno.ChildProcess;
+  readonly #said: Promise<void>;
+  readonly #guard: ReturnType<typeof setTimeout>;
+  #stderr = "";
+  #read = 0;
+  #ended = false;
+
+  constructor({ cli, folder, path }: ProjectCopy, readonly mark: string, ...args: string[]) {
+    this.#child = new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", cli, "report", "--watch", "--out", path("out"), ...args],
+      cwd: folder,
+      env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", SURVEY_TEST_MARK: mark },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    this.#guard = setTimeout(() => this.#child.kill("SIGKILL"), PATIENCE_MS);
+    this.#said = this.#listen();
+  }
+
+  async #listen(): Promise<void> {
+    for await (const text of this.#child.stderr.pipeThrough(new TextDecoderStream())) {
+      this.#stderr += text;
+    }
+    this.#ended = true;
+  }
+
+  /** Waits until it says something, after what was waited for before. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    while (true) {
+      const found = pattern.exec(this.#stderr.slice(this.#read));
+      if (found !== null) {
+        this.#read += found.index + found[0].length;
+        return found;
+      }
+      if (this.#ended) throw new Error(`It ended without ${pattern}:\n${this.#stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** What it has said since. */
+  get rest(): string {
+    return this.#stderr.slice(this.#read);
+  }
+
+  async stop(signal: "SIGINT" | "SIGKILL" = "SIGINT"): Promise<number> {
+    if (!this.#ended) this.#child.kill(signal);
+    const { code } = await this.#child.status;
+    await this.#said;
+    clearTimeout(this.#guard);
+    return code;
+  }
+}
+
+/** How many processes have the mark in their environment. */
+function processesWith(mark: string): number {
+  return [...Deno.readDirSync("/proc")].filter(({ name }) => {
+    if (!/^\d+$/.test(name)) return false;
+    try {
+      return Deno.readTextFileSync(`/proc/${name}/environ`).includes(mark);
+    } catch {
+      // It ended while the list was read.
+      return false;
+    }
+  }).length;
+}
+
+async function watching(
+  notebooks: readonly string[],
+  run: (project: ProjectCopy, watch: Watching, url: string) => Promise<void>,
+): Promise<void> {
+  await withProjectCopy(notebooks, async (project) => {
+    const watch = new Watching(project, crypto.randomUUID());
+    try {
+      const [, url = ""] = await watch.says(/The report is at (\S+)\. /);
+      await run(project, watch, url);
+    } finally {
+      await watch.stop("SIGKILL");
+    }
+  });
+}
+
+/** Saves a file as an editor does that writes beside it and renames. */
+async function save(path: string, change: (text: string) => string): Promise<void> {
+  const before = await Deno.readTextFile(path);
+  const after = change(before);
+  assert.notEqual(after, before, `nothing to change in ${path}`);
+  await Deno.writeTextFile(`${path}~`, after);
+  await Deno.rename(`${path}~`, path);
+}
+
+async function get(url: string): Promise<string> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  assert.equal(response.status, 200);
+  return await response.text();
+}
+
+/** Waits until a file is there and holds something: files are written after the page is shown. */
+async function fileWith(path: string, pattern: RegExp): Promise<string> {
+  for (let tries = 0;; tries++) {
+    const text = await Deno.readTextFile(path).catch((error: unknown) => {
+      if (error instanceof Deno.errors.NotFound) return "";
+      throw error;
+    });
+    if (pattern.test(text)) return text;
+    if (tries > 500) throw new Error(`${path} does not hold ${pattern}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The first message of the page's stream. */
+async function stateOf(url: string): Promise<{ version: string; failure: string | null }> {
+  const response = await fetch(new URL("/events", url), { signal: AbortSignal.timeout(10_000) });
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  const { value = "" } = await reader.read();
+  await reader.cancel();
+  return JSON.parse(value.replace(/^data: /, ""));
+}
+
+const ignore = Deno.build.os !== "linux";
+
+Deno.test({
+  name: "deno task report --watch follows notebooks, library and data, and shows what fails",
+  ignore,
+  fn: () =>
+    watching(["03_balancing", "04_decisions"], async ({ path }, watch, url) => {
+      await watch.says(/is up to date/);
+      const first = await get(url);
+      const { version } = await stateOf(url);
+      assert.match(first, /connect-src 'self'/);
+      assert.ok(first.includes(version), "the page knows its version");
+      const written = await fileWith(path("out/report.da.html"), /./);
+      assert.doesNotMatch(written, /connect-src|EventSource/, "the file stays strict");
+      assert.deepEqual(filesIn(path("out")).filter((name) => name.startsWith(".")), []);
+
+      // A notebook: that one runs, the other does not.
+      await save(
+        path("notebooks/03_balancing.ipynb"),
+        (text) => text.replaceAll("At balancere faglige og politiske hensyn", "Noget ganske andet"),
+      );
+      await watch.says(/03_balancing: done/);
+      await watch.says(/is up to date/);
+      assert.match(await get(url), /Noget ganske andet/);
+      await fileWith(path("out/report.da.html"), /Noget ganske andet/);
+      assert.notEqual((await stateOf(url)).version, version);
+      assert.doesNotMatch(watch.rest, /04_decisions/);
+
+      // A mistake is told with its cell, above the report as it was.
+      await save(
+        path("notebooks/03_balancing.ipynb"),
+        (text) => text.replace("balancingClaims(survey)", "balancingKlaims(survey)"),
+      );
+      await watch.says(/03_balancing\.ipynb, cell 2.*balancingKlaims/);
+      await watch.says(/stays as it was/);
+      assert.match((await stateOf(url)).failure ?? "", /cell 2.*balancingKlaims/);
+      assert.match(await get(url), /Noget ganske andet/);
+
+      // Put right.
+      await save(
+        path("notebooks/03_balancing.ipynb"),
+        (text) => text.replace("balancingKlaims(survey)", "balancingClaims(survey)"),
+      );
+      await watch.says(/is up to date/);
+      assert.equal((await stateOf(url)).failure, null);
+
+      // A module of the library: every notebook.
+      await save(path("lib/claims/balancing_claims.ts"), (text) => `${text}// Changed.\n`);
+      await watch.says(/is up to date/);
+
+      // The style: no notebook, only the export.
+      await save(path("lib/report/html/style.css"), (text) =>
+        `${text}\n.changed-here { color: red; }\n`);
+      const [, between = ""] = await watch.says(/^([\s\S]*?)is up to date/);
+      assert.doesNotMatch(between, /done in/);
+      assert.match(await get(url), /\.changed-here/);
+
+      // Data with a mistake are refused, in the page too.
+      const data = await Deno.readTextFile(path("data/responses.csv"));
+      await save(path("data/responses.csv"), (text) =>
+        text.replace("Kvinde", "Kvinnde"));
+      await watch.says(/Kvinnde/);
+      await watch.says(/stays as it was/);
+      assert.match((await stateOf(url)).failure ?? "", /Kvinnde/);
+      await save(path("data/responses.csv"), () => data);
+      await watch.says(/is up to date/);
+      assert.equal((await stateOf(url)).failure, null);
+    }),
+});
+
+Deno.test({
+  name: "deno task report --watch takes saves during a run in turn, and ends with 130 on Ctrl-C",
+  ignore,
+  fn: () =>
+    watching(["03_balancing"], async ({ path }, watch, url) => {
+      // While the first run goes on.
+      await save(
+        path("notebooks/03_balancing.ipynb"),
+        (text) => text.replaceAll("At balancere faglige og politiske hensyn", "Første"),
+      );
+      await save(
+        path("notebooks/03_balancing.ipynb"),
+        (text) => text.replaceAll("Første", "Anden udgave"),
+      );
+      while (!/Anden udgave/.test(await get(url))) await watch.says(/is up to date/);
+      assert.ok(processesWith(watch.mark) >= 2, "a kernel waits for the next save");
+      assert.equal(await watch.stop(), 130);
+      for (let tries = 0; processesWith(watch.mark) > 0 && tries < 100; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      assert.equal(processesWith(watch.mark), 0, "a process is left");
+    }),
+});
+
+Deno.test({
+  name: "the pages of deno task report --watch are for this machine's own names alone",
+  ignore,
+  fn: () =>
+    watching(["04_decisions"], async (_project, watch, url) => {
+      const { port } = new URL(url);
+      const connection = await Deno.connect({ hostname: "127.0.0.1", port: Number(port) });
+      await connection.write(
+        new TextEncoder().encode("GET /report.da.html HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n"),
+      );
+      const answer = new Uint8Array(1_000);
+      const read = await connection.read(answer) ?? 0;
+      connection.close();
+      assert.match(new TextDecoder().decode(answer.subarray(0, read)), /^HTTP\/1\.1 421/);
+      const missing = await fetch(new URL("/deno.json", url));
+      await missing.body?.cancel();
+      assert.equal(missing.status, 404);
+      assert.equal(await watch.stop(), 130);
+    }),
+});
