@@ -7,6 +7,7 @@ import type { Language } from "../language/language.ts";
 import { renderReport } from "../report/html/render_report.ts";
 import { type NamedNotebook, reportFileName } from "../report/html/report_options.ts";
 import { type Notebook, REPORT_MIME } from "../report/notebook_file.ts";
+import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
@@ -21,6 +22,7 @@ import { brokenClaims } from "./broken_claims.ts";
 import { findNotebooks } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
 import { reportDetails, reportNotice } from "./report_texts.ts";
+import { respondentContent } from "./respondent_content.ts";
 
 /** The options of `deno task report`. */
 export interface ReportOptions {
@@ -43,7 +45,7 @@ export interface ReportOptions {
 /**
  * Runs the notebooks on a response file and writes the report, or writes nothing.
  *
- * @returns 0: done. 1: a notebook failed and nothing was written; or, with `strict`, a claim does not
+ * @returns 0: done. 1: a notebook failed or shows respondents, and nothing was written; or, with `strict`, a claim does not
  *   hold, and the report was written.
  * @throws {InputError} The data or the call was refused.
  */
@@ -68,6 +70,11 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     name: basename(path, ".ipynb"),
     notebook,
   }));
+  const found = findRespondentContent(notebooks, await respondentContent(call.data, survey));
+  if (found.length > 0) {
+    console.error(`\n${describeRespondentContent(found)}`);
+    return 1;
+  }
   const out = resolve(options.out);
   const files = new Map([
     ...await reportPages(survey, notebooks, call.languages),

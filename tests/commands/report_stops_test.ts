@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { dataFile } from "../../lib/survey/shipped_codebook.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
 
 const CLI = fileURLToPath(new URL("../../lib/cli.ts", import.meta.url));
@@ -59,3 +60,35 @@ function processesWith(mark: string): number {
     }
   }).length;
 }
+
+Deno.test("deno task report ends with 1 when an output has a respondent's id, and writes nothing", () =>
+  inFolder(async (folder) => {
+    const shipped = await Deno.readTextFile(dataFile("responses.csv"));
+    const data = `${folder}/answers.csv`;
+    // A person whose id is a word of every caption.
+    await Deno.writeTextFile(data, shipped.replace("synthetic-0001", "Base"));
+    const { code, stderr } = await runTask(
+      "report",
+      ...["--only", "03", "--lang", "da", "--data", data, "--out", `${folder}/out`],
+    );
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /03_balancing\.ipynb, cell \d+: a respondent's id/);
+    assert.deepEqual(filesIn(`${folder}/out`), []);
+  }));
+
+Deno.test("deno task report refuses a group that leaves out fewer people than may be shown", () =>
+  inFolder(async (folder) => {
+    const shipped = await Deno.readTextFile(dataFile("responses.csv"));
+    const [header = "", ...rows] = shipped.trim().split("\n");
+    let men = 0;
+    const few = rows.filter((row) => !row.split(",").includes("Mand") || men++ < 5);
+    const data = `${folder}/answers.csv`;
+    await Deno.writeTextFile(data, [header, ...few].join("\n"));
+    const { code, stderr } = await runTask(
+      "report",
+      ...["--where", "gender=woman", "--data", data, "--out", `${folder}/out`],
+    );
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /gender=woman has all of the \d+ respondents but 5/);
+    assert.deepEqual(filesIn(`${folder}/out`), []);
+  }));

@@ -1,0 +1,45 @@
+import type { RespondentContent } from "../report/respondent_content.ts";
+import { countAnswers } from "../statistics/count_answers.ts";
+import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
+import type { Survey } from "../survey/survey.ts";
+import { readResponses } from "../survey/read_responses.ts";
+import { dataFile } from "../survey/shipped_codebook.ts";
+
+/** Shorter values of an unknown column may stand anywhere by chance. */
+const OWN_WORDS = 12;
+
+/**
+ * What of a response file must not be in an output: its ids, the values of columns that the codebook
+ * does not know (answers in somebody's own words among them), and how many rows it has.
+ *
+ * @param data The file; null: the one in data/.
+ */
+export async function respondentContent(
+  data: string | null,
+  survey: Survey,
+): Promise<RespondentContent> {
+  const { codebook } = survey;
+  const responses = await readResponses(data ?? dataFile("responses.csv"), codebook);
+  const { column } = codebook.respondent;
+  const ids = Array.from(responses.valuesOf(column) ?? []);
+  const texts = responses.unknown.flatMap(({ values }) => Array.from(values));
+  return {
+    ids: new Set(distinct(ids)),
+    // Much else is called "id" too.
+    columns: distinct([column, responses.nameOf(column)]).filter((name) => !/^id$/i.test(name)),
+    texts: distinct(texts).filter((text) => text.length >= OWN_WORDS),
+    sizes: distinct([String(responses.respondents), String(peopleIn(survey))]).map(Number),
+  };
+}
+
+/** The respondents that the report is about. */
+function peopleIn(survey: Survey): number {
+  const [variable] = Object.keys(survey.within ?? {});
+  if (variable === undefined) return survey.source.respondents;
+  const counts = countAnswers(survey, variable);
+  return baseOf(counts).n + countOf(counts, null, [NO_ANSWER_ID, NOT_ASKED_ID]).n;
+}
+
+function distinct(values: readonly (string | null)[]): string[] {
+  return [...new Set(values.map((value) => value?.trim() ?? "").filter((value) => value !== ""))];
+}
