@@ -1,0 +1,99 @@
+import { formatDate, formatDates } from "../../lib/language/format_date.ts";
+import { formatCount, formatDecimal } from "../../lib/language/format_number.ts";
+import type { Language } from "../../lib/language/language.ts";
+import type { Ledger } from "../../lib/narrative/ledger.ts";
+import { plainProse } from "../../lib/narrative/prose.ts";
+import { readPublished } from "../../lib/survey/published.ts";
+import { population } from "../../lib/survey/population.ts";
+import { codebook } from "../../lib/survey/shipped_codebook.ts";
+
+/** Numbers that stay the same whatever the answers are, and why. */
+const FIXED: readonly RegExp[] = [
+  // What a claim was tested against is the report's own.
+  /\b(?:Prøvet|Tested): .*?\((?:rapportens side|page) \d+\)/g,
+  // The level of all intervals, and that of the breakdowns' tests.
+  /95\s?%(-interval\w*)?/g,
+  /Benjamini (?:og|and) Hochberg, 5(?: pct\.|%)/g,
+  // Where in the published report.
+  /\b(?:side|sider|siderne|page|pages)\s+\d+(?:\s*(?:,|og|and|–|-)\s*\d+)*/gi,
+  // p values below what is printed exactly.
+  /p [<>] 0[.,]\d+/g,
+  // The step of a score in a regression.
+  /\+1 SD/g,
+  // How many profiles, readings and facts data/published.json has.
+  /\b(\d+) (?:af|of) \1 (?:findes|are there)\b/g,
+  /^\d+ steder kan|^In \d+ places the printed/g,
+  /\b\d+ (?:oplyst, ikke et svar|stated, not an answer)/g,
+];
+
+/**
+ * The text without the numbers that do not come from the answers: the study's facts and the
+ * codebook's labels (data/codebook.json), the report's readings (data/published.json), and claims
+ * that no answer stands behind (the interviews).
+ */
+export function withoutDocumented(text: string, language: Language, ledger: Ledger): string {
+  const answersOnly = documented(language, ledger).reduce(
+    (rest, fixed) => rest.replaceAll(standingAlone(fixed), " "),
+    text,
+  );
+  return FIXED.reduce((rest, pattern) => rest.replaceAll(pattern, " "), answersOnly);
+}
+
+/** Nothing of it comes from the answers: the interviews, or a fact that the codebook states. */
+function isDocumented({ in_sample, estimates, evidence }: Ledger[number]): boolean {
+  return estimates.length === 0 && (in_sample === null || /codebook/.test(evidence.en));
+}
+
+/** The members' distribution as evidence puts it. */
+function populationShares(language: Language): string[] {
+  return Object.values(population().margins).flatMap((margin) =>
+    Object.values(margin).map((share) => {
+      const percent = formatDecimal(share * 100, 1, language);
+      return language === "da"
+        ? `mod ${percent} pct. blandt medlemmerne`
+        : `against ${percent}% of the members`;
+    })
+  );
+}
+
+/** Not within a longer number. */
+function standingAlone(text: string): RegExp {
+  return new RegExp(
+    `(?<![\\d.,])${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\d]|[.,]\\d)`,
+    "gi",
+  );
+}
+
+const known = new Map<string, readonly string[]>();
+
+function documented(language: Language, ledger: Ledger): readonly string[] {
+  const before = known.get(language);
+  if (before) return before;
+  const { study, variables, questions, bases } = codebook();
+  const count = (n: number) => formatCount(n, language);
+  const { from, to } = study.fieldwork;
+  const texts = [
+    formatDates(from, to, language),
+    formatDate(from, language),
+    formatDate(to, language),
+    count(study.invited),
+    `n = ${count(study.interviews.count)}`,
+    `${count(study.interviews.count)} interview`,
+    `blev ${count(study.interviews.count)}, der ofte presses`,
+    `${count(study.interviews.count)} who are often pressed`,
+    `omkring ${study.interviews.minutes} minutter`,
+    `about ${study.interviews.minutes} minutes`,
+    ...Object.values(variables).flatMap(({ categories }) =>
+      Object.values(categories).map((category) => category[language])
+    ),
+    ...Object.values(questions).map(({ text }) => text[language]),
+    ...Object.values(bases).map(({ label }) => label[language]),
+    ...readPublished().ambiguities.map(({ text }) => text[language]),
+    ...ledger.filter(isDocumented)
+      .flatMap(({ text, evidence }) => [plainProse(text[language]), evidence[language]]),
+    ...populationShares(language),
+  ].filter((each) => /\d/.test(each) && !/^\d{1,2}\+?$/.test(each));
+  const longestFirst = [...new Set(texts)].sort((a, b) => b.length - a.length);
+  known.set(language, longestFirst);
+  return longestFirst;
+}

@@ -1,0 +1,73 @@
+import { basename } from "node:path";
+import { type DefaultTreeAdapterTypes as Tree, parseFragment } from "parse5";
+import type { Language } from "../../lib/language/language.ts";
+import { REPORT_MIME, type ReportParts } from "../../lib/report/notebook_file.ts";
+import { runNotebooks } from "../../lib/report/run_notebooks.ts";
+
+/** One paragraph, heading, list item or caption of the report. */
+export interface Block {
+  /** Notebook, cell and output, and the number of the block in it. */
+  readonly at: string;
+  /** How many blocks that output has. */
+  readonly of: number;
+  readonly language: Language;
+  readonly text: string;
+}
+
+/** What is set apart from the words around it. */
+const BLOCKS = new Set(["p", "li", "dt", "dd", "h4", "caption", "summary", "desc"]);
+/** Values and drawings: their numbers are checked where they are made. */
+const SKIPPED = new Set(["table", "title", "text", "style"]);
+
+/**
+ * Runs notebooks as the export does, in both languages, and reads what they say: headings,
+ * paragraphs, lists, captions, and the alternative texts of drawings.
+ *
+ * @param data The response file.
+ * @throws {Error} Where a notebook fails.
+ */
+export async function narrativeOf(paths: readonly string[], data: string): Promise<Block[]> {
+  const runs = await runNotebooks(paths, {
+    env: { SURVEY_DATA: data, SURVEY_WHERE: "", SURVEY_LANG: "da,en", SURVEY_REPORT: "1" },
+  });
+  return runs.flatMap(({ path, notebook, failure }) => {
+    if (failure) throw new Error(failure.message);
+    return notebook.cells.flatMap((cell) =>
+      (cell.cell_type === "code" ? cell.outputs : []).flatMap((output, i) => {
+        if (!("data" in output)) return [];
+        const parts = output.data[REPORT_MIME] as ReportParts | undefined;
+        return Object.entries(parts ?? {}).flatMap(([language, { html, heading }]) => {
+          const texts = heading ? [heading.text] : blocksOf(html);
+          return texts.map((text, j) => ({
+            at: `${basename(path, ".ipynb")} ${cell.id} ${i}.${j}`,
+            of: texts.length,
+            language: language as Language,
+            text,
+          }));
+        });
+      })
+    );
+  });
+}
+
+/** The words of each block of some HTML, those of blocks within it apart. */
+export function blocksOf(html: string): string[] {
+  const found: string[] = [];
+  const walk = (node: Tree.Node, block: string[] | null) => {
+    if (node.nodeName === "#text") block?.push((node as Tree.TextNode).value);
+    if (SKIPPED.has(node.nodeName) || !("childNodes" in node)) return;
+    const own = BLOCKS.has(node.nodeName) ? [] : block;
+    for (const child of node.childNodes) walk(child, own);
+    if (own !== null && own !== block) {
+      const text = own.join("").replace(/\s+/g, " ").trim();
+      if (text !== "") found.push(text);
+    }
+  };
+  walk(parseFragment(html), null);
+  return found;
+}
+
+/** The sentences of a block. */
+export function sentencesOf(block: Block): Block[] {
+  return block.text.split(/(?<=[.!?;])\s+(?=[\p{Lu}\d"„])/u).map((text) => ({ ...block, text }));
+}
