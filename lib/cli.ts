@@ -14,6 +14,7 @@ const seconds = (value: string) => {
 // The heavier commands are imported when they are called: a small task starts at once.
 program.command("report").description("run every notebook and write the report")
   .option("--data <file>", "new response data (by default the synthetic answers in data/)")
+  .option("--baseline <file>", 'an earlier wave to compare with, or "published"')
   .option("--where <variable=category>", "only this group; give it again to narrow it", several)
   .option("--lang <languages>", "da, en, or both with a comma", "da,en")
   .option("--out <folder>", "where to write", "reports")
@@ -51,6 +52,14 @@ program.command("outputs").description("run the notebooks and store their Danish
   .action(
     runCommand(async (signal, options) =>
       (await import("./commands/outputs.ts")).storeOutputs(options.only, signal)
+    ),
+  );
+
+program.command("new <name>").description("write a notebook for a question of the codebook")
+  .option("--question <id>", "the question; several on one scale share a chart", several)
+  .action(
+    runCommand(async (_signal, name, { question = [] }) =>
+      (await import("./commands/new_notebook.ts")).newNotebook(name, { question })
     ),
   );
 

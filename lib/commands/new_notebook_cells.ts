@@ -1,0 +1,95 @@
+import type { Text } from "../language/language.ts";
+import type { Cell } from "../report/notebook_file.ts";
+import type { Codebook } from "../survey/codebook.ts";
+
+/** What a new notebook is about. */
+export interface NewFinding {
+  /** The notebook's name without extension. */
+  readonly name: string;
+  /** Questions of the codebook, all on one scale. */
+  readonly questions: readonly [string, ...string[]];
+}
+
+/**
+ * The cells of a notebook that shows a question: a chapter, a finding whose headline is computed, a
+ * chart, sentences, and a breakdown by background. It runs as it is, and is there to be gone on with.
+ *
+ * @param codebook Holds the questions.
+ */
+export function newNotebookCells({ name, questions }: NewFinding, codebook: Codebook): Cell[] {
+  const [question] = questions;
+  const about = codebook.questions[question]!;
+  const set = codebook.scales[about.scale]!.main_set;
+  const answer = codebook.scales[about.scale]!.sets[set]!.label;
+  const id = name.replace(/^[0-9_]+/, "").replaceAll("_", "-");
+  const [chart, call] = questions.length === 1
+    ? ["columns", `columns(survey, ${quoted(question)})`]
+    : ["likert", `likert(survey, ${JSON.stringify(questions)})`];
+  const imports = ["breakdown", "chapter", chart, "finding", "narrate", "openSurvey", "share"];
+  const sources: [Cell["cell_type"], string][] = [
+    [
+      "markdown",
+      `# ${name.replaceAll("_", " ")}\n\n` +
+      questions.map((each) => `\`${each}\`: ${codebook.questions[each]!.text.en}`).join("\n\n") +
+      `\n\nSay here what this chapter asks, and of whom.`,
+    ],
+    [
+      "code",
+      `import { ${[...imports, "show", "tell"].join(", ")} } from "../lib/notebook.ts";\n\n` +
+      `const survey = await openSurvey();`,
+    ],
+    [
+      "markdown",
+      "The share that the chapter is about, and how its answer is put. The headline follows the data; " +
+      "write it so that it is true whatever they are.",
+    ],
+    [
+      "code",
+      `const main = share(survey, ${quoted(question)}, { set: ${quoted(set)} });\n` +
+      `const answer = ${textLiteral(answer)};`,
+    ],
+    [
+      "code",
+      `await show(
+  chapter(${quoted(id)}, ${textLiteral(about.label)}),
+  finding(${quoted(`${id}-main`)}, tell({
+    da: (say) => \`\${say.fraction(main, { share: true })} svarer "\${say.text(answer)}"\`,
+    en: (say) => \`\${say.fraction(main, { share: true })} answered "\${say.text(answer)}"\`,
+  })),
+  narrate(tell({
+    da: (say) => \`Spørgsmålet fik \${say.base(main)}. Med den statistiske usikkerhed er andelen \${say.interval(main)}.\`,
+    en: (say) => \`The question got \${say.base(main)}. Allowing for chance the share is \${say.interval(main)}.\`,
+  })),
+  ${call},
+);`,
+    ],
+    [
+      "markdown",
+      "Who answers so more often than others. Groups are marked where the difference holds with all " +
+      "comparisons of the table taken into account.",
+    ],
+    [
+      "code",
+      `await show(
+  finding(${quoted(`${id}-groups`)}, { da: "Efter baggrund", en: "By background" }),
+  ${questions.map((each) => `breakdown(survey, ${quoted(each)}),`).join("\n  ")}
+);`,
+    ],
+  ];
+  return sources.map(([cell_type, source], index): Cell => {
+    const number = String(index + 1).padStart(2, "0");
+    const common = { id: `${name.replaceAll("_", "-")}-${number}`, metadata: {}, source };
+    return cell_type === "markdown"
+      ? { cell_type, ...common }
+      : { cell_type, ...common, execution_count: null, outputs: [] };
+  });
+}
+
+/** A text of the codebook as an object in code. */
+function textLiteral({ da, en }: Text): string {
+  return `{ da: ${quoted(da)}, en: ${quoted(en)} }`;
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}
