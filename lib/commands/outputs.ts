@@ -7,6 +7,7 @@ import { printProgress } from "./print_progress.ts";
 /** The settings that stored outputs are made with: the shipped answers, in Danish. */
 export const STORED_SETTINGS = {
   SURVEY_DATA: "",
+  SURVEY_BASELINE: "",
   SURVEY_WHERE: "",
   SURVEY_LANG: "da",
   SURVEY_REPORT: "",

@@ -2,6 +2,7 @@ import { basename, relative, resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
 import { claimsJson } from "../claims/claims_json.ts";
 import { parseLanguages, parseWhere } from "../notebook/settings.ts";
+import { openBaseline, PUBLISHED } from "../notebook/open_baseline.ts";
 import { openSurvey } from "../notebook/open_survey.ts";
 import type { Language } from "../language/language.ts";
 import { renderReport } from "../report/html/render_report.ts";
@@ -13,6 +14,7 @@ import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
+import { describeData } from "../survey/describe_data.ts";
 import { formatProblems } from "../survey/format_problems.ts";
 import { validateFile } from "../survey/load_survey.ts";
 import { DataProblems } from "../survey/problem.ts";
@@ -28,6 +30,8 @@ import { respondentContent } from "./respondent_content.ts";
 export interface ReportOptions {
   /** A response file; undefined: the synthetic one in data/. */
   readonly data?: string;
+  /** The response file of an earlier wave, or "published"; undefined: nothing to compare with. */
+  readonly baseline?: string;
   /** "variable=category", any number of them. */
   readonly where?: readonly string[];
   /** "da", "en" or both with a comma. */
@@ -96,6 +100,8 @@ export interface ReportCall {
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** The full path of the response file; null: the one in data/. */
   readonly data: string | null;
+  /** The full path of the earlier wave's file, "published", or null. */
+  readonly baseline: string | null;
   readonly only: readonly string[] | undefined;
   readonly cellTimeoutMs: number;
   /** The environment variables by which the notebooks learn of it. */
@@ -110,14 +116,21 @@ export interface ReportCall {
 export function readCall(options: ReportOptions): ReportCall {
   const languages = parseLanguages(options.lang, "--lang");
   const data = options.data === undefined ? null : resolve(options.data);
+  const baseline = options.baseline === undefined
+    ? null
+    : options.baseline === PUBLISHED
+    ? PUBLISHED
+    : resolve(options.baseline);
   return {
     languages,
+    baseline,
     where: parseWhere(options.where ?? [], "--where"),
     data,
     only: options.only?.split(",").map((part) => part.trim()),
     cellTimeoutMs: Number(options.timeout) * 1000,
     env: {
       SURVEY_DATA: data ?? "",
+      SURVEY_BASELINE: baseline ?? "",
       SURVEY_WHERE: (options.where ?? []).join(","),
       SURVEY_LANG: languages.join(","),
       SURVEY_REPORT: "1",
@@ -130,13 +143,20 @@ export function readCall(options: ReportOptions): ReportCall {
  *
  * @throws {InputError} With every problem of the file.
  */
-export async function checkedSurvey({ data, where }: ReportCall): Promise<Survey> {
-  if (data !== null) {
-    const { problems, warnings } = await validateFile(data, codebook());
-    if (problems.length > 0) throw new DataProblems(basename(data), problems);
-    if (warnings.length > 0) console.error(`${basename(data)}\n${formatProblems(warnings)}\n`);
+export async function checkedSurvey({ data, where, baseline }: ReportCall): Promise<Survey> {
+  const settings = { where, languages: ["da"] as const, report: true };
+  for (const file of [data, baseline === PUBLISHED ? null : baseline]) {
+    if (file === null) continue;
+    const { problems, warnings } = await validateFile(file, codebook());
+    if (problems.length > 0) throw new DataProblems(basename(file), problems);
+    if (warnings.length > 0) console.error(`${basename(file)}\n${formatProblems(warnings)}\n`);
   }
-  return await openSurvey({ data, where, languages: ["da"], report: true });
+  const survey = await openSurvey({ data, ...settings });
+  const before = await openBaseline({ data, baseline, ...settings });
+  if (data !== null || before !== null) {
+    console.error(`${describeData(survey, before?.survey ?? null)}\n`);
+  }
+  return survey;
 }
 
 /** The report itself, one file per language. */

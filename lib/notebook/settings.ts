@@ -5,6 +5,11 @@ import { type Language, LANGUAGES } from "../language/language.ts";
 export interface Settings {
   /** The response file, or null: the one in data/. */
   readonly data: string | null;
+  /**
+   * What to compare with: the response file of an earlier wave, or "published" for the figures of
+   * data/published.json. Null or absent: nothing.
+   */
+  readonly baseline?: string | null;
   /** The group that the whole run is about, by variable; empty: everyone. */
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** Languages to show, the first one being what an editor shows. */
@@ -14,7 +19,7 @@ export interface Settings {
 }
 
 /**
- * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_WHERE` (`variable=category`,
+ * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_BASELINE`, `SURVEY_WHERE` (`variable=category`,
  * several with commas), `SURVEY_LANG` (`da` by default; several with commas) and, set by the export
  * alone, `SURVEY_REPORT`.
  *
@@ -26,6 +31,7 @@ export function readSettings(
 ): Settings {
   return {
     data: get("SURVEY_DATA") || null,
+    baseline: get("SURVEY_BASELINE") || null,
     where: parseWhere((get("SURVEY_WHERE") || "").split(",").filter(Boolean), "SURVEY_WHERE"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",

@@ -1,0 +1,118 @@
+import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import type { Movement } from "../statistics/moved_most.ts";
+import type { Codebook } from "../survey/codebook.ts";
+import { captionOf, type CaptionOptions } from "./caption.ts";
+import { layComparison } from "./comparison_layout.ts";
+import type { Figure } from "./figure.ts";
+import { answerOf } from "./figure_table.ts";
+import { answerLabel, questionOf } from "./lookup.ts";
+import { makeFigure } from "./make_figure.ts";
+import { intervalInWords, shareInWords } from "./numbers.ts";
+import { capitalised, fullStop, TEXT } from "./texts.ts";
+
+export const WAVES = {
+  before: { da: "Før", en: "Before" },
+  now: { da: "Nu", en: "Now" },
+  nBefore: { da: "n før", en: "n before" },
+  nNow: { da: "n nu", en: "n now" },
+  change: { da: "Ændring (procentpoint)", en: "Change (percentage points)" },
+  from: { da: "Ændring, fra", en: "Change, from" },
+  to: { da: "Ændring, til", en: "Change, to" },
+  p: { da: "p, justeret", en: "p, adjusted" },
+  moved: { da: "Har flyttet sig", en: "Has moved" },
+  up: { da: "▲ op", en: "▲ up" },
+  down: { da: "▼ ned", en: "▼ down" },
+  none: { da: "kan være tilfældigt", en: "may be chance" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/**
+ * Shares of two waves in pairs: a dot with its 95% interval for each, the earlier one above.
+ *
+ * @param movements In the order of the figure.
+ * @param options `name`: fit for a file name.
+ * @throws {InputError} For a name that is not in the codebook.
+ */
+export function waveFigure(
+  movements: readonly Movement[],
+  codebook: Codebook,
+  { name, ...options }: CaptionOptions & { readonly name: string },
+): Figure {
+  const shown = movements.flatMap(({ before, now }) => [before, now]);
+  const heading = (movement: Movement, language: Language) =>
+    movementLabel(movement, codebook)[language];
+  // Every pair has its question as a heading.
+  const caption = (language: Language) => ({
+    ...captionOf(shown, codebook, language, options, [TEXT.intervals]),
+    questions: [],
+  });
+  return makeFigure({
+    kind: "comparison",
+    name,
+    estimates: shown,
+    caption,
+    alt: (language) => {
+      const said = movements.map((movement) => {
+        const parts = (["before", "now"] as const).map((wave) =>
+          `${WAVES[wave][language].toLowerCase()} ${shareInWords(movement[wave], language)} (${
+            intervalInWords(movement[wave], language)
+          })`
+        );
+        return `${heading(movement, language)}: ${parts.join(", ")}`;
+      });
+      return [`${TEXT.dots[language]}: ${caption(language).title}`, ...said].map(fullStop)
+        .join(" ");
+    },
+    table: (language) => ({
+      name,
+      title: caption(language).title,
+      base: caption(language).base,
+      columns: [
+        { label: TEXT.question[language], kind: "text" },
+        { label: WAVES.before[language], kind: "share" },
+        { label: WAVES.nBefore[language], kind: "count" },
+        { label: WAVES.now[language], kind: "share" },
+        { label: WAVES.nNow[language], kind: "count" },
+        { label: WAVES.change[language], kind: "number" },
+        { label: WAVES.from[language], kind: "number" },
+        { label: WAVES.to[language], kind: "number" },
+        { label: WAVES.p[language], kind: "number" },
+        { label: WAVES.moved[language], kind: "text" },
+      ],
+      rows: movements.map((movement) => {
+        const { before, now, difference, low, high, adjusted, moved } = movement;
+        return [
+          heading(movement, language),
+          before.share,
+          before.n,
+          now.share,
+          now.n,
+          ...[difference, low, high].map((share) => share * 100),
+          adjusted,
+          WAVES[moved][language],
+        ];
+      }),
+    }),
+    scene: (language, layout) =>
+      layComparison(
+        {
+          overall: null,
+          sections: movements.map((movement) => ({
+            heading: heading(movement, language),
+            groups: [
+              { label: WAVES.before[language], estimate: movement.before },
+              { label: WAVES.now[language], estimate: movement.now },
+            ],
+          })),
+        },
+        language,
+        layout,
+      ),
+  });
+}
+
+/** What moved: "Felt pressure to change: at least once in a while". */
+export function movementLabel({ now }: Movement, codebook: Codebook): Text {
+  const question = questionOf(codebook, now.question).label;
+  const answer = answerLabel(codebook, now.question, answerOf(now));
+  return inEveryLanguage((language) => capitalised(`${question[language]}: ${answer[language]}`));
+}
