@@ -1,6 +1,6 @@
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
 import { capitalise } from "./prose.ts";
-import { TOO_FEW_SENTENCE } from "./too_few.ts";
+import { NOBODY_SENTENCE, TOO_FEW_SENTENCE } from "./too_few.ts";
 import { Voice } from "./voice.ts";
 
 /** A sentence in every language, its numbers said by the voice. */
@@ -43,7 +43,6 @@ function tellOne(sentence: Sentence, language: Language): string {
   const say = new Voice(language);
   const told = words(say);
   // An abbreviation at the end ("33 pct.") brings the full stop with it.
-  return say.saidTooFew
-    ? TOO_FEW_SENTENCE[language]
-    : capitalise(told).replace(/pct\.\.(?!\.)/g, "pct.");
+  if (say.saidTooFew) return (say.saidNobody ? NOBODY_SENTENCE : TOO_FEW_SENTENCE)[language];
+  return capitalise(told).replace(/pct\.\.(?!\.)/g, "pct.");
 }

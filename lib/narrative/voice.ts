@@ -27,6 +27,7 @@ import { trendPhrase } from "./trend_phrase.ts";
  */
 export class Voice {
   #saidTooFew = false;
+  #saidNobody = false;
 
   /** @param language The language that is spoken. */
   constructor(readonly language: Language) {}
@@ -34,6 +35,11 @@ export class Voice {
   /** Whether a suppressed estimate was asked for. */
   get saidTooFew(): boolean {
     return this.#saidTooFew;
+  }
+
+  /** Whether an estimate of nobody was asked for. */
+  get saidNobody(): boolean {
+    return this.#saidNobody;
   }
 
   /** `33 pct.`, `33%`. */
@@ -156,6 +162,7 @@ export class Voice {
       return say(estimates as { readonly [K in keyof E]: ShownEstimate });
     }
     this.#saidTooFew = true;
+    if (estimates.some(({ n }) => n === 0)) this.#saidNobody = true;
     return TOO_FEW[this.language];
   }
 }

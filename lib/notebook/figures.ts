@@ -2,6 +2,8 @@ import { columnsFigure, type ColumnsOptions } from "../charts/columns_figure.ts"
 import { comparisonFigure, type ComparisonOptions } from "../charts/comparison_figure.ts";
 import type { Figure } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
+import { formatList } from "../language/format_list.ts";
+import { inEveryLanguage, type Text } from "../language/language.ts";
 import { estimates } from "../statistics/estimates.ts";
 import type { CategoryId, QuestionId, SetId, VariableId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
@@ -82,5 +84,20 @@ function withBaseLine(
   questions: readonly string[],
   notes: ColumnsOptions["notes"] = [],
 ) {
-  return [...notes, baseLine(survey, questions)];
+  return [...notes, ...notAskedNote(survey, questions), baseLine(survey, questions)];
+}
+
+/** Says of questions that the file has no column for that they were not asked. */
+function notAskedNote({ codebook, left_out }: Survey, questions: readonly string[]): Text[] {
+  const missing = questions.filter((question) => left_out.includes(question));
+  if (missing.length === 0) return [];
+  return [inEveryLanguage((language) => {
+    const names = formatList(
+      missing.map((name) => `"${codebook.questions[name]?.label[language] ?? name}"`),
+      language,
+    );
+    return language === "da"
+      ? `${names} indgik ikke i denne runde.`
+      : `${names} ${missing.length === 1 ? "was" : "were"} not part of this wave.`;
+  })];
 }
