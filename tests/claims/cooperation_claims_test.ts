@@ -67,6 +67,6 @@ Deno.test("where nobody serves politicians, distance cannot be told", () => {
     within: { serves_politicians: ["no"] },
   });
   assert.equal(nearMoreSatisfied.verdict, "cannot_be_told");
-  assert.equal(nearMoreSatisfied.text.da, "Her er der for få svar til at vise noget.");
+  assert.equal(nearMoreSatisfied.text.da, "Her er der ingen svar i denne runde.");
   assert.match(neither.text.da, /pct\./);
 });

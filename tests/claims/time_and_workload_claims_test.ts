@@ -78,6 +78,9 @@ Deno.test("too few answers are said in words and never tested", () => {
   for (const each of [said.rushedServersMore, said.workloadDecidersMore, said.workloadDeciders]) {
     assert.equal(each.verdict, "cannot_be_told");
     assert.equal(each.in_sample, null);
-    assert.equal(each.text.da, "Her er der for få svar til at vise noget.");
+    assert.match(
+      each.text.da,
+      /^Her er der (for få svar til at vise noget|ingen svar i denne runde)\.$/,
+    );
   }
 });

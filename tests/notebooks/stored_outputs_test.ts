@@ -23,7 +23,7 @@ Deno.test("every code cell of a notebook that shows something has its output sto
   for (const path of findNotebooks()) {
     const { cells } = await readNotebook(path);
     const showing = cells.filter((cell) =>
-      cell.cell_type === "code" && cell.source.includes("await show(")
+      cell.cell_type === "code" && /^await show\(/m.test(cell.source)
     );
     for (const cell of showing) {
       assert.ok(
