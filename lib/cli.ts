@@ -14,6 +14,7 @@ const seconds = (value: string) => {
 // The heavier commands are imported when they are called: a small task starts at once.
 program.command("report").description("run every notebook and write the report")
   .option("--data <file>", "new response data (by default the synthetic answers in data/)")
+  .option("--mapping <file>", "what unknown columns and values stand for; see deno task validate")
   .option("--baseline <file>", 'an earlier wave to compare with, or "published"')
   .option("--where <variable=category>", "only this group; give it again to narrow it", several)
   .option("--lang <languages>", "da, en, or both with a comma", "da,en")
@@ -31,8 +32,11 @@ program.command("report").description("run every notebook and write the report")
   );
 
 program.command("validate <file>").description("list every problem of a response file")
+  .option("--mapping <file>", "what unknown columns and values stand for")
   .action(
-    runCommand(async (_signal, file) => (await import("./commands/validate.ts")).validate(file)),
+    runCommand(async (_signal, file, options) =>
+      (await import("./commands/validate.ts")).validate(file, options)
+    ),
   );
 
 program.command("synthesize").description("make synthetic answers")

@@ -16,6 +16,7 @@ import { type Files, writeFolder } from "../report/write_folder.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { describeData } from "../survey/describe_data.ts";
 import { formatProblems } from "../survey/format_problems.ts";
+import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { validateFile } from "../survey/load_survey.ts";
 import { DataProblems } from "../survey/problem.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
@@ -32,6 +33,8 @@ export interface ReportOptions {
   readonly data?: string;
   /** The response file of an earlier wave, or "published"; undefined: nothing to compare with. */
   readonly baseline?: string;
+  /** What columns and values stand for that the codebook does not know. */
+  readonly mapping?: string;
   /** "variable=category", any number of them. */
   readonly where?: readonly string[];
   /** "da", "en" or both with a comma. */
@@ -100,6 +103,8 @@ export interface ReportCall {
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** The full path of the response file; null: the one in data/. */
   readonly data: string | null;
+  /** The full path of the mapping file, or null. */
+  readonly mapping: string | null;
   /** The full path of the earlier wave's file, "published", or null. */
   readonly baseline: string | null;
   readonly only: readonly string[] | undefined;
@@ -121,8 +126,10 @@ export function readCall(options: ReportOptions): ReportCall {
     : options.baseline === PUBLISHED
     ? PUBLISHED
     : resolve(options.baseline);
+  const mapping = options.mapping === undefined ? null : resolve(options.mapping);
   return {
     languages,
+    mapping,
     baseline,
     where: parseWhere(options.where ?? [], "--where"),
     data,
@@ -130,6 +137,7 @@ export function readCall(options: ReportOptions): ReportCall {
     cellTimeoutMs: Number(options.timeout) * 1000,
     env: {
       SURVEY_DATA: data ?? "",
+      SURVEY_MAPPING: mapping ?? "",
       SURVEY_BASELINE: baseline ?? "",
       SURVEY_WHERE: (options.where ?? []).join(","),
       SURVEY_LANG: languages.join(","),
@@ -143,11 +151,14 @@ export function readCall(options: ReportOptions): ReportCall {
  *
  * @throws {InputError} With every problem of the file.
  */
-export async function checkedSurvey({ data, where, baseline }: ReportCall): Promise<Survey> {
-  const settings = { where, languages: ["da"] as const, report: true };
+export async function checkedSurvey(
+  { data, mapping, where, baseline }: ReportCall,
+): Promise<Survey> {
+  const settings = { mapping, where, languages: ["da"] as const, report: true };
+  const meaning = mapping === null ? NO_MAPPING : await readMapping(mapping, codebook());
   for (const file of [data, baseline === PUBLISHED ? null : baseline]) {
     if (file === null) continue;
-    const { problems, warnings } = await validateFile(file, codebook());
+    const { problems, warnings } = await validateFile(file, codebook(), { mapping: meaning });
     if (problems.length > 0) throw new DataProblems(basename(file), problems);
     if (warnings.length > 0) console.error(`${basename(file)}\n${formatProblems(warnings)}\n`);
   }

@@ -1,19 +1,35 @@
-import { basename } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { formatProblems } from "../survey/format_problems.ts";
 import { validateFile } from "../survey/load_survey.ts";
+import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
+import { DataProblems } from "../survey/problem.ts";
+import { proposeMapping } from "../survey/propose_mapping.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 
+/** The options of `deno task validate`. */
+export interface ValidateOptions {
+  /** What columns and values stand for that the codebook does not know. */
+  readonly mapping?: string;
+}
+
 /**
- * Prints every problem of a response file.
+ * Prints every problem of a response file. Where columns or values are unknown, writes a proposal of
+ * what they may stand for beside the file, to be looked through and passed as `--mapping`.
  *
  * @param file The response file.
  * @returns 0: it can be used. 2: it cannot.
  */
-export async function validate(file: string): Promise<number> {
-  const { problems, warnings, survey } = await validateFile(file, codebook());
+export async function validate(file: string, options: ValidateOptions = {}): Promise<number> {
+  const mapping = options.mapping === undefined
+    ? NO_MAPPING
+    : await readMapping(resolve(options.mapping), codebook());
+  const { problems, warnings, survey } = await validateFile(file, codebook(), { mapping });
   const name = basename(file);
   if (problems.length > 0) console.log(`Cannot use ${name}\n\n${formatProblems(problems)}`);
   if (warnings.length > 0) console.log(`\nWorth knowing\n\n${formatProblems(warnings)}`);
+  if (options.mapping === undefined && problems.length + warnings.length > 0) {
+    await writeProposal(file);
+  }
   if (survey === null) return 2;
   const { respondents, sha256, synthetic } = survey.source;
   console.log(
@@ -21,4 +37,25 @@ export async function validate(file: string): Promise<number> {
       `SHA-256 ${sha256}.`,
   );
   return 0;
+}
+
+async function writeProposal(file: string): Promise<void> {
+  const proposal = await proposeMapping(file, codebook()).catch((error) => {
+    // What is wrong with a file that cannot be read at all has been printed.
+    if (error instanceof DataProblems) return null;
+    throw error;
+  });
+  if (proposal === null) return;
+  const path = `${file.slice(0, file.length - extname(file).length)}.mapping.json`;
+  try {
+    await Deno.writeTextFile(path, JSON.stringify(proposal, null, 2) + "\n", { createNew: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    console.log(`\n${path} is there already and was left as it is.`);
+    return;
+  }
+  console.log(
+    `\nA proposal of what they may stand for: ${path}\n` +
+      `Look through it, then: deno task report --data ${file} --mapping ${path}`,
+  );
 }

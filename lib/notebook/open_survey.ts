@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { InputError } from "../language/input_error.ts";
+import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { formatProblems } from "../survey/format_problems.ts";
 import { loadSurvey } from "../survey/load_survey.ts";
 import { codebook, dataFile } from "../survey/shipped_codebook.ts";
@@ -17,7 +18,9 @@ import { readSettings, type Settings } from "./settings.ts";
  */
 export async function openSurvey(settings: Settings = readSettings()): Promise<Survey> {
   const file = settings.data ?? dataFile("responses.csv");
+  const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
   const survey = await loadSurvey(file, codebook(), {
+    mapping,
     onWarnings: (warnings) =>
       // The export prints them once, before it starts twelve notebooks.
       settings.report || console.warn(`${basename(String(file))}\n${formatProblems(warnings)}`),

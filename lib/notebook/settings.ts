@@ -10,6 +10,8 @@ export interface Settings {
    * data/published.json. Null or absent: nothing.
    */
   readonly baseline?: string | null;
+  /** What the columns and values of the file stand for that the codebook does not know; or null. */
+  readonly mapping?: string | null;
   /** The group that the whole run is about, by variable; empty: everyone. */
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** Languages to show, the first one being what an editor shows. */
@@ -19,8 +21,8 @@ export interface Settings {
 }
 
 /**
- * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_BASELINE`, `SURVEY_WHERE` (`variable=category`,
- * several with commas), `SURVEY_LANG` (`da` by default; several with commas) and, set by the export
+ * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_MAPPING`, `SURVEY_BASELINE`,
+ * `SURVEY_WHERE` (`variable=category`, several with commas), `SURVEY_LANG` (`da` by default; several with commas) and, set by the export
  * alone, `SURVEY_REPORT`.
  *
  * @param get Reads one environment variable.
@@ -32,6 +34,7 @@ export function readSettings(
   return {
     data: get("SURVEY_DATA") || null,
     baseline: get("SURVEY_BASELINE") || null,
+    mapping: get("SURVEY_MAPPING") || null,
     where: parseWhere((get("SURVEY_WHERE") || "").split(",").filter(Boolean), "SURVEY_WHERE"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",

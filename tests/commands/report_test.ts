@@ -141,3 +141,33 @@ Deno.test("the notebooks are those of the walk through the findings, in reading 
   assert.deepEqual(names, [...names].sort());
   assert.equal(new Set(names).size, names.length);
 });
+
+Deno.test("a file with unknown names gets a proposed mapping; edited, it gives the same estimates", () =>
+  inFolder(async (folder) => {
+    const data = `${folder}/answers.csv`;
+    const text = (await shipped()).replace("respondent,gender,", "respondent,Deres køn,")
+      .replaceAll("Kvinde", "Kvindelig");
+    await Deno.writeTextFile(data, text);
+    const proposed = await runTask("validate", data);
+    assert.match(proposed.stdout, /answers\.mapping\.json/);
+    const mapping = `${folder}/answers.mapping.json`;
+    assert.match(await Deno.readTextFile(mapping), /"Deres køn"/);
+    await Deno.writeTextFile(
+      mapping,
+      JSON.stringify({
+        columns: { "Deres køn": "gender" },
+        values: { gender: { Kvindelig: "woman" } },
+      }),
+    );
+    const { code, stderr } = await runTask(
+      "report",
+      ...["--data", data, "--mapping", mapping, "--only", "11", "--out", `${folder}/out`],
+    );
+    assert.equal(code, 0, stderr);
+    const { estimates } = JSON.parse(await Deno.readTextFile(`${folder}/out/estimates.json`));
+    const women = estimates.find((each: Record<string, unknown>) =>
+      each["question"] === "wellbeing" && each["set"] === "agree" &&
+      (each["group"] as { category?: string } | null)?.category === "woman"
+    );
+    assert.equal(women.n, 902);
+  }));
