@@ -1,0 +1,110 @@
+/// <reference lib="dom" />
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { ReportServer } from "../../lib/report/watch/report_server.ts";
+import { renderReport } from "../../lib/report/html/render_report.ts";
+import type { Notebook } from "../../lib/report/notebook_file.ts";
+import { launchChromium } from "./launch_chromium.ts";
+
+/** A report with sections that are longer than the window; more of them at its start than before. */
+async function reportOf(before: number, word: string): Promise<Map<string, string>> {
+  const names = [
+    ...Array.from({ length: before }, (_, i) => `new-${i}`),
+    "first",
+    "second",
+    "third",
+  ];
+  const notebook: Notebook = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: names.map((id) => ({
+      cell_type: "code",
+      id,
+      metadata: {},
+      source: "",
+      execution_count: 1,
+      outputs: [{
+        output_type: "display_data",
+        metadata: {},
+        data: {
+          "application/vnd.notebook-report+json": {
+            en: {
+              html: `<h2 id="${id}">${id}</h2>`,
+              heading: { level: 2, id, text: id },
+            },
+          },
+        },
+      }, {
+        output_type: "display_data",
+        metadata: {},
+        data: {
+          "application/vnd.notebook-report+json": {
+            en: { html: `<p>${word} ${"and so on ".repeat(3_000)}</p>` },
+          },
+        },
+      }],
+    })),
+  };
+  const html = await renderReport({
+    language: "en",
+    languages: ["en"],
+    title: "Watched",
+    source: { file: "answers.csv", sha256: "0".repeat(64), respondents: 3 },
+    notebooks: [{ name: "01_watched", notebook }],
+  });
+  return new Map([["report.en.html", html]]);
+}
+
+const topOf = (page: Page, id: string) =>
+  page.evaluate((id) => document.getElementById(id)!.getBoundingClientRect().top, id);
+
+Deno.test("a watched report loads itself anew where the reader was, and shows what failed", async () => {
+  const server = new ReportServer(["report.en.html"]);
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
+    page.setDefaultTimeout(20_000);
+    const problems: string[] = [];
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) problems.push(message.text());
+    });
+    page.on("pageerror", ({ message }) => problems.push(message));
+    await page.goto(server.url);
+    await page.getByText("The first report is being made.").waitFor();
+
+    server.publish(await reportOf(0, "Once"));
+    await page.getByText("Once").first().waitFor();
+    await page.evaluate(() => {
+      document.getElementById("second")!.scrollIntoView({ behavior: "instant" });
+      scrollBy({ top: 40, behavior: "instant" });
+    });
+    const before = await topOf(page, "second");
+
+    // Two sections more above the reader's.
+    server.publish(await reportOf(2, "Again"));
+    await page.getByText("Again").first().waitFor({ state: "attached" });
+    await page.waitForFunction(
+      (top) => Math.abs(document.getElementById("second")!.getBoundingClientRect().top - top) < 3,
+      before,
+    );
+
+    const message = "03_balancing.ipynb, cell 2: <b>ReferenceError</b>";
+    server.say({ failure: message, running: null });
+    const failure = page.getByRole("alert");
+    await failure.getByText(message).waitFor();
+    assert.match(await failure.innerText(), /the last report that could be made/);
+    assert.ok(await page.getByText("Again").first().count() > 0, "the report is still there");
+
+    server.say({ failure: null, running: "Running 03_balancing" });
+    await page.getByText("Running 03_balancing").waitFor();
+    await failure.waitFor({ state: "hidden" });
+    assert.deepEqual(problems, []);
+
+    await server.close();
+    await page.getByText("has ended").waitFor();
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
