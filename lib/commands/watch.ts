@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { InputError } from "../language/input_error.ts";
 import { reportFileName } from "../report/html/report_options.ts";
 import type { NotebookError } from "../report/notebook_error.ts";
@@ -27,13 +27,16 @@ import { SpareKernel } from "./watch_spare_kernel.ts";
 export async function watchReport(options: ReportOptions, signal: AbortSignal): Promise<never> {
   const call = readCall(options);
   findNotebooks(call.only);
+  const named = [call.data, call.mapping, call.baseline].filter((path) =>
+    path !== null && isAbsolute(path)
+  ) as string[];
   const server = new ReportServer(call.languages.map(reportFileName));
   const changes = new Changes([
     { path: PROJECT, recursive: false },
     ...[NOTEBOOKS, join(PROJECT, "lib"), join(PROJECT, "data")]
       .map((path) => ({ path, recursive: true })),
-    ...call.data === null ? [] : [{ path: dirname(call.data), recursive: false }],
-  ], (path) => concernsReport(path, call.data));
+    ...named.map((path) => ({ path: dirname(path), recursive: false })),
+  ], (path) => concernsReport(path, named));
   const report = new WatchedReport(options, call, server, signal);
   try {
     console.error(`The report is at ${server.url}. Ctrl-C ends it.`);

@@ -14,9 +14,13 @@ export interface Affected {
   readonly exported: boolean;
 }
 
-/** Whether a file may have to do with the report. */
-export function concernsReport(path: string, data: string | null): boolean {
-  if (path === data) return true;
+/**
+ * Whether a file may have to do with the report.
+ *
+ * @param named The full paths of files that the options name.
+ */
+export function concernsReport(path: string, named: readonly string[]): boolean {
+  if (named.includes(path)) return true;
   const [folder = "", ...rest] = relative(PROJECT, path).split(/[\\/]/);
   const name = rest.at(-1) ?? folder;
   if (name.startsWith(".") || name.endsWith("~")) return false;

@@ -8,9 +8,11 @@
 import { resolve } from "node:path";
 import { InputError } from "../language/input_error.ts";
 import type { NamedNotebook } from "../report/html/report_options.ts";
+import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { writeFolder } from "../report/write_folder.ts";
 import { linesOf } from "./lines_of.ts";
 import { checkedSurvey, readCall, reportData, type ReportOptions, reportPages } from "./report.ts";
+import { respondentContent } from "./respondent_content.ts";
 
 /** What the export says, one line of JSON each. */
 export type ExportAnswer =
@@ -35,9 +37,15 @@ if (import.meta.main) {
 async function follow(options: ReportOptions): Promise<void> {
   const call = readCall(options);
   const survey = await checkedSurvey(call);
+  const respondents = await respondentContent(call.data, survey);
   say({ step: "ready" });
   for await (const line of linesOf(Deno.stdin.readable)) {
     const notebooks: NamedNotebook[] = JSON.parse(line);
+    const found = findRespondentContent(notebooks, respondents);
+    if (found.length > 0) {
+      say({ step: "refused", message: describeRespondentContent(found) });
+      continue;
+    }
     const pages = await reportPages(survey, notebooks, call.languages);
     say({ step: "pages", pages: Object.fromEntries(pages) });
     const data = await reportData(survey, notebooks, call.languages);
