@@ -1,4 +1,6 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { JupyterServer } from "./jupyter_server.ts";
 
 /** What the clients are installed from, into a virtual environment that is thrown away. */
 const PACKAGES = [
@@ -7,9 +9,14 @@ const PACKAGES = [
   "jupyter_client==8.10.0",
   "nbconvert==7.17.2",
   "papermill==2.7.0",
+  "jupyterlab==4.6.6",
+  "notebook==7.6.5",
 ];
 
-const KERNEL = "deno-scratch";
+/** The one that notebooks ask for, as `deno task kernel` registers it. */
+const KERNEL = "deno";
+
+const CLI = fileURLToPath(new URL("../../lib/cli.ts", import.meta.url));
 
 const NBCLIENT = `
 import sys, nbformat
@@ -41,16 +48,7 @@ export class ScratchJupyter {
         "--disable-pip-version-check",
         ...PACKAGES,
       ]);
-      const spec = join(jupyter.folder, "data", "kernels", KERNEL);
-      await Deno.mkdir(spec, { recursive: true });
-      await Deno.writeTextFile(
-        join(spec, "kernel.json"),
-        JSON.stringify({
-          argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
-          display_name: "Deno",
-          language: "typescript",
-        }),
-      );
+      await jupyter.#run(Deno.execPath(), ["run", "-A", CLI, "kernel"]);
       return jupyter;
     } catch (error) {
       await jupyter.remove();
@@ -84,8 +82,17 @@ export class ScratchJupyter {
           "--no-progress-bar",
           input,
           output,
-        ]);
+        ], dirname(input));
     }
+  }
+
+  /**
+   * Starts JupyterLab's server, which serves Notebook too, for this machine alone.
+   *
+   * @param root The folder whose notebooks it shows.
+   */
+  async serve(root: string): Promise<JupyterServer> {
+    return await JupyterServer.start(this.#program("jupyter-lab"), root, this.#env);
   }
 
   /** Throws everything away. */
@@ -97,17 +104,21 @@ export class ScratchJupyter {
     return join(this.folder, "venv", "bin", name);
   }
 
-  async #run(program: string, args: readonly string[]): Promise<void> {
+  get #env(): Record<string, string> {
+    return {
+      JUPYTER_DATA_DIR: join(this.folder, "data"),
+      JUPYTER_CONFIG_DIR: join(this.folder, "config"),
+      JUPYTER_RUNTIME_DIR: join(this.folder, "runtime"),
+      IPYTHONDIR: join(this.folder, "ipython"),
+      PYDEVD_DISABLE_FILE_VALIDATION: "1",
+    };
+  }
+
+  async #run(program: string, args: readonly string[], cwd = this.folder): Promise<void> {
     const { success, stdout, stderr } = await new Deno.Command(program, {
       args: [...args],
-      cwd: this.folder,
-      env: {
-        JUPYTER_DATA_DIR: join(this.folder, "data"),
-        JUPYTER_CONFIG_DIR: join(this.folder, "config"),
-        JUPYTER_RUNTIME_DIR: join(this.folder, "runtime"),
-        IPYTHONDIR: join(this.folder, "ipython"),
-        PYDEVD_DISABLE_FILE_VALIDATION: "1",
-      },
+      cwd,
+      env: this.#env,
     }).output();
     if (success) return;
     const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");

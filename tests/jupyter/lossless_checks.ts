@@ -1,41 +1,18 @@
-// Sends thousands of outputs through Jupyter's own clients and through this project's runner, and
-// fails if one is lost, doubled or out of order.
-//
-//     deno run -A tests/jupyter/lossless_suite.ts
-//
-// Needs Python 3 and a package registry; everything is installed into a folder that is removed.
 import { join } from "node:path";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
 import type { Notebook } from "../../lib/report/notebook_file.ts";
+import { readNotebook } from "../../lib/report/read_notebook.ts";
 import { runNotebook } from "../../lib/report/run_notebook.ts";
 import { stripAnsi } from "../../lib/report/strip_ansi.ts";
 import { writeNotebook } from "../../lib/report/write_notebook.ts";
 import { outputsOf } from "../report/notebook_of.ts";
-import { plainNotebook, showingNotebook } from "./shown_outputs.ts";
 import { type Client, ScratchJupyter } from "./scratch_jupyter.ts";
+import { plainNotebook, showingNotebook } from "./shown_outputs.ts";
+import { Tally } from "./tally.ts";
 
 const MANY = 3_000;
 const SOME = 500;
 
 type Shown = readonly (readonly string[])[];
-
-let passed = 0;
-let failed = 0;
-
-async function check(what: string, expected: Shown, run: () => Promise<Notebook>): Promise<void> {
-  const started = performance.now();
-  let result: string;
-  try {
-    const lost = differences(shownIn(await run()), expected);
-    result = lost.length === 0 ? "ok" : `FAILED\n    ${lost.slice(0, 10).join("\n    ")}`;
-  } catch (error) {
-    result = `FAILED\n    ${error}`;
-  }
-  if (result === "ok") passed++;
-  else failed++;
-  const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-  console.log(`${what}: ${expected.flat().length} outputs, ${seconds} s ... ${result}`);
-}
 
 function shownIn(notebook: Notebook): Shown {
   return outputsOf(notebook).map((outputs) =>
@@ -63,8 +40,16 @@ async function run(path: string, notebook: Notebook): Promise<Notebook> {
   return executed;
 }
 
-const jupyter = await ScratchJupyter.install();
-try {
+/**
+ * Sends thousands of outputs through Jupyter's own clients and through this project's runner, and
+ * fails if one is lost, doubled or out of order.
+ */
+export async function checkLossless(jupyter: ScratchJupyter, tally: Tally): Promise<void> {
+  const check = (what: string, expected: Shown, run: () => Promise<Notebook>) =>
+    tally.check(
+      `${what}: ${expected.flat().length} outputs`,
+      async () => differences(shownIn(await run()), expected),
+    );
   const through = async (client: Client, notebook: Notebook): Promise<Notebook> => {
     const input = join(jupyter.folder, "in.ipynb");
     const output = join(jupyter.folder, "out.ipynb");
@@ -88,8 +73,4 @@ try {
   const bare = plainNotebook(SOME);
   const lost = differences(shownIn(await through("nbclient", bare.notebook)), bare.expected);
   console.log(`last expressions, nbclient, without the library: ${lost.length} of ${SOME} lost`);
-} finally {
-  await jupyter.remove();
 }
-console.log(`${passed} passed, ${failed} failed`);
-Deno.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,49 @@
+// Runs this project's notebooks in Jupyter's own programs, and fails if one output is lost.
+//
+//     deno task test:jupyter
+//
+// Needs Python 3, a package registry and Chromium; everything is installed into a folder that is
+// removed. Each notebook is run in JupyterLab or in Notebook, in turn; with JUPYTER_RUNS in both of
+// them, so many times. JUPYTER_ONLY takes beginnings of notebooks' names, with commas.
+import { basename } from "node:path";
+import { findNotebooks } from "../../lib/commands/project.ts";
+import { launchChromium } from "../browser/launch_chromium.ts";
+import { withProjectCopy } from "../commands/project_copy.ts";
+import { checkLossless } from "./lossless_checks.ts";
+import { checkClient, checkPages, referencesOf } from "./notebook_checks.ts";
+import { ScratchJupyter } from "./scratch_jupyter.ts";
+import { Tally } from "./tally.ts";
+
+const runs = Number(Deno.env.get("JUPYTER_RUNS") || 0);
+const only = Deno.env.get("JUPYTER_ONLY") || undefined;
+const names = findNotebooks(only?.split(",")).map((path) => basename(path, ".ipynb"));
+
+const tally = new Tally();
+const jupyter = await ScratchJupyter.install();
+try {
+  if (only === undefined) await checkLossless(jupyter, tally);
+  await withProjectCopy(names, async (project) => {
+    const references = await referencesOf(project, names);
+    await Promise.all(
+      (["nbconvert", "papermill"] as const).map((client) =>
+        checkClient(client, jupyter, project, references, tally)
+      ),
+    );
+    const server = await jupyter.serve(project.folder);
+    const browser = await launchChromium();
+    try {
+      for (let run = 1; run <= Math.max(runs, 1); run++) {
+        for (const [place, application] of (["JupyterLab", "Notebook"] as const).entries()) {
+          const these = references.filter((_, index) => runs > 0 || index % 2 === place);
+          await checkPages(application, browser, server, these, tally, run);
+        }
+      }
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  });
+} finally {
+  await jupyter.remove();
+}
+Deno.exitCode = tally.end();
