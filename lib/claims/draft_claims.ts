@@ -113,6 +113,7 @@ export function draftClaims(survey: Survey) {
             `(${say.interval(pressedToChange)}).`,
         },
       },
+      // The report prints no number for "many"; that it is more than one in five is our reading.
       test: above(pressedToChange, 0.2),
     }),
     pressedOnesChange: claim({

@@ -8,17 +8,16 @@ const id = z.string().regex(
 );
 const where = z.record(id, z.array(id).min(1));
 
+/** A possible answer: its labels, and what else stands for it in a file. */
+const category = text.extend({ aliases: z.array(z.string()).default([]) });
+
 const scale = z.strictObject({
   /** What the scale measures, in a word. */
   title: text,
   /** The possible answers in the order in which they are shown, "don't know" last. */
   categories: z.record(
     id,
-    z.strictObject({
-      da: z.string().min(1),
-      en: z.string().min(1),
-      aliases: z.array(z.string()).default([]),
-    }),
+    category,
   ),
   /** The category that means "don't know". It stays in the base. */
   dont_know: id.nullable(),
@@ -52,12 +51,7 @@ const variable = z.strictObject({
   aliases: z.array(z.string()),
   categories: z.record(
     id,
-    z.strictObject({
-      da: z.string().min(1),
-      en: z.string().min(1),
-      aliases: z.array(z.string()).default([]),
-      where: where.optional(),
-    }),
+    category.extend({ where: where.optional() }),
   ),
 });
 

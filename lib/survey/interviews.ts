@@ -16,36 +16,23 @@ const COLUMNS = [
 ];
 
 /**
- * Loads the coded passages of the interviews, one row per passage.
+ * Reads the coded passages of the interviews, one row per passage.
  *
  * @param file A CSV file as described in data/README.md.
  * @returns An Arquero table with the file's columns: `page` is a number, `themes` a list of ids;
  *   `gender`, `age_group` and `role` are codebook ids, or null where the report names no speaker.
  * @throws {InputError} If the file cannot be read or a column is missing.
  */
-export async function loadInterviews(
-  file: string | URL = dataFile("interviews.csv"),
-): Promise<ColumnTable> {
+export function readInterviews(file: string | URL = dataFile("interviews.csv")): ColumnTable {
   const name = String(file).split(/[\\/]/).at(-1) ?? String(file);
   let bytes: Uint8Array;
   try {
-    bytes = await Deno.readFile(file);
+    bytes = Deno.readFileSync(file);
   } catch (error) {
     throw new InputError(
       `Cannot read the interviews in ${name}: ${(error as Error).message}. Check the path.`,
     );
   }
-  return parseInterviews(bytes, name);
-}
-
-/**
- * The same from the bytes of a file.
- *
- * @param bytes The CSV file.
- * @param name The file's name, for the messages.
- * @throws {InputError} If a column is missing.
- */
-export function parseInterviews(bytes: Uint8Array, name: string): ColumnTable {
   const table = fromCSV(decodeText(bytes, name), { autoType: false });
   const missing = COLUMNS.filter((c) => !table.columnNames().includes(c));
   if (missing.length > 0) {

@@ -1,7 +1,6 @@
 import type { Language, Text } from "../language/language.ts";
 import type { Codebook } from "./codebook.ts";
-import { parseInterviews } from "./interviews.ts";
-import { dataFile } from "./shipped_codebook.ts";
+import { readInterviews } from "./interviews.ts";
 
 /** A coded passage of the interviews. */
 export interface Passage {
@@ -72,8 +71,7 @@ type Row = {
 } & { readonly [Key in keyof Profile]: string | null };
 
 function readPassages(): Passage[] {
-  const bytes = Deno.readFileSync(dataFile("interviews.csv"));
-  const rows = parseInterviews(bytes, "interviews.csv").objects() as Row[];
+  const rows = readInterviews().objects() as Row[];
   return rows.map(({ id, page, kind, themes, gender, age_group, role, gist_da, gist_en }) => ({
     id,
     page,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/language/input_error.ts";
-import { loadInterviews } from "../../lib/survey/interviews.ts";
+import { readInterviews } from "../../lib/survey/interviews.ts";
 import { readPublished } from "../../lib/survey/published.ts";
 import { codebook } from "../../lib/survey/shipped_codebook.ts";
 
@@ -16,8 +16,8 @@ type Passage = {
   gist_en: string;
 };
 
-Deno.test("the interviews hold 15 quotations by five profiles and four accounts without a speaker", async () => {
-  const passages = (await loadInterviews()).objects() as Passage[];
+Deno.test("the interviews hold 15 quotations by five profiles and four accounts without a speaker", () => {
+  const passages = readInterviews().objects() as Passage[];
   const quotations = passages.filter(({ kind }) => kind === "quotation");
   assert.equal(quotations.length, 15);
   assert.equal(passages.length, 19);
@@ -27,13 +27,13 @@ Deno.test("the interviews hold 15 quotations by five profiles and four accounts 
   assert.equal(profiles.size, 5);
 });
 
-Deno.test("the interviews use the names of the codebook, the themes and the pages", async () => {
+Deno.test("the interviews use the names of the codebook, the themes and the pages", () => {
   const published = readPublished();
   const { variables, bases } = codebook();
   const themes = new Set(published.themes.map(({ id }) => id));
   const pages = new Set(published.pages.map(({ page }) => page));
   const ids = new Set<string>();
-  for (const p of (await loadInterviews()).objects() as Passage[]) {
+  for (const p of readInterviews().objects() as Passage[]) {
     ids.add(p.id);
     assert(p.themes.length > 0 && p.themes.every((t) => themes.has(t)), p.id);
     assert(pages.has(p.page), p.id);
@@ -49,16 +49,16 @@ Deno.test("the interviews use the names of the codebook, the themes and the page
   assert.equal(ids.size, 19);
 });
 
-Deno.test("loadInterviews() says which file it cannot read and which column is missing", async () => {
-  await assert.rejects(
-    loadInterviews("/nowhere/interviews.csv"),
+Deno.test("readInterviews() says which file it cannot read and which column is missing", async () => {
+  assert.throws(
+    () => readInterviews("/nowhere/interviews.csv"),
     (error) => error instanceof InputError && /interviews\.csv/.test(error.message),
   );
   const file = await Deno.makeTempFile({ suffix: ".csv" });
   try {
     await Deno.writeTextFile(file, "id,page,kind,themes,gender,age_group,role,gist_da\n");
-    await assert.rejects(
-      loadInterviews(file),
+    assert.throws(
+      () => readInterviews(file),
       (error) => error instanceof InputError && /gist_en/.test(error.message),
     );
   } finally {

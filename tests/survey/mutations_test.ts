@@ -88,7 +88,7 @@ Deno.test("loadSurvey() gives a survey or an InputError for any mutated file, ne
     fuzzing(400),
   );
   // Both ways out have to be walked for the test to mean something.
-  assert(good > 0 && refused > 0, `${good} good, ${refused} refused`);
+  assert(good > 20 && refused > 100, `${good} good, ${refused} refused`);
 });
 
 Deno.test("loadSurvey() gives a survey or an InputError for any bytes", async () => {
