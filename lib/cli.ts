@@ -16,6 +16,11 @@ program.command("report").description("run every notebook and write the report")
   .option("--data <file>", "new response data (by default the synthetic answers in data/)")
   .option("--mapping <file>", "what unknown columns and values stand for; see deno task validate")
   .option("--baseline <file>", 'an earlier wave to compare with, or "published"')
+  .option(
+    "--weights <weights>",
+    "none, column (the file's own), population (data/population.json), or a file of margins",
+    "none",
+  )
   .option("--where <variable=category>", "only this group; give it again to narrow it", several)
   .option("--lang <languages>", "da, en, or both with a comma", "da,en")
   .option("--out <folder>", "where to write", "reports")

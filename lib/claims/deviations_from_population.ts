@@ -26,18 +26,21 @@ export interface Deviation {
  * A plain difference of what was counted: those who answered either are or are not distributed like
  * the population, and no chance stands between.
  *
- * @param margins The population's distribution; the shipped one if not given.
+ * @param margins The population's distribution; that which the survey is weighted by, or else the
+ *   shipped one, if not given.
  * @returns Empty where the population has no margin for it, where the answers are only those of a
  *   group, where there is no such variable in the file, or too few answered.
  */
 export function deviationsFromPopulation(
   survey: Survey,
   variable: string,
-  margins: Population = population(),
+  margins: Population = populationOf(survey),
 ): Deviation[] {
   const margin = margins.margins[variable];
   if (margin === undefined || survey.within || !survey.codes.has(variable)) return [];
-  const found = estimates(survey, variable).flatMap((estimate) => {
+  // Weights may be there to close the very gap that is asked for.
+  const { weighting: _, ...unweighted } = { ...survey, weights: null };
+  const found = estimates(unweighted, variable).flatMap((estimate) => {
     const expected = margin[estimate.category ?? ""];
     if (expected === undefined || !isShown(estimate)) return [];
     const difference = estimate.share - expected;
@@ -51,6 +54,11 @@ export function deviationsFromPopulation(
     }];
   });
   return found.sort((a, b) => b.population - a.population);
+}
+
+/** The population that a survey is weighted by, or else the shipped one. */
+export function populationOf({ weighting }: Survey): Population {
+  return weighting?.by === "population" ? weighting.population : population();
 }
 
 function evidenceOf(share: number, expected: number, assumed: boolean): Text {

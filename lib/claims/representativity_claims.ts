@@ -3,15 +3,18 @@ import { claim } from "../narrative/claim.ts";
 import type { Finding } from "../narrative/finding.ts";
 import { fact, untestable } from "../narrative/finding_of_measure.ts";
 import type { Survey } from "../survey/survey.ts";
-import { type Deviation, deviationsFromPopulation } from "./deviations_from_population.ts";
-import { population } from "../survey/population.ts";
+import {
+  type Deviation,
+  deviationsFromPopulation,
+  populationOf,
+} from "./deviations_from_population.ts";
 import { publishedNumber } from "./published_fact.ts";
 
 /** What the report says of whom it speaks for, and of an earlier study. */
 export function representativityClaims(survey: Survey) {
   const most = publishedNumber("gender_deviation_max");
   const deviation = deviationsFromPopulation(survey, "gender")[0] ?? null;
-  const members = population().assumed
+  const members = populationOf(survey).assumed
     ? { da: "det, vi antager om medlemmerne", en: "what we assume of the members" }
     : { da: "medlemmernes", en: "that of the members" };
   return {

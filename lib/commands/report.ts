@@ -1,9 +1,10 @@
 import { basename, relative, resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
 import { claimsJson } from "../claims/claims_json.ts";
-import { parseLanguages, parseWhere } from "../notebook/settings.ts";
+import { parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
 import { openBaseline, PUBLISHED } from "../notebook/open_baseline.ts";
 import { openSurvey } from "../notebook/open_survey.ts";
+import { COLUMN_WEIGHTS, isMarginsFile } from "../notebook/weigh_survey.ts";
 import type { Language } from "../language/language.ts";
 import { renderReport } from "../report/html/render_report.ts";
 import { type NamedNotebook, reportFileName } from "../report/html/report_options.ts";
@@ -35,6 +36,8 @@ export interface ReportOptions {
   readonly baseline?: string;
   /** What columns and values stand for that the codebook does not know. */
   readonly mapping?: string;
+  /** "none", "column", "population" or a file of margins; undefined: none. */
+  readonly weights?: string;
   /** "variable=category", any number of them. */
   readonly where?: readonly string[];
   /** "da", "en" or both with a comma. */
@@ -107,6 +110,8 @@ export interface ReportCall {
   readonly mapping: string | null;
   /** The full path of the earlier wave's file, "published", or null. */
   readonly baseline: string | null;
+  /** "column", "population" or the full path of a file of margins; null: everyone counts the same. */
+  readonly weights: string | null;
   readonly only: readonly string[] | undefined;
   readonly cellTimeoutMs: number;
   /** The environment variables by which the notebooks learn of it. */
@@ -127,10 +132,13 @@ export function readCall(options: ReportOptions): ReportCall {
     ? PUBLISHED
     : resolve(options.baseline);
   const mapping = options.mapping === undefined ? null : resolve(options.mapping);
+  const chosen = parseWeights(options.weights);
+  const weights = isMarginsFile(chosen) ? resolve(chosen) : chosen;
   return {
     languages,
     mapping,
     baseline,
+    weights,
     where: parseWhere(options.where ?? [], "--where"),
     data,
     only: options.only?.split(",").map((part) => part.trim()),
@@ -139,6 +147,7 @@ export function readCall(options: ReportOptions): ReportCall {
       SURVEY_DATA: data ?? "",
       SURVEY_MAPPING: mapping ?? "",
       SURVEY_BASELINE: baseline ?? "",
+      SURVEY_WEIGHTS: weights ?? "",
       SURVEY_WHERE: (options.where ?? []).join(","),
       SURVEY_LANG: languages.join(","),
       SURVEY_REPORT: "1",
@@ -152,13 +161,16 @@ export function readCall(options: ReportOptions): ReportCall {
  * @throws {InputError} With every problem of the file.
  */
 export async function checkedSurvey(
-  { data, mapping, where, baseline }: ReportCall,
+  { data, mapping, where, baseline, weights }: ReportCall,
 ): Promise<Survey> {
-  const settings = { mapping, where, languages: ["da"] as const, report: true };
+  const settings = { mapping, where, weights, languages: ["da"] as const, report: true };
   const meaning = mapping === null ? NO_MAPPING : await readMapping(mapping, codebook());
   for (const file of [data, baseline === PUBLISHED ? null : baseline]) {
     if (file === null) continue;
-    const { problems, warnings } = await validateFile(file, codebook(), { mapping: meaning });
+    const { problems, warnings } = await validateFile(file, codebook(), {
+      mapping: meaning,
+      weights: weights === COLUMN_WEIGHTS,
+    });
     if (problems.length > 0) throw new DataProblems(basename(file), problems);
     if (warnings.length > 0) console.error(`${basename(file)}\n${formatProblems(warnings)}\n`);
   }

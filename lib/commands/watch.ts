@@ -27,7 +27,7 @@ import { SpareKernel } from "./watch_spare_kernel.ts";
 export async function watchReport(options: ReportOptions, signal: AbortSignal): Promise<never> {
   const call = readCall(options);
   findNotebooks(call.only);
-  const named = [call.data, call.mapping, call.baseline].filter((path) =>
+  const named = [call.data, call.mapping, call.baseline, call.weights].filter((path) =>
     path !== null && isAbsolute(path)
   ) as string[];
   const server = new ReportServer(call.languages.map(reportFileName));

@@ -8,23 +8,28 @@ import type { Survey } from "../survey/survey.ts";
 import { whereMask } from "../survey/where.ts";
 import { nameDomain } from "./name_domain.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { COLUMN_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
 
 /**
  * Reads the answers that this notebook is about: the file in `SURVEY_DATA`, or the synthetic answers
- * in data/, restricted to the group in `SURVEY_WHERE` where that is set.
+ * in data/, weighted as `SURVEY_WEIGHTS` says, restricted to the group in `SURVEY_WHERE` where that is
+ * set.
  *
  * @throws {InputError} With every problem of the file, or where the group is not in the codebook or
- *   leaves out too few people.
+ *   leaves out too few people, or where there are no weights to be had.
  */
 export async function openSurvey(settings: Settings = readSettings()): Promise<Survey> {
   const file = settings.data ?? dataFile("responses.csv");
   const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
-  const survey = await loadSurvey(file, codebook(), {
+  const { weights = null } = settings;
+  const loaded = await loadSurvey(file, codebook(), {
     mapping,
+    weights: weights === COLUMN_WEIGHTS,
     onWarnings: (warnings) =>
       // The export prints them once, before it starts twelve notebooks.
       settings.report || console.warn(`${basename(String(file))}\n${formatProblems(warnings)}`),
   });
+  const survey = await weighSurvey(loaded, weights);
   if (Object.keys(settings.where).length === 0) return survey;
   requireRest(survey, settings.where);
   return {

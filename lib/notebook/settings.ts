@@ -1,5 +1,6 @@
 import { InputError } from "../language/input_error.ts";
 import { type Language, LANGUAGES } from "../language/language.ts";
+import { NO_WEIGHTS } from "./weigh_survey.ts";
 
 /** What a notebook is run with: the same for `deno task report` and for a run by hand. */
 export interface Settings {
@@ -12,6 +13,11 @@ export interface Settings {
   readonly baseline?: string | null;
   /** What the columns and values of the file stand for that the codebook does not know; or null. */
   readonly mapping?: string | null;
+  /**
+   * What people count by: "column" (the file's own weights), "population" (data/population.json), or
+   * the path of another file of margins. Null or absent: everyone counts the same.
+   */
+  readonly weights?: string | null;
   /** The group that the whole run is about, by variable; empty: everyone. */
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** Languages to show, the first one being what an editor shows. */
@@ -22,8 +28,8 @@ export interface Settings {
 
 /**
  * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_MAPPING`, `SURVEY_BASELINE`,
- * `SURVEY_WHERE` (`variable=category`, several with commas), `SURVEY_LANG` (`da` by default; several with commas) and, set by the export
- * alone, `SURVEY_REPORT`.
+ * `SURVEY_WEIGHTS`, `SURVEY_WHERE` (`variable=category`, several with commas), `SURVEY_LANG` (`da`
+ * by default; several with commas) and, set by the export alone, `SURVEY_REPORT`.
  *
  * @param get Reads one environment variable.
  * @throws {InputError} Where a value is none of those allowed.
@@ -35,10 +41,20 @@ export function readSettings(
     data: get("SURVEY_DATA") || null,
     baseline: get("SURVEY_BASELINE") || null,
     mapping: get("SURVEY_MAPPING") || null,
+    weights: parseWeights(get("SURVEY_WEIGHTS")),
     where: parseWhere((get("SURVEY_WHERE") || "").split(",").filter(Boolean), "SURVEY_WHERE"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",
   };
+}
+
+/**
+ * Reads a choice of weights; "none" and nothing are the same.
+ *
+ * @param value "none", "column", "population", or a path.
+ */
+export function parseWeights(value: string | undefined): string | null {
+  return value === undefined || value === "" || value === NO_WEIGHTS ? null : value;
 }
 
 /**

@@ -5,6 +5,7 @@ import { columnIds } from "./column_names.ts";
 import { fileColumns } from "./file_columns.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName, normaliseValue } from "./normalise.ts";
+import { readJsonFile } from "./read_json_file.ts";
 
 /** An analyst's word on what columns and values of a file stand for; it comes before the codebook's. */
 export interface Mapping {
@@ -42,24 +43,12 @@ const schema = z.strictObject({
  * @throws {InputError} If it cannot be opened, is no JSON, or names what the codebook does not have.
  */
 export async function readMapping(path: string | URL, codebook: Codebook): Promise<Mapping> {
-  const name = String(path);
-  let text: string;
-  try {
-    text = await Deno.readTextFile(path);
-  } catch (error) {
-    throw new InputError(
-      `Cannot read the mapping ${name}: ${(error as Error).message}\nCheck the path of --mapping.`,
-    );
-  }
-  try {
-    return parseMapping(JSON.parse(text.replace(/^\ufeff/, "")), name, codebook);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new InputError(
-      `Cannot read the mapping ${name}: it is no JSON (${error.message}).\n` +
-        `Correct it, or let "deno task validate" write a new one.`,
-    );
-  }
+  const value = await readJsonFile(
+    path,
+    "--mapping",
+    `Correct it, or let "deno task validate" write a new one.`,
+  );
+  return parseMapping(value, String(path), codebook);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../language/input_error.ts";
 import { categoriesOf, type Codebook } from "./codebook.ts";
+import { readJsonFile } from "./read_json_file.ts";
 import { codebook } from "./shipped_codebook.ts";
 import data from "../../data/population.json" with { type: "json" };
 
@@ -13,6 +14,8 @@ const schema = z.strictObject({
   source: text,
   /** By variable of the codebook, the share of the population in each of its categories. */
   margins: z.record(z.string(), z.record(z.string(), z.number().min(0).max(1))),
+  /** Where people are weighted by it: no weight is outside these, the mean weight being 1. */
+  trim: z.strictObject({ low: z.number().min(0).max(1), high: z.number().min(1) }).optional(),
 });
 
 /** How the people who could have been asked are distributed; see data/README.md. */
@@ -23,6 +26,19 @@ let parsed: Population | undefined;
 /** The margins in data/population.json, checked at the first call. */
 export function population(): Population {
   return parsed ??= parsePopulation(data, codebook(), "data/population.json");
+}
+
+/**
+ * Reads the margins of a population from a file like data/population.json.
+ *
+ * @throws {InputError} Where it cannot be read, and as {@link parsePopulation}.
+ */
+export async function readPopulation(path: string, codebook: Codebook): Promise<Population> {
+  return parsePopulation(
+    await readJsonFile(path, `--weights, or give "none", "column" or "population"`),
+    codebook,
+    path,
+  );
 }
 
 /**

@@ -121,7 +121,7 @@ export const RULES = {
   ),
   unused_weight: warning(
     "The file has weights, and they are not used",
-    "Nothing, if every respondent should count the same. Otherwise ask for the weights.",
+    "Nothing, if every respondent should count the same. Otherwise run with --weights column.",
   ),
   unused_mapping: warning(
     "The mapping names something that the file does not have",

@@ -1,4 +1,5 @@
 import type { Codebook } from "./codebook.ts";
+import type { Population } from "./population.ts";
 
 /** Code of a respondent who was asked and left the question empty. */
 export const NO_ANSWER = 0;
@@ -17,6 +18,23 @@ export interface Source {
   readonly synthetic: boolean;
 }
 
+/** Where weights are from. */
+export type Weighting =
+  | {
+    /** A column of the response file. */
+    readonly by: "column";
+    readonly column: string;
+  }
+  | {
+    /** Raking to the margins of a population. */
+    readonly by: "population";
+    readonly population: Population;
+    /** Rounds over all margins that it took. */
+    readonly rounds: number;
+    /** Respondents whose weight is at one of the bounds. */
+    readonly trimmed: number;
+  };
+
 /**
  * A response file that was read and found to be in order.
  *
@@ -33,6 +51,8 @@ export interface Survey {
   readonly codes: ReadonlyMap<string, Uint8Array>;
   /** One weight per respondent (above 0), or null: everyone counts the same. */
   readonly weights: Float64Array | null;
+  /** Where the weights are from; absent where there are none. */
+  readonly weighting?: Weighting;
   /**
    * The part of the respondents that the whole analysis is about, by variable: a domain. Everyone is
    * still there, since intervals need the whole sample. Absent: everyone.
