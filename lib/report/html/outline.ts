@@ -1,40 +1,16 @@
 import type { Language } from "../../language/language.ts";
-import type { CodeCell, MarkdownCell, Notebook } from "../notebook_file.ts";
-import { highlightCode } from "./highlight_code.ts";
-import { prepareMarkup } from "./prepare_markup.ts";
-import { renderMarkdown } from "./render_markdown.ts";
-import {
-  type OutputContext,
-  renderDisplay,
-  renderError,
-  renderPart,
-  renderStream,
-  reportPartOf,
-} from "./render_output.ts";
+import type { Notebook } from "../notebook_file.ts";
+import { type Chapter, chaptersOf } from "./chapters.ts";
+import { reportPartOf } from "./render_output.ts";
 import type { NamedNotebook } from "./report_options.ts";
+import { type GivenLabel, TableLabels } from "./table_labels.ts";
 import { TEXT } from "./text.ts";
-
-/** A heading with what stands below it, down to the next one. */
-export interface Section {
-  readonly id: string;
-  /** Plain text. */
-  readonly title: string;
-  /** Finished HTML, in order. */
-  readonly blocks: string[];
-}
-
-/** A notebook of the report, or what stands below one of its headings of level 2. */
-export interface Chapter extends Section {
-  /** The number in the notebook's name: `2` of `02_pressure`. */
-  readonly number: string | undefined;
-  readonly findings: Section[];
-}
 
 /**
  * Turns executed notebooks into the report's chapters and findings.
  *
- * A cell's notes and code stand before what it shows; those before a heading move below it, since
- * they belong to what the heading announces.
+ * A notebook whose chapters were made before, and that stands in the same surroundings now, is not
+ * rendered again: what follows an edit then takes the time of the one notebook that is other.
  *
  * @throws {Error} If two headings share an id, or a part may not be in the page.
  */
@@ -42,103 +18,40 @@ export async function outlineOf(
   notebooks: readonly NamedNotebook[],
   language: Language,
 ): Promise<Chapter[]> {
-  const chapters: Chapter[] = [];
-  const tableLabel = uniqueLabels(TEXT.table[language]);
   const anchors = anchorsOf(notebooks, language);
-  let outputs = 0;
-
-  for (const { name, notebook } of notebooks) {
-    const first = chapters.length;
-    let notes: string[] = [];
-    const open = (id: string, title: string) =>
-      chapters.push({ id, title, number: numberOf(name), blocks: [], findings: [] });
-    const current = (): Section => {
-      if (chapters.length === first) open(name, titleOf(notebook) ?? name);
-      const chapter = chapters.at(-1)!;
-      return chapter.findings.at(-1) ?? chapter;
-    };
-    const flush = () => {
-      notes = notes.filter((note) => note !== "");
-      if (notes.length > 0) current().blocks.push(...notes);
-      notes = [];
-    };
-
-    for (const [index, cell] of notebook.cells.entries()) {
-      const place = `notebook "${name}", cell ${index + 1}`;
-      notes.push(cellNotes(cell, place, language, tableLabel));
-      if (cell.cell_type === "markdown") continue;
-      for (const [position, output] of cell.outputs.entries()) {
-        const context: OutputContext = {
-          language,
-          where: `${place}, output ${position + 1}`,
-          idPrefix: `o${++outputs}-`,
-          anchors,
-          tableLabel,
-        };
-        if (output.output_type === "stream") {
-          notes.push(renderStream(output, language));
-          continue;
-        }
-        if (output.output_type === "error") {
-          flush();
-          current().blocks.push(renderError(output, language));
-          continue;
-        }
-        const part = reportPartOf(output, context);
-        const html = part ? renderPart(part, context) : await renderDisplay(output.data, context);
-        if (part?.heading) {
-          const { level, id, text } = part.heading;
-          if (level === 2) open(id, text);
-          else {
-            if (chapters.length === first) open(name, titleOf(notebook) ?? name);
-            chapters.at(-1)!.findings.push({ id, title: text, blocks: [] });
-          }
-        }
-        if (html.trim() === "" && !part?.heading) continue;
-        flush();
-        if (html.trim() !== "") current().blocks.push(html);
-      }
+  const labels = new TableLabels(TEXT.table[language]);
+  const chapters: Chapter[] = [];
+  for (const [index, named] of notebooks.entries()) {
+    const key = JSON.stringify([language, named.name, index, ...anchors]);
+    const known = KEPT.get(named.notebook)?.get(language);
+    if (known?.key === key && labels.repeat(known.labels)) {
+      chapters.push(...known.chapters);
+      continue;
     }
-    flush();
+    const given = labels.note();
+    const made = await chaptersOf(named, {
+      language,
+      position: index + 1,
+      anchors,
+      tableLabel: (found) => labels.next(found),
+    });
+    chapters.push(...made);
+    const kept = KEPT.get(named.notebook) ?? new Map<Language, Kept>();
+    KEPT.set(named.notebook, kept.set(language, { key, labels: given, chapters: made }));
   }
   refuseSharedIds(chapters);
   return chapters;
 }
 
-function cellNotes(
-  cell: MarkdownCell | CodeCell,
-  where: string,
-  language: Language,
-  tableLabel: OutputContext["tableLabel"],
-): string {
-  if (cell.source.trim() === "") return "";
-  if (cell.cell_type === "code") {
-    return `<div class="notes notes-code"><p class="notes-label">${TEXT.code[language]}</p>` +
-      `<pre lang="en" tabindex="0"><code>${highlightCode(cell.source)}</code></pre></div>`;
-  }
-  const html = prepareMarkup(renderMarkdown(cell.source), {
-    where,
-    idPrefix: "",
-    refuse: false,
-    anchors: new Set(),
-    tableLabel,
-  });
-  return `<div class="notes notes-text"><p class="notes-label">${TEXT.analystNote[language]}</p>` +
-    `<div lang="en">${html}</div></div>`;
+/** A notebook's chapters as they were made, and what they were made with. */
+interface Kept {
+  readonly key: string;
+  readonly labels: readonly GivenLabel[];
+  readonly chapters: readonly Chapter[];
 }
 
-function numberOf(name: string): string | undefined {
-  const digits = /^\d+/.exec(name)?.[0];
-  return digits === undefined ? undefined : String(Number(digits));
-}
-
-function titleOf(notebook: Notebook): string | undefined {
-  for (const cell of notebook.cells) {
-    const title = cell.cell_type === "markdown" && /^#\s+(.+)$/m.exec(cell.source)?.[1];
-    if (title) return title.trim();
-  }
-  return undefined;
-}
+/** Executed notebooks do not change; they are let go with their chapters. */
+const KEPT = new WeakMap<Notebook, Map<Language, Kept>>();
 
 /** The ids of every heading, before the first link to one is written. */
 function anchorsOf(notebooks: readonly NamedNotebook[], language: Language): Set<string> {
@@ -152,15 +65,6 @@ function anchorsOf(notebooks: readonly NamedNotebook[], language: Language): Set
     if (!headings.some((heading) => heading.level === 2)) anchors.add(name);
   }
   return anchors;
-}
-
-function uniqueLabels(otherwise: string): (found: string | undefined) => string {
-  const used = new Map<string, number>();
-  return (found = otherwise) => {
-    const count = (used.get(found) ?? 0) + 1;
-    used.set(found, count);
-    return count === 1 ? found : `${found} (${count})`;
-  };
 }
 
 function refuseSharedIds(chapters: readonly Chapter[]): void {

@@ -1,6 +1,6 @@
 import { escapeHtml } from "../../language/escape_html.ts";
 import type { Language } from "../../language/language.ts";
-import type { Chapter } from "./outline.ts";
+import type { Chapter } from "./chapters.ts";
 import { reportFileName, type ReportOptions } from "./report_options.ts";
 import { LANGUAGE_LINK, TEXT } from "./text.ts";
 

@@ -1,7 +1,8 @@
 import { escapeHtml } from "../../language/escape_html.ts";
 import type { Language } from "../../language/language.ts";
 import { contentHash } from "./content_hash.ts";
-import { type Chapter, outlineOf, type Section } from "./outline.ts";
+import type { Chapter, Section } from "./chapters.ts";
+import { outlineOf } from "./outline.ts";
 import { printNotice } from "./print_notice.ts";
 import { renderMasthead } from "./render_masthead.ts";
 import { renderNavigation } from "./render_navigation.ts";

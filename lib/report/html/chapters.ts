@@ -1,0 +1,140 @@
+import type { Language } from "../../language/language.ts";
+import type { CodeCell, MarkdownCell, Notebook } from "../notebook_file.ts";
+import { highlightCode } from "./highlight_code.ts";
+import { prepareMarkup } from "./prepare_markup.ts";
+import { renderMarkdown } from "./render_markdown.ts";
+import {
+  type OutputContext,
+  renderDisplay,
+  renderError,
+  renderPart,
+  renderStream,
+  reportPartOf,
+} from "./render_output.ts";
+import type { NamedNotebook } from "./report_options.ts";
+import { TEXT } from "./text.ts";
+
+/** A heading with what stands below it, down to the next one. */
+export interface Section {
+  readonly id: string;
+  /** Plain text. */
+  readonly title: string;
+  /** Finished HTML, in order. */
+  readonly blocks: string[];
+}
+
+/** A notebook of the report, or what stands below one of its headings of level 2. */
+export interface Chapter extends Section {
+  /** The number in the notebook's name: `2` of `02_pressure`. */
+  readonly number: string | undefined;
+  readonly findings: Section[];
+}
+
+/** What a notebook's chapters depend on beside the notebook. */
+export interface ChapterContext extends Pick<OutputContext, "language" | "anchors" | "tableLabel"> {
+  /** The notebook's place in the report, from 1. */
+  readonly position: number;
+}
+
+/**
+ * Turns one executed notebook into chapters and findings.
+ *
+ * A cell's notes and code stand before what it shows; those before a heading move below it, since
+ * they belong to what the heading announces.
+ *
+ * @throws {Error} If a part may not be in the page.
+ */
+export async function chaptersOf(
+  { name, notebook }: NamedNotebook,
+  { language, anchors, tableLabel, position }: ChapterContext,
+): Promise<Chapter[]> {
+  const chapters: Chapter[] = [];
+  let notes: string[] = [];
+  let outputs = 0;
+  const open = (id: string, title: string) =>
+    chapters.push({ id, title, number: numberOf(name), blocks: [], findings: [] });
+  const current = (): Section => {
+    if (chapters.length === 0) open(name, titleOf(notebook) ?? name);
+    const chapter = chapters.at(-1)!;
+    return chapter.findings.at(-1) ?? chapter;
+  };
+  const flush = () => {
+    notes = notes.filter((note) => note !== "");
+    if (notes.length > 0) current().blocks.push(...notes);
+    notes = [];
+  };
+
+  for (const [index, cell] of notebook.cells.entries()) {
+    const place = `notebook "${name}", cell ${index + 1}`;
+    notes.push(cellNotes(cell, place, language, tableLabel));
+    if (cell.cell_type === "markdown") continue;
+    for (const [at, output] of cell.outputs.entries()) {
+      const context: OutputContext = {
+        language,
+        where: `${place}, output ${at + 1}`,
+        idPrefix: `o${position}-${++outputs}-`,
+        anchors,
+        tableLabel,
+      };
+      if (output.output_type === "stream") {
+        notes.push(renderStream(output, language));
+        continue;
+      }
+      if (output.output_type === "error") {
+        flush();
+        current().blocks.push(renderError(output, language));
+        continue;
+      }
+      const part = reportPartOf(output, context);
+      const html = part ? renderPart(part, context) : await renderDisplay(output.data, context);
+      if (part?.heading) {
+        const { level, id, text } = part.heading;
+        if (level === 2) open(id, text);
+        else {
+          if (chapters.length === 0) open(name, titleOf(notebook) ?? name);
+          chapters.at(-1)!.findings.push({ id, title: text, blocks: [] });
+        }
+      }
+      if (html.trim() === "" && !part?.heading) continue;
+      flush();
+      if (html.trim() !== "") current().blocks.push(html);
+    }
+  }
+  flush();
+  return chapters;
+}
+
+function cellNotes(
+  cell: MarkdownCell | CodeCell,
+  where: string,
+  language: Language,
+  tableLabel: OutputContext["tableLabel"],
+): string {
+  if (cell.source.trim() === "") return "";
+  if (cell.cell_type === "code") {
+    return `<div class="notes notes-code"><p class="notes-label">${TEXT.code[language]}</p>` +
+      `<pre lang="en" tabindex="0"><code>${highlightCode(cell.source)}</code></pre></div>`;
+  }
+  const html = prepareMarkup(renderMarkdown(cell.source), {
+    where,
+    idPrefix: "",
+    refuse: false,
+    anchors: new Set(),
+    tableLabel,
+  });
+  return `<div class="notes notes-text"><p class="notes-label">${TEXT.analystNote[language]}</p>` +
+    `<div lang="en">${html}</div></div>`;
+}
+
+function numberOf(name: string): string | undefined {
+  const digits = /^\d+/.exec(name)?.[0];
+  return digits === undefined ? undefined : String(Number(digits));
+}
+
+function titleOf(notebook: Notebook): string | undefined {
+  for (const cell of notebook.cells) {
+    const title = cell.cell_type === "markdown" && /^#\s+(.+)$/m.exec(cell.source)?.[1];
+    if (title) return title.trim();
+  }
+  return undefined;
+}
