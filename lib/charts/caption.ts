@@ -3,6 +3,7 @@ import type { Language, Text } from "../language/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { Caption } from "./figure.ts";
+import { howCounted, movedNote } from "./how_counted.ts";
 import { baseOf, questionOf, variableOf } from "./lookup.ts";
 import { baseSize } from "./numbers.ts";
 import { andMore, TEXT } from "./texts.ts";
@@ -31,17 +32,18 @@ export function captionOf(
 ): Caption {
   const questions = unique(estimates.map(({ question }) => question))
     .map((id) => questionOf(codebook, id));
-  const weighted = estimates.some((estimate) => estimate.weighted) ? [TEXT.weighted] : [];
+  const moved = movedNote(estimates);
   return {
     title: title?.[language] ?? titleOf(questions.map(({ label }) => label[language]), language),
     questions: unique(questions.map(({ text }) => text[language])),
     base: baseLine(estimates, codebook, language),
-    notes: [...ownNotes, ...weighted, ...notes].map((note) => note[language]),
+    notes: [...ownNotes, ...moved ? [moved] : [], ...notes].map((note) => note[language]),
   };
 }
 
 /**
- * Who was asked, and how many answered: "Base: alle, der svarede (n = 1.288)".
+ * Who was asked, how many answered, and how they count: "Base: alle, der svarede (n = 1.288).
+ * Uvægtet; 95%-intervaller efter Wilson".
  *
  * Questions of one base whose n differ are "n = 1.279–1.288" (each bar says its own). The groups of a
  * variable follow: "; Chefer mellem en selv og politikerne: 0 (n = 120), 1 (n = 175)".
@@ -70,7 +72,8 @@ export function baseLine(
     });
     return `${label[language]}: ${named.join(", ")}`;
   });
-  return `${TEXT.base[language]}: ${[...asked, ...groups].join("; ")}`;
+  const who = [...asked, ...groups].join("; ");
+  return `${TEXT.base[language]}: ${who}. ${howCounted(estimates)[language]}.`;
 }
 
 function sizeRange(sizes: readonly number[], language: Language): string {

@@ -1,5 +1,6 @@
 import type { Language } from "../language/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
+import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
 import type { FigureTable } from "./figure.ts";
@@ -7,8 +8,8 @@ import { answerLabel, questionOf, variableOf } from "./lookup.ts";
 import { capitalised, TEXT } from "./texts.ts";
 
 /**
- * The estimates of a figure as a table, one row each: question, group, answer, share, interval,
- * count and base. Columns that would say the same in every row are left out.
+ * The estimates of a figure as a table, one row each: question, group, answer, share (unweighted
+ * too where weights move one), interval, count and base. Columns that would say the same in every row are left out.
  *
  * @throws {InputError} For a name that is not in the codebook.
  */
@@ -54,6 +55,11 @@ export function figureTable(
       true,
     ],
     [{ label: TEXT.share[language], kind: "share" }, ({ share }) => share, true],
+    [
+      { label: TEXT.unweighted[language], kind: "share" },
+      unweightedShare,
+      estimates.some(isMovedByWeights),
+    ],
     [{ label: TEXT.low[language], kind: "share" }, ({ low }) => low, true],
     [{ label: TEXT.high[language], kind: "share" }, ({ high }) => high, true],
     [{ label: TEXT.count[language], kind: "count" }, ({ count }) => count, true],

@@ -7,7 +7,6 @@ export const TEXT = {
   tooFew: { da: "for få svar", en: "too few answers" },
   noAnswers: { da: "ingen svar", en: "no answers" },
   base: { da: "Base", en: "Base" },
-  weighted: { da: "Andelene er vægtede.", en: "The shares are weighted." },
   intervals: {
     da: "Streger: 95%-interval.",
     en: "Lines: 95% interval.",
@@ -17,6 +16,7 @@ export const TEXT = {
     en: "Dashed line: all.",
   },
   share: { da: "Andel", en: "Share" },
+  unweighted: { da: "Uvægtet", en: "Unweighted" },
   interval: { da: "95%-interval", en: "95% interval" },
   question: { da: "Spørgsmål", en: "Question" },
   variable: { da: "Opdelt efter", en: "By" },

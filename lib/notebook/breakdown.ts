@@ -1,3 +1,4 @@
+import { howCounted, movedNote } from "../charts/how_counted.ts";
 import { TEXT } from "../charts/texts.ts";
 import { escapeHtml } from "../language/escape_html.ts";
 import { formatList } from "../language/format_list.ts";
@@ -10,6 +11,7 @@ import type { Voice } from "../narrative/voice.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { QuestionId, SetId } from "../survey/names.ts";
+import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import type { Survey } from "../survey/survey.ts";
 import { baseLine } from "./base_line.ts";
 import { BREAKDOWN_LEVEL, type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
@@ -47,11 +49,13 @@ export function breakdown(
   );
   const summary = summaryOf(found, codebook);
   const name = `breakdown-${question}${set === undefined ? "" : `-${set}`}`;
+  const estimates = found.map(({ estimate }) => estimate);
+  const moved = movedNote(estimates);
   return showable((language) => {
-    const base = codebook.bases[about.base]?.label[language] ?? about.base;
+    const who = codebook.bases[about.base]?.label[language] ?? about.base;
+    const base = `${who}. ${howCounted(estimates)[language]}`;
     const data = tableOf(name, title[language], base, found, codebook, language);
     const note = (text: Text) => `<p class="note">${escapeHtml(text[language])}</p>`;
-    const weighted = found.some(({ estimate }) => estimate.weighted) ? note(TEXT.weighted) : "";
     const tested = isNothingTested(found) ? "" : note(testedNote());
     const synthetic = survey.source.synthetic ? ` ${escapeHtml(SYNTHETIC[language])}` : "";
     const asked = `${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`;
@@ -59,7 +63,7 @@ export function breakdown(
     const html = `<h4 class="headline">${escapeHtml(heading)}</h4>\n` +
       `${renderProse(summary[language])}\n` +
       `<details class="data-table"><summary>${WORDS.table[language]}</summary>\n` +
-      `${dataTableHtml(data, language)}${tested}${weighted}</details>\n` +
+      `${dataTableHtml(data, language)}${tested}${moved ? note(moved) : ""}</details>\n` +
       `<p class="base">${escapeHtml(asked)}${synthetic}</p>`;
     return {
       outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
@@ -89,6 +93,7 @@ function tableOf(
   language: Language,
 ): DataTable {
   const { low, high, n } = TEXT;
+  const moved = rows.some(({ estimate }) => isMovedByWeights(estimate));
   return {
     name,
     title,
@@ -97,6 +102,7 @@ function tableOf(
       { label: WORDS.variable[language], kind: "text" },
       { label: WORDS.group[language], kind: "text" },
       { label: TEXT.share[language], kind: "share" },
+      ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],
       { label: WORDS.mark[language], kind: "text" },
       { label: low[language], kind: "share" },
       { label: high[language], kind: "share" },
@@ -109,6 +115,7 @@ function tableOf(
         variable[language],
         group[language],
         estimate.share,
+        ...moved ? [unweightedShare(estimate)] : [],
         markWords(row)[language],
         estimate.low,
         estimate.high,

@@ -1,7 +1,12 @@
 import type { ColumnTable } from "arquero";
+import { howCounted } from "../charts/how_counted.ts";
+import { TEXT } from "../charts/texts.ts";
+import { escapeHtml } from "../language/escape_html.ts";
 import { InputError } from "../language/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
 import type { DataColumn, DataTable } from "../report/notebook_file.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import { categoriesOf, type Codebook } from "../survey/codebook.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
@@ -47,12 +52,14 @@ const LABELS: Readonly<Record<string, Text>> = {
  * A table of estimates as colleagues read it: the codebook's words in the place of ids.
  *
  * @param table Estimates as `shares()` gives them, after any of Arquero's verbs; of its columns those
- *   of an estimate are shown, in the table's order.
+ *   of an estimate are shown, in the table's order. With `weighted` among them, the line below the
+ *   table says how people count; the other columns of a share given too, it has the unweighted share
+ *   where weights move one by more than a point.
  */
 export function estimateTable(table: ColumnTable, options: TableOptions): Showable {
   return showable((language) => {
     const data = estimateData(table, options, language);
-    const html = dataTableHtml(data, language);
+    const html = `${dataTableHtml(data, language)}\n<p class="base">${escapeHtml(data.base)}</p>`;
     return {
       outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
       part: { html, tables: [data] },
@@ -66,28 +73,36 @@ export function estimateData(
   { name, title, base }: TableOptions,
   language: Language,
 ): DataTable {
+  const rows = table.objects() as (Row & Estimate)[];
   const names = table.columnNames().filter((column) => Object.hasOwn(COLUMNS, column));
-  const rows = table.objects() as Record<string, string | number | null>[];
+  // What it takes to tell whether and how far weights move the shares may have been left out.
+  const isWhole = ["n", "count", "share", "weighted"]
+    .every((column) => table.columnNames().includes(column));
+  const moved = isWhole && rows.some(isMovedByWeights);
+  const how = table.columnNames().includes("weighted") ? `. ${howCounted(rows)[language]}.` : "";
   return {
     name,
     title: title[language],
-    base: base[language],
-    columns: names.map((column) => ({
-      label: LABELS[column]![language],
-      kind: COLUMNS[column]!,
-    })),
-    rows: rows.map((row) =>
-      names.map((column) => {
-        const value = row[column] ?? null;
+    base: `${base[language]}${how}`,
+    columns: [
+      ...names.map((column) => ({ label: LABELS[column]![language], kind: COLUMNS[column]! })),
+      ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],
+    ],
+    rows: rows.map((row) => [
+      ...names.map((column) => {
+        const value = (row as Row)[column] ?? null;
         return typeof value === "string" ? labelOf(codebook(), row, column)[language] : value;
-      })
-    ),
+      }),
+      ...moved ? [unweightedShare(row)] : [],
+    ]),
   };
 }
 
+type Row = Readonly<Record<string, string | number | null>>;
+
 function labelOf(
   book: Codebook,
-  row: Readonly<Record<string, string | number | null>>,
+  row: Row,
   column: string,
 ): Text {
   const id = String(row[column]);

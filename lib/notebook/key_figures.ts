@@ -1,3 +1,4 @@
+import { howCounted, howCountedWord } from "../charts/how_counted.ts";
 import { keyFigure } from "../charts/key_figure.ts";
 import { TEXT } from "../charts/texts.ts";
 import { escapeHtml } from "../language/escape_html.ts";
@@ -42,11 +43,12 @@ export function keyFigures(
   const drawing = (index: number, language: Language) =>
     figures[index]?.svg(language, "narrow") ?? "";
   return showable((language) => {
-    const base = [
+    const who = [
       ...new Set(
         keys.map(({ estimate }) => codebook.bases[estimate.base]?.label[language] ?? estimate.base),
       ),
     ].join("; ");
+    const base = `${who}. ${howCounted(keys.map(({ estimate }) => estimate))[language]}`;
     const data = tableOf(name, title[language], base, keys, codebook, language);
     const list = (drawn: boolean, links: boolean) =>
       `<ul class="key-figures">\n${
@@ -84,7 +86,9 @@ function item(
     ? `${TEXT.interval[language]}: ${formatInterval(estimate.low, estimate.high, language)}`
     : "";
   const size = `n\u00a0=\u00a0${formatCount(estimate.n, language)}`;
-  const asked = [`${TEXT.base[language]}: ${who} (${size})`, interval].filter(Boolean).join(". ");
+  const counted = howCountedWord(estimate, language);
+  const asked = [`${TEXT.base[language]}: ${who} (${size}), ${counted}`, interval].filter(Boolean)
+    .join(". ");
   const link = more === undefined || !links
     ? ""
     : `<a href="#${more.id}">${escapeHtml(more.text[language])}</a>`;

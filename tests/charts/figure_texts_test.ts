@@ -146,10 +146,14 @@ Deno.test("the caption names the questions and who was asked, with n", () => {
       codebook.questions["pressure_change"]?.text.da,
       codebook.questions["act_omit"]?.text.da,
     ],
-    base: "Base: alle, der svarede (n\u00a0=\u00a01.288)",
+    base: "Base: alle, der svarede (n\u00a0=\u00a01.288). " +
+      "Uvægtet; 95%-intervaller efter Wilson.",
     notes: [],
   });
-  equal(figure.caption("en").base, "Base: everyone who answered (n\u00a0=\u00a01,288)");
+  equal(
+    figure.caption("en").base,
+    "Base: everyone who answered (n\u00a0=\u00a01,288). Unweighted; 95% intervals after Wilson.",
+  );
 });
 
 Deno.test("the caption gives every group's n, and the range where questions differ", () => {
@@ -161,10 +165,13 @@ Deno.test("the caption gives every group's n, and the range where questions diff
     figure.caption("en").base,
     "Base: members who prepare decisions for politicians (n\u00a0=\u00a0979); Managers between " +
       "oneself and the politicians: 0 (n\u00a0=\u00a0120), 1 (n\u00a0=\u00a0175), " +
-      "2 (n\u00a0=\u00a0254), 3+ (n\u00a0=\u00a0430)",
+      "2 (n\u00a0=\u00a0254), 3+ (n\u00a0=\u00a0430). " +
+      "Unweighted; 95% intervals after Wilson.",
   );
   const differ = EXAMPLES["likert_bases_differ"]?.();
-  equal(differ?.caption("da").base, "Base: alle, der svarede (n\u00a0=\u00a01.270–1.288)");
+  ok(
+    differ?.caption("da").base.startsWith("Base: alle, der svarede (n\u00a0=\u00a01.270–1.288). "),
+  );
   ok(differ?.svg("da", "wide").includes("n\u00a0=\u00a01.270"));
 });
 
@@ -176,7 +183,41 @@ Deno.test("a headline and notes of one's own stand in the caption, weighting is 
     notes: [{ da: "Kun kvinder.", en: "Women only." }],
   }).caption("en");
   equal(caption.title, "Most");
-  deepEqual(caption.notes, ["The shares are weighted.", "Women only."]);
+  deepEqual(caption.notes, ["Women only."]);
+  ok(
+    caption.base.endsWith(
+      ". Weighted, n and counts unweighted; 95% intervals after Wilson for the effective sample.",
+    ),
+    caption.base,
+  );
+});
+
+Deno.test("shares that weights move by more than a point stand beside the unweighted ones", () => {
+  const moved = (by: number) =>
+    columnsFigure(
+      overall.map((estimate) => ({
+        ...estimate,
+        weighted: true,
+        share: estimate.share === null || estimate.category !== "agree"
+          ? estimate.share
+          : estimate.share + by,
+      })),
+      codebook,
+      { question: "wellbeing" },
+    );
+  const columns = (figure: ReturnType<typeof moved>) =>
+    figure.table("en").columns.map(({ label }) => label);
+  ok(!columns(moved(0.009)).includes("Unweighted"));
+  deepEqual(moved(0.009).caption("en").notes, []);
+  const figure = moved(-0.02);
+  const { rows } = figure.table("en");
+  const at = columns(figure).indexOf("Unweighted");
+  ok(at > 0);
+  figure.estimates.forEach(({ count, n }, index) => equal(rows[index]?.[at], (count ?? 0) / n));
+  deepEqual(figure.caption("da").notes, [
+    `Vægtene flytter 1 af ${figure.estimates.length} andele med mere end et procentpoint: ` +
+    "tabellen viser dem også uvægtet.",
+  ]);
 });
 
 Deno.test("a figure's table holds the numbers of its estimates, raw", () => {

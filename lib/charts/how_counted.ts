@@ -1,0 +1,50 @@
+import { formatPercentShort } from "../language/format_number.ts";
+import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
+
+const WORDS = {
+  unweighted: {
+    da: "Uvægtet; 95%-intervaller efter Wilson",
+    en: "Unweighted; 95% intervals after Wilson",
+  },
+  weighted: {
+    da: "Vægtet, n og antal uvægtet; 95%-intervaller efter Wilson for den effektive stikprøve",
+    en: "Weighted, n and counts unweighted; 95% intervals after Wilson for the effective sample",
+  },
+  both: {
+    da: "Delvist vægtet, n og antal uvægtet; 95%-intervaller efter Wilson",
+    en: "Partly weighted, n and counts unweighted; 95% intervals after Wilson",
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** Whether estimates are weighted, and which interval they have: for every line that names a base. */
+export function howCounted(estimates: readonly Pick<Estimate, "weighted">[]): Text {
+  const weighted = estimates.filter((estimate) => estimate.weighted).length;
+  if (weighted === 0) return WORDS.unweighted;
+  return weighted === estimates.length ? WORDS.weighted : WORDS.both;
+}
+
+/** The same in a word, for a single share; with the unweighted share where weights move it. */
+export function howCountedWord(estimate: Estimate, language: Language): string {
+  if (!estimate.weighted) return language === "da" ? "uvægtet" : "unweighted";
+  const word = language === "da" ? "vægtet" : "weighted";
+  const plain = unweightedShare(estimate);
+  if (plain === null || !isMovedByWeights(estimate)) return word;
+  const number = formatPercentShort(plain, language);
+  return language === "da" ? `${word}, uvægtet ${number}` : `${word}, unweighted ${number}`;
+}
+
+/** How many shares weights move by more than a point; null where there are none. */
+export function movedNote(estimates: readonly Estimate[]): Text | null {
+  const moved = estimates.filter(isMovedByWeights).length;
+  if (moved === 0) return null;
+  const of = estimates.length;
+  return inEveryLanguage((language) =>
+    language === "da"
+      ? `Vægtene flytter ${moved} af ${of} andele med mere end et procentpoint: tabellen viser dem ` +
+        `også uvægtet.`
+      : `The weights move ${moved} of ${of} shares by more than a percentage point: the table ` +
+        `shows them unweighted too.`
+  );
+}
