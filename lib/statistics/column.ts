@@ -1,5 +1,6 @@
 import { InputError } from "../language/input_error.ts";
 import { categoriesOf } from "../survey/codebook.ts";
+import { NeedsRows } from "../survey/needs_rows.ts";
 import { NOT_ASKED, type Survey } from "../survey/survey.ts";
 import { publishedUnions } from "./published_unions.ts";
 
@@ -17,6 +18,8 @@ export interface Column {
   readonly codes: Uint8Array;
   /** Categories that are also shown added up, by other names; see `publishedUnions()`. */
   readonly unions?: readonly (readonly string[])[];
+  /** Of a column made of several: the answers to each that make a "yes"; see `eitherColumn()`. */
+  readonly either?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -43,12 +46,25 @@ export function columnOf(survey: Survey, name: string): Column {
   const scale = question && codebook.scales[question.scale];
   const sets = Object.entries(scale?.sets ?? {})
     .map(([set, { categories }]) => [set, categories] as const);
-  return {
+  const column = {
     id: name,
     base,
     categories: Object.keys(categories),
     sets: Object.fromEntries(sets),
-    codes: survey.codes.get(name) ?? new Uint8Array(survey.source.respondents).fill(NOT_ASKED),
     unions: publishedUnions(codebook, name),
+  };
+  if (survey.counted) return withoutCodes(column);
+  const codes = survey.codes.get(name) ??
+    new Uint8Array(survey.source.respondents).fill(NOT_ASKED);
+  return { ...column, codes };
+}
+
+/** A column of a survey that was read as counts: whoever looks at its codes needs rows. */
+export function withoutCodes(column: Omit<Column, "codes">): Column {
+  return {
+    ...column,
+    get codes(): never {
+      throw new NeedsRows(column.id);
+    },
   };
 }

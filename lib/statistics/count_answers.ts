@@ -3,6 +3,7 @@ import { categoriesOf } from "../survey/codebook.ts";
 import { whereMask } from "../survey/where.ts";
 import { type Column, columnOf } from "./column.ts";
 import { countBins } from "./count_bins.ts";
+import { countTables } from "./count_tables.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { countsOfBins, requireLegal } from "./counts_of_bins.ts";
 import { largerParts } from "./larger_parts.ts";
@@ -30,7 +31,8 @@ const EVERYONE = 0;
 /**
  * Counts the answers to a question: the one function that looks at respondents.
  *
- * One pass over the codes, whatever the number of groups and answers.
+ * One pass over the codes, whatever the number of groups and answers. Where the survey was read as
+ * counts, they are looked up.
  *
  * @param survey The survey.
  * @param question A question or variable by codebook id, or a column made of several.
@@ -46,7 +48,7 @@ export function countAnswers(
     survey,
     question,
     within,
-    inside: domainCodes(survey, within),
+    inside: survey.counted ? null : domainCodes(survey, within),
     larger: largerParts(survey, within)
       .map((part) => countAnswers(part.survey, question, { by, within: part.within })),
     byCondition: (whole, variable) => countAnswers(whole, question, { by: variable }),
@@ -62,6 +64,7 @@ function countPart(
 ): Counts {
   const answers = typeof question === "string" ? columnOf(survey, question) : question;
   const groups = typeof by === "string" ? columnOf(survey, by) : by;
+  if (survey.counted) return countTables(survey, answers, groups, within);
   const inside = domainCodes(survey, within);
   const bins = countBins(
     answers.codes,

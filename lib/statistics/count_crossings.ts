@@ -7,7 +7,7 @@ import { columnOf } from "./column.ts";
  * question by each of them, and how many people there are in the other one's groups, sees the
  * margins of a table of which these are the places.
  */
-export function crossedWith({ codebook }: Survey, name: string): string[][] {
+export function crossedWith({ codebook }: Pick<Survey, "codebook">, name: string): string[][] {
   return Object.values(codebook.variables).flatMap(({ categories }) => {
     const sources = sourcesOf(categories);
     return sources.indexOf(name) > 0 ? [sources] : [];
@@ -18,7 +18,7 @@ export function crossedWith({ codebook }: Survey, name: string): string[][] {
  * What tells the group of a variable that not everybody can have: the variables that it is made of,
  * or itself and those that tell who was asked. Empty where neither is so.
  */
-export function toldBy({ codebook }: Survey, name: string): string[] {
+export function toldBy({ codebook }: Pick<Survey, "codebook">, name: string): string[] {
   const variable = codebook.variables[name];
   if (variable === undefined) return [];
   const asked = Object.keys(codebook.bases[variable.base]?.where ?? {});

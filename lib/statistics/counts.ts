@@ -80,7 +80,7 @@ export function sampleOf(survey: Survey): Sample {
   return describeSample(
     survey.codebook,
     survey.source.respondents,
-    survey.weights !== null,
+    survey.counted?.weighted ?? survey.weights !== null,
   );
 }
 
@@ -128,7 +128,7 @@ export function countOf(
       `"${group}" is no group of these counts (there is: ${counts.groups.join(", ")})`,
     );
   }
-  if (new Set(answers).size < answers.length) {
+  if (answers.length > 1 && new Set(answers).size < answers.length) {
     throw new RangeError(`An answer is named twice in ${answers.join(", ")}`);
   }
   let [n, w, w2] = [0, 0, 0];

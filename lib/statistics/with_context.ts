@@ -2,6 +2,7 @@ import { NO_ANSWER, type Survey } from "../survey/survey.ts";
 import { type Column, columnOf } from "./column.ts";
 import type { Domain } from "./count_answers.ts";
 import { countCrossing, crossedWith, toldBy } from "./count_crossings.ts";
+import { crossTables } from "./count_tables.ts";
 import { baseOf, type Counts, NO_ANSWER_ID } from "./counts.ts";
 import { leftBeside, shownGroups } from "./suppress.ts";
 
@@ -16,6 +17,11 @@ export interface Context {
   readonly larger: readonly Counts[];
   /** Counts of the question by a variable that the domain names, of everyone. */
   readonly byCondition: (whole: Survey, variable: string) => Counts;
+  /** What `countCrossing()` counts, from counts that are there already; by default from the rows. */
+  readonly crossing?: (
+    variables: readonly string[],
+    isCounted?: (codes: readonly number[]) => boolean,
+  ) => number[];
 }
 
 /**
@@ -56,17 +62,24 @@ export function withContext(counts: Counts, context: Context): Counts {
  * The places of the table that a variable makes with another one, and the people who answered only a
  * part of what tells their group.
  */
-function exposedBy(counts: Counts, { survey, question, inside }: Context): number[] {
+function exposedBy(counts: Counts, context: Context): number[] {
+  const { survey, question, inside, within, crossing } = context;
   const { variable } = counts;
   if (variable === null) return [];
   const crossed = crossedWith(survey, variable);
   // Whoever answered only a part has no group.
   const told = baseOf(counts, NO_ANSWER_ID).n > 0 ? toldBy(survey, variable) : [];
   if (crossed.length + told.length === 0) return [];
-  const { codes } = typeof question === "string" ? columnOf(survey, question) : question;
+  const column = typeof question === "string" ? columnOf(survey, question) : question;
+  const count = (variables: readonly string[], isCounted?: (codes: readonly number[]) => boolean) =>
+    crossing
+      ? crossing(variables, isCounted)
+      : survey.counted
+      ? crossTables(survey, column, variables, within, isCounted)
+      : countCrossing(survey, column.codes, variables, inside, isCounted);
   const isIncomplete = (codes: readonly number[]) => codes.includes(NO_ANSWER);
   return [
-    ...crossed.flatMap((variables) => countCrossing(survey, codes, variables, inside)),
-    ...told.length > 0 ? countCrossing(survey, codes, told, inside, isIncomplete) : [],
+    ...crossed.flatMap((variables) => count(variables)),
+    ...told.length > 0 ? count(told, isIncomplete) : [],
   ];
 }

@@ -1,4 +1,5 @@
 import type { Codebook } from "./codebook.ts";
+import type { CountedAnswers } from "./counted_answers.ts";
 import type { Population } from "./population.ts";
 
 /** Code of a respondent who was asked and left the question empty. */
@@ -60,4 +61,9 @@ export interface Survey {
   readonly within?: Readonly<Record<string, readonly string[]>>;
   /** Questions of the codebook that this file has no column for: they were not part of the wave. */
   readonly left_out: readonly string[];
+  /**
+   * The counts of a survey that was read as counts: then there are no rows, `weights` is null, and
+   * `codes` only says what was part of the wave. Absent: there are rows.
+   */
+  readonly counted?: CountedAnswers;
 }

@@ -1,16 +1,13 @@
 import { InputError } from "../../language/input_error.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../survey/survey.ts";
-import { type Column, columnOf } from "../column.ts";
+import { type Column, columnOf, withoutCodes } from "../column.ts";
 import type { Domain } from "../count_answers.ts";
-import { EITHER_CATEGORIES, EITHER_JOINT } from "../either_id.ts";
-
-const YES = 1;
-const NO = 2;
+import { EITHER_CATEGORIES, EITHER_JOINT, NO, toldOfEither, YES } from "../either_id.ts";
 
 /**
  * A column that says of each respondent whether at least one of several answers is among those
- * named ("often on either of two items"), to be counted like any question. Needs rows: how two
- * questions overlap cannot be seen from the counts of each.
+ * named ("often on either of two items"), to be counted like any question. Needs rows, or counts of
+ * the questions together: how they overlap cannot be seen from the counts of each.
  *
  * Whoever was asked one of the questions was asked. Yes: one of the answers is among those named.
  * No: every question that was asked has another answer. No answer: neither, as one was left empty.
@@ -24,7 +21,7 @@ const NO = 2;
 export function eitherColumn(survey: Survey, either: Domain): Column {
   const parts = Object.entries(either).map(([name, wanted]) => {
     const column = columnOf(survey, name);
-    const { categories, codes } = column;
+    const { categories } = column;
     const meaning = new Uint8Array(256).fill(NO);
     meaning[NO_ANSWER] = NO_ANSWER;
     meaning[NOT_ASKED] = NOT_ASKED;
@@ -37,24 +34,25 @@ export function eitherColumn(survey: Survey, either: Domain): Column {
       }
       meaning[at + 1] = YES;
     }
-    return { column, codes, meaning };
+    return { column, meaning };
   });
   if (parts.length === 0) {
     throw new InputError(
       "Name at least one question, as in { pressure_change: ['often'] }.",
     );
   }
-  const rank = [YES, NO_ANSWER, NO, NOT_ASKED];
-  const codes = new Uint8Array(survey.source.respondents).map((_, i) => {
-    const said = parts.map(({ codes, meaning }) => meaning[codes[i]!]!);
-    return rank.find((meaning) => said.includes(meaning)) ?? NOT_ASKED;
-  });
   const bases = [...new Set(parts.map(({ column }) => column.base))];
-  return {
+  const made = {
     id: parts.map(({ column }) => column.id).join(EITHER_JOINT),
     base: bases.join(EITHER_JOINT),
     categories: EITHER_CATEGORIES,
     sets: {},
-    codes,
+    either,
   };
+  if (survey.counted) return withoutCodes(made);
+  const columns = parts.map(({ column, meaning }) => ({ codes: column.codes, meaning }));
+  const codes = new Uint8Array(survey.source.respondents).map((_, i) =>
+    toldOfEither(columns.map(({ codes, meaning }) => meaning[codes[i]!]!))
+  );
+  return { ...made, codes };
 }

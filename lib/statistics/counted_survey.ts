@@ -1,0 +1,38 @@
+import { type CountedAnswers, keyOf } from "../survey/counted_answers.ts";
+import { NoRows } from "../survey/needs_rows.ts";
+import type { Survey } from "../survey/survey.ts";
+import type { Domain } from "./count_answers.ts";
+import { tableOfRows } from "./count_tables.ts";
+import { sampleOf } from "./counts.ts";
+import { neededCounts } from "./needed_counts.ts";
+
+/**
+ * All that a report counts of a survey that has rows; see `neededCounts()`.
+ *
+ * @param survey A survey with rows, not restricted to a domain.
+ * @param within A domain that reports on the counts may be on: the variables count, not what of them.
+ */
+export function countAll(survey: Survey, within: Domain = {}): CountedAnswers {
+  const sets = neededCounts(survey.codebook, (name) => survey.codes.has(name), within);
+  return {
+    weighted: sampleOf(survey).weighted,
+    tables: new Map(sets.map((names) => [keyOf(names), tableOfRows(survey, names)])),
+  };
+}
+
+/** A survey as it is when it was read as these counts. */
+export function countedSurvey(
+  { codebook, source, left_out, codes, weighting, within }: Omit<Survey, "weights">,
+  counted: CountedAnswers,
+): Survey {
+  return {
+    codebook,
+    source,
+    left_out,
+    codes: new NoRows(codes.keys()),
+    weights: null,
+    counted,
+    ...weighting && { weighting },
+    ...within && { within },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Codebook } from "../survey/codebook.ts";
+import { isCounted, keyOf, MissingCounts } from "../survey/counted_answers.ts";
+import { readPublished } from "../survey/published.ts";
+import type { Survey } from "../survey/survey.ts";
+import type { Domain } from "./count_answers.ts";
+import { crossedWith, toldBy } from "./count_crossings.ts";
+
+/**
+ * All that a report counts, as the questions and variables that are counted by together. Whoever has
+ * the people by these, and no rows, can make the report.
+ *
+ * - Each question and variable alone, and each two of them: breakdowns, associations, what two
+ *   answers have in common.
+ * - Each with the variables whose table tells which groups must be hidden; see `count_crossings.ts`.
+ * - What the published figures are about, which have groups of groups.
+ * - Each of these by the variables of a domain, where the report is on one.
+ *
+ * @param codebook What was asked.
+ * @param isAsked Whether a question or variable was part of the wave; by default all were.
+ * @param within The domain that the report is on; none by default.
+ * @returns Sets of codebook ids, each once, the small ones first.
+ */
+export function neededCounts(
+  codebook: Codebook,
+  isAsked: (name: string) => boolean = () => true,
+  within: Domain = {},
+): string[][] {
+  const variables = Object.keys(codebook.variables);
+  const all = [...Object.keys(codebook.questions), ...variables];
+  const crossings = variables.flatMap((name) => [
+    ...crossedWith({ codebook }, name),
+    toldBy({ codebook }, name),
+  ]).filter((crossing) => crossing.length > 0);
+  const wanted = [
+    ...all.map((name) => [name]),
+    ...all.flatMap((name, i) => all.slice(i + 1).map((other) => [name, other])),
+    ...all.flatMap((name) => crossings.map((crossing) => [name, ...crossing])),
+    ...publishedSets(codebook),
+  ].map((names) => [...names, ...Object.keys(within)]);
+  const order = (name: string) => all.indexOf(name);
+  const sets = wanted
+    .map((names) =>
+      [...new Set(names)].filter((name) => all.includes(name) && isAsked(name))
+        .sort((a, b) => order(a) - order(b))
+    )
+    .filter((names) => names.length > 0);
+  return [...new Map(sets.map((names) => [keyOf(names), names])).values()]
+    .sort((a, b) => a.length - b.length);
+}
+
+/** What the published figures count by: their questions, who was asked, and the part of them. */
+function publishedSets(codebook: Codebook): string[][] {
+  return readPublished().indicators.map(({ questions, where, rules, base }) => [
+    ...questions,
+    ...Object.keys(where),
+    ...Object.keys(codebook.bases[base]?.where ?? {}),
+    ...rules.flatMap((rule) => "by" in rule ? [rule.by] : []),
+    ...rules.flatMap((rule) => "than" in rule ? Object.keys(rule.than) : []),
+  ]);
+}
+
+/**
+ * Refuses a survey that was read as counts where a report needs some that are not there.
+ *
+ * @param within The domain that the report is on.
+ * @throws {MissingCounts} Naming them.
+ */
+export function requireCounts({ codebook, codes, counted }: Survey, within: Domain = {}): void {
+  if (counted === undefined) return;
+  const missing = neededCounts(codebook, (name) => codes.has(name), within)
+    .filter((names) => !isCounted(counted, names));
+  if (missing.length > 0) throw new MissingCounts(missing);
+}
