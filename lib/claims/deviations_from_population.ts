@@ -5,6 +5,7 @@ import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
 import { type Population, population } from "../survey/population.ts";
 import type { Survey } from "../survey/survey.ts";
+import { unweighted } from "../survey/unweighted.ts";
 
 /** One category of the sample beside the same one of the population. */
 export interface Deviation {
@@ -39,8 +40,7 @@ export function deviationsFromPopulation(
   const margin = margins.margins[variable];
   if (margin === undefined || survey.within || !survey.codes.has(variable)) return [];
   // Weights may be there to close the very gap that is asked for.
-  const { weighting: _, ...unweighted } = { ...survey, weights: null };
-  const found = estimates(unweighted, variable).flatMap((estimate) => {
+  const found = estimates(unweighted(survey), variable).flatMap((estimate) => {
     const expected = margin[estimate.category ?? ""];
     if (expected === undefined || !isShown(estimate)) return [];
     const difference = estimate.share - expected;

@@ -3,6 +3,7 @@ import { inEveryLanguage, type Text } from "../language/language.ts";
 import { inPercent } from "../narrative/choose_fraction.ts";
 import type { Indicator, Published } from "../survey/published.ts";
 import type { Survey } from "../survey/survey.ts";
+import { unweighted } from "../survey/unweighted.ts";
 import { type Checked, checkRule, responseRate } from "./check_rule.ts";
 import { indicatorEstimate, isAsked } from "./indicator_estimate.ts";
 import { describeIndicator } from "./indicator_label.ts";
@@ -43,7 +44,7 @@ export interface Reproduction {
 /**
  * Makes every published figure again from the answers.
  *
- * Numbers are compared as printed, rounded half up; words (above, most, rises) by the unrounded
+ * Without weights, as the report has none. Numbers are compared as printed, rounded half up; words (above, most, rises) by the unrounded
  * shares. A direction is judged by the answers themselves; its test stands with the claims.
  *
  * @param survey Any survey of the codebook. Questions that it lacks are said to be missing.
@@ -51,7 +52,8 @@ export interface Reproduction {
  * @returns One entry per indicator, in the order of the file.
  */
 export function reproduce(survey: Survey, published: Published): Reproduction[] {
-  return published.indicators.map((indicator) => reproduceOne(survey, published, indicator));
+  const plain = unweighted(survey);
+  return published.indicators.map((indicator) => reproduceOne(plain, published, indicator));
 }
 
 function reproduceOne(survey: Survey, published: Published, indicator: Indicator): Reproduction {

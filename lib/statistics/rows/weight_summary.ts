@@ -6,6 +6,12 @@ export interface WeightSummary {
   readonly least: number;
   readonly mean: number;
   readonly most: number;
+  /**
+   * The weights of the fifth and the ninety-fifth of a hundred respondents, or so many from each end
+   * as may be shown, if that is further in; null where the two would cross. The least and the most
+   * are those of single people: show these instead.
+   */
+  readonly spread: { readonly low: number; readonly high: number } | null;
   /** Standard deviation over mean. */
   readonly variation: number;
   /** Kish's: 1 + variation². */
@@ -18,9 +24,10 @@ export interface WeightSummary {
  * Describes weights. Needs rows: the least and the most cannot be seen from sums.
  *
  * @param weights One per respondent, above 0.
+ * @param leastBase The smallest number of people of whom anything is shown.
  * @throws {RangeError} Where there is none, or one is not above 0.
  */
-export function weightSummary(weights: Float64Array): WeightSummary {
+export function weightSummary(weights: Float64Array, leastBase = 1): WeightSummary {
   const respondents = weights.length;
   let [least, most, w, w2] = [Infinity, 0, 0, 0];
   for (const weight of weights) {
@@ -36,8 +43,16 @@ export function weightSummary(weights: Float64Array): WeightSummary {
     least,
     mean: w / respondents,
     most,
+    spread: spreadOf(weights, leastBase),
     variation: Math.sqrt(Math.max(0, designEffect - 1)),
     designEffect,
     effective,
   };
+}
+
+function spreadOf(weights: Float64Array, leastBase: number): WeightSummary["spread"] {
+  const sorted = weights.toSorted();
+  const from = Math.max(Math.ceil(weights.length * 0.05), leastBase) - 1;
+  const to = weights.length - 1 - from;
+  return from > to ? null : { low: sorted[from]!, high: sorted[to]! };
 }

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { parseWeights, readSettings, type Settings } from "../../lib/notebook/settings.ts";
+import { weightingTold, weightingWords } from "../../lib/notebook/weighting_told.ts";
+import { weightedIntervalsTable, weightedTable } from "../../lib/notebook/weighted_tables.ts";
+import { estimates } from "../../lib/statistics/estimates.ts";
+import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
+import { population } from "../../lib/survey/population.ts";
+import { dataFile } from "../../lib/survey/shipped_codebook.ts";
+
+const open = (weights: string | null, more: Partial<Settings> = {}) =>
+  openSurvey({ ...readSettings(() => undefined), ...more, weights });
+
+async function withMargins<T>(margins: unknown, use: (path: string) => Promise<T>): Promise<T> {
+  const path = await Deno.makeTempFile({ suffix: ".json" });
+  try {
+    await Deno.writeTextFile(path, JSON.stringify(margins));
+    return await use(path);
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+const file = (margins: object, trim?: object) => ({
+  assumed: false,
+  source: { da: "Medlemsregistret, marts.", en: "The register of members, March." },
+  margins,
+  ...trim && { trim },
+});
+
+/** The shipped answers with a weight for each respondent, written to a file. */
+async function withWeights<T>(weights: string[], use: (path: string) => Promise<T>): Promise<T> {
+  const [header = "", ...rows] = (await Deno.readTextFile(dataFile("responses.csv"))).trim()
+    .split("\n");
+  const path = await Deno.makeTempFile({ suffix: ".csv" });
+  try {
+    const body = rows.map((row, i) => `${row},"${weights[i % weights.length]}"`);
+    await Deno.writeTextFile(path, [`${header},weight`, ...body].join("\n"));
+    return await use(path);
+  } finally {
+    await Deno.remove(path);
+  }
+}
+
+Deno.test("nothing is weighted unless that is asked for", async () => {
+  for (const value of [undefined, "", "none"]) assert.equal(parseWeights(value), null);
+  const { weights, weighting } = await open(null);
+  assert.deepEqual([weights, weighting], [null, undefined]);
+});
+
+Deno.test("--weights population gives the sample the shares of data/population.json", async () => {
+  const survey = await open("population");
+  for (const [variable, shares] of Object.entries(population().margins)) {
+    for (const { category, share, weighted } of estimates(survey, variable)) {
+      assert.ok(weighted);
+      assert.ok(Math.abs(share! - shares[category!]!) < 1e-9, `${variable} ${category}`);
+    }
+  }
+  assert.equal(weightingWords(survey).en, "by gender (assumed distribution)");
+  assert.match(weightingTold(survey).da, /antaget fordeling/);
+});
+
+Deno.test("a group is weighted as it is within everyone, not to the margins by itself", async () => {
+  const group = await open("population", { where: { tenure: ["years_0_2"] } });
+  const everyone = await open("population");
+  assert.deepEqual(group.weights, everyone.weights);
+});
+
+Deno.test("a file of margins of one's own is raked to, its bounds kept, and its source told", async () => {
+  const margins = file(
+    {
+      gender: { woman: 0.55, man: 0.45 },
+      age_group: { age_25_39: 0.33, age_40_54: 0.42, age_55_plus: 0.25 },
+    },
+    { low: 0.73, high: 1.7 },
+  );
+  const survey = await withMargins(margins, (path) => open(path));
+  const { weights, weighting } = survey;
+  assert.ok(weights!.every((weight) => weight >= 0.73 - 1e-9 && weight <= 1.7 + 1e-9));
+  assert.ok(weighting?.by === "population" && weighting.trimmed > 0);
+  const women = estimates(survey, "gender").find(({ category }) => category === "woman");
+  assert.ok(Math.abs(women!.share! - 0.55) < 1e-9);
+  const told = weightingTold(survey).en;
+  assert.match(told, /by gender and age/);
+  assert.match(told, /The register of members, March\./);
+  assert.match(told, /No weight is below 0\.73 or above 1\.70/);
+});
+
+Deno.test("margins that nobody can meet are refused with what to do", async () => {
+  const everybodyOld = file({ age_group: { age_25_39: 0, age_40_54: 0, age_55_plus: 1 } });
+  await assert.rejects(
+    withMargins(everybodyOld, (path) => open(path)),
+    /respondents are "age_25_39" in "age_group", of whom the population has none\. Give/,
+  );
+  const narrow = file({ gender: { woman: 0.05, man: 0.95 } }, { low: 0.9, high: 1.1 });
+  await assert.rejects(
+    withMargins(narrow, (path) => open(path)),
+    /do not settle: .* Allow weights beyond 0\.9 to 1\.1, or leave a margin out\./,
+  );
+  await assert.rejects(open("/nowhere/colum"), /Check the path of --weights, or give "none"/);
+});
+
+Deno.test("--weights column takes the file's weights, decimal commas too, or says there are none", async () => {
+  await withWeights(["0,5", "1.5", "1"], async (data) => {
+    const { weights, weighting } = await open("column", { data });
+    assert.deepEqual([...weights!.slice(0, 4)], [0.5, 1.5, 1, 0.5]);
+    assert.deepEqual(weighting, { by: "column", column: "weight" });
+  });
+  await assert.rejects(open("column"), /There is no column of weights/);
+  await withWeights(["1", "-2"], async (data) => {
+    await assert.rejects(open("column", { data }), /A weight that nobody can have/);
+  });
+});
+
+Deno.test("the table of weighted shares has them beside the unweighted ones, with every interval", async () => {
+  const survey = await open("population");
+  const rows = weightedShares(survey);
+  assert.equal(rows.length, Object.keys(survey.codebook.questions).length);
+  const plain = await open(null);
+  for (const row of rows) {
+    const [own] = estimates(survey, row.question).filter(({ set }) => set === row.set);
+    const [bare] = estimates(plain, row.question).filter(({ set }) => set === row.set);
+    assert.deepEqual([row.weighted, row.wilson.low], [own!.share, own!.low]);
+    assert.equal(row.unweighted, bare!.share);
+    assert.ok(Math.abs(row.points - (own!.share! - bare!.share!) * 100) < 1e-9);
+    const { wilson, logit, kornGraubard, calibrated } = row;
+    for (const interval of [wilson, logit!, kornGraubard, calibrated!]) {
+      assert.ok(interval.low <= row.weighted && row.weighted <= interval.high, row.question);
+    }
+    assert.ok(calibrated!.high - calibrated!.low <= wilson.high - wilson.low + 1e-9);
+  }
+  const table = weightedIntervalsTable(survey).render("en").part.tables?.[0];
+  assert.equal(table?.columns.length, 2 + 2 * 4);
+  assert.equal(weightedTable(survey).render("da").part.tables?.[0]?.rows.length, rows.length);
+});
+
+Deno.test("a weight that is a single person's own is not told", async () => {
+  const weights = Array.from({ length: 1288 }, (_, i) => i === 7 ? "31.7" : i % 2 ? "0.9" : "1.1");
+  await withWeights(weights, async (data) => {
+    const told = weightingTold(await open("column", { data })).en;
+    assert.match(told, /most weights lie from 0\.90 to 1\.10/);
+    assert.doesNotMatch(told, /31/);
+  });
+});
