@@ -35,7 +35,8 @@ export function countBins(
   if (groups === null) {
     for (let i = 0; i < length; i++) n[answers[i]! & mask]!++;
   } else {
-    for (let i = 0; i < length; i++) n[groups[i]! << bits | answers[i]! & mask]!++;
+    const done = groups instanceof Uint16Array ? countFours(n, answers, groups, bits) : 0;
+    for (let i = done; i < length; i++) n[groups[i]! << bits | answers[i]! & mask]!++;
   }
   if (weights === null) return { n, w: null, w2: null };
   const w = new Float64Array(size << bits);
@@ -47,4 +48,35 @@ export function countBins(
     w2[bin]! += weight * weight;
   }
   return { n, w, w2 };
+}
+
+/**
+ * Counts four respondents at a time, whose answers are read as one word and whose groups as two.
+ *
+ * @returns How many respondents were counted: all but the last few, or none where the arrays do not
+ *   begin where a word does.
+ */
+function countFours(
+  n: Uint32Array,
+  answers: Uint8Array,
+  groups: Uint16Array,
+  bits: number,
+): number {
+  const isAligned = answers.byteOffset % 4 === 0 && groups.byteOffset % 4 === 0;
+  // The first byte of a word is its lowest on every machine that Deno runs on.
+  const words = isAligned ? answers.length >> 2 : 0;
+  if (words === 0) return 0;
+  const fours = new Int32Array(answers.buffer, answers.byteOffset, words);
+  const twos = new Int32Array(groups.buffer, groups.byteOffset, words * 2);
+  const mask = (1 << bits) - 1;
+  for (let i = 0; i < words; i++) {
+    const answer = fours[i]!;
+    const first = twos[2 * i]!;
+    const second = twos[2 * i + 1]!;
+    n[(first & 0xffff) << bits | answer & mask]!++;
+    n[(first >>> 16) << bits | answer >>> 8 & mask]!++;
+    n[(second & 0xffff) << bits | answer >>> 16 & mask]!++;
+    n[(second >>> 16) << bits | answer >>> 24 & mask]!++;
+  }
+  return words * 4;
 }

@@ -29,6 +29,28 @@ export function countsOfBins(
     codesOf(answers).map((answer) => group << 8 | answer)
   );
   const pick = (sums: ArrayLike<number>) => Float64Array.from(places, (place) => sums[place]!);
+  const people = {
+    n: pick(bins.n),
+    w: pick(bins.w ?? bins.n),
+    w2: pick(bins.w2 ?? bins.n),
+  };
+  return namedCounts(people, answers, groups, sample);
+}
+
+/**
+ * Counts with their names.
+ *
+ * @param people In the order of `codesOf(groups)`, and within a group of `codesOf(answers)`.
+ * @param answers The question's column.
+ * @param groups The variable's column, or null.
+ * @param sample The sample.
+ */
+export function namedCounts(
+  { n, w, w2 }: Pick<Counts, "n" | "w" | "w2">,
+  answers: Column,
+  groups: Column | null,
+  sample: Sample,
+): Counts {
   return {
     question: answers.id,
     base: answers.base,
@@ -36,9 +58,9 @@ export function countsOfBins(
     groups: groups ? [...groups.categories, NO_ANSWER_ID, NOT_ASKED_ID] : [null],
     answers: [...answers.categories, NO_ANSWER_ID, NOT_ASKED_ID],
     sets: answers.sets,
-    n: pick(bins.n),
-    w: pick(bins.w ?? bins.n),
-    w2: pick(bins.w2 ?? bins.n),
+    n,
+    w,
+    w2,
     sample,
     ...groups?.unions && { unions: groups.unions },
   };

@@ -1,7 +1,14 @@
 import type { Survey } from "../survey/survey.ts";
 import type { Column } from "./column.ts";
 import { countAnswers, type CountOptions } from "./count_answers.ts";
-import { baseOf, categoriesCounted, countOf, type Counts, groupsCounted } from "./counts.ts";
+import {
+  baseOf,
+  categoriesCounted,
+  type Count,
+  countOf,
+  type Counts,
+  groupsCounted,
+} from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
 import { shareOf } from "./share_of.ts";
 import { shownGroups } from "./suppress.ts";
@@ -40,32 +47,34 @@ export function estimatesFromCounts(counts: Counts): Estimate[] {
     })),
   ];
   const shown = shownGroups(counts);
-  return groupsCounted(counts).flatMap((group) =>
-    parts.map(({ set, category, answers }) => ({
+  return groupsCounted(counts).flatMap((group) => {
+    const base = baseOf(counts, group);
+    return parts.map(({ set, category, answers }) => ({
       question: counts.question,
       set,
       category,
       base: counts.base,
       variable: counts.variable,
       group,
-      ...numbersOf(counts, group, answers, shown),
+      ...numbersOf(counts, group, answers, shown, base),
       weighted: counts.sample.weighted,
-    }))
-  );
+    }));
+  });
 }
 
 /**
  * The numbers of one estimate, or their absence.
  *
  * @param shown The groups that may be shown, as from `shownGroups()`.
+ * @param base The people of the group who answered; taken from the counts where it is not given.
  */
 export function numbersOf(
   counts: Counts,
   group: string | null,
   answers: readonly string[],
   shown: ReadonlySet<string | null>,
+  base: Count = baseOf(counts, group),
 ): Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed"> {
-  const base = baseOf(counts, group);
   if (!shown.has(group)) {
     return { n: base.n, count: null, share: null, low: null, high: null, suppressed: true };
   }

@@ -1,37 +1,53 @@
-import { NOT_ASKED } from "../survey/survey.ts";
+import { requireLegalCodes } from "./legal_codes.ts";
 import type { Column } from "./column.ts";
 
-/** Several columns as one: each respondent's groups in all of them are one number. */
+/**
+ * Several columns as one: each respondent's groups in all of them are one number. Only combinations
+ * that somebody has get a number, in the order in which they are met.
+ */
 export interface Pack {
   readonly columns: readonly Column[];
-  /** One number per respondent, below `size`, or `size` itself for those outside the domain. */
+  /** One number per respondent, from 1; 0 for those outside the domain. */
   readonly codes: Uint16Array;
+  /** One more than the largest number. */
   readonly size: number;
-  /** The code that one of the columns has, by the pack's number. */
-  codesOf(column: Column): Uint8Array;
+  /**
+   * The packs that this one was made of, each with its own number for every number of this one;
+   * none where it was made of columns.
+   */
+  readonly parts: readonly { readonly pack: Pack; readonly numbers: Uint16Array }[];
+  /** The place, as in `codesOf()`, of the code that a column has, by the pack's number. */
+  placesOf(column: Column): Uint8Array;
 }
 
-/** Few enough combinations for their counts to stay in the processor's cache. */
-const MOST = 1024;
+/** A number must fit 16 bits, and 0 is taken. */
+const MOST_NUMBERS = 65_535;
+/** So many words of codes that what is made of them stays in a core's nearest cache. */
+const BLOCK = 2048;
+/** How many bins of 8 answers stay in a core's own cache. */
+const MOST_CACHED = 32_768;
 
 /**
  * Packs columns together, so that one pass over a question counts it by all of them.
  *
- * @param columns Columns with legal codes only.
+ * @param columns Any columns, each once.
  * @param inside 1 for each respondent in the domain, or null for everyone.
  * @param respondents Number of respondents.
- * @returns As few packs as it takes, each with at least one column (one empty pack for none).
+ * @returns As few packs as pay, each with at least one column (one pack of everyone for none).
+ * @throws {RangeError} Where a respondent has a code that is none of a column's.
  */
 export function packColumns(
   columns: readonly Column[],
   inside: Uint8Array | null,
   respondents: number,
 ): Pack[] {
+  // With few respondents, going through the combinations would take longer than through the rows.
+  const most = Math.min(MOST_NUMBERS, Math.max(1024, respondents >> 2));
   const parts: Column[][] = [[]];
   let size = 1;
   for (const column of columns) {
     const last = parts.at(-1)!;
-    if (last.length > 0 && size * sizeOf(column) > MOST) {
+    if (last.length > 0 && size * sizeOf(column) > most) {
       parts.push([column]);
       size = sizeOf(column);
     } else {
@@ -39,33 +55,143 @@ export function packColumns(
       size *= sizeOf(column);
     }
   }
-  return parts.map((part) => pack(part, inside, respondents));
+  const packs: Pack[] = [];
+  for (const part of parts) {
+    const pack = packOf(part, inside, respondents);
+    const last = packs.pop();
+    const joined = last && join(last, pack, Math.min(MOST_CACHED, respondents >> 4));
+    packs.push(...joined ? [joined] : last ? [last, pack] : [pack]);
+  }
+  return packs;
 }
 
-function pack(columns: readonly Column[], inside: Uint8Array | null, respondents: number): Pack {
-  const codes = new Uint16Array(respondents);
+function packOf(
+  columns: readonly Column[],
+  inside: Uint8Array | null,
+  respondents: number,
+): Pack {
   const strides = new Map<Column, number>();
   let size = 1;
   for (const column of columns) {
-    const add = new Uint16Array(256).map((_, code) => placeOf(column, code) * size);
-    const from = column.codes;
-    for (let i = 0; i < respondents; i++) codes[i]! += add[from[i]!]!;
+    requireLegalCodes(column);
     strides.set(column, size);
     size *= sizeOf(column);
   }
-  if (inside) {
-    for (let i = 0; i < respondents; i++) if (!inside[i]) codes[i] = size;
+  const numbers = new Uint16Array(size);
+  const met: number[] = [0];
+  const numberOf = (combination: number) => {
+    const number = numbers[combination]!;
+    if (number !== 0) return number;
+    met.push(combination);
+    return numbers[combination] = met.length - 1;
+  };
+  const words = Math.ceil(respondents / 4);
+  const fours = columns.map((column) => wordsOf(column.codes));
+  const combinations = new Int32Array(2 * BLOCK);
+  const codes = new Uint16Array(words * 4);
+  for (let start = 0; start < words; start += BLOCK) {
+    const end = Math.min(start + BLOCK, words);
+    combinations.fill(0);
+    columns.forEach((column, i) =>
+      addPlaces(combinations, fours[i]!.subarray(start, end), strides.get(column)!)
+    );
+    for (let word = start; word < end; word++) {
+      const even = combinations[2 * (word - start)]!;
+      const odd = combinations[2 * (word - start) + 1]!;
+      const at = 4 * word;
+      codes[at] = numberOf(even & 0xffff);
+      codes[at + 1] = numberOf(odd & 0xffff);
+      codes[at + 2] = numberOf(even >>> 16);
+      codes[at + 3] = numberOf(odd >>> 16);
+    }
   }
+  if (inside !== null) {
+    for (let i = 0; i < respondents; i++) if (inside[i] === 0) codes[i] = 0;
+  }
+  const places = new Map<Column, Uint8Array>();
+  return {
+    columns,
+    codes: codes.subarray(0, respondents),
+    size: met.length,
+    parts: [],
+    placesOf(column) {
+      const done = places.get(column);
+      if (done) return done;
+      const categories = column.categories.length;
+      const made = Uint8Array.from(met, (combination) => {
+        const raised = Math.floor(combination / strides.get(column)!) % sizeOf(column);
+        return raised === 0 ? categories + 1 : raised === 1 ? categories : raised - 2;
+      });
+      places.set(column, made);
+      return made;
+    },
+  };
+}
+
+/**
+ * Adds what a column says to the number of each respondent's combination: its code raised by one
+ * ("not asked" becomes 0, "no answer" 1), times its stride.
+ *
+ * @param combinations Two words for four respondents: the first and third, the second and fourth.
+ * @param fours The column's codes, four by four.
+ */
+function addPlaces(combinations: Int32Array, fours: Int32Array, stride: number): void {
+  for (let word = 0; word < fours.length; word++) {
+    const four = fours[word]!;
+    const raised = ((four & 0x7f7f7f7f) + 0x01010101) ^ (four & 0x80808080);
+    combinations[2 * word]! += Math.imul(raised & 0xff00ff, stride);
+    combinations[2 * word + 1]! += Math.imul(raised >>> 8 & 0xff00ff, stride);
+  }
+}
+
+/** Codes four by four, with any four beyond the last. */
+function wordsOf(codes: Uint8Array): Int32Array {
+  if (codes.byteOffset % 4 === 0 && codes.length % 4 === 0) {
+    return new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
+  }
+  const whole = new Uint8Array(Math.ceil(codes.length / 4) * 4);
+  whole.set(codes);
+  return new Int32Array(whole.buffer);
+}
+
+/** Two packs as one, or null where that has more combinations than pay. */
+function join(a: Pack, b: Pack, most: number): Pack | null {
+  const combinations = a.size * b.size;
+  if (combinations > 1 << 22) return null;
+  const respondents = a.codes.length;
+  const codes = new Uint16Array(respondents);
+  const numbers = new Uint16Array(combinations);
+  const met: number[] = [0];
+  for (let i = 0; i < respondents; i++) {
+    const place = a.codes[i]! * b.size + b.codes[i]!;
+    let number = numbers[place]!;
+    // Place 0 is outside in both.
+    if (number === 0 && place !== 0) {
+      if (met.length > most) return null;
+      number = numbers[place] = met.length;
+      met.push(place);
+    }
+    codes[i] = number;
+  }
+  const columns = [...a.columns, ...b.columns];
+  const parts = [
+    { pack: a, numbers: Uint16Array.from(met, (place) => Math.floor(place / b.size)) },
+    { pack: b, numbers: Uint16Array.from(met, (place) => place % b.size) },
+  ];
+  const places = new Map<Column, Uint8Array>();
   return {
     columns,
     codes,
-    size,
-    codesOf(column) {
-      const stride = strides.get(column)!;
-      return new Uint8Array(size).map((_, number) => {
-        const place = Math.floor(number / stride) % sizeOf(column);
-        return place > column.categories.length ? NOT_ASKED : place;
-      });
+    size: met.length,
+    parts,
+    placesOf(column) {
+      const done = places.get(column);
+      if (done) return done;
+      const { pack, numbers } = parts.find(({ pack }) => pack.columns.includes(column))!;
+      const ofPart = pack.placesOf(column);
+      const made = Uint8Array.from(numbers, (number) => ofPart[number]!);
+      places.set(column, made);
+      return made;
     },
   };
 }
@@ -73,13 +199,4 @@ function pack(columns: readonly Column[], inside: Uint8Array | null, respondents
 /** Categories, no answer, not asked. */
 function sizeOf(column: Column): number {
   return column.categories.length + 2;
-}
-
-/** Codes close together: "not asked" follows the last category. */
-function placeOf(column: Column, code: number): number {
-  return code === NOT_ASKED
-    ? column.categories.length + 1
-    : code > column.categories.length
-    ? 0
-    : code;
 }

@@ -58,7 +58,7 @@ export function wilsonInterval(
   const people = population === null || population === Infinity
     ? n
     : n * (population - 1) / (population - n);
-  const z = normalQuantile((1 + level) / 2);
+  const z = quantileOf(level);
   const spread = z * z / people;
   const centre = share + spread / 2;
   const half = z *
@@ -67,6 +67,14 @@ export function wilsonInterval(
     low: count === 0 ? 0 : Math.max(0, (centre - half) / (1 + spread)),
     high: count === n ? 1 : Math.min(1, (centre + half) / (1 + spread)),
   };
+}
+
+/** The last level asked for and its quantile: thousands of intervals of one level are made in a row. */
+let last = { level: NaN, z: NaN };
+
+function quantileOf(level: number): number {
+  if (level !== last.level) last = { level, z: normalQuantile((1 + level) / 2) };
+  return last.z;
 }
 
 /**

@@ -1,0 +1,150 @@
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import fc from "fast-check";
+import type { Column } from "../../lib/statistics/column.ts";
+import { codesOf } from "../../lib/statistics/counts_of_bins.ts";
+import { requireLegalCodes } from "../../lib/statistics/legal_codes.ts";
+import { packColumns } from "../../lib/statistics/pack_columns.ts";
+import { PackedQuestion } from "../../lib/statistics/packed_question.ts";
+
+/** Columns of so many respondents with so many categories each; what they answered follows a seed. */
+function makeColumns(sizes: readonly number[], respondents: number, seed: number): Column[] {
+  let state = seed | 1;
+  const random = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+  return sizes.map((size, place) => {
+    const categories = Array.from({ length: size }, (_, i) => `category_${i}`);
+    const column = { id: `column_${place}`, base: "all", categories, sets: {} };
+    const legal = codesOf({ ...column, codes: new Uint8Array() });
+    // Rare answers are rare, as in a survey.
+    const codes = Uint8Array.from(
+      { length: respondents },
+      () => legal[Math.floor(random() * random() * legal.length)]!,
+    );
+    return { ...column, codes };
+  });
+}
+
+const anyColumns = fc.record({
+  sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 9 }),
+  respondents: fc.oneof(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 3_000, max: 20_000 })),
+  seed: fc.integer(),
+  restricted: fc.boolean(),
+}).map(({ sizes, respondents, seed, restricted }) => {
+  const [question, ...variables] = makeColumns(sizes, respondents, seed);
+  const inside = restricted ? Uint8Array.from(question!.codes, (code) => code % 3 ? 1 : 0) : null;
+  return { question: question!, variables, inside, respondents };
+});
+
+Deno.test("packColumns() gives each respondent a number that tells all their answers", () => {
+  fc.assert(
+    fc.property(anyColumns, ({ variables, inside, respondents }) => {
+      const packs = packColumns(variables, inside, respondents);
+      deepEqual(packs.flatMap(({ columns }) => columns), variables);
+      for (const pack of packs) {
+        for (const column of pack.columns) {
+          const codes = codesOf(column);
+          const places = pack.placesOf(column);
+          const told = Uint8Array.from(
+            pack.codes,
+            (number, i) => number === 0 ? column.codes[i]! : codes[places[number]!]!,
+          );
+          deepEqual(told, column.codes);
+        }
+        const isIn = pack.codes.map((number) => number === 0 ? 0 : 1);
+        equal(isIn.join(), Array.from(isIn, (_, i) => inside?.[i] ?? 1).join());
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("packColumns() makes one pack of variables that are made of others", () => {
+  const variables = makeColumns([2, 3, 4, 4], 50_000, 7);
+  const derived = variables.map((column) => ({ ...column, id: `derived_${column.id}` }));
+  const packs = packColumns([...variables, ...derived], null, 50_000);
+  equal(packs.length, 1);
+  equal(packs[0]!.parts.length, 2);
+  ok(packs[0]!.size <= 1 + 4 * 5 * 6 * 6, `${packs[0]!.size} combinations`);
+});
+
+Deno.test("PackedQuestion counts what looking at each respondent counts", () => {
+  fc.assert(
+    fc.property(anyColumns, ({ question, variables, inside, respondents }) => {
+      const weights = Float64Array.from({ length: respondents }, (_, i) => 1 + i % 7 / 4);
+      const packs = packColumns(variables, inside, respondents);
+      for (const weighing of [null, weights]) {
+        const packed = new PackedQuestion(question, packs, weighing);
+        for (const groups of [null, ...variables]) {
+          const answers = codesOf(question);
+          const codes = groups ? codesOf(groups) : [];
+          const size = answers.length * Math.max(1, codes.length);
+          const [n, w, w2] = [0, 1, 2].map(() => new Float64Array(size));
+          for (let i = 0; i < respondents; i++) {
+            if (inside?.[i] === 0) continue;
+            const group = groups ? codes.indexOf(groups.codes[i]!) : 0;
+            const at = group * answers.length + answers.indexOf(question.codes[i]!);
+            const weight = weighing?.[i] ?? 1;
+            n![at]! += 1;
+            w![at]! += weight;
+            w2![at]! += weight ** 2;
+          }
+          // Quarters and their squares add up without rounding.
+          deepEqual(packed.by(groups), { n, w, w2 });
+        }
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+Deno.test("PackedQuestion counts the people of each combination of variables", () => {
+  fc.assert(
+    fc.property(anyColumns, ({ question, variables, inside, respondents }) => {
+      const packs = packColumns(variables, inside, respondents);
+      const packed = new PackedQuestion(question, packs, null);
+      const [first, second = first] = variables;
+      if (first === undefined || second === undefined) return;
+      const people = new Map<string, number>();
+      for (let i = 0; i < respondents; i++) {
+        if (inside?.[i] === 0 || [0, 255].includes(question.codes[i]!)) continue;
+        const key = `${first.codes[i]} ${second.codes[i]}`;
+        people.set(key, (people.get(key) ?? 0) + 1);
+      }
+      const counted = packed.crossing([first.id, second.id]);
+      const isTogether = packs.some(({ columns }) =>
+        [first, second].every((column) => columns.includes(column))
+      );
+      equal(counted === null, !isTogether);
+      const sort = (numbers: Iterable<number>) => [...numbers].sort((a, b) => a - b);
+      if (counted !== null) deepEqual(sort(counted), sort(people.values()));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+Deno.test("requireLegalCodes() refuses any code that is none of the column's, wherever it is", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 126 }),
+      fc.integer({ min: 1, max: 30 }),
+      fc.nat(),
+      fc.integer({ min: 0, max: 255 }),
+      fc.integer({ min: 0, max: 3 }),
+      (size, respondents, seed, code, offset) => {
+        const [column] = makeColumns([size], respondents, seed);
+        const codes = new Uint8Array(new ArrayBuffer(respondents + offset), offset);
+        codes.set(column!.codes);
+        const moved = { ...column!, codes };
+        requireLegalCodes(moved);
+        codes[seed % respondents] = code;
+        if (codesOf(moved).includes(code)) requireLegalCodes(moved);
+        else throws(() => requireLegalCodes(moved), { name: "RangeError" });
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
