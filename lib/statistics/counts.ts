@@ -1,10 +1,7 @@
 import type { Codebook } from "../survey/codebook.ts";
 import type { Survey } from "../survey/survey.ts";
 
-/** The answer (or group) of those who were asked and left it empty. No codebook id looks like it. */
-export const NO_ANSWER_ID = "(no answer)";
-/** The answer (or group) of those who were not asked. */
-export const NOT_ASKED_ID = "(not asked)";
+export { NO_ANSWER_ID, NOT_ASKED_ID } from "../survey/counted_answers.ts";
 
 /** How the people who are counted came to be there. */
 export interface Sample {

@@ -1,3 +1,4 @@
+import { InputError } from "../language/input_error.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { isCounted, keyOf, MissingCounts } from "../survey/counted_answers.ts";
 import { readPublished } from "../survey/published.ts";
@@ -67,6 +68,12 @@ function publishedSets(codebook: Codebook): string[][] {
  */
 export function requireCounts({ codebook, codes, counted }: Survey, within: Domain = {}): void {
   if (counted === undefined) return;
+  const unknown = Object.keys(within).find((name) => !codes.has(name));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `The data have no "${unknown}". Add its counts, or leave it out of the call.`,
+    );
+  }
   const missing = neededCounts(codebook, (name) => codes.has(name), within)
     .filter((names) => !isCounted(counted, names));
   if (missing.length > 0) throw new MissingCounts(missing);

@@ -2,6 +2,11 @@ import { InputError } from "../language/input_error.ts";
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
 
+/** The answer (or group) of those who were asked and left it empty. No codebook id looks like it. */
+export const NO_ANSWER_ID = "(no answer)";
+/** The answer (or group) of those who were not asked. */
+export const NOT_ASKED_ID = "(not asked)";
+
 /** People by their answers to one or several questions and variables together. */
 export interface CountedTable {
   /** Questions and variables by codebook id, each once. */
@@ -32,6 +37,11 @@ export function keyOf(names: readonly string[]): string {
 /** How many places a name has: its categories, "no answer" and "not asked". */
 export function placesOf(codebook: Codebook, name: string): number {
   return Object.keys(categoriesOf(codebook, name) ?? {}).length + 2;
+}
+
+/** The answers to a question by place: its categories, then the two that are none. */
+export function answersOf(codebook: Codebook, name: string): string[] {
+  return [...Object.keys(categoriesOf(codebook, name) ?? {}), NO_ANSWER_ID, NOT_ASKED_ID];
 }
 
 /** The place of a code: categories from 0, then "no answer", then "not asked". */

@@ -103,6 +103,26 @@ export const RULES = {
     "Someone answered who was not asked",
     "Correct the answer, or the column that says who was asked.",
   ),
+  counts_column: error(
+    "The table of counts lacks a column",
+    "Give it the columns question, variable, group, answer, n, w and w2; see data/README.md.",
+  ),
+  unknown_name: error(
+    "A question or variable that the codebook does not have",
+    "Correct its id in the table, or add it to data/codebook.json.",
+  ),
+  bad_count: error(
+    "A count that nobody can have",
+    "Give as n a number of people, as w the sum of their weights and as w2 that of the squared weights; unweighted all three are the same.",
+  ),
+  counts_disagree: error(
+    "Counts of the same people do not agree",
+    "Make all counts from the same rows, and give each combination of answers its row.",
+  ),
+  counts_routing: error(
+    "Counts do not fit who was asked",
+    "Count those who were not asked as (not asked), and those who were and gave none as (no answer).",
+  ),
   one_respondent: warning(
     "The file has one respondent",
     "Check that the export finished: no figure can be shown about one person.",
@@ -122,6 +142,10 @@ export const RULES = {
   unused_weight: warning(
     "The file has weights, and they are not used",
     "Nothing, if every respondent should count the same. Otherwise run with --weights column.",
+  ),
+  unused_counts: warning(
+    "Counts of a made column are left aside",
+    "Nothing: they are worked out from the counts of its questions together.",
   ),
   unused_mapping: warning(
     "The mapping names something that the file does not have",
