@@ -3,7 +3,9 @@ import { checkRespondents } from "./check_respondents.ts";
 import { codeAnswers } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
+import { peekFile } from "./peek_file.ts";
 import { DataProblems, isError, type Problem, problem } from "./problem.ts";
+import { areCountColumns, readCounts } from "./read_counts.ts";
 import { readResponses } from "./read_responses.ts";
 import { readWeights } from "./read_weights.ts";
 import type { Survey } from "./survey.ts";
@@ -27,7 +29,7 @@ export interface LoadOptions {
 }
 
 /**
- * Reads a response file and checks everything about it.
+ * Reads a response file, or a table of counts, and checks everything about it.
  *
  * @param file A path or file: URL.
  * @param codebook What was asked.
@@ -74,6 +76,10 @@ async function check(
   codebook: Codebook,
   { mapping = NO_MAPPING, weights = false }: LoadOptions,
 ): Promise<Validation> {
+  const peek = await peekFile(file);
+  if (peek !== null && areCountColumns(peek.header)) {
+    return await readCounts(file, codebook, weights);
+  }
   const responses = await readResponses(file, codebook, mapping);
   const { respondents, valuesOf, nameOf, lineOf } = responses;
   const found: Problem[] = [...responses.problems];
