@@ -2,6 +2,7 @@ import { formatCount } from "../language/format_number.ts";
 import { formatDates } from "../language/format_date.ts";
 import type { Language } from "../language/language.ts";
 import { domainWords } from "../notebook/name_domain.ts";
+import { weightingWords } from "../notebook/weighting_told.ts";
 import type { Survey } from "../survey/survey.ts";
 
 const NOTICE = {
@@ -12,12 +13,16 @@ const NOTICE = {
     "Nobody gave them.",
 };
 
-/** What no reader may miss: that it is on one group only, that the answers are made up. Or null. */
+/** What no reader may miss: that it is on one group only, that people count by
+ * weights, that the answers are made up. Or null. */
 export function reportNotice(survey: Survey, language: Language): string | null {
   const notices = [
     ...survey.within === undefined
       ? []
       : [`${LABELS.group[language]}: ${domainWords(survey.codebook, survey.within)[language]}.`],
+    ...survey.weights === null
+      ? []
+      : [`${LABELS.weighted[language]} ${weightingWords(survey)[language]}.`],
     ...survey.source.synthetic ? [NOTICE[language]] : [],
   ];
   return notices.length === 0 ? null : notices.join(" ");
@@ -28,8 +33,7 @@ const LABELS = {
   fieldwork: { da: "Indsamlet", en: "Fieldwork" },
   group: { da: "Kun denne gruppe", en: "Only this group" },
   weights: { da: "Vægte", en: "Weights" },
-  unweighted: { da: "uvægtet", en: "unweighted" },
-  weighted: { da: "vægtet", en: "weighted" },
+  weighted: { da: "Vægtet", en: "Weighted" },
 };
 
 /** Facts for the report's first screen, as label and value. */
@@ -43,7 +47,7 @@ export function reportDetails(survey: Survey, language: Language): [string, stri
     ],
     [
       LABELS.weights[language],
-      (survey.weights === null ? LABELS.unweighted : LABELS.weighted)[language],
+      weightingWords(survey)[language],
     ],
     ...survey.within === undefined ? [] : [[
       LABELS.group[language],
