@@ -19,6 +19,11 @@ export async function respondentContent(
   survey: Survey,
 ): Promise<RespondentContent> {
   const { codebook } = survey;
+  if (survey.counted) {
+    // Counts know of nobody by name.
+    const sizes = [...new Set([survey.source.respondents, peopleIn(survey)])];
+    return { ids: new Set(), columns: [codebook.respondent.column], texts: [], sizes };
+  }
   const responses = await readResponses(data ?? dataFile("responses.csv"), codebook);
   const { column } = codebook.respondent;
   const ids = Array.from(responses.valuesOf(column) ?? []);

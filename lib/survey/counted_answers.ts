@@ -91,6 +91,25 @@ export function peopleBy(
   return sumBy(from, codebook, all);
 }
 
+/** How many people have one of these answers to each of these; null where nothing is named. */
+export function peopleAmong(
+  counted: CountedAnswers,
+  codebook: Codebook,
+  where: Readonly<Record<string, readonly string[]>>,
+): number | null {
+  const names = Object.keys(where);
+  if (names.length === 0) return null;
+  const people = peopleBy(counted, codebook, names);
+  let sum = 0;
+  forEachPlace(people, codebook, (place, places) => {
+    const isAmong = people.names.every((name, i) =>
+      where[name]!.includes(answersOf(codebook, name)[places[i]!]!)
+    );
+    if (isAmong) sum += people.n[place]!;
+  });
+  return sum;
+}
+
 /** Whether there is a table by these names, or one that they can be summed from. */
 export function isCounted({ tables }: CountedAnswers, names: readonly string[]): boolean {
   return tables.has(keyOf(names)) ||

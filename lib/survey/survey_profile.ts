@@ -1,5 +1,6 @@
 import { askedOf } from "./bases.ts";
 import { categoriesOf } from "./codebook.ts";
+import { codeAt, peopleAmong, peopleBy } from "./counted_answers.ts";
 import { fileColumns } from "./file_columns.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
@@ -43,27 +44,32 @@ const LEAST_ITEMS = 3;
  * Describes a response file, to be compared with another: who answered, what was asked, what is
  * missing. Holds no count of anybody's answers, only whether an answer was used at all.
  *
+ * Of a survey that was read as counts it leaves out what only rows tell: who answered everything
+ * like somebody else, or a whole battery alike.
+ *
  * @param survey A survey; a restriction to a part of it is left aside.
  */
 export function surveyProfile(survey: Survey): ProfileRow[] {
   const { codebook, codes, source: { respondents }, left_out } = survey;
   const rows: ProfileRow[] = [
     row("respondents", "all", "rows", respondents, respondents),
-    row("respondents", "all", "duplicates", duplicates(survey), respondents),
+    ...survey.counted
+      ? []
+      : [row("respondents", "all", "duplicates", duplicates(survey), respondents)],
   ];
   for (const [base, { where }] of Object.entries(codebook.bases)) {
     if (!Object.keys(where).every((variable) => codes.has(variable))) continue;
-    const asked = askedOf(survey, base).reduce((sum, one) => sum + one, 0);
+    const asked = survey.counted
+      ? peopleAmong(survey.counted, codebook, where) ?? respondents
+      : askedOf(survey, base).reduce((sum, one) => sum + one, 0);
     rows.push(row("base", base, "asked", asked, respondents));
   }
   for (const name of fileColumns(codebook)) {
     const kind = Object.hasOwn(codebook.questions, name) ? "question" : "variable";
-    const column = codes.get(name);
-    const missing = column ? 0 : 1;
+    const missing = codes.has(name) ? 0 : 1;
     rows.push(row(kind, name, "left_out", Math.max(missing, +left_out.includes(name)), 1));
-    if (!column) continue;
-    const counts = new Float64Array(256);
-    for (const code of column) counts[code] = (counts[code] ?? 0) + 1;
+    if (missing) continue;
+    const counts = peopleByCode(survey, name);
     const [none = 0, notAsked = 0] = [counts[NO_ANSWER], counts[NOT_ASKED]];
     const asked = respondents - notAsked;
     rows.push(
@@ -75,7 +81,18 @@ export function surveyProfile(survey: Survey): ProfileRow[] {
       rows.push(row("category", `${name}.${category}`, "used", counts[i + 1] ? 1 : 0, 1));
     });
   }
-  return [...rows, ...batteries(survey)];
+  return survey.counted ? rows : [...rows, ...batteries(survey)];
+}
+
+function peopleByCode({ codes, counted, codebook }: Survey, name: string): Float64Array {
+  const people = new Float64Array(256);
+  if (counted) {
+    peopleBy(counted, codebook, [name]).n
+      .forEach((n, place) => people[codeAt(codebook, name, place)] = n);
+  } else {
+    for (const code of codes.get(name) ?? []) people[code] = (people[code] ?? 0) + 1;
+  }
+  return people;
 }
 
 function row(

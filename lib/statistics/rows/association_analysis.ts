@@ -20,9 +20,10 @@ export type { AssociationRow } from "./association_row.ts";
 export interface AssociationAnalysis {
   /**
    * `estimated`; or why there are no rows: `separated` and `collinear` as of `proportionalOdds()`,
-   * `too_few` people for as many columns, or everybody (or nobody) in the outcome's set.
+   * `too_few` people for as many columns, or everybody (or nobody) in the outcome's set; `needs_rows`:
+   * the survey was read as counts.
    */
-  readonly status: "estimated" | "separated" | "collinear" | "too_few";
+  readonly status: "estimated" | "separated" | "collinear" | "too_few" | "needs_rows";
   /** The terms that `separated` or `collinear` is about. */
   readonly about: readonly string[];
   readonly plan: AnalysisPlan;
@@ -82,6 +83,11 @@ export async function associationAnalysis(
   const set = columnOf(survey, plan.outcome).sets[plan.set];
   if (set === undefined) {
     throw new InputError(`"${plan.outcome}" has no set "${plan.set}" of answers.`);
+  }
+  if (survey.counted) {
+    const { weighted } = sampleOf(survey);
+    const nobody = { about: [], plan, n: 0, leftOut: [], weighted, rows: [], profile: [] };
+    return { status: "needs_rows", brant: null, ...nobody };
   }
   const people = analysisPeople(survey, plan, within);
   const { leastBase } = sampleOf(survey);
