@@ -1,5 +1,6 @@
 import { from } from "arquero";
 import type { Text } from "../language/language.ts";
+import { sampleOf } from "../statistics/counts.ts";
 import { type WeightedShareRow, weightedShares } from "../statistics/rows/weighted_shares.ts";
 import type { Survey } from "../survey/survey.ts";
 import type { Showable } from "./showable.ts";
@@ -7,7 +8,7 @@ import { type ValuesColumn, valuesTable } from "./values_table.ts";
 
 /** The main share of every question weighted beside unweighted, with design effect and effective n. */
 export function weightedTable(survey: Survey): Showable {
-  const rows = survey.weights === null ? [] : weightedShares(survey);
+  const rows = sampleOf(survey).weighted ? weightedShares(survey) : [];
   return valuesTable(
     from(rows.map(({ effective, ...row }) => ({
       ...row,
@@ -44,7 +45,7 @@ export function weightedTable(survey: Survey): Showable {
 
 /** The intervals that there are for a weighted share, in per cent, by name. */
 export function weightedIntervalsTable(survey: Survey): Showable {
-  const rows = survey.weights === null ? [] : weightedShares(survey);
+  const rows = sampleOf(survey).weighted ? weightedShares(survey) : [];
   const ends = (name: string, interval: { low: number; high: number } | null) => ({
     [`${name}Low`]: interval && interval.low * 100,
     [`${name}High`]: interval && interval.high * 100,

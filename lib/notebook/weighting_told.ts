@@ -2,15 +2,18 @@ import { inEveryLanguage, type Language, type Text } from "../language/language.
 import { formatList } from "../language/format_list.ts";
 import { tell } from "../narrative/tell.ts";
 import { escapeProse } from "../narrative/prose.ts";
-import { sampleOf } from "../statistics/counts.ts";
+import { countAnswers } from "../statistics/count_answers.ts";
+import { countOf, sampleOf } from "../statistics/counts.ts";
+import { kishDesignEffect } from "../statistics/weighted_intervals.ts";
 import { weightSummary } from "../statistics/rows/weight_summary.ts";
 import { weightedShares } from "../statistics/rows/weighted_shares.ts";
 import { TOLD_MOVE } from "../statistics/unweighted_share.ts";
 import type { Survey, Weighting } from "../survey/survey.ts";
 
 /** Where weights are from, in a few words: `by gender (assumed distribution)`. */
-export function weightingWords({ codebook, weights, weighting }: Survey): Text {
-  if (weights === null) return { da: "uvægtet", en: "unweighted" };
+export function weightingWords(survey: Survey): Text {
+  const { codebook, weighting } = survey;
+  if (!sampleOf(survey).weighted) return { da: "uvægtet", en: "unweighted" };
   return inEveryLanguage((language) => {
     const da = language === "da";
     if (weighting?.by !== "population") return da ? "med filens vægte" : "by the file's weights";
@@ -28,8 +31,8 @@ export function weightingWords({ codebook, weights, weighting }: Survey): Text {
  * are none.
  */
 export function weightingTold(survey: Survey): Text {
-  const { weights, weighting } = survey;
-  if (weights === null) {
+  const { weighting } = survey;
+  if (!sampleOf(survey).weighted) {
     return tell({
       da: () =>
         "Alle svar tæller lige meget. At vægte med en fordeling, ingen har oplyst, ville bytte en usikkerhed, man kan se, ud med en, man ikke kan.",
@@ -38,7 +41,7 @@ export function weightingTold(survey: Survey): Text {
     });
   }
   const { leastBase } = sampleOf(survey);
-  const { spread, designEffect, effective, respondents } = weightSummary(weights, leastBase);
+  const { spread, designEffect, effective, respondents } = summaryOf(survey, leastBase);
   const rows = weightedShares(survey);
   const moved = rows.filter(({ points }) => Math.abs(points) > TOLD_MOVE * 100);
   return tell(
@@ -84,6 +87,15 @@ export function weightingTold(survey: Survey): Text {
           } main figures move by more than a percentage point.`,
     },
   );
+}
+
+/** What the weights are like; of counts, what sums tell of them. */
+function summaryOf(survey: Survey, leastBase: number) {
+  const { weights, source: { respondents } } = survey;
+  if (weights !== null) return weightSummary(weights, leastBase);
+  const [any = ""] = survey.codes.keys();
+  const everyone = countAnswers(survey, any);
+  return { spread: null, respondents, ...kishDesignEffect(countOf(everyone, null, everyone.answers)) };
 }
 
 function originTold(survey: Survey, weighting: Weighting | undefined): Text {

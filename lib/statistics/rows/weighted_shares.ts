@@ -27,7 +27,7 @@ export interface WeightedShareRow {
   /** Null where nobody or everybody agrees. */
   readonly logit: Interval | null;
   readonly kornGraubard: Interval;
-  /** With what the margins explain taken out; null where weights were not raked. */
+  /** With what the margins explain taken out; null where weights were not raked, or without rows. */
   readonly calibrated: Interval | null;
 }
 
@@ -68,6 +68,7 @@ function rowOf(survey: Survey, counts: Counts, set: string): WeightedShareRow {
     wilson,
     logit: logitInterval(part, base, sample),
     kornGraubard: kornGraubardInterval(part, base, sample),
-    calibrated: margins && calibratedShare(survey, question, answers, { margins }),
+    calibrated: survey.counted ? null : margins &&
+      calibratedShare(survey, question, answers, { margins }),
   };
 }
