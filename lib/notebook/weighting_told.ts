@@ -95,7 +95,11 @@ function summaryOf(survey: Survey, leastBase: number) {
   if (weights !== null) return weightSummary(weights, leastBase);
   const [any = ""] = survey.codes.keys();
   const everyone = countAnswers(survey, any);
-  return { spread: null, respondents, ...kishDesignEffect(countOf(everyone, null, everyone.answers)) };
+  return {
+    spread: null,
+    respondents,
+    ...kishDesignEffect(countOf(everyone, null, everyone.answers)),
+  };
 }
 
 function originTold(survey: Survey, weighting: Weighting | undefined): Text {
