@@ -3,6 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { chartDocument } from "./document.ts";
 import { ACCENT, AXIS, GRID, INK, MUTED, ON_DARK, ON_LIGHT, QUIET } from "./palette.ts";
 import { type Box, type Dot, type Label, type Line, LINE_HEIGHT, type Scene } from "./scene.ts";
+import { serializeSvg } from "./serialize_svg.ts";
 import { cleanText } from "./wrap_text.ts";
 
 const TONES = { ink: INK, muted: MUTED, "on-dark": ON_DARK, "on-light": ON_LIGHT } as const;
@@ -45,8 +46,7 @@ export function drawScene(scene: Scene, texts: SceneTexts): string {
   });
   tidy(svg);
   describe(svg, scene, texts, document);
-  const { XMLSerializer } = windowOf(document);
-  return new XMLSerializer().serializeToString(svg);
+  return serializeSvg(svg);
 }
 
 function boxMarks(boxes: readonly Box[]): Plot.Markish[] {
@@ -172,9 +172,4 @@ function describe(svg: Element, scene: Scene, texts: SceneTexts, document: Docum
     return element;
   });
   svg.prepend(...spoken);
-}
-
-function windowOf(document: Document): Window & typeof globalThis {
-  if (document.defaultView === null) throw new Error("The chart document has no window");
-  return document.defaultView;
 }

@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { ColumnTable } from "arquero";
 import { escapeHtml } from "../language/escape_html.ts";
+import { serializeSvg } from "../charts/serialize_svg.ts";
 import type { Language, Text } from "../language/language.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import { numbersHtml, onPaper } from "./figure_rendered.ts";
@@ -114,10 +115,7 @@ function serialize(svg: Element): string {
       text.setAttribute("class", "ink");
     }
   }
-  const { XMLSerializer } = svg.ownerDocument.defaultView as unknown as {
-    XMLSerializer: typeof globalThis.XMLSerializer;
-  };
-  return new XMLSerializer().serializeToString(svg)
+  return serializeSvg(svg)
     // Coordinates alone: a Danish "30.000" between tags is text.
     .replace(
       /<[^>]*>/g,
