@@ -1,5 +1,5 @@
 /*
- * How wide text is, without a browser: jsdom has no layout. The table holds the advance widths of
+ * How wide text is, without a browser. The table holds the advance widths of
  * DejaVu Sans, the widest of the faces that `system-ui, sans-serif` stands for on common systems
  * (Segoe UI, San Francisco, Roboto, Noto Sans and Arial are all narrower), so that what fits by
  * this table fits everywhere.
