@@ -67,8 +67,11 @@ export function perPerson({ base, sample }: CountedShare): number {
 
 /** People of several groups that have none in common. */
 export function addUp(counts: readonly Count[]): Count {
+  const strata = counts[0]?.strata?.map((_, s) =>
+    addUp(counts.flatMap(({ strata }) => strata?.[s] ?? []))
+  );
   return counts.reduce(
-    (sum, { n, w, w2 }) => ({ n: sum.n + n, w: sum.w + w, w2: sum.w2 + w2 }),
-    { n: 0, w: 0, w2: 0 },
+    (sum, { n, w, w2 }) => ({ ...sum, n: sum.n + n, w: sum.w + w, w2: sum.w2 + w2 }),
+    { n: 0, w: 0, w2: 0, ...strata && { strata } },
   );
 }

@@ -7,6 +7,7 @@ import { countTables } from "./count_tables.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { countsOfBins, requireLegal } from "./counts_of_bins.ts";
 import { largerParts } from "./larger_parts.ts";
+import { withinStratum } from "./strata.ts";
 import { withContext } from "./with_context.ts";
 
 /**
@@ -44,7 +45,11 @@ export function countAnswers(
   question: string | Column,
   { by = null, within = {} }: CountOptions = {},
 ): Counts {
-  return withContext(countPart(survey, question, by, within), {
+  const counts = countPart(survey, question, by, within);
+  const strata = counts.sample.strata?.map(({ id }) =>
+    countPart(withinStratum(survey, id), question, by, within)
+  );
+  return withContext(strata ? { ...counts, strata } : counts, {
     survey,
     question,
     within,

@@ -24,7 +24,8 @@ export function countEverything(
   pairs: readonly (readonly [question: string, by: string | null])[],
   within: Domain = {},
 ): Counts[] {
-  if (survey.counted) {
+  // By strata as well, one pass is not enough.
+  if (survey.counted || survey.codebook.study.strata) {
     return pairs.map(([question, by]) => countAnswers(survey, question, { by, within }));
   }
   const larger = largerParts(survey, within)

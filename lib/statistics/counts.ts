@@ -1,5 +1,6 @@
 import type { Codebook } from "../survey/codebook.ts";
 import type { Survey } from "../survey/survey.ts";
+import { strataOf, type Stratum } from "./strata.ts";
 
 export { NO_ANSWER_ID, NOT_ASKED_ID } from "../survey/counted_answers.ts";
 
@@ -19,6 +20,8 @@ export interface Sample {
   readonly weighted: boolean;
   /** The smallest unweighted base over which anything is shown. */
   readonly leastBase: number;
+  /** The strata that people were drawn from; absent where the sample was drawn as a whole. */
+  readonly strata?: readonly Stratum[];
 }
 
 /** People: how many, the sum of their weights, and the sum of their squared weights. */
@@ -26,6 +29,8 @@ export interface Count {
   readonly n: number;
   readonly w: number;
   readonly w2: number;
+  /** The same people by stratum, in the order of the sample's strata, where it has some. */
+  readonly strata?: readonly Count[];
 }
 
 /**
@@ -70,15 +75,26 @@ export interface Counts {
    * Null: the part as a whole is such a group, and nothing of it is shown.
    */
   readonly covered?: readonly (string | null)[];
+  /** The same counts of each of the sample's strata, where it has some. */
+  readonly strata?: readonly Counts[];
 }
 
 /** The sample of a survey, for counts that are made elsewhere. */
 export function sampleOf(survey: Survey): Sample {
-  return describeSample(
-    survey.codebook,
-    survey.source.respondents,
-    survey.counted?.weighted ?? survey.weights !== null,
-  );
+  const strata = strataOf(survey);
+  return {
+    ...describeSample(
+      survey.codebook,
+      survey.source.respondents,
+      survey.counted?.weighted ?? survey.weights !== null,
+    ),
+    ...strata && { strata },
+  };
+}
+
+/** Whether variances are linearised: where people have weights or were drawn by strata. */
+export function isLinearised({ weighted, strata }: Sample): boolean {
+  return weighted || strata !== undefined;
 }
 
 /** The sample of so many respondents to a codebook's study. */
@@ -141,7 +157,8 @@ export function countOf(
     w += counts.w[at] ?? 0;
     w2 += counts.w2[at] ?? 0;
   }
-  return { n, w, w2 };
+  const strata = counts.strata?.map((stratum) => countOf(stratum, group, answers));
+  return { n, w, w2, ...strata && { strata } };
 }
 
 /** The people of one group who were asked and answered: "don't know" is an answer. */
@@ -175,6 +192,11 @@ export function addCounts(parts: readonly Counts[], sample: Sample): Counts {
     w: add((part) => part.w),
     w2: add((part) => part.w2),
     sample,
+    ...first.strata && {
+      strata: first.strata.map((_, s) =>
+        addCounts(parts.flatMap((part) => part.strata?.[s] ?? []), sample)
+      ),
+    },
     ...first.rests && {
       rests: first.rests.map((rest, r) =>
         rest.map((_, g) => parts.reduce((sum, part) => sum + (part.rests?.[r]?.[g] ?? 0), 0))

@@ -6,7 +6,7 @@ import {
   perPerson,
   zTest,
 } from "./compare_shares.ts";
-import { baseOf, type Count, countOf, type Counts, groupsCounted } from "./counts.ts";
+import { baseOf, type Count, countOf, type Counts, groupsCounted, isLinearised } from "./counts.ts";
 import { shareOf } from "./share_of.ts";
 import { shareVariance } from "./weighted_share.ts";
 
@@ -34,8 +34,8 @@ export function countedShare(
  * Test, unweighted: score test with the common share p and
  * V = p(1−p)·Σ (N−n)/(N−1)/n, in R without correction the root of
  * `prop.test(c(x1, x2), c(n1, n2), correct = FALSE)$statistic`.
- * Test, weighted: the difference over the root of the sum of linearised variances, as `svycontrast`
- * of `svyby(…, covmat = TRUE)` in R `survey`.
+ * Test, weighted or by strata: the difference over the root of the sum of linearised variances, as
+ * `svycontrast` of `svyby(…, covmat = TRUE)` in R `survey`.
  *
  * Source: R. G. Newcombe (1998), Statistics in Medicine 17, 873–890, method 10.
  *
@@ -46,8 +46,7 @@ export function differenceOfShares(
   second: CountedShare,
   level = 0.95,
 ): Difference {
-  const weighted = first.sample.weighted || second.sample.weighted;
-  const variance = weighted
+  const variance = isLinearised(first.sample) || isLinearised(second.sample)
     ? sumOrNull(varianceOf(first), varianceOf(second))
     : pooledVariance(first, second);
   return compareShares(first, second, variance, 0, level);
@@ -93,7 +92,9 @@ export function differenceFromValue(
   const { part, base, sample } = share;
   const own = shareOf(part, base, sample, level);
   const difference = own.share - value;
-  const variance = sample.weighted ? varianceOf(share) : value * (1 - value) * perPerson(share);
+  const variance = isLinearised(sample)
+    ? varianceOf(share)
+    : value * (1 - value) * perPerson(share);
   return {
     difference,
     low: own.low - value,

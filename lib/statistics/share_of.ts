@@ -1,4 +1,4 @@
-import type { Count, Sample } from "./counts.ts";
+import { type Count, isLinearised, type Sample } from "./counts.ts";
 import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interval.ts";
 import { effectiveSize, effectiveWilsonInterval } from "./weighted_share.ts";
 
@@ -10,7 +10,7 @@ export interface Share extends Interval {
 /**
  * A share with the interval that the project shows by default: Wilson's with finite population
  * correction where everyone counts the same; the same interval for the effective sample size
- * where people have weights, since unlike the normal and the logit interval it also has an answer
+ * where people have weights or were drawn by strata, since unlike the normal and the logit interval it also has an answer
  * where nobody or everybody agrees.
  *
  * @param part Those in the category or set.
@@ -25,7 +25,7 @@ export function shareOf(
   sample: Sample,
   level = 0.95,
 ): Share {
-  if (sample.weighted) {
+  if (isLinearised(sample)) {
     const size = effectiveSize(part, base, sample);
     // Sums of weights may differ in their last digits with the order of the terms.
     const share = Math.min(1, part.w / base.w);

@@ -1,4 +1,5 @@
 import type { Count, Sample } from "./counts.ts";
+import type { Stratum } from "./strata.ts";
 import { type Interval, wilsonInterval } from "./wilson_interval.ts";
 
 /**
@@ -14,9 +15,16 @@ import { type Interval, wilsonInterval } from "./wilson_interval.ts";
  * Since y is 0 or 1, Σ zᵢ² = (Σ_part w²·(1−p)² + Σ_rest w²·p²)/W²: sums of w and w² by answer are
  * all it takes, and no respondent is looked at.
  *
- * Source: C.-E. Särndal, B. Swensson & J. Wretman (1992), Model Assisted Survey Sampling, 5.6–5.8.
+ * With strata, V = Σₕ (1 − mₕ/Mₕ)·mₕ/(mₕ − 1)·(Σz² − (Σz)²/mₕ) over the strata, m respondents and M
+ * invited. A stratum of one respondent adds (1 − 1/M)z²: its distance from the whole stands for its
+ * spread, as with `survey.lonely.psu = "adjust"` in R. Weights are those of the survey: where strata
+ * were invited at different rates, they must have them.
+ *
+ * Sources: C.-E. Särndal, B. Swensson & J. Wretman (1992), Model Assisted Survey Sampling, 5.6–5.8;
+ * W. G. Cochran (1977), Sampling Techniques, 3rd ed., 5A.13 (domains over strata).
  * In R `survey`: `svymean` of a 0/1 variable within `subset(svydesign(ids = ~1, weights = ~w,
- * fpc = ~M))`. Assumes that the weights are given, and people drawn independently of them.
+ * fpc = ~M))`, with `strata = ~s` for strata. Assumes that the weights are given, and people drawn
+ * independently of them.
  *
  * @param part Those in the category or set.
  * @param base Those who were asked and answered, the part included.
@@ -27,15 +35,40 @@ import { type Interval, wilsonInterval } from "./wilson_interval.ts";
 export function shareVariance(
   part: Count,
   base: Count,
-  { respondents, invited }: Sample,
+  { respondents, invited, strata }: Sample,
 ): number | null {
   requirePart(part, base);
   if (respondents < 2) return null;
   const share = part.w / base.w;
-  const rest = Math.max(0, base.w2 - part.w2);
-  const squares = part.w2 * (1 - share) ** 2 + rest * share ** 2;
+  if (strata !== undefined) return stratifiedVariance(part, base, strata, share);
   return remaining(respondents, invited) * respondents / (respondents - 1) *
-    squares / base.w ** 2;
+    squaresOf(part, base, share) / base.w ** 2;
+}
+
+/** Σ w²(y − p)² over the base. */
+function squaresOf(part: Count, base: Count, share: number): number {
+  return part.w2 * (1 - share) ** 2 + Math.max(0, base.w2 - part.w2) * share ** 2;
+}
+
+function stratifiedVariance(
+  part: Count,
+  base: Count,
+  strata: readonly Stratum[],
+  share: number,
+): number {
+  let variance = 0;
+  strata.forEach(({ respondents: m, invited }, s) => {
+    const [own, of] = [part.strata?.[s], base.strata?.[s]];
+    if (own === undefined || of === undefined) {
+      throw new RangeError("The sample has strata, and these people are not counted by them");
+    }
+    const sum = own.w - share * of.w;
+    const squares = squaresOf(own, of, share);
+    variance += remaining(m, invited) *
+      (m === 1 ? squares : m / (m - 1) * (squares - sum * sum / m));
+  });
+  // Rounding may leave a little less than nothing.
+  return Math.max(0, variance) / base.w ** 2;
 }
 
 /**
@@ -56,9 +89,9 @@ export function effectiveSize(
 ): number {
   const variance = shareVariance(part, base, sample);
   const share = part.w / base.w;
-  const left = remaining(sample.respondents, sample.invited);
+  const left = leftOf(sample);
   if (left === 0) return Infinity;
-  if (variance === null || part.n === 0 || part.n === base.n) {
+  if (variance === null || variance === 0 || part.n === 0 || part.n === base.n) {
     return base.w ** 2 / base.w2 / left;
   }
   return share * (1 - share) / variance;
@@ -79,6 +112,12 @@ export function effectiveWilsonInterval(
 ): Interval {
   if (size === Infinity) return { low: share, high: share };
   return wilsonInterval(Math.min(size, share * size), size, { level });
+}
+
+/** The same of a sample; with strata 0 where everybody in each of them answered, otherwise 1. */
+function leftOf({ respondents, invited, strata }: Sample): number {
+  if (strata === undefined) return remaining(respondents, invited);
+  return strata.every(({ respondents, invited }) => respondents === invited) ? 0 : 1;
 }
 
 /** What the finite population correction leaves of a variance: the share that did not answer. */

@@ -74,6 +74,12 @@ const schema = z.strictObject({
     population: text,
     /** Number of people invited; the population of the finite population correction. */
     invited: z.int().positive(),
+    /**
+     * The variable by whose categories people were drawn apart from each other, and how many were
+     * invited in each: intervals and tests then follow the stratified sample.
+     */
+    strata: z.strictObject({ variable: id, invited: z.record(id, z.int().positive()).optional() })
+      .optional(),
     fieldwork: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
     reminders: z.int().min(0),
     interviews: z.strictObject({
@@ -146,6 +152,14 @@ function brokenReferences(codebook: Codebook): string[] {
         }}
     }
   };
+  const { strata } = codebook.study;
+  if (strata) {
+    need("study.strata.variable", "variable", strata.variable, codebook.variables);
+    const categories = codebook.variables[strata.variable]?.categories ?? {};
+    for (const category of Object.keys(strata.invited ?? {})) {
+      need("study.strata.invited", "category", category, categories);
+    }
+  }
   for (const [name, { where }] of Object.entries(codebook.bases)) {
     needWhere(`bases.${name}.where`, where);
   }
