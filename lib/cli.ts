@@ -44,6 +44,19 @@ program.command("validate <file>").description("list every problem of a response
     ),
   );
 
+program.command("counts [file]").description("all that a report counts, as a table")
+  .option("--out <file>", "where to write (by default the terminal)")
+  .option("--where <variable>", "for reports on groups of this variable too", several)
+  .option("--weights <which>", "column: the file's weights count", "none")
+  .option("--mapping <file>", "what unknown columns and values stand for")
+  .option("--sql", "print the SQL that makes the table in a database")
+  .option("--table <name>", "the database's table with the answers", "responses")
+  .action(
+    runCommand(async (_signal, file, options) =>
+      (await import("./commands/counts.ts")).counts(file, options)
+    ),
+  );
+
 program.command("synthesize").description("make synthetic answers")
   .option("--seed <number>", "other people, the same figures")
   .option("--shift <question=points>", "other figures for a question; may be given again", several)

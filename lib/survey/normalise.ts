@@ -13,7 +13,8 @@ export function normaliseName(text: string): string {
   return normaliseValue(text).replace(/[ .\-_]+/g, "_");
 }
 
-const EMPTY = new Set(
+/** What is written where there is no value, normalised. */
+export const EMPTY: ReadonlySet<string> = new Set(
   ["", "na", "n/a", "#n/a", "nan", "null", "#null!", "."],
 );
 
