@@ -1,0 +1,78 @@
+import { basename, relative, resolve } from "node:path";
+import { InputError } from "../language/input_error.ts";
+import { countAll } from "../statistics/counted_survey.ts";
+import { countsCsv } from "../statistics/counts_csv.ts";
+import { countsSql } from "../statistics/counts_sql.ts";
+import { categoriesOf } from "../survey/codebook.ts";
+import { formatProblems } from "../survey/format_problems.ts";
+import { loadSurvey } from "../survey/load_survey.ts";
+import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
+import { codebook } from "../survey/shipped_codebook.ts";
+
+/** The options of `deno task counts`. */
+export interface CountsOptions {
+  /** Where to write; undefined: the terminal. */
+  readonly out?: string;
+  /** Variables that a report on these counts is to be restricted by. */
+  readonly where?: readonly string[];
+  /** "column": the file's weights count. */
+  readonly weights?: string;
+  readonly mapping?: string;
+  /** Print the SQL that makes the table in a database instead. */
+  readonly sql?: boolean;
+  /** The database's table with the answers. */
+  readonly table: string;
+}
+
+/**
+ * Writes all that a report counts of a response file as a table, or the SQL that makes the same table
+ * in a database.
+ *
+ * @param file The response file; undefined with `sql`.
+ * @returns 0.
+ * @throws {InputError} Where the file or a name is refused.
+ */
+export async function counts(file: string | undefined, options: CountsOptions): Promise<number> {
+  const book = codebook();
+  const within = Object.fromEntries((options.where ?? []).map((condition) => {
+    const [name = "", category] = condition.split("=");
+    const categories = categoriesOf(book, name);
+    if (categories === undefined || (category !== undefined && !(category in categories))) {
+      throw new InputError(
+        `--where: the codebook has no "${condition}". Give a variable such as gender.`,
+      );
+    }
+    return [name, []];
+  }));
+  if (options.weights !== undefined && !["column", "none"].includes(options.weights)) {
+    throw new InputError(`--weights: "${options.weights}" is neither "column" nor "none".`);
+  }
+  const weights = options.weights === "column";
+  if (options.sql) {
+    await write(countsSql({ codebook: book, within }, options.table, weights), options.out);
+    return 0;
+  }
+  if (file === undefined) {
+    throw new InputError("Give a response file, or --sql for a table of a database.");
+  }
+  const mapping = options.mapping === undefined
+    ? NO_MAPPING
+    : await readMapping(resolve(options.mapping), book);
+  const survey = await loadSurvey(file, book, {
+    mapping,
+    weights,
+    onWarnings: (warnings) => console.error(`${basename(file)}\n${formatProblems(warnings)}\n`),
+  });
+  const counted = survey.counted ?? countAll(survey, within);
+  await write(countsCsv(counted, book, survey.source), options.out);
+  return 0;
+}
+
+async function write(text: string, out: string | undefined): Promise<void> {
+  if (out === undefined) {
+    await new Blob([text]).stream().pipeTo(Deno.stdout.writable, { preventClose: true });
+    return;
+  }
+  await Deno.writeTextFile(out, text);
+  console.log(relative(Deno.cwd(), resolve(out)));
+}
