@@ -14,7 +14,8 @@ import { crossedWith, toldBy } from "./count_crossings.ts";
  *   answers have in common.
  * - Each with the variables whose table tells which groups must be hidden; see `count_crossings.ts`.
  * - What the published figures are about, which have groups of groups.
- * - Each of these by the variables of a domain, where the report is on one.
+ * - Each of these by the variables of a domain, where the report is on one, and by the strata that
+ *   people were drawn from, where there are some.
  *
  * @param codebook What was asked.
  * @param isAsked Whether a question or variable was part of the wave; by default all were.
@@ -26,6 +27,7 @@ export function neededCounts(
   isAsked: (name: string) => boolean = () => true,
   within: Domain = {},
 ): string[][] {
+  const { strata } = codebook.study;
   const variables = Object.keys(codebook.variables);
   const all = [...Object.keys(codebook.questions), ...variables];
   const crossings = variables.flatMap((name) => [
@@ -37,7 +39,7 @@ export function neededCounts(
     ...all.flatMap((name, i) => all.slice(i + 1).map((other) => [name, other])),
     ...all.flatMap((name) => crossings.map((crossing) => [name, ...crossing])),
     ...publishedSets(codebook),
-  ].map((names) => [...names, ...Object.keys(within)]);
+  ].map((names) => [...names, ...Object.keys(within), ...strata ? [strata.variable] : []]);
   const order = (name: string) => all.indexOf(name);
   const sets = wanted
     .map((names) =>

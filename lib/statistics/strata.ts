@@ -1,4 +1,5 @@
 import { InputError } from "../language/input_error.ts";
+import { codeAt, peopleBy } from "../survey/counted_answers.ts";
 import type { Survey } from "../survey/survey.ts";
 import { columnOf } from "./column.ts";
 
@@ -16,26 +17,19 @@ export interface Stratum {
  * left out.
  *
  * @returns null where the sample was drawn as a whole.
- * @throws {InputError} Where a respondent has no stratum, a stratum has more respondents than people
- *   invited, or the survey was read as counts: those are not by stratum.
+ * @throws {InputError} Where a respondent has no stratum, or a stratum has more respondents than people
+ *   invited.
  */
 export function strataOf(survey: Survey): Stratum[] | null {
   const { strata } = survey.codebook.study;
   if (strata === undefined) return null;
   const { variable, invited } = strata;
-  if (survey.counted) {
-    throw new InputError(
-      `The codebook says that people were drawn by "${variable}", and a survey that was read as ` +
-        `counts does not have them by that. Give the answers of single respondents, or leave ` +
-        `"strata" out of the codebook.`,
-    );
-  }
-  const { codes, categories } = columnOf(survey, variable);
-  const people = new Float64Array(256);
-  for (const code of codes) people[code]!++;
+  const { categories } = columnOf(survey, variable);
+  const people = peopleByCode(survey, variable);
   const found = categories.map((id, i) => ({ id, respondents: people[i + 1]! }))
     .filter(({ respondents }) => respondents > 0);
-  const without = codes.length - found.reduce((sum, { respondents }) => sum + respondents, 0);
+  const without = survey.source.respondents -
+    found.reduce((sum, { respondents }) => sum + respondents, 0);
   if (without > 0) {
     throw new InputError(
       `${without} respondents have no "${variable}", so they are in no stratum. Give them one, or ` +
@@ -57,6 +51,18 @@ export function strataOf(survey: Survey): Stratum[] | null {
     }
     return { id, respondents, invited: size };
   });
+}
+
+function peopleByCode(survey: Survey, variable: string): Float64Array {
+  const people = new Float64Array(256);
+  const { codebook, codes, counted } = survey;
+  if (counted === undefined) {
+    for (const code of columnOf(survey, variable).codes) people[code]!++;
+  } else if (codes.has(variable)) {
+    peopleBy(counted, codebook, [variable]).n
+      .forEach((n, place) => people[codeAt(codebook, variable, place)] = n);
+  }
+  return people;
 }
 
 /** The same survey with only the people of one stratum within its domain. */
