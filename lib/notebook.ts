@@ -8,7 +8,7 @@ import { registerArqueroDisplay } from "./notebook/arquero_table.ts";
 
 registerArqueroDisplay();
 
-export { openBaseline } from "./notebook/open_baseline.ts";
+export { changeSince } from "./notebook/change_since.ts";
 export { openSurvey } from "./notebook/open_survey.ts";
 export { waves } from "./notebook/waves.ts";
 export { gap, gapToRest, share, shareByGroup, shares } from "./statistics/look_up.ts";

@@ -2,6 +2,7 @@ import { formatCount } from "../language/format_number.ts";
 import type { Language, Text } from "../language/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Codebook } from "../survey/codebook.ts";
+import type { ChangeOf } from "./change_columns.ts";
 import type { Caption } from "./figure.ts";
 import { howCounted, movedNote } from "./how_counted.ts";
 import { baseOf, questionOf, variableOf } from "./lookup.ts";
@@ -14,6 +15,8 @@ export interface CaptionOptions {
   readonly title?: Text;
   /** Remarks below the figure. */
   readonly notes?: readonly Text[];
+  /** How each share has changed since an earlier wave: then the table says so. */
+  readonly changeOf?: ChangeOf | undefined;
 }
 
 /**

@@ -46,7 +46,8 @@ export function columnsFigure(
     estimates: shown,
     caption,
     alt: (language) => altText(shown, codebook, question, language),
-    table: (language) => figureTable(name, caption(language).title, shown, codebook, language),
+    table: (language) =>
+      figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
     scene: (language, layout) => {
       const [bar] = bars;
       if (bar === undefined) throw new RangeError(`No bar for ${question}`);

@@ -102,7 +102,8 @@ export function comparisonFigure(
         " ",
       );
     },
-    table: (language) => figureTable(name, caption(language).title, shown, codebook, language),
+    table: (language) =>
+      figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
     scene: (language, layout) => {
       const sections = groups.map(({ variable, rows }) => ({
         heading: variable.label[language],

@@ -23,8 +23,8 @@ export interface FigureTable {
   readonly base: string;
   readonly columns: readonly {
     readonly label: string;
-    /** `share` is 0 to 1, `count` a whole number, `number` has decimals. */
-    readonly kind: "text" | "share" | "count" | "number";
+    /** `share` is 0 to 1, `count` a whole number, `number` has decimals, `p` is a p-value. */
+    readonly kind: "text" | "share" | "count" | "number" | "p";
   }[];
   /** One array per row, one value per column; null where the base is too small to show it. */
   readonly rows: readonly (readonly (string | number | null)[])[];

@@ -3,6 +3,7 @@ import type { Estimate } from "../statistics/estimate.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
+import { changeColumns, type ChangeOf, changeValues } from "./change_columns.ts";
 import type { FigureTable } from "./figure.ts";
 import { answerLabel, questionOf, variableOf } from "./lookup.ts";
 import { capitalised, TEXT } from "./texts.ts";
@@ -11,6 +12,7 @@ import { capitalised, TEXT } from "./texts.ts";
  * The estimates of a figure as a table, one row each: question, group, answer, share (unweighted
  * too where weights move one), interval, count and base. Columns that would say the same in every row are left out.
  *
+ * @param changeOf Where there is an earlier wave: how each share has changed since.
  * @throws {InputError} For a name that is not in the codebook.
  */
 export function figureTable(
@@ -19,6 +21,7 @@ export function figureTable(
   estimates: readonly Estimate[],
   codebook: Codebook,
   language: Language,
+  changeOf?: ChangeOf,
 ): FigureTable {
   const questions = unique(estimates.map(({ question }) => question));
   const variables = unique(estimates.map(({ variable }) => variable ?? "")).filter(Boolean);
@@ -70,8 +73,11 @@ export function figureTable(
     name,
     title,
     base: baseLine(estimates, codebook, language),
-    columns: kept.map(([column]) => column),
-    rows: estimates.map((estimate) => kept.map(([, valueOf]) => valueOf(estimate))),
+    columns: [...kept.map(([column]) => column), ...changeOf ? changeColumns(language) : []],
+    rows: estimates.map((estimate) => [
+      ...kept.map(([, valueOf]) => valueOf(estimate)),
+      ...changeOf ? changeValues(changeOf(estimate), language) : [],
+    ]),
   };
 }
 

@@ -63,7 +63,8 @@ export function likertFigure(
     estimates: shown,
     caption,
     alt: (language) => altText(bars, codebook, set, variable, language),
-    table: (language) => figureTable(name, caption(language).title, shown, codebook, language),
+    table: (language) =>
+      figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
     scene: (language, layout) =>
       layStackedBars(
         {

@@ -1,6 +1,7 @@
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import type { Codebook } from "../survey/codebook.ts";
+import { changeColumns, changeValues, WAVES } from "./change_columns.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { layComparison } from "./comparison_layout.ts";
 import type { Figure } from "./figure.ts";
@@ -9,21 +10,6 @@ import { answerLabel, questionOf } from "./lookup.ts";
 import { makeFigure } from "./make_figure.ts";
 import { intervalInWords, shareInWords } from "./numbers.ts";
 import { capitalised, fullStop, TEXT } from "./texts.ts";
-
-export const WAVES = {
-  before: { da: "Før", en: "Before" },
-  now: { da: "Nu", en: "Now" },
-  nBefore: { da: "n før", en: "n before" },
-  nNow: { da: "n nu", en: "n now" },
-  change: { da: "Ændring (procentpoint)", en: "Change (percentage points)" },
-  from: { da: "Ændring, fra", en: "Change, from" },
-  to: { da: "Ændring, til", en: "Change, to" },
-  p: { da: "p, justeret", en: "p, adjusted" },
-  moved: { da: "Har flyttet sig", en: "Has moved" },
-  up: { da: "▲ op", en: "▲ up" },
-  down: { da: "▼ ned", en: "▼ down" },
-  none: { da: "kan være tilfældigt", en: "may be chance" },
-} as const satisfies Readonly<Record<string, Text>>;
 
 /**
  * Shares of two waves in pairs: a dot with its 95% interval for each, the earlier one above.
@@ -72,23 +58,17 @@ export function waveFigure(
         { label: WAVES.nBefore[language], kind: "count" },
         { label: WAVES.now[language], kind: "share" },
         { label: WAVES.nNow[language], kind: "count" },
-        { label: WAVES.change[language], kind: "number" },
-        { label: WAVES.from[language], kind: "number" },
-        { label: WAVES.to[language], kind: "number" },
-        { label: WAVES.p[language], kind: "number" },
-        { label: WAVES.moved[language], kind: "text" },
+        ...changeColumns(language),
       ],
       rows: movements.map((movement) => {
-        const { before, now, difference, low, high, adjusted, moved } = movement;
+        const { before, now } = movement;
         return [
           heading(movement, language),
           before.share,
           before.n,
           now.share,
           now.n,
-          ...[difference, low, high].map((share) => share * 100),
-          adjusted,
-          WAVES[moved][language],
+          ...changeValues(movement, language),
         ];
       }),
     }),

@@ -2,8 +2,8 @@ import { basename, relative, resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
 import { claimsJson } from "../claims/claims_json.ts";
 import { parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
-import { openBaseline, PUBLISHED } from "../notebook/open_baseline.ts";
-import { openSurvey } from "../notebook/open_survey.ts";
+import { type Baseline, PUBLISHED } from "../notebook/open_baseline.ts";
+import { type OpenedSurvey, openSurvey } from "../notebook/open_survey.ts";
 import { COLUMN_WEIGHTS, isMarginsFile } from "../notebook/weigh_survey.ts";
 import type { Language } from "../language/language.ts";
 import { renderReport } from "../report/html/render_report.ts";
@@ -19,7 +19,7 @@ import { describeData } from "../survey/describe_data.ts";
 import { formatProblems } from "../survey/format_problems.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { validateFile } from "../survey/load_survey.ts";
-import { DataProblems } from "../survey/problem.ts";
+import { DataProblems, type Problem } from "../survey/problem.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 import type { Survey } from "../survey/survey.ts";
 import { brokenClaims } from "./broken_claims.ts";
@@ -80,7 +80,10 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     name: basename(path, ".ipynb"),
     notebook,
   }));
-  const found = findRespondentContent(notebooks, await respondentContent(call.data, survey));
+  const found = findRespondentContent(
+    notebooks,
+    await respondentContent(call.data, survey, call.baseline),
+  );
   if (found.length > 0) {
     console.error(`\n${describeRespondentContent(found)}`);
     return 1;
@@ -162,29 +165,31 @@ export function readCall(options: ReportOptions): ReportCall {
  */
 export async function checkedSurvey(
   { data, mapping, where, baseline, weights }: ReportCall,
-): Promise<Survey> {
+): Promise<OpenedSurvey> {
   const settings = { mapping, where, weights, languages: ["da"] as const, report: true };
   const meaning = mapping === null ? NO_MAPPING : await readMapping(mapping, codebook());
   for (const file of [data, baseline === PUBLISHED ? null : baseline]) {
     if (file === null) continue;
-    const { problems, warnings } = await validateFile(file, codebook(), {
+    // An earlier wave without weights is compared with as it is.
+    const isOptional = ({ rule }: Problem) => file === baseline && rule === "no_weight";
+    const { problems: found, warnings } = await validateFile(file, codebook(), {
       mapping: meaning,
       weights: weights === COLUMN_WEIGHTS,
     });
+    const problems = found.filter((problem) => !isOptional(problem));
     if (problems.length > 0) throw new DataProblems(basename(file), problems);
     if (warnings.length > 0) console.error(`${basename(file)}\n${formatProblems(warnings)}\n`);
   }
-  const survey = await openSurvey({ data, ...settings });
-  const before = await openBaseline({ data, baseline, ...settings });
-  if (data !== null || before !== null) {
-    console.error(`${describeData(survey, before?.survey ?? null)}\n`);
+  const survey = await openSurvey({ data, baseline, ...settings });
+  if (data !== null || baseline !== null) {
+    console.error(`${describeData(survey, survey.baseline?.survey ?? null)}\n`);
   }
   return survey;
 }
 
 /** The report itself, one file per language. */
 export async function reportPages(
-  survey: Survey,
+  survey: OpenedSurvey,
   notebooks: readonly NamedNotebook[],
   languages: readonly Language[],
 ): Promise<Map<string, string>> {
@@ -209,16 +214,42 @@ export async function reportPages(
   return files;
 }
 
+/** All estimates and claims as a file. They depend on the answers alone, and so are made once. */
+function estimatesText(survey: OpenedSurvey): string {
+  const known = ESTIMATES.get(survey);
+  if (known !== undefined) return known;
+  const { baseline = null } = survey;
+  const { source, estimates } = estimatesJson(survey, {}, baseline);
+  const earlier = baseline && { baseline: baselineSource(baseline) };
+  const content = { source, ...earlier, estimates, claims: claimsJson(survey) };
+  const text = JSON.stringify(content, null, 1) + "\n";
+  ESTIMATES.set(survey, text);
+  return text;
+}
+
+/** The earlier wave as estimates.json names it; of published figures there is no file of answers. */
+function baselineSource({ survey, shared }: Baseline) {
+  if (survey === null) return { published: true };
+  const { file, sha256, respondents, synthetic } = survey.source;
+  const { least_base } = survey.codebook.disclosure;
+  const isSaid = shared.people !== null && (shared.people === 0 || shared.people >= least_base);
+  return {
+    ...{ published: false, file, sha256, respondents, synthetic },
+    shared_respondents: isSaid ? shared.people : null,
+  };
+}
+
+const ESTIMATES = new WeakMap<Survey, string>();
+
 /** What is written beside the report: the estimates, the tables and the executed notebooks. */
 export async function reportData(
-  survey: Survey,
+  survey: OpenedSurvey,
   notebooks: readonly NamedNotebook[],
   languages: readonly Language[],
 ): Promise<Files> {
   const files = new Map<string, string | Uint8Array>();
   const [first = "da"] = languages;
-  const estimates = { ...estimatesJson(survey), claims: claimsJson(survey) };
-  files.set("estimates.json", JSON.stringify(estimates, null, 1) + "\n");
+  files.set("estimates.json", estimatesText(survey));
   files.set(
     "tables.xlsx",
     await tablesWorkbook(tablesOf(notebooks, first), first, reportNotice(survey, first)),

@@ -2,6 +2,7 @@ import type { RespondentContent } from "../report/respondent_content.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
 import type { Survey } from "../survey/survey.ts";
+import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import { readResponses } from "../survey/read_responses.ts";
 import { dataFile } from "../survey/shipped_codebook.ts";
 
@@ -9,15 +10,34 @@ import { dataFile } from "../survey/shipped_codebook.ts";
 const OWN_WORDS = 12;
 
 /**
- * What of a response file must not be in an output: its ids, the values of columns that the codebook
- * does not know (answers in somebody's own words among them), and how many rows it has.
+ * What of the response files of a run must not be in an output: their ids, the values of columns that
+ * the codebook does not know (answers in somebody's own words among them), and how many rows they
+ * have.
  *
  * @param data The file; null: the one in data/.
+ * @param baseline The file of an earlier wave; null where there is none or only published figures.
  */
 export async function respondentContent(
   data: string | null,
-  survey: Survey,
+  survey: OpenedSurvey,
+  baseline: string | null = null,
 ): Promise<RespondentContent> {
+  const own = await contentOf(data, survey);
+  const earlier = survey.baseline?.survey;
+  if (!earlier) return own;
+  const other = await contentOf(baseline, earlier);
+  return {
+    ids: own.ids.union(other.ids),
+    columns: [...new Set([...own.columns, ...other.columns])],
+    texts: [...new Set([...own.texts, ...other.texts])],
+    sizes: [...new Set([...own.sizes, ...other.sizes])],
+  };
+}
+
+async function contentOf(
+  data: string | null,
+  survey: Survey,
+): Promise<RespondentContent & { readonly ids: Set<string> }> {
   const { codebook } = survey;
   if (survey.counted) {
     // Counts know of nobody by name.

@@ -37,7 +37,7 @@ if (import.meta.main) {
 async function follow(options: ReportOptions): Promise<void> {
   const call = readCall(options);
   const survey = await checkedSurvey(call);
-  const respondents = await respondentContent(call.data, survey);
+  const respondents = await respondentContent(call.data, survey, call.baseline);
   say({ step: "ready" });
   for await (const line of linesOf(Deno.stdin.readable)) {
     const notebooks: NamedNotebook[] = JSON.parse(line);

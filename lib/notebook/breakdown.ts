@@ -12,7 +12,10 @@ import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import type { QuestionId, SetId } from "../survey/names.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
-import type { Survey } from "../survey/survey.ts";
+import { changeColumns, changeValues } from "../charts/change_columns.ts";
+import { earlierOf } from "./change_since.ts";
+import type { Baseline } from "./open_baseline.ts";
+import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";
 import { BREAKDOWN_LEVEL, type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
@@ -20,17 +23,18 @@ import { type Showable, showable } from "./showable.ts";
 
 /**
  * One share of a question by every background variable, in a table one click away: base and interval
- * of each group, a mark where it differs from the rest, and a sentence that names those marked.
+ * of each group, a mark where it differs from the rest, and a sentence that names those marked. With
+ * an earlier wave the table has each group's change.
  *
  * @param options `set`: what it is a share of; the main set of the question's scale if not given.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
  */
 export function breakdown(
-  survey: Survey,
+  survey: OpenedSurvey,
   question: QuestionId,
   { set }: { readonly set?: SetId } = {},
 ): Showable {
-  const { codebook } = survey;
+  const { codebook, baseline = null } = survey;
   const about = codebook.questions[question];
   const scale = about && codebook.scales[about.scale];
   const of = set ?? scale?.main_set as SetId | undefined;
@@ -54,16 +58,17 @@ export function breakdown(
   return showable((language) => {
     const who = codebook.bases[about.base]?.label[language] ?? about.base;
     const base = `${who}. ${howCounted(estimates)[language]}`;
-    const data = tableOf(name, title[language], base, found, codebook, language);
+    const data = tableOf(name, title[language], base, found, codebook, language, baseline);
     const note = (text: Text) => `<p class="note">${escapeHtml(text[language])}</p>`;
     const tested = isNothingTested(found) ? "" : note(testedNote());
+    const changed = baseline === null ? "" : note(changedNote(baseline));
     const synthetic = survey.source.synthetic ? ` ${escapeHtml(SYNTHETIC[language])}` : "";
     const asked = `${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`;
     const heading = `${WORDS.by[language]}: ${about.label[language]}`;
     const html = `<h4 class="headline">${escapeHtml(heading)}</h4>\n` +
       `${renderProse(summary[language])}\n` +
       `<details class="data-table"><summary>${WORDS.table[language]}</summary>\n` +
-      `${dataTableHtml(data, language)}${tested}${moved ? note(moved) : ""}</details>\n` +
+      `${dataTableHtml(data, language)}${tested}${changed}${moved ? note(moved) : ""}</details>\n` +
       `<p class="base">${escapeHtml(asked)}${synthetic}</p>`;
     return {
       outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
@@ -91,6 +96,7 @@ function tableOf(
   rows: readonly BreakdownRow[],
   codebook: Codebook,
   language: Language,
+  baseline: Baseline | null,
 ): DataTable {
   const { low, high, n } = TEXT;
   const moved = rows.some(({ estimate }) => isMovedByWeights(estimate));
@@ -107,6 +113,7 @@ function tableOf(
       { label: low[language], kind: "share" },
       { label: high[language], kind: "share" },
       { label: n[language], kind: "count" },
+      ...baseline === null ? [] : changeColumns(language),
     ],
     rows: rows.map((row) => {
       const { estimate } = row;
@@ -120,6 +127,7 @@ function tableOf(
         estimate.low,
         estimate.high,
         estimate.n,
+        ...baseline === null ? [] : changeValues(baseline.changeOf(estimate), language),
       ];
     }),
   };
@@ -186,6 +194,16 @@ function testedNote(): Text {
       : `Each group is tested against the rest. Only differences that also hold with all of the ` +
         `table's comparisons taken into account are marked (Benjamini and Hochberg, ${level}).`;
   });
+}
+
+function changedNote(baseline: Baseline): Text {
+  const earlier = earlierOf(baseline);
+  return {
+    da: `Ændringen siden ${earlier.da} er prøvet gruppe for gruppe, alle grupper af denne andel ` +
+      `sammen (Benjamini og Hochberg).`,
+    en: `The change since ${earlier.en} is tested group by group, all groups of this share ` +
+      `together (Benjamini and Hochberg).`,
+  };
 }
 
 function isNothingTested(rows: readonly BreakdownRow[]): boolean {

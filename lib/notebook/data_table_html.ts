@@ -1,5 +1,10 @@
 import { escapeHtml } from "../language/escape_html.ts";
-import { formatCount, formatDecimal, formatPercentShort } from "../language/format_number.ts";
+import {
+  formatCount,
+  formatDecimal,
+  formatPercentShort,
+  formatPValue,
+} from "../language/format_number.ts";
 import type { Language } from "../language/language.ts";
 import type { DataColumn, DataTable } from "../report/notebook_file.ts";
 
@@ -69,6 +74,9 @@ function cellText(
       return formatPercentShort(value, language);
     case "count":
       return formatCount(value, language);
+    case "p":
+      // The heading says that it is one.
+      return formatPValue(value, language).replace(/^p (= )?/, "");
     default:
       return formatDecimal(value, 2, language);
   }

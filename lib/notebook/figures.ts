@@ -6,7 +6,8 @@ import { formatList } from "../language/format_list.ts";
 import { inEveryLanguage, type Text } from "../language/language.ts";
 import { estimates } from "../statistics/estimates.ts";
 import type { CategoryId, QuestionId, SetId, VariableId } from "../survey/names.ts";
-import type { Survey } from "../survey/survey.ts";
+import { changeNotes } from "./change_since.ts";
+import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";
 
 type Common<Options> = Pick<
@@ -22,7 +23,7 @@ type Common<Options> = Pick<
  *   null for none. `title`: a headline, best chosen by a claim.
  */
 export function likert(
-  survey: Survey,
+  survey: OpenedSurvey,
   questions: QuestionId | readonly QuestionId[],
   { by, ...options }: Common<LikertOptions> & {
     readonly by?: VariableId;
@@ -34,13 +35,13 @@ export function likert(
     ...options,
     ...by ? { variable: by } : {},
     questions: names,
-    notes: withBaseLine(survey, names, options.notes),
+    ...compared(survey, names, options),
   });
 }
 
 /** One question's answers as columns. */
 export function columns(
-  survey: Survey,
+  survey: OpenedSurvey,
   question: QuestionId,
   options: Common<ColumnsOptions> & {
     readonly set?: SetId | null;
@@ -50,13 +51,13 @@ export function columns(
   return columnsFigure(allOf(survey, [question], []), survey.codebook, {
     ...options,
     question,
-    notes: withBaseLine(survey, [question], options.notes),
+    ...compared(survey, [question], options),
   });
 }
 
 /** The share of one set or category by the groups of one or more variables, with intervals. */
 export function comparison(
-  survey: Survey,
+  survey: OpenedSurvey,
   question: QuestionId,
   { by, ...options }: Common<ComparisonOptions> & {
     readonly by: VariableId | readonly VariableId[];
@@ -69,26 +70,35 @@ export function comparison(
     ...options,
     question,
     variables,
-    notes: withBaseLine(survey, [question], options.notes),
+    ...compared(survey, [question], options),
   });
 }
 
-function allOf(survey: Survey, questions: readonly string[], variables: readonly string[]) {
+function allOf(survey: OpenedSurvey, questions: readonly string[], variables: readonly string[]) {
   return questions.flatMap((question) =>
     [null, ...variables].flatMap((by) => estimates(survey, question, { by }))
   );
 }
 
-function withBaseLine(
-  survey: Survey,
+/** What stands below a figure, and what its table says of an earlier wave. */
+function compared(
+  survey: OpenedSurvey,
   questions: readonly string[],
-  notes: ColumnsOptions["notes"] = [],
-) {
-  return [...notes, ...notAskedNote(survey, questions), baseLine(survey, questions)];
+  { notes = [], set }: { readonly notes?: readonly Text[]; readonly set?: SetId | null },
+): Pick<ColumnsOptions, "notes" | "changeOf"> {
+  return {
+    changeOf: survey.baseline?.changeOf,
+    notes: [
+      ...changeNotes(survey, questions, set),
+      ...notes,
+      ...notAskedNote(survey, questions),
+      baseLine(survey, questions),
+    ],
+  };
 }
 
 /** Says of questions that the file has no column for that they were not asked. */
-function notAskedNote({ codebook, left_out }: Survey, questions: readonly string[]): Text[] {
+function notAskedNote({ codebook, left_out }: OpenedSurvey, questions: readonly string[]): Text[] {
   const missing = questions.filter((question) => left_out.includes(question));
   if (missing.length === 0) return [];
   return [inEveryLanguage((language) => {

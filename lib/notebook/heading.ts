@@ -1,5 +1,6 @@
 import { escapeHtml } from "../language/escape_html.ts";
 import type { Text } from "../language/language.ts";
+import { plainProse, renderProse } from "../narrative/prose.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /**
@@ -18,9 +19,21 @@ export function chapter(id: string, text: Text): Showable {
  *
  * @param id Unique in the report, fit for a link: "pressure-drafts".
  * @param text The heading in both languages.
+ * @param since What has changed since an earlier wave, below the heading; see `changeSince()`.
  */
-export function finding(id: string, text: Text): Showable {
-  return heading(3, id, text);
+export function finding(id: string, text: Text, since?: Text): Showable {
+  const own = heading(3, id, text);
+  return showable((language) => {
+    const rendered = own.render(language);
+    const said = since?.[language] ?? "";
+    if (said === "") return rendered;
+    const html = `${rendered.part.html}\n${renderProse(said)}`;
+    const words = `${rendered.part.heading?.text}\n${plainProse(said)}`;
+    return {
+      outputs: [{ "text/html": html, "text/plain": words }],
+      part: { ...rendered.part, html },
+    };
+  });
 }
 
 function heading(level: 2 | 3, id: string, text: Text): Showable {

@@ -6,7 +6,13 @@ import { formatCount, formatInterval, formatPercentShort } from "../language/for
 import type { Language, Text } from "../language/language.ts";
 import type { DataTable, MimeBundle } from "../report/notebook_file.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
+import type { Movement } from "../statistics/moved_most.ts";
 import type { Survey } from "../survey/survey.ts";
+import { changeColumns, changeValues } from "../charts/change_columns.ts";
+import { earlierOf } from "./change_since.ts";
+import { keyChangeHtml, keyChangeText } from "./key_change.ts";
+import type { Baseline } from "./open_baseline.ts";
+import type { OpenedSurvey } from "./open_survey.ts";
 import { onPaper } from "./figure_rendered.ts";
 import { type Showable, showable } from "./showable.ts";
 
@@ -28,12 +34,12 @@ export interface KeyFiguresOptions {
 
 /**
  * Large numbers side by side: each with what it says, a small chart of a hundred squares, its base
- * and interval, and a link to the finding.
+ * and interval, and a link to the finding. With an earlier wave, each says how it has changed.
  *
  * @throws {InputError} For an estimate of a question that the codebook does not have.
  */
 export function keyFigures(
-  { codebook }: Survey,
+  { codebook, baseline = null }: OpenedSurvey,
   { name, title }: KeyFiguresOptions,
   ...keys: readonly KeyFigure[]
 ): Showable {
@@ -49,19 +55,24 @@ export function keyFigures(
       ),
     ].join("; ");
     const base = `${who}. ${howCounted(keys.map(({ estimate }) => estimate))[language]}`;
-    const data = tableOf(name, title[language], base, keys, codebook, language);
+    const data = tableOf(name, title[language], base, keys, codebook, language, baseline);
     const list = (drawn: boolean, links: boolean) =>
       `<ul class="key-figures">\n${
         keys.map((key, index) =>
-          item(key, drawn ? drawing(index, language) : "", links, codebook, language)
+          item(key, drawn ? drawing(index, language) : "", links, codebook, language, baseline)
         ).join("\n")
       }\n</ul>`;
     return {
       outputs: [
         {
           "text/html": list(false, false),
-          "text/plain": keys.map((key) => `${value(key, language)} ${key.label[language]}`)
-            .join("\n"),
+          "text/plain": keys.map((key) => {
+            const change = changeOf(key, baseline);
+            const said = change === null || baseline === null
+              ? ""
+              : `. ${keyChangeText(change, earlierOf(baseline), language)}`;
+            return `${value(key, language)} ${key.label[language]}${said}`;
+          }).join("\n"),
         },
         ...figures.map((figure, index): MimeBundle => ({
           "image/svg+xml": onPaper(drawing(index, language)),
@@ -79,8 +90,13 @@ function item(
   links: boolean,
   codebook: Survey["codebook"],
   language: Language,
+  baseline: Baseline | null,
 ): string {
   const { estimate, label, more } = key;
+  const change = changeOf(key, baseline);
+  const changed = change === null || baseline === null
+    ? ""
+    : keyChangeHtml(change, earlierOf(baseline), language);
   const who = baseWords(estimate, codebook, language);
   const interval = isShown(estimate)
     ? `${TEXT.interval[language]}: ${formatInterval(estimate.low, estimate.high, language)}`
@@ -93,9 +109,13 @@ function item(
     ? ""
     : `<a href="#${more.id}">${escapeHtml(more.text[language])}</a>`;
   return `<li class="key-figure"><p class="value">${escapeHtml(value(key, language))}</p>` +
-    `<p class="label">${escapeHtml(label[language])}</p>${svg}` +
+    `<p class="label">${escapeHtml(label[language])}</p>${changed}${svg}` +
     `<p class="base">${escapeHtml(asked)}</p>` +
     `${link}</li>`;
+}
+
+function changeOf({ estimate }: KeyFigure, baseline: Baseline | null): Movement | null {
+  return baseline?.changeOf(estimate) ?? null;
 }
 
 /** Who was asked, and the group of them that the share is about. */
@@ -123,6 +143,7 @@ function tableOf(
   keys: readonly KeyFigure[],
   codebook: Survey["codebook"],
   language: Language,
+  baseline: Baseline | null,
 ): DataTable {
   return {
     name,
@@ -135,14 +156,16 @@ function tableOf(
       { label: TEXT.low[language], kind: "share" },
       { label: TEXT.high[language], kind: "share" },
       { label: TEXT.n[language], kind: "count" },
+      ...baseline === null ? [] : changeColumns(language),
     ],
-    rows: keys.map(({ estimate, label }) => [
-      label[language],
-      baseWords(estimate, codebook, language),
-      estimate.share,
-      estimate.low,
-      estimate.high,
-      estimate.n,
+    rows: keys.map((key) => [
+      key.label[language],
+      baseWords(key.estimate, codebook, language),
+      key.estimate.share,
+      key.estimate.low,
+      key.estimate.high,
+      key.estimate.n,
+      ...baseline === null ? [] : changeValues(changeOf(key, baseline), language),
     ]),
   };
 }

@@ -1,33 +1,48 @@
+import { publishedWave } from "../claims/published_estimates.ts";
 import { InputError } from "../language/input_error.ts";
-import type { Estimate } from "../statistics/estimate.ts";
-import { estimates } from "../statistics/estimates.ts";
-import { publishedEstimates } from "../claims/published_estimates.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import { earlierAnswers } from "../statistics/rows/earlier_answers.ts";
+import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
+import { matchRespondents } from "../survey/match_respondents.ts";
+import { requireApart } from "../survey/require_apart.ts";
 import type { Survey } from "../survey/survey.ts";
-import { openSurvey } from "./open_survey.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { openWave } from "./open_wave.ts";
+import type { Settings } from "./settings.ts";
 
 /** What stands for a file where the published figures are the earlier wave. */
 export const PUBLISHED = "published";
 
-/** An earlier wave to compare with. */
-export interface Baseline {
+/** An earlier wave, and what has changed since. */
+export interface Baseline extends WaveChanges {
   /** Its answers; null where there are only the published figures. */
   readonly survey: Survey | null;
-  /** Everyone's answers to its questions, over each question's base. */
-  readonly estimates: readonly Estimate[];
+  readonly shared: SharedRespondents;
 }
 
 /**
- * Reads the earlier wave in `SURVEY_BASELINE`: the file of its answers, restricted to the same group
- * as this wave's, or with `published` the figures in data/published.json.
- *
- * @returns null where nothing is set: then there is nothing to compare with.
- * @throws {InputError} As `openSurvey()`, or where a group should be compared with published figures.
+ * Whether people answered both times: how many, in the whole files; or why that cannot be told.
+ * `other_ids`: the ids of the files are equal without meaning the same people.
  */
-export async function openBaseline(settings: Settings = readSettings()): Promise<Baseline | null> {
-  const { baseline = null, where } = settings;
-  if (baseline === null) return null;
+export type SharedRespondents =
+  | { readonly people: number; readonly why: null }
+  | { readonly people: null; readonly why: "published" | "no_ids" | "other_ids" };
+
+/**
+ * Reads the earlier wave: the file of its answers, weighted like this wave where it can be and
+ * restricted to the same group, or with `published` the figures in data/published.json.
+ *
+ * The respondents' ids are looked at once, to find those who answered both times, and not kept.
+ *
+ * @param settings With a baseline.
+ * @param now This wave, and its respondents' ids where it has them.
+ * @throws {InputError} As `openSurvey()`, or where a group should be compared with published figures,
+ *   or where the two files are the same but for a few people.
+ */
+export async function openBaseline(
+  settings: Settings,
+  now: { readonly survey: Survey; readonly ids: readonly string[] | null },
+): Promise<Baseline> {
+  const { baseline, where } = settings;
+  if (!baseline) throw new RangeError("There is no earlier wave to read");
   if (baseline === PUBLISHED) {
     if (Object.keys(where).length > 0) {
       throw new InputError(
@@ -35,9 +50,38 @@ export async function openBaseline(settings: Settings = readSettings()): Promise
           "Leave out --where, or give the file of an earlier wave as --baseline.",
       );
     }
-    return { survey: null, estimates: publishedEstimates(codebook()) };
+    return {
+      survey: null,
+      shared: { people: null, why: "published" },
+      ...compareWaves(now.survey, publishedWave(now.survey.codebook)),
+    };
   }
-  const survey = await openSurvey({ ...settings, data: baseline });
-  const asked = Object.keys(survey.codebook.questions).filter((name) => survey.codes.has(name));
-  return { survey, estimates: asked.flatMap((question) => estimates(survey, question)) };
+  const { survey, ids } = await openEarlier({ ...settings, data: baseline });
+  requireApart(now.survey, survey);
+  const isKnown = now.ids !== null && ids !== null;
+  const rows = isKnown
+    ? matchRespondents({ survey: now.survey, ids: now.ids }, { survey, ids })
+    : null;
+  return {
+    survey,
+    shared: rows === null
+      ? { people: null, why: isKnown ? "other_ids" : "no_ids" }
+      : { people: rows.filter((row) => row >= 0).length, why: null },
+    ...compareWaves(now.survey, earlierAnswers(now.survey, survey, rows)),
+  };
+}
+
+/** Weighted like this wave; unweighted where there are no such weights to be had. */
+async function openEarlier(settings: Settings) {
+  const read = async (settings: Settings) => {
+    let ids: readonly string[] | null = null;
+    const survey = await openWave(settings, (found) => ids = found);
+    return { survey, ids: ids as readonly string[] | null };
+  };
+  try {
+    return await read(settings);
+  } catch (error) {
+    if (!settings.weights || !(error instanceof InputError)) throw error;
+    return await read({ ...settings, weights: null });
+  }
 }

@@ -1,59 +1,25 @@
-import { basename } from "node:path";
-import { InputError } from "../language/input_error.ts";
-import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
-import { formatProblems } from "../survey/format_problems.ts";
-import { loadSurvey } from "../survey/load_survey.ts";
-import { codebook, dataFile } from "../survey/shipped_codebook.ts";
 import type { Survey } from "../survey/survey.ts";
-import { whereMask } from "../survey/where.ts";
-import { nameDomain } from "./name_domain.ts";
+import { type Baseline, openBaseline } from "./open_baseline.ts";
+import { openWave } from "./open_wave.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { COLUMN_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
+
+/** The answers that a report is about, and what they are compared with. */
+export interface OpenedSurvey extends Survey {
+  /** The earlier wave; null or absent where there is none. */
+  readonly baseline?: Baseline | null;
+}
 
 /**
  * Reads the answers that this notebook is about: the file in `SURVEY_DATA`, or the synthetic answers
  * in data/, weighted as `SURVEY_WEIGHTS` says, restricted to the group in `SURVEY_WHERE` where that is
- * set.
+ * set. With them comes the earlier wave in `SURVEY_BASELINE`, where there is one.
  *
- * @throws {InputError} With every problem of the file, or where the group is not in the codebook or
+ * @throws {InputError} With every problem of the files, or where the group is not in the codebook or
  *   leaves out too few people, or where there are no weights to be had.
  */
-export async function openSurvey(settings: Settings = readSettings()): Promise<Survey> {
-  const file = settings.data ?? dataFile("responses.csv");
-  const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
-  const { weights = null } = settings;
-  const loaded = await loadSurvey(file, codebook(), {
-    mapping,
-    weights: weights === COLUMN_WEIGHTS,
-    onWarnings: (warnings) =>
-      // The export prints them once, before it starts twelve notebooks.
-      settings.report || console.warn(`${basename(String(file))}\n${formatProblems(warnings)}`),
-  });
-  const survey = await weighSurvey(loaded, weights);
-  if (Object.keys(settings.where).length === 0) return survey;
-  requireRest(survey, settings.where);
-  return {
-    ...survey,
-    codebook: nameDomain(survey.codebook, settings.where),
-    within: settings.where,
-  };
-}
-
-/**
- * Refuses a group that leaves almost nobody out: whoever has the report on everyone could tell the
- * answers of those few by subtraction.
- */
-function requireRest({ codes, codebook, source }: Survey, where: Settings["where"]): void {
-  const { respondents } = source;
-  const inside = whereMask(codes, codebook, where, respondents)
-    .reduce((sum, one) => sum + one, 0);
-  const { least_base } = codebook.disclosure;
-  if (inside === respondents || respondents - inside >= least_base) return;
-  const group = Object.entries(where)
-    .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
-  throw new InputError(
-    `The group ${group} has all of the ${respondents} respondents but ${respondents - inside}. ` +
-      `Their answers could be told from this report and the one on everyone, so there must be ` +
-      `${least_base} or more. Choose a smaller group, or make the report on everyone.`,
-  );
+export async function openSurvey(settings: Settings = readSettings()): Promise<OpenedSurvey> {
+  if (!settings.baseline) return await openWave(settings);
+  let ids: readonly string[] | null = null;
+  const survey = await openWave(settings, (found) => ids = found);
+  return { ...survey, baseline: await openBaseline(settings, { survey, ids }) };
 }

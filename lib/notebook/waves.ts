@@ -1,14 +1,15 @@
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
+import { formatCount } from "../language/format_number.ts";
 import { inEveryLanguage, type Text } from "../language/language.ts";
 import { plainProse, renderProse } from "../narrative/prose.ts";
 import { tell } from "../narrative/tell.ts";
 import type { Voice } from "../narrative/voice.ts";
-import type { Estimate } from "../statistics/estimate.ts";
-import { estimates } from "../statistics/estimates.ts";
 import { movedMost, type Movement } from "../statistics/moved_most.ts";
-import type { Survey } from "../survey/survey.ts";
 import { figureRendered } from "./figure_rendered.ts";
+import { sharedTold } from "./shared_respondents.ts";
+import { earlierOf } from "./change_since.ts";
 import type { Baseline } from "./open_baseline.ts";
+import type { OpenedSurvey } from "./open_survey.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /**
@@ -16,12 +17,14 @@ import { htmlRendered, type Showable, showable } from "./showable.ts";
  * first, in sentences, a paired chart and a table with the change, its interval and its test. The
  * tests are one family, adjusted together.
  *
- * @param baseline From `openBaseline()`.
+ * @param survey With an earlier wave.
+ * @throws {RangeError} Without one.
  */
-export function waves(survey: Survey, baseline: Baseline): Showable {
-  const movements = mainMovements(survey, baseline);
+export function waves(survey: OpenedSurvey): Showable {
+  const baseline = baselineOf(survey);
+  const movements = movedMost(baseline.main());
+  const prose = wavesTold(survey);
   const { codebook } = survey;
-  const prose = wavesTold(movements, survey, baseline);
   if (movements.length === 0) {
     return showable((language) =>
       htmlRendered(renderProse(prose[language]), plainProse(prose[language]))
@@ -33,7 +36,7 @@ export function waves(survey: Survey, baseline: Baseline): Showable {
       da: "Hovedtallene før og nu, det, der har flyttet sig mest, først",
       en: "The main figures before and now, what moved most first",
     },
-    notes: notesOf(baseline),
+    notes: notesOf(survey, baseline, movements.length),
   });
   return showable((language) => {
     const drawn = figureRendered(figure, language);
@@ -45,24 +48,17 @@ export function waves(survey: Survey, baseline: Baseline): Showable {
   });
 }
 
-/** How the main share of each question that both waves asked has moved, what moved most first. */
-export function mainMovements(survey: Survey, { estimates: before }: Baseline): Movement[] {
-  const { questions, scales } = survey.codebook;
-  const isMain = ({ question, set, variable }: Estimate) =>
-    variable === null && set === scales[questions[question]?.scale ?? ""]?.main_set;
-  const now = Object.keys(questions).flatMap((question) => estimates(survey, question));
-  return movedMost(now.filter(isMain), before.filter(isMain));
+function baselineOf({ baseline }: OpenedSurvey): Baseline {
+  if (baseline) return baseline;
+  throw new RangeError("There is no earlier wave to compare with: look at `survey.baseline` first");
 }
 
 /** What moved, in sentences; what may be chance is said to be. */
-export function wavesTold(
-  movements: readonly Movement[],
-  { codebook }: Survey,
-  { survey: before }: Baseline,
-): Text {
-  const earlier: Text = before === null
-    ? { da: "de offentliggjorte tal", en: "the published figures" }
-    : { da: "den tidligere runde", en: "the earlier wave" };
+export function wavesTold(survey: OpenedSurvey): Text {
+  const baseline = baselineOf(survey);
+  const { codebook } = survey;
+  const earlier = earlierOf(baseline);
+  const movements: readonly Movement[] = movedMost(baseline.main());
   if (movements.length === 0) {
     return tell({
       da: (say) => `Der er for få svar til at sammenligne med ${say.text(earlier)}.`,
@@ -118,24 +114,40 @@ export function wavesTold(
 
 const NOTHING: Text = inEveryLanguage(() => "");
 
-function notesOf({ survey }: Baseline): Text[] {
-  const tested: Text = {
-    da:
-      "Ændringerne er prøvet samlet (Benjamini og Hochberg): kun dem, der holder, når der er taget højde for alle, siges at have flyttet sig.",
-    en:
-      "The changes are tested together (Benjamini and Hochberg): only those that hold with all of them taken into account are said to have moved.",
-  };
-  const published: Text = {
-    da:
-      "De tidligere tal er de offentliggjorte i hele procent; intervallerne er beregnet af de offentliggjorte baser.",
-    en:
-      "The earlier figures are the published ones in whole per cent; their intervals are computed from the published bases.",
-  };
-  const shared: Text = {
-    da:
-      "De samme personer kan have svaret begge gange. Prøven regner runderne som uafhængige; svarer de samme ens, er ændringerne sikrere, end det står her.",
-    en:
-      "The same people may have answered both times. The test takes the waves as independent; where the same people answer alike, changes are surer than is said here.",
-  };
-  return [tested, ...survey === null ? [published] : [], shared];
+function notesOf(survey: OpenedSurvey, baseline: Baseline, tests: number): Text[] {
+  const tested = inEveryLanguage((language) => {
+    const count = formatCount(tests, language);
+    return language === "da"
+      ? `Hovedtallet for hvert spørgsmål, som begge runder har, er prøvet: ${count} ændringer i én ` +
+        `familie (Benjamini og Hochberg). Kun dem, der holder, når der er taget højde for alle, ` +
+        `siges at have flyttet sig.`
+      : `The main figure of every question that both waves have is tested: ${count} changes in ` +
+        `one family (Benjamini and Hochberg). Only those that hold with all of them taken into ` +
+        `account are said to have moved.`;
+  });
+  return [
+    tested,
+    ...baseline.survey === null ? [PUBLISHED_NOTE] : [],
+    ...isWeightedNowOnly(survey, baseline) ? [WEIGHTED_NOW_NOTE] : [],
+    sharedTold(survey, baseline),
+  ];
 }
+
+function isWeightedNowOnly({ weights }: OpenedSurvey, { survey }: Baseline): boolean {
+  return weights !== null && !survey?.weights;
+}
+
+const PUBLISHED_NOTE: Text = {
+  da:
+    "De tidligere tal er de offentliggjorte i hele procent over de offentliggjorte baser. Et trykt " +
+    "tal kan stå for enhver andel, der er højst et halvt procentpoint fra: den usikkerhed er regnet " +
+    "med i intervaller og prøver, én gang for hvert trykt tal, der er lagt sammen.",
+  en: "The earlier figures are the published ones in whole per cent over the published bases. A " +
+    "printed number may stand for any share within half a percentage point: that uncertainty is in " +
+    "the intervals and tests, once for each printed number that is added up.",
+};
+
+const WEIGHTED_NOW_NOTE: Text = {
+  da: "Denne rundes andele er vægtede, de tidligere er ikke.",
+  en: "The shares of this wave are weighted, the earlier ones are not.",
+};

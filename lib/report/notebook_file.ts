@@ -82,8 +82,11 @@ export interface DataTable {
 
 export interface DataColumn {
   readonly label: string;
-  /** `share` is 0 to 1 and shown in per cent, `count` a whole number, `number` has decimals. */
-  readonly kind: "text" | "count" | "share" | "number";
+  /**
+   * `share` is 0 to 1 and shown in per cent, `count` a whole number, `number` has decimals, `p` is a
+   * p-value.
+   */
+  readonly kind: "text" | "count" | "share" | "number" | "p";
 }
 
 /** One language's version of one output, for the exported report. */

@@ -48,6 +48,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   share: "0.0%",
   count: "#,##0",
   number: "0.00",
+  p: "0.0000",
 };
 
 /**

@@ -12,7 +12,7 @@ export interface Matched {
 
 /**
  * The cross-table of the people in the base of both waves, by whether their answer is among those
- * counted. Needs rows and ids to make: see `matchWaves()`.
+ * counted. Needs rows and ids to make: see `countOverlap()`.
  */
 export interface Overlap {
   readonly both: Matched;

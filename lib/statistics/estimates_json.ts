@@ -2,6 +2,8 @@ import type { Source, Survey } from "../survey/survey.ts";
 import { allEstimates } from "./all_estimates.ts";
 import type { Domain } from "./count_answers.ts";
 import type { Estimate } from "./estimate.ts";
+import type { EarlierEstimate } from "./moved_most.ts";
+import type { Change, Family, WaveChanges } from "./wave_changes.ts";
 
 /** An estimate as it stands in estimates.json: a set or a category, not both. */
 export type EstimateEntry =
@@ -13,7 +15,30 @@ export type EstimateEntry =
   & Pick<
     Estimate,
     "n" | "count" | "share" | "low" | "high" | "weighted" | "suppressed"
-  >;
+  >
+  & {
+    /** With an earlier wave: null where either wave hides the estimate or has not got it. */
+    readonly change?: ChangeEntry | null;
+  };
+
+/** The change of an estimate since an earlier wave as it stands in estimates.json, in shares. */
+export interface ChangeEntry {
+  /** The earlier estimate; without a count where only its share was published. */
+  readonly before: Pick<EarlierEstimate, "n" | "count" | "share" | "low" | "high" | "weighted">;
+  /** Now minus before, and the ends of its 95% interval. */
+  readonly difference: number;
+  readonly low: number;
+  readonly high: number;
+  readonly p: number | null;
+  /** Adjusted for all changes of the family. */
+  readonly p_adjusted: number | null;
+  /**
+   * What is tested together: `main`, the main set of every question; `other`, all other shares of
+   * everyone; `groups`, one share in all groups of all variables.
+   */
+  readonly family: Family;
+  readonly moved: "up" | "down" | "none";
+}
 
 /** What estimates.json holds. */
 export interface EstimatesFile {
@@ -26,16 +51,21 @@ export interface EstimatesFile {
  *
  * @param survey The survey.
  * @param within Only these respondents.
+ * @param changes What has changed since an earlier wave, where there is one.
  * @throws {InputError} Where the domain names what the codebook does not have.
  */
 export function estimatesJson(
   survey: Survey,
   within: Domain = {},
+  changes: Pick<WaveChanges, "changeOf"> | null = null,
 ): EstimatesFile {
   const { file, sha256, respondents, synthetic } = survey.source;
   return {
     source: { file, sha256, respondents, synthetic },
-    estimates: allEstimates(survey, within).map(toEntry),
+    estimates: allEstimates(survey, within).map((estimate) => ({
+      ...toEntry(estimate),
+      ...changes && { change: toChange(changes.changeOf(estimate)) },
+    })),
   };
 }
 
@@ -54,5 +84,27 @@ function toEntry(estimate: Estimate): EstimateEntry {
     high,
     weighted,
     suppressed,
+  };
+}
+
+function toChange(change: Change | null): ChangeEntry | null {
+  if (change === null) return null;
+  const { before, difference, low, high, pValue, adjusted, family, moved } = change;
+  return {
+    before: {
+      n: before.n,
+      count: before.count,
+      share: before.share,
+      low: before.low,
+      high: before.high,
+      weighted: before.weighted,
+    },
+    difference,
+    low,
+    high,
+    p: pValue,
+    p_adjusted: adjusted,
+    family,
+    moved,
   };
 }

@@ -26,6 +26,11 @@ export interface LoadOptions {
   readonly mapping?: Mapping;
   /** Whether the weights of the file count; otherwise every respondent counts the same. */
   readonly weights?: boolean;
+  /**
+   * Is given the respondents' ids, one per row, where the file is in order and has them. A survey does
+   * not keep them; who asks for them to find people in another wave must not keep them either.
+   */
+  readonly onRespondents?: (ids: readonly string[]) => void;
 }
 
 /**
@@ -74,7 +79,7 @@ export async function validateFile(
 async function check(
   file: string | URL,
   codebook: Codebook,
-  { mapping = NO_MAPPING, weights = false }: LoadOptions,
+  { mapping = NO_MAPPING, weights = false, onRespondents }: LoadOptions,
 ): Promise<Validation> {
   const peek = await peekFile(file);
   if (peek !== null && areCountColumns(peek.header)) {
@@ -112,6 +117,7 @@ async function check(
     weights: weighed.weights,
     left_out: responses.left_out,
   };
+  if (survey && ids) onRespondents?.(Array.from(ids, (id) => id?.trim() ?? ""));
   return { problems, warnings: found.filter((p) => !isError(p)), survey };
 }
 

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
-import { publishedEstimates } from "../../lib/claims/published_estimates.ts";
-import { openBaseline } from "../../lib/notebook/open_baseline.ts";
+import { fileURLToPath } from "node:url";
+import { publishedShares } from "../../lib/claims/published_estimates.ts";
 import { openSurvey } from "../../lib/notebook/open_survey.ts";
-import { mainMovements, waves, wavesTold } from "../../lib/notebook/waves.ts";
+import { sharedTold } from "../../lib/notebook/shared_respondents.ts";
+import { waves, wavesTold } from "../../lib/notebook/waves.ts";
 import { wholePercent } from "../../lib/language/format_number.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
+import { movedMost } from "../../lib/statistics/moved_most.ts";
+import { withRounding } from "../../lib/statistics/wave_changes.ts";
+import type { Settings } from "../../lib/notebook/settings.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
 import { describeData } from "../../lib/survey/describe_data.ts";
@@ -12,20 +16,23 @@ import { synthesize } from "../../lib/survey/synthesize.ts";
 import { synthesisDesign } from "../../lib/survey/synthesis_design.ts";
 import { inFolder } from "../commands/run_task.ts";
 
+const SHIPPED = fileURLToPath(dataFile("responses.csv"));
 const settings = { data: null, where: {}, languages: ["da", "en"], report: true } as const;
 
-Deno.test("openBaseline() gives nothing to compare with where nothing is set", async () => {
-  assert.equal(await openBaseline(settings), null);
+const withBaseline = (options: Partial<Settings>) => openSurvey({ ...settings, ...options });
+
+Deno.test("openSurvey() has nothing to compare with where nothing is set", async () => {
+  assert.equal((await openSurvey(settings)).baseline, undefined);
 });
 
 Deno.test("the published figures are a baseline that the shipped answers have not moved from", async () => {
-  const survey = await openSurvey(settings);
-  const baseline = (await openBaseline({ ...settings, baseline: "published" }))!;
-  assert.equal(baseline.survey, null);
-  const movements = mainMovements(survey, baseline);
+  const survey = await withBaseline({ baseline: "published" });
+  const { baseline } = survey;
+  assert.equal(baseline!.survey, null);
+  const movements = baseline!.main();
   assert.equal(movements.length, Object.keys(codebook().questions).length);
   assert.deepEqual(movements.filter(({ moved }) => moved !== "none"), []);
-  const told = wavesTold(movements, survey, baseline);
+  const told = wavesTold(survey);
   assert.equal(
     told.en,
     "None of the 13 main figures has moved by more than chance can explain since the published " +
@@ -35,26 +42,62 @@ Deno.test("the published figures are a baseline that the shipped answers have no
     told.da,
     /^Ingen af de 13 hovedtal har flyttet sig mere, end tilfældet kan forklare/,
   );
+  const { html } = waves(survey).render("en").part;
+  assert.match(html, /any share within half a percentage point/);
+  assert.match(html, /who they are was not published/);
 });
 
-Deno.test("publishedEstimates() print as the shipped answers do, category by category", async () => {
+Deno.test("publishedShares() print as the shipped answers do, category by category", async () => {
   const survey = await openSurvey(settings);
-  const published = publishedEstimates(codebook()).filter(({ category }) => category !== null);
-  assert.ok(published.length > 60);
-  for (const before of published) {
+  const published = Object.keys(codebook().questions)
+    .flatMap((question) => publishedShares(codebook(), question, null));
+  const categories = published.filter(({ estimate }) => estimate.category !== null);
+  assert.ok(categories.length > 60);
+  for (const { estimate: before, rounded } of categories) {
     const now = estimates(survey, before.question)
       .find(({ category }) => category === before.category)!;
-    assert.ok(isShown(now) && isShown(before));
+    assert.ok(isShown(now));
     assert.equal(wholePercent(now.share), wholePercent(before.share), before.question);
     assert.equal(now.n, before.n);
+    assert.equal(rounded, 1);
+    assert.equal(before.count, null);
     assert.ok(before.low <= before.share && before.share <= before.high);
+    // The interval of a rounded share is wider than that of the share itself.
+    assert.ok(before.high - before.low > now.high - now.low - 0.005);
   }
+});
+
+Deno.test("publishedShares() add up categories where a set is not printed, and have the groups whose size is", () => {
+  const setOf = (question: string, by: string | null, set: string) =>
+    publishedShares(codebook(), question, by).filter(({ estimate }) => estimate.set === set);
+  const [omitted] = setOf("pressure_omit", null, "at_least_sometimes");
+  assert.equal(wholePercent(omitted!.estimate.share), 27);
+  assert.equal(omitted!.rounded, 3);
+  const [printed] = setOf("pressure_change", null, "at_least_sometimes");
+  assert.equal(printed!.rounded, 1);
+  const servers = setOf("time_pressure", "serves_politicians", "agree");
+  assert.deepEqual(
+    servers.map(({ estimate: { group, n, share } }) => [group, n, wholePercent(share)]),
+    [["yes", 979, 53]],
+  );
+  assert.deepEqual(setOf("balance_difficult", "managers_between", "agree"), []);
+});
+
+Deno.test("a change from a printed number is as sure as rounding allows", () => {
+  const tested = { difference: 0.05, low: 0.01, high: 0.09, statistic: 2.5, pValue: 0.012 };
+  assert.deepEqual(withRounding(tested, 0.05, 0), tested);
+  const one = withRounding(tested, 0.05, 1);
+  const three = withRounding(tested, 0.05, 3);
+  const own = (0.05 / 2.5) ** 2;
+  assert.ok(Math.abs(one.statistic! - 0.05 / Math.sqrt(own + 0.0001 / 12)) < 1e-12);
+  assert.ok(Math.abs(three.statistic! - 0.05 / Math.sqrt(own + 0.0003 / 12)) < 1e-12);
+  assert.ok(tested.low > one.low && one.low > three.low && three.high > one.high);
 });
 
 Deno.test("a group is not compared with published figures of everyone", async () => {
   const where = { gender: ["man"] };
   await assert.rejects(
-    () => openBaseline({ ...settings, where, baseline: "published" }),
+    () => withBaseline({ where, baseline: "published" }),
     /figures are of everyone.*Leave out --where/s,
   );
 });
@@ -66,24 +109,23 @@ Deno.test("waves() says what moved since an earlier wave, in words, a chart and 
       file,
       synthesize(codebook(), synthesisDesign(), { seed: 3, shift: { pressure_change: 17 } }),
     );
-    const survey = await openSurvey({ ...settings, data: file });
-    const baseline = (await openBaseline({
-      ...settings,
-      data: file,
-      baseline: dataFile("responses.csv").toString().replace("file://", ""),
-    }))!;
-    const [first, ...others] = mainMovements(survey, baseline);
+    const survey = await withBaseline({ data: file, baseline: SHIPPED });
+    const [first, ...others] = movedMost(survey.baseline!.main());
     assert.equal(first!.now.question, "pressure_change");
     assert.equal(first!.moved, "up");
     assert.ok(Math.abs(first!.difference - 0.17) < 0.01);
     assert.ok(first!.low < first!.difference && first!.difference < first!.high);
     assert.ok(others.some(({ moved }) => moved === "none"));
-    const shown = waves(survey, baseline);
+    const shown = waves(survey);
     for (const language of ["da", "en"] as const) {
       const { part, outputs } = shown.render(language);
       assert.match(part.html, /17\s(procentpoint|percentage points)/);
       assert.match(part.html, language === "da" ? /kan være tilfældige/ : /may be due to chance/);
-      assert.match(part.html, language === "da" ? /De samme personer/ : /The same people/);
+      // Synthetic people of another seed have other ids.
+      assert.match(
+        part.html,
+        language === "da" ? /har ingen svaret begge/ : /nobody answered both/,
+      );
       assert.equal(part.tables?.[0]?.rows.length, 13);
       assert.ok(outputs.some((output) => "image/svg+xml" in output));
     }
@@ -99,3 +141,47 @@ Deno.test("describeData() tells a question that went, and bases that changed, fr
   assert.match(describeData(without, null), /wellbeing was not part of it/);
   assert.match(describeData(survey, null), /1288 respondents/);
 });
+
+Deno.test("a second wave with some of the same people tells how many, and is surer of the changes", () =>
+  inFolder(async (folder) => {
+    const lines = (await Deno.readTextFile(SHIPPED)).trimEnd().split("\n");
+    const [header = "", ...rows] = lines;
+    const file = `${folder}/again.csv`;
+    // Everybody but the first hundred answers again, and says the same.
+    await Deno.writeTextFile(file, [header, ...rows.slice(100)].join("\n") + "\n");
+    const survey = await withBaseline({ data: file, baseline: SHIPPED });
+    const { shared, main } = survey.baseline!;
+    assert.deepEqual(shared, { people: rows.length - 100, why: null });
+    const without = `${folder}/without.csv`;
+    const anonymous = [header, ...rows.slice(100)].map((line) => line.slice(line.indexOf(",") + 1));
+    await Deno.writeTextFile(without, anonymous.join("\n") + "\n");
+    const unknown = await withBaseline({ data: without, baseline: SHIPPED });
+    assert.deepEqual(unknown.baseline!.shared, { people: null, why: "no_ids" });
+    main().forEach((change, i) => {
+      const apart = unknown.baseline!.main()[i]!;
+      assert.ok(Math.abs(change.difference - apart.difference) < 1e-12);
+      assert.ok(change.high - change.low < (apart.high - apart.low) / 2, change.now.question);
+    });
+    assert.match(sharedTold(survey, survey.baseline!).en, /1,188 answered both times, 100%/);
+    assert.match(sharedTold(unknown, unknown.baseline!).da, /har ikke id'er/);
+    assert.doesNotMatch(Deno.inspect(survey, { depth: 9, iterableLimit: 5000 }), /synthetic-0/);
+  }));
+
+Deno.test("two files that are the same but for a few people are refused", () =>
+  inFolder(async (folder) => {
+    const lines = (await Deno.readTextFile(SHIPPED)).trimEnd().split("\n");
+    const file = `${folder}/export.csv`;
+    await Deno.writeTextFile(file, lines.slice(0, -5).join("\n") + "\n");
+    await assert.rejects(
+      () => withBaseline({ data: file, baseline: SHIPPED }),
+      /same answers but for fewer than 10 people in responses.csv/,
+    );
+    await assert.rejects(
+      () => withBaseline({ data: SHIPPED, baseline: file }),
+      /fewer than 10 people in responses.csv/,
+    );
+    const same = await withBaseline({ data: SHIPPED, baseline: SHIPPED });
+    assert.ok(
+      same.baseline!.main().every(({ difference, moved }) => difference === 0 && moved === "none"),
+    );
+  }));

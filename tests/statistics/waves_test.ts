@@ -4,9 +4,13 @@ import type { Survey } from "../../lib/survey/survey.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
 import { differenceOfWaves, type Overlap } from "../../lib/statistics/difference_of_waves.ts";
+import { isShown, type ShownEstimate } from "../../lib/statistics/estimate.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
-import { movedMost } from "../../lib/statistics/moved_most.ts";
-import { matchWaves } from "../../lib/statistics/rows/match_waves.ts";
+import { movedMost, testTogether } from "../../lib/statistics/moved_most.ts";
+import { countOverlap, overlapOf, peopleInBoth } from "../../lib/statistics/rows/count_overlap.ts";
+import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
+import { compareWaves } from "../../lib/statistics/wave_changes.ts";
+import { matchRespondents } from "../../lib/survey/match_respondents.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 
@@ -43,13 +47,14 @@ function wave(y: number[], there: number[], w: number[], weighted: boolean) {
     ...made,
     codebook: { ...made.codebook, study: { ...made.codebook.study, invited: 1 } },
   };
-  const identified = {
-    survey,
-    ids: people.map((i) => `person ${i}`),
-    question: "wellbeing",
-    answers: agree,
-  };
+  const identified = { survey, ids: people.map((i) => `person ${i}`) };
   return { identified, share: countedShare(countAnswers(survey, "wellbeing"), null, agree) };
+}
+
+function overlapBetween(now: ReturnType<typeof wave>, before: ReturnType<typeof wave>): Overlap {
+  const rows = matchRespondents(now.identified, before.identified)!;
+  const [a, b] = [now.identified.survey, before.identified.survey];
+  return overlapOf(countOverlap(a, b, rows, "wellbeing", null), null, agree);
 }
 
 Deno.test("differenceOfWaves() agrees with survey and mcnemar.test() of R", () => {
@@ -58,7 +63,7 @@ Deno.test("differenceOfWaves() agrees with survey and mcnemar.test() of R", () =
     const { seed, weighted } = panel;
     const now = wave(panel.y1, panel.in1, panel.w1, weighted);
     const before = wave(panel.y2, panel.in2, panel.w2, weighted);
-    const overlap = matchWaves(now.identified, before.identified);
+    const overlap = overlapBetween(now, before);
     const own = differenceOfWaves(now.share, before.share, { overlap });
     assert.ok(Math.abs(own.difference - panel.difference) < 1e-12);
     const z = weighted ? panel.wald : panel.score;
@@ -137,15 +142,95 @@ Deno.test("differenceOfWaves() refuses more matched people than there are", () =
   );
 });
 
-Deno.test("matchWaves() says which person is there twice, and refuses ids that do not fit", () => {
-  const { identified } = wave([1, 0], [1, 1], [1, 1], false);
-  assert.throws(
-    () => matchWaves({ ...identified, ids: ["a", "a"] }, identified),
-    /two respondents "a" \(the second in row 2\)/,
+Deno.test("matchRespondents() finds people by their ids, in whatever order they stand", () => {
+  const of = (codes: number[], ids: string[]) => ({ survey: makeSurvey({ gender: codes }), ids });
+  const before = of([1, 2, 1, 2], ["a", "b", "c", "d"]);
+  assert.deepEqual(
+    [...matchRespondents(of([2, 2, 1], ["d", "x", "a"]), before)!],
+    [3, -1, 0],
   );
-  assert.throws(() => matchWaves({ ...identified, ids: ["a"] }, identified), RangeError);
-  assert.throws(() => matchWaves({ ...identified, answers: ["yes"] }, identified), RangeError);
-  assert.deepEqual(matchWaves(identified, identified), table(1, 0, 0, 1));
+  assert.throws(() => matchRespondents(of([1], []), before), RangeError);
+});
+
+Deno.test("matchRespondents() does not take running numbers for people", () => {
+  const numbered = (codes: number[]) => ({
+    survey: makeSurvey({ gender: codes }),
+    ids: codes.map((_, i) => String(i + 1)),
+  });
+  const people = Array.from({ length: 400 }, (_, i) => 1 + i % 2);
+  // Every other pair of rows agrees, as by chance.
+  const others = Array.from({ length: 400 }, (_, i) => 1 + (i >> 1) % 2);
+  assert.equal(matchRespondents(numbered(people), numbered(others)), null);
+  assert.equal(matchRespondents(numbered(people), numbered(people))![399], 399);
+});
+
+Deno.test("countOverlap() counts who was in the same group both times, inside the domain", () => {
+  const now = makeSurvey({ wellbeing: [1, 1, 4, 1], gender: [1, 1, 2, 2] });
+  const before = makeSurvey({ wellbeing: [4, 1, 1, 0], gender: [1, 1, 1, 2] });
+  const rows = Int32Array.of(0, 1, 2, 3);
+  const all = countOverlap(now, before, rows, "wellbeing", null);
+  assert.deepEqual([...peopleInBoth(all)], [[null, 3]]);
+  assert.deepEqual(overlapOf(all, null, agree), table(1, 1, 1, 0));
+  const groups = countOverlap(now, before, rows, "wellbeing", "gender");
+  assert.deepEqual([...peopleInBoth(groups)], [["woman", 2], ["man", 0]]);
+  const women = [now, before].map((survey) => ({ ...survey, within: { gender: ["woman"] } }));
+  assert.deepEqual(
+    [...peopleInBoth(countOverlap(women[0]!, women[1]!, rows, "wellbeing", null))],
+    [[null, 2]],
+  );
+  assert.throws(() => overlapOf(all, "man", agree), RangeError);
+  assert.throws(() => overlapOf(all, null, ["yes"]), RangeError);
+});
+
+/** A number from 0 to 1, the same at every run. */
+function randomStream(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ state >>> 15, state | 1);
+    t ^= t + Math.imul(t ^ t >>> 7, t | 61);
+    return ((t ^ t >>> 14) >>> 0) / 2 ** 32;
+  };
+}
+
+Deno.test("compareWaves() is as sure as a simulation of people who answer twice", () => {
+  const random = randomStream(11);
+  const [N, n, kept, runs] = [1200, 300, 200, 700];
+  // As many agree in both waves, and people who agreed once mostly agree again.
+  const now = Array.from({ length: N }, (_, i) => i < 480 ? AGREE : DISAGREE);
+  const before = Array.from({ length: N }, (_, i) => i >= 100 && i < 580 ? AGREE : DISAGREE);
+  const survey = (answers: number[], people: number[]): Survey => {
+    const made = makeSurvey({ wellbeing: people.map((i) => answers[i]!) });
+    return {
+      ...made,
+      codebook: { ...made.codebook, study: { ...made.codebook.study, invited: N } },
+    };
+  };
+  const [refused, refusedApart, apart, differences] = [[], [], [], []] as number[][];
+  const spread: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const order = Array.from({ length: N }, (_, i) => ({ i, at: random() }))
+      .sort((a, b) => a.at - b.at).map(({ i }) => i);
+    const first = order.slice(0, n);
+    const second = order.slice(n - kept, 2 * n - kept);
+    const [a, b] = [survey(now, second), survey(before, first)];
+    const rows = Int32Array.from(second, (i) => first.indexOf(i));
+    const main = (rows: Int32Array | null) =>
+      compareWaves(a, earlierAnswers(a, b, rows)).main()[0]!;
+    const [own, independent] = [main(rows), main(null)];
+    differences!.push(own.difference);
+    refused!.push(own.pValue! < 0.05 ? 1 : 0);
+    refusedApart!.push(independent.pValue! < 0.05 ? 1 : 0);
+    apart!.push((independent.high - independent.low) / 2 / 1.96);
+    spread.push((own.high - own.low) / 2 / 1.96);
+  }
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / runs;
+  const centre = mean(differences!);
+  const true_ = Math.sqrt(mean(differences!.map((value) => (value - centre) ** 2)));
+  assert.ok(Math.abs(mean(spread) / true_ - 1) < 0.06, `${mean(spread)} ${true_}`);
+  assert.ok(mean(apart!) / true_ > 1.25, "taking the waves as independent is too unsure");
+  assert.ok(mean(refused!) > 0.03 && mean(refused!) < 0.07, `${mean(refused!)}`);
+  assert.ok(mean(refusedApart!) < 0.02, `${mean(refusedApart!)}`);
 });
 
 /** Nothing is kept back. */
@@ -153,58 +238,89 @@ const open = (survey: Survey): Survey => ({
   ...survey,
   codebook: { ...survey.codebook, disclosure: { least_base: 1 } },
 });
-// Both with weights or both without: for one of each, the tests take the unweighted wave's variance
-// with n and with n − 1 people.
 const surveys = fc.boolean().chain((weighted) => {
   const survey = anySurvey(["wellbeing", "gender"], weighted)
     .filter(({ source }) => source.respondents >= 2);
   return fc.tuple(survey, survey);
 });
 
-Deno.test("movedMost() has from estimates alone what differenceOfWaves() has from counts", () => {
+Deno.test("compareWaves() has a change for every share that both waves show, and for no other", () => {
   let compared = 0;
-  fc.assert(fc.property(surveys, (waves) => {
-    const [now, before] = waves.map(open) as [Survey, Survey];
-    const movements = movedMost(
-      estimates(now, "wellbeing", { by: "gender" }),
-      estimates(before, "wellbeing", { by: "gender" }),
-    );
-    const counts = [now, before].map((wave) => countAnswers(wave, "wellbeing", { by: "gender" }));
-    for (const { now, before, difference, low, high, pValue, adjusted } of movements) {
-      const answers = now.set === null ? [now.category!] : counts[0]!.sets[now.set]!;
-      const own = differenceOfWaves(
-        countedShare(counts[0]!, now.group, answers),
-        countedShare(counts[1]!, before.group, answers),
-      );
-      assert.ok(Math.abs(difference - own.difference) < 1e-12);
-      assert.ok(Math.abs(low - own.low) < 1e-9 && Math.abs(high - own.high) < 1e-9);
-      assert.equal(pValue === null, own.pValue === null);
-      if (pValue !== null) {
-        assert.ok(Math.abs(pValue - own.pValue!) < 1e-7, `${pValue} ${own.pValue}`);
-        assert.ok(adjusted! >= pValue * (1 - 1e-12) && adjusted! <= 1);
-      }
-      compared++;
+  fc.assert(fc.property(surveys, fc.boolean(), (waves, isOpen) => {
+    const [now, before] = (isOpen ? waves.map(open) : waves) as [Survey, Survey];
+    const changes = compareWaves(now, earlierAnswers(now, before, null));
+    for (const by of [null, "gender"]) {
+      const counts = [now, before].map((wave) => countAnswers(wave, "wellbeing", { by }));
+      const earlier = estimates(before, "wellbeing", { by });
+      estimates(now, "wellbeing", { by }).forEach((estimate, i) => {
+        const change = changes.changeOf(estimate);
+        const areShown = isShown(estimate) && isShown(earlier[i]!);
+        assert.equal(change !== null, areShown);
+        if (change === null) return;
+        const answers = estimate.set === null
+          ? [estimate.category!]
+          : counts[0]!.sets[estimate.set]!;
+        const own = differenceOfWaves(
+          countedShare(counts[0]!, estimate.group, answers),
+          countedShare(counts[1]!, estimate.group, answers),
+        );
+        assert.deepEqual(
+          [change.difference, change.low, change.high, change.pValue],
+          [own.difference, own.low, own.high, own.pValue],
+        );
+        assert.deepEqual(change.before, earlier[i]);
+        assert.equal(
+          change.family,
+          by !== null ? "groups" : estimate.set === "agree" ? "main" : "other",
+        );
+        if (change.pValue !== null) {
+          assert.ok(change.adjusted! >= change.pValue * (1 - 1e-12) && change.adjusted! <= 1);
+        }
+        compared++;
+      });
     }
   }));
-  assert.ok(compared > 500, `${compared}`);
+  assert.ok(compared > 200, `${compared}`);
+});
+
+Deno.test("compareWaves() leaves people out of the variance who are too few to be shown", () => {
+  const codes = (yes: number, n: number) =>
+    Array.from({ length: n }, (_, i) => i < yes ? AGREE : DISAGREE);
+  const [now, before] = [
+    makeSurvey({ wellbeing: codes(40, 100) }),
+    makeSurvey({ wellbeing: codes(30, 100) }),
+  ];
+  const shared = (people: number) =>
+    Int32Array.from({ length: 100 }, (_, i) => i < people ? i : -1);
+  const main = (rows: Int32Array | null) =>
+    compareWaves(now, earlierAnswers(now, before, rows)).main()[0]!;
+  assert.deepEqual(main(shared(9)), main(null));
+  assert.notDeepEqual(main(shared(10)), main(null));
 });
 
 Deno.test("movedMost() puts what moved first, and then the largest differences", () => {
-  const of = (yes: number, n: number) =>
-    estimates(
-      makeSurvey({ wellbeing: Array.from({ length: n }, (_, i) => i < yes ? AGREE : DISAGREE) }),
-      "wellbeing",
-    ).filter(({ category }) => category === "strongly_agree" || category === "neither");
-  const rename = (list: ReturnType<typeof of>, question: string) =>
-    list.map((estimate) => ({ ...estimate, question }));
-  const now = [...of(400, 1000), ...rename(of(5, 12), "act_omit")];
-  const before = [...rename(of(3, 12), "act_omit"), ...of(300, 1000)];
-  const movements = movedMost(now, before);
+  const estimate = estimates(makeSurvey({ wellbeing: [1, 1, 4, 4, 4, 4, 4, 4, 4, 4] }), "wellbeing")
+    .find(isShown) as ShownEstimate;
+  const of = (question: string, difference: number, pValue: number | null) => ({
+    now: { ...estimate, question },
+    before: estimate,
+    ...{ difference, low: difference - 0.1, high: difference + 0.1, pValue },
+  });
+  const tested = testTogether([
+    of("large_but_unsure", 0.3, 0.2),
+    of("moved", 0.1, 0.001),
+    of("fell", -0.2, 0.002),
+    of("nobody", 0, null),
+    // Alone this would be a movement, among five it is none.
+    of("unsure", 0.1, 0.04),
+  ]);
   assert.deepEqual(
-    movements.map(({ now, moved }) => [now.question, now.category, moved]).slice(0, 2),
-    [["wellbeing", "strongly_agree", "up"], ["act_omit", "strongly_agree", "none"]],
+    movedMost(tested).map(({ now, moved }) => [now.question, moved]),
+    [["fell", "down"], ["moved", "up"], ["large_but_unsure", "none"], ["unsure", "none"], [
+      "nobody",
+      "none",
+    ]],
   );
-  assert.throws(() => movedMost([...now, ...now], before), /there twice/);
-  assert.throws(() => movedMost(now, before, { level: 0 }), RangeError);
-  assert.deepEqual(movedMost(now, []), []);
+  assert.throws(() => testTogether([], 0), RangeError);
+  assert.deepEqual(movedMost([]), []);
 });

@@ -1,0 +1,52 @@
+import type { Language, Text } from "../language/language.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import type { Movement } from "../statistics/moved_most.ts";
+import type { FigureTable } from "./figure.ts";
+
+/** The change of an estimate since an earlier wave; null where there is none to show. */
+export type ChangeOf = (estimate: Estimate) => Movement | null;
+
+/** The words of a comparison with an earlier wave. */
+export const WAVES = {
+  before: { da: "Før", en: "Before" },
+  now: { da: "Nu", en: "Now" },
+  nBefore: { da: "n før", en: "n before" },
+  nNow: { da: "n nu", en: "n now" },
+  change: { da: "Ændring (procentpoint)", en: "Change (percentage points)" },
+  from: { da: "Ændring, fra", en: "Change, from" },
+  to: { da: "Ændring, til", en: "Change, to" },
+  p: { da: "p, justeret", en: "p, adjusted" },
+  moved: { da: "Har flyttet sig", en: "Has moved" },
+  up: { da: "▲ op", en: "▲ up" },
+  down: { da: "▼ ned", en: "▼ down" },
+  none: { da: "kan være tilfældigt", en: "may be chance" },
+  unknown: { da: "kan ikke sammenlignes", en: "cannot be compared" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** The columns of a table that say how a share has changed. */
+export function changeColumns(language: Language): FigureTable["columns"] {
+  return [
+    { label: WAVES.change[language], kind: "number" },
+    { label: WAVES.from[language], kind: "number" },
+    { label: WAVES.to[language], kind: "number" },
+    { label: WAVES.p[language], kind: "p" },
+    { label: WAVES.moved[language], kind: "text" },
+  ];
+}
+
+/**
+ * What stands in them: percentage points. Where a wave hides the share or has not got it, the last one
+ * says that there is nothing to compare.
+ */
+export function changeValues(
+  change: Movement | null,
+  language: Language,
+): readonly (string | number | null)[] {
+  if (change === null) return ["", "", "", "", WAVES.unknown[language]];
+  const { difference, low, high, adjusted, moved } = change;
+  return [
+    ...[difference, low, high].map((share) => share * 100),
+    adjusted ?? "",
+    WAVES[moved][language],
+  ];
+}

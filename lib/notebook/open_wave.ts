@@ -1,0 +1,67 @@
+import { basename } from "node:path";
+import { peopleWhere } from "../claims/people_among.ts";
+import { InputError } from "../language/input_error.ts";
+import { requireCounts } from "../statistics/needed_counts.ts";
+import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
+import { formatProblems } from "../survey/format_problems.ts";
+import { loadSurvey } from "../survey/load_survey.ts";
+import { codebook, dataFile } from "../survey/shipped_codebook.ts";
+import type { Survey } from "../survey/survey.ts";
+import { whereMask } from "../survey/where.ts";
+import { nameDomain } from "./name_domain.ts";
+import type { Settings } from "./settings.ts";
+import { COLUMN_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
+
+/**
+ * Reads one wave: the file in the settings' `data`, or the synthetic answers in data/, weighted and
+ * restricted as the settings say.
+ *
+ * @param onRespondents Is given the respondents' ids, where the file has them; see `LoadOptions`.
+ * @throws {InputError} With every problem of the file, or where the group is not in the codebook or
+ *   leaves out too few people, or where there are no weights to be had.
+ */
+export async function openWave(
+  settings: Settings,
+  onRespondents: (ids: readonly string[]) => void = () => {},
+): Promise<Survey> {
+  const file = settings.data ?? dataFile("responses.csv");
+  const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
+  const { weights = null } = settings;
+  const loaded = await loadSurvey(file, codebook(), {
+    mapping,
+    weights: weights === COLUMN_WEIGHTS,
+    onRespondents,
+    onWarnings: (warnings) =>
+      // The export prints them once, before it starts twelve notebooks.
+      settings.report || console.warn(`${basename(String(file))}\n${formatProblems(warnings)}`),
+  });
+  requireCounts(loaded, settings.where);
+  const survey = await weighSurvey(loaded, weights);
+  if (Object.keys(settings.where).length === 0) return survey;
+  requireRest(survey, settings.where);
+  return {
+    ...survey,
+    codebook: nameDomain(survey.codebook, settings.where),
+    within: settings.where,
+  };
+}
+
+/**
+ * Refuses a group that leaves almost nobody out: whoever has the report on everyone could tell the
+ * answers of those few by subtraction.
+ */
+function requireRest(survey: Survey, where: Settings["where"]): void {
+  const { codes, codebook, source: { respondents } } = survey;
+  const inside = survey.counted
+    ? peopleWhere(survey, where)
+    : whereMask(codes, codebook, where, respondents).reduce((sum, one) => sum + one, 0);
+  const { least_base } = codebook.disclosure;
+  if (inside === respondents || respondents - inside >= least_base) return;
+  const group = Object.entries(where)
+    .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
+  throw new InputError(
+    `The group ${group} has all of the ${respondents} respondents but ${respondents - inside}. ` +
+      `Their answers could be told from this report and the one on everyone, so there must be ` +
+      `${least_base} or more. Choose a smaller group, or make the report on everyone.`,
+  );
+}

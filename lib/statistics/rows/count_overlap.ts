@@ -1,0 +1,98 @@
+import type { Survey } from "../../survey/survey.ts";
+import { columnOf } from "../column.ts";
+import { domainCodes } from "../count_answers.ts";
+import type { Matched, Overlap } from "../difference_of_waves.ts";
+
+/** The people who answered a question in both waves, by what they answered then and now. */
+export interface OverlapCounts {
+  /** The groups of a variable that they were in both times; one null where there is none. */
+  readonly groups: readonly (string | null)[];
+  readonly answers: readonly string[];
+  /** People in group g with answer a now and b before, at `(g * answers + a) * answers + b`. */
+  readonly n: Float64Array;
+  /** Sums of the products of their weights in the two waves; equal to n where unweighted. */
+  readonly ww: Float64Array;
+}
+
+/**
+ * Counts the people who answered a question in both waves. Needs rows, and who is who.
+ *
+ * Somebody whose group is another one than before is in the base of neither group twice, and is left
+ * out.
+ *
+ * @param rows For each respondent now, the row in the earlier wave or -1; see `matchRespondents()`.
+ * @param by A variable, or null: everyone.
+ * @throws {InputError} Where a name is not in the codebook.
+ */
+export function countOverlap(
+  now: Survey,
+  before: Survey,
+  rows: Int32Array,
+  question: string,
+  by: string | null,
+): OverlapCounts {
+  const waves = [now, before].map((survey) => ({
+    answers: columnOf(survey, question),
+    groups: by === null ? null : columnOf(survey, by),
+    inside: domainCodes(survey, {}),
+    weights: survey.weights,
+  }));
+  const [a, b] = waves as [typeof waves[number], typeof waves[number]];
+  const { categories } = a.answers;
+  const groups = a.groups?.categories ?? [null];
+  const [k, size] = [categories.length, groups.length * categories.length ** 2];
+  const [n, ww] = [new Float64Array(size), new Float64Array(size)];
+  rows.forEach((row, i) => {
+    if (row < 0 || a.inside?.[i] === 0 || b.inside?.[row] === 0) return;
+    const [answer, earlier] = [a.answers.codes[i]! - 1, b.answers.codes[row]! - 1];
+    if (answer < 0 || answer >= k || earlier < 0 || earlier >= k) return;
+    const group = a.groups === null ? 0 : a.groups.codes[i]! - 1;
+    if (group < 0 || group >= groups.length) return;
+    if (b.groups !== null && b.groups.codes[row]! - 1 !== group) return;
+    const at = (group * k + answer) * k + earlier;
+    n[at]!++;
+    ww[at]! += (a.weights?.[i] ?? 1) * (b.weights?.[row] ?? 1);
+  });
+  return { groups, answers: categories, n, ww };
+}
+
+/**
+ * The cross-table of the people in one group in both waves, by whether their answer is among those
+ * counted.
+ *
+ * @throws {RangeError} Where the counts have no such group or answer.
+ */
+export function overlapOf(
+  { groups, answers, n, ww }: OverlapCounts,
+  group: string | null,
+  among: readonly string[],
+): Overlap {
+  const g = groups.indexOf(group);
+  const unknown = among.find((answer) => !answers.includes(answer));
+  if (g < 0 || unknown !== undefined) {
+    throw new RangeError(`These people have no group "${group}" or no answer "${unknown}"`);
+  }
+  const nobody = () => ({ n: 0, ww: 0 });
+  const overlap = { both: nobody(), onlyNow: nobody(), onlyBefore: nobody(), neither: nobody() };
+  answers.forEach((answer, a) =>
+    answers.forEach((earlier, b) => {
+      const [is, was] = [among.includes(answer), among.includes(earlier)];
+      const matched: { n: number; ww: number } & Matched = overlap[
+        is ? (was ? "both" : "onlyNow") : was ? "onlyBefore" : "neither"
+      ];
+      const at = (g * answers.length + a) * answers.length + b;
+      matched.n += n[at]!;
+      matched.ww += ww[at]!;
+    })
+  );
+  return overlap;
+}
+
+/** How many people of each group are in both waves. */
+export function peopleInBoth({ groups, answers, n }: OverlapCounts): Map<string | null, number> {
+  const size = answers.length ** 2;
+  return new Map(groups.map((group, g) => [
+    group,
+    n.subarray(g * size, (g + 1) * size).reduce((sum, people) => sum + people, 0),
+  ]));
+}

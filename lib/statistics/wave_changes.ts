@@ -1,0 +1,202 @@
+import type { Survey } from "../survey/survey.ts";
+import { breakdowns } from "./all_estimates.ts";
+import { countEverything } from "./count_everything.ts";
+import type { Counts } from "./counts.ts";
+import { type CountedShare, countedShare, type Difference } from "./difference_of_shares.ts";
+import { differenceOfWaves } from "./difference_of_waves.ts";
+import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
+import { type Estimate, isShown } from "./estimate.ts";
+import { estimatesFromCounts } from "./estimates.ts";
+import {
+  type Comparison,
+  type EarlierEstimate,
+  type Movement,
+  testTogether,
+} from "./moved_most.ts";
+import { type OverlapCounts, overlapOf, peopleInBoth } from "./rows/count_overlap.ts";
+
+/** A share of the earlier wave that may be shown, with what its variance needs. */
+export interface EarlierShare {
+  readonly estimate: EarlierEstimate;
+  readonly counted: CountedShare;
+  /** How many numbers rounded to whole per cents it is the sum of; 0 where it is not rounded. */
+  readonly rounded: number;
+}
+
+/** An earlier wave to compare with: the answers, or what was printed of them. */
+export interface EarlierWave {
+  /** The shares of a question that may be shown, overall (null) or in the groups of a variable. */
+  shares(question: string, by: string | null): readonly EarlierShare[];
+  /** The people who answered both times; null where nobody did or nobody knows who. */
+  overlap(question: string, by: string | null): OverlapCounts | null;
+}
+
+/**
+ * Which changes are tested together: the main share of every question; all other shares of everyone;
+ * and, share by share, those of all groups.
+ */
+export type Family = "main" | "other" | "groups";
+
+/** How the shares of a survey have changed since an earlier wave. */
+export interface WaveChanges {
+  /** The change of an estimate; null where either wave hides it or has not got it. */
+  readonly changeOf: (estimate: Estimate) => Change | null;
+  /** The main shares of all questions that both waves asked, in the codebook's order. */
+  readonly main: () => readonly Change[];
+}
+
+export interface Change extends Movement {
+  readonly family: Family;
+}
+
+/**
+ * Compares every share of a survey with an earlier wave's.
+ *
+ * Difference, interval and test are those of `differenceOfWaves()`, with the people who answered both
+ * times where they are known. A printed whole per cent stands for any share within half a point:
+ * rounding adds the variance of an even spread, 1/12 of a square point, for each printed number.
+ *
+ * Nothing is compared before it is asked for.
+ *
+ * @param now This wave, perhaps a part of it.
+ * @param before The earlier one, of the same part.
+ */
+export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
+  const pairs = breakdowns(now);
+  const compare = (wanted: typeof pairs) =>
+    countEverything(now, wanted).flatMap((counts) => compareTables(counts, before));
+  const overall = lazy(() => {
+    const compared = compare(pairs.filter(([, by]) => by === null));
+    const isMain = ({ now: { question, set } }: Comparison) =>
+      set !== null && set === mainSetOf(now, question);
+    return new Map([
+      ...changesOf(compared.filter(isMain), "main"),
+      ...changesOf(compared.filter((each) => !isMain(each)), "other"),
+    ]);
+  });
+  const groups = new Map<string, Map<string, Change>>();
+  const groupsOf = (question: string) => {
+    const known = groups.get(question);
+    if (known) return known;
+    const compared = compare(pairs.filter(([name, by]) => name === question && by !== null));
+    const families = Map.groupBy(compared, ({ now: { set, category } }) => `${set} ${category}`);
+    const made = new Map(
+      [...families.values()].flatMap((family) => [...changesOf(family, "groups")]),
+    );
+    groups.set(question, made);
+    return made;
+  };
+  return {
+    changeOf: (estimate) => {
+      const among = estimate.variable === null ? overall() : groupsOf(estimate.question);
+      return among.get(keyOf(estimate)) ?? null;
+    },
+    main: () => [...overall().values()].filter(({ family }) => family === "main"),
+  };
+}
+
+function changesOf(compared: readonly Comparison[], family: Family): Map<string, Change> {
+  return new Map(
+    testTogether(compared).map((movement) => [keyOf(movement.now), { ...movement, family }]),
+  );
+}
+
+function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
+  const { question, variable } = counts;
+  const earlier = new Map(
+    before.shares(question, variable).map((share) => [keyOf(share.estimate), share]),
+  );
+  if (earlier.size === 0) return [];
+  const pairs = estimatesFromCounts(counts).flatMap((now) => {
+    const share = earlier.get(keyOf(now));
+    return share && isShown(now) ? [{ now, share }] : [];
+  });
+  const overlap = before.overlap(question, variable);
+  const isUsed = usableIn(overlap, pairs.map(({ now }) => now.group), counts.sample.leastBase);
+  return pairs.map(({ now, share }): Comparison => {
+    const answers = now.set === null ? [now.category ?? ""] : counts.sets[now.set] ?? [];
+    const shared = overlap !== null && isUsed(now.group)
+      ? overlapOf(overlap, now.group, answers)
+      : null;
+    const tested = differenceOfWaves(
+      countedShare(counts, now.group, answers),
+      share.counted,
+      { overlap: shared },
+    );
+    const { difference, low, high, pValue } = withRounding(
+      tested,
+      now.share - share.estimate.share,
+      share.rounded,
+    );
+    return { now, before: share.estimate, difference, low, high, pValue };
+  });
+}
+
+/**
+ * Whether the people who answered both times enter the variance of a group's change. What they
+ * answered then follows in part, so that of each group, and of those hidden together, they must be
+ * none or enough.
+ */
+function usableIn(
+  overlap: OverlapCounts | null,
+  shown: readonly (string | null)[],
+  leastBase: number,
+): (group: string | null) => boolean {
+  if (overlap === null) return () => false;
+  const people = peopleInBoth(overlap);
+  const isShownGroup = new Set(shown);
+  const hidden = [...people].reduce(
+    (sum, [group, n]) => sum + (isShownGroup.has(group) && n >= leastBase ? 0 : n),
+    0,
+  );
+  const isSafe = hidden === 0 || hidden >= leastBase;
+  return (group) => isSafe && (people.get(group) ?? 0) >= leastBase;
+}
+
+/** A rounded number's variance: that of an even spread over one per cent. */
+const ROUNDING = 0.01 ** 2 / 12;
+
+/**
+ * The difference from a share that is printed in whole per cents, with the rounding in its interval
+ * and its test.
+ *
+ * @param difference From the share as it is printed.
+ * @param rounded How many printed numbers the share is the sum of.
+ */
+export function withRounding(tested: Difference, difference: number, rounded: number): Difference {
+  if (rounded === 0) return tested;
+  const variance = ROUNDING * rounded;
+  const reach = normalQuantile(0.975) * Math.sqrt(variance);
+  const { statistic } = tested;
+  const own = statistic === null || statistic === 0
+    ? spreadOf(tested)
+    : (tested.difference / statistic) ** 2;
+  const z = difference / Math.sqrt(own + variance);
+  return {
+    difference,
+    low: difference - Math.hypot(tested.difference - tested.low, reach),
+    high: difference + Math.hypot(tested.high - tested.difference, reach),
+    statistic: z,
+    pValue: 2 * normalUpperTail(Math.abs(z)),
+  };
+}
+
+/** The variance that an interval goes with, where no test tells it. */
+function spreadOf({ low, high }: Difference): number {
+  return ((high - low) / 2 / normalQuantile(0.975)) ** 2;
+}
+
+function mainSetOf({ codebook: { questions, scales } }: Survey, question: string): string | null {
+  return scales[questions[question]?.scale ?? ""]?.main_set ?? null;
+}
+
+function keyOf({ question, set, category, variable, group }: Named): string {
+  return JSON.stringify([question, set, category, variable, group]);
+}
+
+type Named = Pick<Estimate, "question" | "set" | "category" | "variable" | "group">;
+
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
