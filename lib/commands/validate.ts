@@ -3,7 +3,10 @@ import { formatProblems } from "../survey/format_problems.ts";
 import { validateFile } from "../survey/load_survey.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { DataProblems } from "../survey/problem.ts";
+import { peekFile } from "../survey/peek_file.ts";
 import { proposeMapping } from "../survey/propose_mapping.ts";
+import { areCountColumns } from "../survey/read_counts.ts";
+import { requireCounts } from "../statistics/needed_counts.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 
 /** The options of `deno task validate`. */
@@ -18,6 +21,7 @@ export interface ValidateOptions {
  *
  * @param file The response file.
  * @returns 0: it can be used. 2: it cannot.
+ * @throws {MissingCounts} Where it is a table of counts that lacks some that a report needs.
  */
 export async function validate(file: string, options: ValidateOptions = {}): Promise<number> {
   const mapping = options.mapping === undefined
@@ -27,10 +31,13 @@ export async function validate(file: string, options: ValidateOptions = {}): Pro
   const name = basename(file);
   if (problems.length > 0) console.log(`Cannot use ${name}\n\n${formatProblems(problems)}`);
   if (warnings.length > 0) console.log(`\nWorth knowing\n\n${formatProblems(warnings)}`);
-  if (options.mapping === undefined && problems.length + warnings.length > 0) {
+  const peek = await peekFile(file);
+  const isCounts = peek !== null && areCountColumns(peek.header);
+  if (!isCounts && options.mapping === undefined && problems.length + warnings.length > 0) {
     await writeProposal(file);
   }
   if (survey === null) return 2;
+  requireCounts(survey);
   const { respondents, sha256, synthetic } = survey.source;
   console.log(
     `${name} can be used: ${respondents} respondents${synthetic ? ", synthetic" : ""}, ` +
