@@ -12,10 +12,16 @@ import { Voice } from "./voice.ts";
  * beside a claim of more than 40.
  */
 
-/** An estimate as evidence: `42.4% (39.7–45.1), 979 answers`. */
+const WORDS = {
+  weighted: { da: "vægtet", en: "weighted" },
+  unweighted: { da: "uvægtet", en: "unweighted" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** An estimate as evidence: `42.4% (39.7–45.1), 979 answers, unweighted`. */
 export function estimateEvidence(estimate: Estimate): Text {
   return inEveryLanguage((language) => {
-    const base = new Voice(language).base(estimate);
+    const counted = estimate.weighted ? WORDS.weighted : WORDS.unweighted;
+    const base = `${new Voice(language).base(estimate)}, ${counted[language]}`;
     return isShown(estimate)
       ? `${withUnit(estimate.share, language)} (${range(estimate, language)}), ${base}`
       : `${TOO_FEW[language]}, ${base}`;

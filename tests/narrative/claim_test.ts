@@ -37,7 +37,10 @@ Deno.test("claim() takes one sentence that is true whatever the verdict", () => 
     verdict: "cannot_be_told",
     in_sample: true,
     condition: { da: "over 40 pct.", en: "above 40%" },
-    evidence: { da: "42,0 pct. (39,0–45,0), 100 svar", en: "42.0% (39.0–45.0), 100 answers" },
+    evidence: {
+      da: "42,0 pct. (39,0–45,0), 100 svar, uvægtet",
+      en: "42.0% (39.0–45.0), 100 answers, unweighted",
+    },
     estimates: [e],
     text: {
       da: "Mere end fire ud af ti (42 pct.) er enige.",

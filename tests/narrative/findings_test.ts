@@ -157,8 +157,8 @@ Deno.test("allOf() lists each estimate once, and every condition", () => {
 
 Deno.test("evidence gives the interval with one decimal, in both languages", () => {
   deepEqual(above(makeEstimate(415, 979, 2.75), 0.4).evidence, {
-    da: "42,4 pct. (39,6–45,1), 979 svar",
-    en: "42.4% (39.6–45.1), 979 answers",
+    da: "42,4 pct. (39,6–45,1), 979 svar, uvægtet",
+    en: "42.4% (39.6–45.1), 979 answers, unweighted",
   });
   deepEqual(above(makeEstimate(415, 979), 1 / 3).condition, {
     da: "over 33,3 pct.",
