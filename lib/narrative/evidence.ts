@@ -19,20 +19,23 @@ const WORDS = {
 
 /** An estimate as evidence: `42.4% (39.7–45.1), 979 answers, unweighted`. */
 export function estimateEvidence(estimate: Estimate): Text {
-  return inEveryLanguage((language) => {
-    const counted = estimate.weighted ? WORDS.weighted : WORDS.unweighted;
-    const base = `${new Voice(language).base(estimate)}, ${counted[language]}`;
-    return isShown(estimate)
-      ? `${withUnit(estimate.share, language)} (${range(estimate, language)}), ${base}`
-      : `${TOO_FEW[language]}, ${base}`;
-  });
+  return estimatesEvidence([estimate]);
 }
 
-/** Several estimates as evidence, in their order. */
+/** Several estimates as evidence, in their order; all of one survey, so it is said once how they count. */
 export function estimatesEvidence(estimates: readonly Estimate[]): Text {
+  const counted = estimates.some(({ weighted }) => weighted) ? WORDS.weighted : WORDS.unweighted;
   return inEveryLanguage((language) =>
-    estimates.map((estimate) => estimateEvidence(estimate)[language]).join("; ")
+    `${estimates.map((estimate) => plainEvidence(estimate, language)).join("; ")}, ` +
+    counted[language]
   );
+}
+
+function plainEvidence(estimate: Estimate, language: Language): string {
+  const base = new Voice(language).base(estimate);
+  return isShown(estimate)
+    ? `${withUnit(estimate.share, language)} (${range(estimate, language)}), ${base}`
+    : `${TOO_FEW[language]}, ${base}`;
 }
 
 /** A tested difference as evidence: `difference 16.2 points (6.5 to 25.1), p = 0.001`. */

@@ -166,9 +166,9 @@ Deno.test("evidence gives the interval with one decimal, in both languages", () 
   });
   const [a, b] = [makeEstimate(47, 100, 9), makeEstimate(31, 100, 8)];
   deepEqual(more(a, b, { difference: 0.16, low: 0.025, high: 0.29, p: 0.02 }).evidence, {
-    da: "47,0 pct. (38,0–56,0), 100 svar; 31,0 pct. (23,0–39,0), 100 svar; " +
+    da: "47,0 pct. (38,0–56,0), 100 svar; 31,0 pct. (23,0–39,0), 100 svar, uvægtet; " +
       "forskel 16,0 procentpoint (2,5 til 29,0), p = 0,020",
-    en: "47.0% (38.0–56.0), 100 answers; 31.0% (23.0–39.0), 100 answers; " +
+    en: "47.0% (38.0–56.0), 100 answers; 31.0% (23.0–39.0), 100 answers, unweighted; " +
       "difference 16.0 percentage points (2.5 to 29.0), p = 0.020",
   });
 });
