@@ -27,12 +27,14 @@ import { type Showable, showable } from "./showable.ts";
  * an earlier wave the table has each group's change.
  *
  * @param options `set`: what it is a share of; the main set of the question's scale if not given.
+ *   `family`: the questions whose breakdowns the notebook shows, so that their tests are adjusted
+ *   together; this one's alone if not given.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
  */
 export function breakdown(
   survey: OpenedSurvey,
   question: QuestionId,
-  { set }: { readonly set?: SetId } = {},
+  { set, family = [] }: { readonly set?: SetId; readonly family?: readonly QuestionId[] } = {},
 ): Showable {
   const { codebook, baseline = null } = survey;
   const about = codebook.questions[question];
@@ -45,7 +47,7 @@ export function breakdown(
         `data/codebook.json lists the questions, and the sets of their scales.`,
     );
   }
-  const found = breakdownRows(survey, question, of);
+  const found = breakdownRows(survey, question, of, family);
   const title = inEveryLanguage((language) =>
     `${about.label[language]}: ${answer[language]} ${
       language === "da" ? "efter baggrund" : "by background"
@@ -60,7 +62,7 @@ export function breakdown(
     const base = `${who}. ${howCounted(estimates)[language]}`;
     const data = tableOf(name, title[language], base, found, codebook, language, baseline);
     const note = (text: Text) => `<p class="note">${escapeHtml(text[language])}</p>`;
-    const tested = isNothingTested(found) ? "" : note(testedNote());
+    const tested = isNothingTested(found) ? "" : note(testedNote(family.length));
     const changed = baseline === null ? "" : note(changedNote(baseline));
     const synthetic = survey.source.synthetic ? ` ${escapeHtml(SYNTHETIC[language])}` : "";
     const asked = `${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`;
@@ -82,7 +84,9 @@ const WORDS = {
   table: { da: "Alle grupper som tabel", en: "All groups as a table" },
   variable: { da: "Baggrund", en: "Background" },
   group: { da: "Gruppe", en: "Group" },
+  letter: { da: "Bogstav", en: "Letter" },
   mark: { da: "Mod resten", en: "Against the rest" },
+  above: { da: "Højere end", en: "Higher than" },
   up: { da: "▲ højere", en: "▲ higher" },
   down: { da: "▼ lavere", en: "▼ lower" },
   none: { da: "", en: "" },
@@ -107,9 +111,11 @@ function tableOf(
     columns: [
       { label: WORDS.variable[language], kind: "text" },
       { label: WORDS.group[language], kind: "text" },
+      { label: WORDS.letter[language], kind: "text" },
       { label: TEXT.share[language], kind: "share" },
       ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],
       { label: WORDS.mark[language], kind: "text" },
+      { label: WORDS.above[language], kind: "text" },
       { label: low[language], kind: "share" },
       { label: high[language], kind: "share" },
       { label: n[language], kind: "count" },
@@ -121,9 +127,11 @@ function tableOf(
       return [
         variable[language],
         group[language],
+        row.test.letter,
         estimate.share,
         ...moved ? [unweightedShare(estimate)] : [],
         markWords(row)[language],
+        row.test.above.join(" "),
         estimate.low,
         estimate.high,
         estimate.n,
@@ -185,14 +193,24 @@ const SYNTHETIC: Text = {
   en: "The answers are synthetic: differences by background are assumptions and no results.",
 };
 
-function testedNote(): Text {
+/** @param questions How many questions' breakdowns are read together; 0 or 1: only this one. */
+function testedNote(questions: number): Text {
   return inEveryLanguage((language) => {
     const level = formatPercent(BREAKDOWN_LEVEL, language);
+    const family = questions > 1
+      ? language === "da"
+        ? `alle sammenligninger i kapitlets ${questions} tabeller efter baggrund`
+        : `all comparisons in the chapter's ${questions} tables by background`
+      : language === "da"
+      ? "alle tabellens sammenligninger"
+      : "all of the table's comparisons";
     return language === "da"
-      ? `Hver gruppe er prøvet mod resten. Kun forskelle, der også holder, når der er taget højde ` +
-        `for alle tabellens sammenligninger, er mærket (Benjamini og Hochberg, ${level}).`
-      : `Each group is tested against the rest. Only differences that also hold with all of the ` +
-        `table's comparisons taken into account are marked (Benjamini and Hochberg, ${level}).`;
+      ? `Hver gruppe er prøvet mod resten, og grupperne af samme baggrund mod hinanden: bogstaverne ` +
+        `er de grupper, som denne er højere end. Kun forskelle, der også holder, når der er taget ` +
+        `højde for ${family}, er mærket (Benjamini og Hochberg, ${level}).`
+      : `Each group is tested against the rest, and the groups of one background against each ` +
+        `other: the letters are the groups that this one is higher than. Only differences that ` +
+        `also hold with ${family} taken into account are marked (Benjamini and Hochberg, ${level}).`;
   });
 }
 

@@ -1,6 +1,6 @@
 import { breakdownTest } from "../statistics/breakdown_test.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
-import { baseOf, groupsCounted } from "../statistics/counts.ts";
+import { baseOf, type Counts, groupsCounted } from "../statistics/counts.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimatesFromCounts } from "../statistics/estimates.ts";
 import { answersOf } from "../statistics/look_up.ts";
@@ -31,21 +31,29 @@ export interface BreakdownRow {
  * The share of a set in every group of every background variable, each group tested against the rest.
  *
  * Groups that nobody belongs to (not asked, by the routing) are left out, and so is a variable with
- * a single group. The p-values of the table are one family, adjusted after Benjamini and Hochberg.
+ * a single group. The p-values of all the family's tables are adjusted together, after Benjamini and
+ * Hochberg.
  *
+ * @param family Other questions whose breakdowns, of their scales' main sets, are read together with
+ *   this one; the question itself may be among them.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
  */
-export function breakdownRows(survey: Survey, question: QuestionId, set: SetId): BreakdownRow[] {
-  const counted = BREAKDOWN_VARIABLES
-    .filter((name) => survey.codes.has(name) && survey.codebook.variables[name]?.background)
-    .map((by) => countAnswers(survey, question, { by }))
-    .filter((counts) =>
-      groupsCounted(counts).filter((group) => baseOf(counts, group).n > 0).length > 1
-    );
-  const tables = markDifferences(
-    counted.map((counts) => breakdownTest(counts, answersOf(counts, { set }))),
-    { level: BREAKDOWN_LEVEL },
-  );
+export function breakdownRows(
+  survey: Survey,
+  question: QuestionId,
+  set: SetId,
+  family: readonly QuestionId[] = [],
+): BreakdownRow[] {
+  const counted = countsByBackground(survey, question);
+  const others = family.filter((other) => other !== question).flatMap((other) => {
+    const main = survey.codebook.scales[survey.codebook.questions[other]?.scale ?? ""]?.main_set;
+    return countsByBackground(survey, other)
+      .map((counts) => breakdownTest(counts, answersOf(counts, { set: main as SetId })));
+  });
+  const tables = markDifferences([
+    ...counted.map((counts) => breakdownTest(counts, answersOf(counts, { set }))),
+    ...others,
+  ], { level: BREAKDOWN_LEVEL });
   return counted.flatMap((counts, index) => {
     const tests = new Map(tables[index]?.groups.map((test) => [test.group, test]));
     return estimatesFromCounts(counts).flatMap((estimate): BreakdownRow[] => {
@@ -53,4 +61,13 @@ export function breakdownRows(survey: Survey, question: QuestionId, set: SetId):
       return estimate.set === set && test !== undefined && test.n > 0 ? [{ estimate, test }] : [];
     });
   });
+}
+
+function countsByBackground(survey: Survey, question: QuestionId): Counts[] {
+  return BREAKDOWN_VARIABLES
+    .filter((name) => survey.codes.has(name) && survey.codebook.variables[name]?.background)
+    .map((by) => countAnswers(survey, question, { by }))
+    .filter((counts) =>
+      groupsCounted(counts).filter((group) => baseOf(counts, group).n > 0).length > 1
+    );
 }

@@ -20,7 +20,9 @@ Deno.test("breakdown() has a row for every group of the six background variables
   assert.deepEqual(table.rows[0], [
     "Gender",
     "Woman",
+    "A",
     women.share,
+    "",
     "",
     women.low,
     women.high,
@@ -49,6 +51,38 @@ Deno.test("breakdown() marks the groups that were made to differ, and names them
   assert.equal(man.share, 1);
 });
 
+Deno.test("breakdown() gives a group the letters of the groups of its variable that it is above", () => {
+  const changed = changeAnswers(shipped, "wellbeing", () => 1, { age_group: ["age_25_39"] });
+  const { columns, rows } = breakdown(changed, "wellbeing").render("en").part.tables![0]!;
+  const at = (label: string) => columns.findIndex((column) => column.label === label);
+  const ages = rows.filter(([variable]) => variable === "Age");
+  assert.deepEqual(ages.map((row) => row[at("Letter")]), ["A", "B", "C"]);
+  assert.deepEqual(ages.map((row) => row[at("Higher than")]), ["B C", "", ""]);
+});
+
+Deno.test("a family of breakdowns has one adjustment: more comparisons, no smaller p-value", () => {
+  const family = ["pressure_change", "pressure_omit", "act_change", "act_omit"] as const;
+  const alone = breakdownRows(shipped, "pressure_change", "at_least_sometimes");
+  const together = breakdownRows(shipped, "pressure_change", "at_least_sometimes", family);
+  assert.deepEqual(together.map(({ estimate }) => estimate), alone.map(({ estimate }) => estimate));
+  const adjusted = (rows: typeof alone) => rows.map(({ test }) => test.adjusted ?? 1);
+  assert.notDeepEqual(adjusted(together), adjusted(alone));
+  // The same tests adjusted in another table of the family have the same p-values there.
+  const other = breakdownRows(shipped, "act_omit", "at_least_sometimes", family);
+  const raw = [...together, ...other].map((
+    { test },
+  ) => [test.againstRest!.pValue!, test.adjusted!]);
+  raw.sort(([a], [b]) => a! - b!);
+  raw.forEach(([p, own], i) => {
+    assert(own! >= p! - 1e-12);
+    if (i > 0) assert(own! >= raw[i - 1]![1]! - 1e-12, "one order over all tables");
+  });
+  assert.match(
+    breakdown(shipped, "act_omit", { family }).render("en").part.html,
+    /all comparisons in the chapter&#39;s 4 tables by background/,
+  );
+});
+
 Deno.test("breakdown() says that nobody differs where everybody answers the same", () => {
   const same = changeAnswers(shipped, "wellbeing", () => 1);
   const { html } = breakdown(same, "wellbeing").render("da").part;
@@ -63,7 +97,7 @@ Deno.test("breakdown() says in words which groups are too small, and shows no nu
   };
   const small = tableOf(few).rows.filter((row) => Number(row.at(-1)) < 10);
   assert(small.length > 0);
-  for (const [, , share, mark, low, high] of small) {
+  for (const [, , , share, mark, , low, high] of small) {
     assert.deepEqual([share, low, high], [null, null, null]);
     assert.equal(mark, "too few answers");
   }
