@@ -1,3 +1,4 @@
+import type { Language, Text } from "../language/language.ts";
 import type { Ledger } from "../narrative/ledger.ts";
 import { plainProse } from "../narrative/prose.ts";
 
@@ -7,13 +8,31 @@ import { plainProse } from "../narrative/prose.ts";
  * @returns One line per claim below a first one that counts them; null where none is broken. Claims
  *   that cannot be told are not broken.
  */
-export function brokenClaims(ledger: Ledger): string | null {
+export function brokenClaims(ledger: Ledger): Text | null {
   const broken = ledger.filter(({ verdict }) => verdict === "does_not_hold");
   if (broken.length === 0) return null;
-  const lines = broken.map(({ id, page, condition, evidence, text }) =>
-    `  ${id} (page ${page}): ${plainProse(text.en)} Tested: ${condition.en}; ${evidence.en}.`
-  );
-  const count = broken.length === 1 ? "1 claim does" : `${broken.length} claims do`;
-  return `${count} not hold on these answers. The report was written and says so.\n` +
-    lines.join("\n");
+  const lines = (language: Language) =>
+    broken.map(({ id, page, condition, evidence, text }) =>
+      `  ${id} (${WORDS.page[language]} ${page}): ${plainProse(text[language])} ${
+        WORDS.tested[language]
+      }: ${condition[language]}; ${evidence[language]}.`
+    ).join("\n");
+  const { length } = broken;
+  return {
+    da:
+      (length === 1
+        ? "1 udsagn holder ikke på disse svar. "
+        : `${length} udsagn holder ikke på disse svar. `) +
+      `Rapporten er skrevet og siger det.\n${lines("da")}`,
+    en:
+      (length === 1
+        ? "1 claim does not hold on these answers. "
+        : `${length} claims do not hold on these answers. `) +
+      `The report was written and says so.\n${lines("en")}`,
+  };
 }
+
+const WORDS = {
+  page: { da: "side", en: "page" },
+  tested: { da: "Prøvet", en: "Tested" },
+} as const satisfies Readonly<Record<string, Text>>;

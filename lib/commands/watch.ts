@@ -1,12 +1,12 @@
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { InputError } from "../language/input_error.ts";
-import { reportFileName } from "../report/html/report_options.ts";
+import type { Text } from "../language/language.ts";
 import type { NotebookError } from "../report/notebook_error.ts";
 import type { Notebook } from "../report/notebook_file.ts";
 import { readNotebook } from "../report/read_notebook.ts";
 import { runInKernel } from "../report/run_notebook.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
-import type { NotebookRun, RunOptions } from "../report/run_options.ts";
+import type { NotebookRun, Progress, RunOptions } from "../report/run_options.ts";
 import { ReportServer } from "../report/watch/report_server.ts";
 import { printProgress } from "./print_progress.ts";
 import { findNotebooks, NOTEBOOKS, PROJECT } from "./project.ts";
@@ -30,7 +30,7 @@ export async function watchReport(options: ReportOptions, signal: AbortSignal): 
   const named = [call.data, call.mapping, call.baseline, call.weights].filter((path) =>
     path !== null && isAbsolute(path)
   ) as string[];
-  const server = new ReportServer(call.languages.map(reportFileName));
+  const server = new ReportServer(call.languages);
   const changes = new Changes([
     { path: PROJECT, recursive: false },
     ...[NOTEBOOKS, join(PROJECT, "lib"), join(PROJECT, "data")]
@@ -53,12 +53,16 @@ export async function watchReport(options: ReportOptions, signal: AbortSignal): 
 class WatchedReport {
   readonly #runs = new Map<string, NotebookRun>();
   readonly #due = new Set<string>();
+  /** Those of them that have not ended yet. */
+  #unfinished: readonly string[] = [];
   readonly #spare: SpareKernel;
   readonly #running: RunOptions;
   #exporter: Exporter | null = null;
   #isReady = false;
   #began = 0;
   #failure: string | null = null;
+  /** With `strict`, the claims that do not hold on the answers. */
+  #broken: Text | null = null;
   /** The notebooks of the report that is shown, while that is the newest there can be. */
   #shown: string | null = null;
 
@@ -69,7 +73,12 @@ class WatchedReport {
     private readonly signal: AbortSignal,
   ) {
     const { env, cellTimeoutMs } = call;
-    this.#running = { env, cellTimeoutMs, signal, onProgress: printProgress };
+    this.#running = {
+      env,
+      cellTimeoutMs,
+      signal,
+      onProgress: (progress) => this.#progress(progress),
+    };
     this.#spare = new SpareKernel(env, signal);
   }
 
@@ -92,8 +101,8 @@ class WatchedReport {
       for (const path of this.#runs.keys()) if (!paths.includes(path)) this.#runs.delete(path);
       const due = paths.filter((path) => this.#due.has(path) || !this.#runs.has(path));
       if (due.length === 0 && this.#shown === paths.join()) return;
-      const names = due.map((path) => basename(path, ".ipynb")).join(", ");
-      this.server.say({ failure: this.#failure, running: `Running ${names}`.trim() });
+      this.#unfinished = due;
+      this.#say(due);
       this.#shown = null;
       await this.#startExporter();
       for (const run of await this.#run(due)) {
@@ -113,8 +122,21 @@ class WatchedReport {
     if (this.#failure !== null) {
       console.error(`\n${this.#failure}\n\nThe report stays as it was.`);
     }
-    this.server.say({ failure: this.#failure, running: null });
+    this.#say(null);
     this.#spare.prepare();
+  }
+
+  /** Tells the open pages how it stands. */
+  #say(running: readonly string[] | null): void {
+    const names = running?.map((path) => basename(path, ".ipynb")) ?? null;
+    this.server.say({ failure: this.#failure, broken: this.#broken, running: names });
+  }
+
+  #progress(progress: Progress): void {
+    printProgress(progress);
+    if (progress.step !== "end") return;
+    this.#unfinished = this.#unfinished.filter((path) => path !== progress.path);
+    this.#say(this.#unfinished);
   }
 
   /** Ends all processes. */
@@ -144,8 +166,10 @@ class WatchedReport {
 
   async #startExporter(): Promise<void> {
     this.#exporter ??= new Exporter(this.options);
-    if (!this.#isReady) await this.#exporter.ready();
+    if (this.#isReady) return;
+    this.#broken = await this.#exporter.ready();
     this.#isReady = true;
+    if (this.#broken !== null) console.error(`\n${this.#broken.en}\n`);
   }
 
   async #endExporter(): Promise<void> {
@@ -162,6 +186,8 @@ class WatchedReport {
     }));
     await this.#exporter!.export(notebooks, (pages) => {
       this.server.publish(pages);
+      // While the files are written.
+      this.#spare.prepare();
       const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
       console.error(`${this.server.url} is up to date after ${seconds} s.`);
     });

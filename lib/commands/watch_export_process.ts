@@ -3,21 +3,32 @@
  * the library or the data are others.
  *
  * Its one argument is a {@link ReportOptions} as JSON. It reads the answers and says so, then takes
- * one line of executed notebooks after the other; see {@link ExportAnswer}. It ends with its input.
+ * one line of executed notebooks after the other ({@link SentNotebook}), and answers as
+ * {@link ExportAnswer} says. It ends with its input.
  */
 import { resolve } from "node:path";
+import { allClaims } from "../claims/all_claims.ts";
 import { InputError } from "../language/input_error.ts";
+import type { Text } from "../language/language.ts";
 import type { NamedNotebook } from "../report/html/report_options.ts";
+import type { Notebook } from "../report/notebook_file.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { writeFolder } from "../report/write_folder.ts";
+import { brokenClaims } from "./broken_claims.ts";
 import { linesOf } from "./lines_of.ts";
 import { checkedSurvey, readCall, reportData, type ReportOptions, reportPages } from "./report.ts";
 import { respondentContent } from "./respondent_content.ts";
 
+/** A notebook of the report; without its content it is the one that was sent last by that name. */
+export interface SentNotebook {
+  readonly name: string;
+  readonly notebook?: Notebook;
+}
+
 /** What the export says, one line of JSON each. */
 export type ExportAnswer =
-  /** The answers are read. */
-  | { readonly step: "ready" }
+  /** The answers are read; with `strict`, the claims that do not hold on them. */
+  | { readonly step: "ready"; readonly broken: Text | null }
   /** The reports of the notebooks that were sent, by file name. */
   | { readonly step: "pages"; readonly pages: Readonly<Record<string, string>> }
   /** They are in the folder, with all that belongs to them. */
@@ -38,20 +49,34 @@ async function follow(options: ReportOptions): Promise<void> {
   const call = readCall(options);
   const survey = await checkedSurvey(call);
   const respondents = await respondentContent(call.data, survey, call.baseline);
-  say({ step: "ready" });
+  say({ step: "ready", broken: options.strict ? brokenClaims(allClaims(survey)) : null });
+  const known = new Map<string, Notebook>();
+  const clean = new WeakSet<Notebook>();
   for await (const line of linesOf(Deno.stdin.readable)) {
-    const notebooks: NamedNotebook[] = JSON.parse(line);
-    const found = findRespondentContent(notebooks, respondents);
+    const notebooks = received(JSON.parse(line), known);
+    const others = notebooks.filter(({ notebook }) => !clean.has(notebook));
+    const found = findRespondentContent(others, respondents);
     if (found.length > 0) {
       say({ step: "refused", message: describeRespondentContent(found) });
       continue;
     }
+    for (const { notebook } of others) clean.add(notebook);
     const pages = await reportPages(survey, notebooks, call.languages);
     say({ step: "pages", pages: Object.fromEntries(pages) });
     const data = await reportData(survey, notebooks, call.languages);
     await writeFolder(resolve(options.out), new Map([...pages, ...data]));
     say({ step: "written" });
   }
+}
+
+/** The notebooks in full. One that was sent before is the same object, which need not be rendered. */
+function received(sent: readonly SentNotebook[], known: Map<string, Notebook>): NamedNotebook[] {
+  return sent.map(({ name, notebook }) => {
+    if (notebook !== undefined) known.set(name, notebook);
+    const whole = known.get(name);
+    if (whole === undefined) throw new Error(`The notebook ${name} was never sent`);
+    return { name, notebook: whole };
+  });
 }
 
 function say(answer: ExportAnswer): void {

@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { InputError } from "../language/input_error.ts";
+import type { Text } from "../language/language.ts";
 import type { NamedNotebook } from "../report/html/report_options.ts";
+import type { Notebook } from "../report/notebook_file.ts";
 import { stripAnsi } from "../report/strip_ansi.ts";
 import { linesOf } from "./lines_of.ts";
 import { PROJECT } from "./project.ts";
 import type { ReportOptions } from "./report.ts";
-import type { ExportAnswer } from "./watch_export_process.ts";
+import type { ExportAnswer, SentNotebook } from "./watch_export_process.ts";
 
 /** The module that the process begins with. */
 export const EXPORTER = fileURLToPath(new URL("watch_export_process.ts", import.meta.url));
@@ -16,6 +18,8 @@ export class Exporter {
   readonly #answers: AsyncGenerator<string>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #stderr: Promise<string>;
+  /** What the process has of each notebook. */
+  readonly #sent = new Map<string, Notebook>();
 
   /** Starts the process, which begins to read the answers. */
   constructor(options: ReportOptions) {
@@ -35,10 +39,11 @@ export class Exporter {
   /**
    * Waits until the answers are read.
    *
+   * @returns With `strict`, the claims that do not hold on them.
    * @throws {InputError} They were refused, or the library cannot be loaded.
    */
-  async ready(): Promise<void> {
-    await this.#answer("ready");
+  async ready(): Promise<Text | null> {
+    return (await this.#answer("ready")).broken;
   }
 
   /**
@@ -51,8 +56,12 @@ export class Exporter {
     notebooks: readonly NamedNotebook[],
     onPages: (pages: ReadonlyMap<string, string>) => void,
   ): Promise<void> {
+    const sent = notebooks.map(({ name, notebook }): SentNotebook =>
+      this.#sent.get(name) === notebook ? { name } : { name, notebook }
+    );
+    for (const { name, notebook } of notebooks) this.#sent.set(name, notebook);
     // Where the process has ended, the missing answer says so, with the reason.
-    await this.#writer.write(new TextEncoder().encode(`${JSON.stringify(notebooks)}\n`))
+    await this.#writer.write(new TextEncoder().encode(`${JSON.stringify(sent)}\n`))
       .catch(() => {});
     const { pages } = await this.#answer("pages");
     onPages(new Map(Object.entries(pages)));

@@ -59,8 +59,8 @@ async function reportOf(before: number, word: string): Promise<Map<string, strin
 const topOf = (page: Page, id: string) =>
   page.evaluate((id) => document.getElementById(id)!.getBoundingClientRect().top, id);
 
-Deno.test("a watched report loads itself anew where the reader was, and shows what failed", async () => {
-  const server = new ReportServer(["report.en.html"]);
+Deno.test("a watched report takes over what is new where the reader is, and shows what failed", async () => {
+  const server = new ReportServer(["en"]);
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
@@ -80,25 +80,37 @@ Deno.test("a watched report loads itself anew where the reader was, and shows wh
       scrollBy({ top: 40, behavior: "instant" });
     });
     const before = await topOf(page, "second");
+    const stays = async () =>
+      await page.waitForFunction(
+        (top) => Math.abs(document.getElementById("second")!.getBoundingClientRect().top - top) < 3,
+        before,
+      );
+    await page.evaluate(() => Object.assign(globalThis, { sameWindow: true }));
+
+    // Other words in the same sections: put in their places, without loading the page anew.
+    server.publish(await reportOf(0, "Twice"));
+    await page.getByText("Twice").first().waitFor({ state: "attached" });
+    await stays();
+    assert.ok(await page.evaluate(() => "sameWindow" in globalThis), "the page is the same");
+    assert.equal(await page.getByText("Once").count(), 0);
 
     // Two sections more above the reader's.
     server.publish(await reportOf(2, "Again"));
     await page.getByText("Again").first().waitFor({ state: "attached" });
-    await page.waitForFunction(
-      (top) => Math.abs(document.getElementById("second")!.getBoundingClientRect().top - top) < 3,
-      before,
-    );
+    await stays();
 
     const message = "03_balancing.ipynb, cell 2: <b>ReferenceError</b>";
-    server.say({ failure: message, running: null });
+    server.say({ failure: message, broken: null, running: null });
     const failure = page.getByRole("alert");
     await failure.getByText(message).waitFor();
-    assert.match(await failure.innerText(), /the last report that could be made/);
+    assert.match(await failure.innerText(), /What is shown is the last one that could/);
     assert.ok(await page.getByText("Again").first().count() > 0, "the report is still there");
 
-    server.say({ failure: null, running: "Running 03_balancing" });
+    const broken = { da: "1 udsagn", en: "1 claim does not hold" };
+    server.say({ failure: null, broken, running: ["03_balancing"] });
     await page.getByText("Running 03_balancing").waitFor();
-    await failure.waitFor({ state: "hidden" });
+    await page.getByText("1 claim does not hold").waitFor();
+    await failure.getByText(message).waitFor({ state: "hidden" });
     assert.deepEqual(problems, []);
 
     await server.close();

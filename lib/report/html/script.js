@@ -47,9 +47,15 @@
     followReader();
     closeMenuAfterUse();
     calmTables();
+    addDownloads();
+  });
+  // A report that is being worked on puts new parts into the page.
+  document.addEventListener("report-changed", addDownloads);
+
+  function addDownloads() {
     addFigureDownloads();
     addTableDownloads();
-  });
+  }
 
   /** The first thing in view, which stays where it is when notes appear above it. */
   function topmost() {
@@ -58,22 +64,23 @@
   }
 
   function keepSectionAcrossLanguages() {
-    for (const link of document.querySelectorAll("a.language-link")) {
-      link.addEventListener("click", () => {
-        link.hash = location.hash;
-      });
-    }
+    document.addEventListener("click", ({ target }) => {
+      const link = target.closest?.("a.language-link");
+      if (link) link.hash = location.hash;
+    }, true);
   }
 
   /** Marks the section being read in the navigation. */
   function followReader() {
-    const list = document.querySelector(".contents-list");
-    const links = new Map(
-      [...list.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]),
-    );
-    const headings = [...document.querySelectorAll("main :is(h2, h3)[id]")];
-    let current = null;
+    let list, links, headings, current;
     let waiting = false;
+    const look = () => {
+      list = document.querySelector(".contents-list");
+      links = new Map([...list.querySelectorAll("a")].map((link) => [link.hash.slice(1), link]));
+      headings = [...document.querySelectorAll("main :is(h2, h3)[id]")];
+      current = null;
+      update();
+    };
     const update = () => {
       waiting = false;
       const end = innerHeight + scrollY >= root.scrollHeight - 2;
@@ -100,14 +107,15 @@
     };
     addEventListener("scroll", soon, { passive: true });
     addEventListener("resize", soon, { passive: true });
-    update();
+    document.addEventListener("report-changed", look);
+    look();
   }
 
   function closeMenuAfterUse() {
     const menu = document.getElementById("page-contents");
     if (!("hidePopover" in menu)) return;
     const close = () => menu.matches(":popover-open") && menu.hidePopover();
-    for (const link of menu.querySelectorAll("a")) link.addEventListener("click", close);
+    menu.addEventListener("click", ({ target }) => target.closest("a") && close());
     matchMedia("(min-width: 64rem)").addEventListener("change", close);
   }
 
@@ -123,6 +131,7 @@
     addEventListener("resize", update, { passive: true });
     document.addEventListener("toggle", update, true);
     document.addEventListener("change", update);
+    document.addEventListener("report-changed", update);
     update();
   }
 
@@ -158,7 +167,7 @@
       const drawing = figure.querySelector(
         "svg.chart-svg[viewBox]:not(.narrow-only):not(.narrow-only *)",
       );
-      if (!drawing) continue;
+      if (!drawing || figure.querySelector(":scope > .downloads")) continue;
       const name = figure.dataset.name || `${words.figure.toLowerCase()}-${index + 1}`;
       const title = figure.querySelector(".headline, .question")?.textContent.trim() || name;
       const label = (type) => `${words.downloadFigureAs} ${type}: ${title}`;
@@ -265,6 +274,7 @@
 
   function addTableDownloads() {
     for (const [index, box] of document.querySelectorAll("main .table-scroll").entries()) {
+      if (box.nextElementSibling?.matches(".downloads")) continue;
       const table = box.querySelector("table");
       const name = table.dataset.name || `${words.table.toLowerCase()}-${index + 1}`;
       const label = `${words.downloadTableAs} CSV: ${box.getAttribute("aria-label")}`;

@@ -1,5 +1,8 @@
+import { escapeHtml } from "../../language/escape_html.ts";
+import type { Language } from "../../language/language.ts";
 import { contentHash } from "../html/content_hash.ts";
 import script from "./live_script.js" with { type: "text" };
+import { LIVE_TEXT } from "./live_text.ts";
 
 const POLICY = /(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">)/;
 
@@ -11,8 +14,11 @@ const POLICY = /(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(">
  * @param version By which the page knows that it is no longer the newest.
  * @throws {Error} Where the page has no policy, no script in it, or no end.
  */
-export function livePage(html: string, version: string): string {
-  const added = `const VERSION = ${JSON.stringify(version)};\n${script}`;
+export function livePage(html: string, version: string, language: Language): string {
+  const words = Object.entries(LIVE_TEXT).map(([key, text]) => [key, text[language]]);
+  const added = `const VERSION = ${JSON.stringify(version)};
+const WORDS = ${JSON.stringify(Object.fromEntries(words))};
+${script}`;
   const end = html.lastIndexOf("</body>");
   const policy = POLICY.exec(html)?.[2];
   if (end < 0 || policy === undefined || !policy.includes("script-src ")) {
@@ -25,17 +31,20 @@ export function livePage(html: string, version: string): string {
 }
 
 /** What is shown until there is a first report. */
-export const FIRST_PAGE = `<!DOCTYPE html>
-<html lang="en">
+export function firstPage(language: Language): string {
+  return `<!DOCTYPE html>
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>Report</title>
+<title>${escapeHtml(LIVE_TEXT.firstReport[language])}</title>
 <link rel="icon" href="data:,">
 </head>
 <body>
-<p>The first report is being made.</p>
+<p>${escapeHtml(LIVE_TEXT.firstReport[language])}</p>
 </body>
 </html>
 `;
+}

@@ -1,11 +1,15 @@
-import { FIRST_PAGE, livePage } from "./live_page.ts";
+import type { Language, Text } from "../../language/language.ts";
+import { reportFileName } from "../html/report_options.ts";
+import { firstPage, livePage } from "./live_page.ts";
 
 /** What the open pages are told beside the report itself. */
 export interface LiveState {
   /** Why there is no newer report; null where there is nothing to say. */
   readonly failure: string | null;
-  /** What is being done; null: nothing. */
-  readonly running: string | null;
+  /** Claims that do not hold; null where that was not asked for, or all hold. */
+  readonly broken: Text | null;
+  /** The notebooks that run, none while the report is made of them; null: nothing is being done. */
+  readonly running: readonly string[] | null;
 }
 
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
@@ -14,18 +18,18 @@ const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosnif
 export class ReportServer {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
-  readonly #first: string;
+  readonly #languages: ReadonlyMap<string, Language>;
   #pages: ReadonlyMap<string, string> = new Map();
   #version: string = crypto.randomUUID();
-  #state: LiveState = { failure: null, running: null };
+  #state: LiveState = { failure: null, broken: null, running: [] };
 
   /**
    * Begins to listen, for this machine alone, on a port that is free.
    *
-   * @param files The names of the reports, the one to begin with first.
+   * @param languages Those of the reports, the one to begin with first.
    */
-  constructor(private readonly files: readonly string[]) {
-    this.#first = `/${files[0]}`;
+  constructor(languages: readonly Language[]) {
+    this.#languages = new Map(languages.map((language) => [reportFileName(language), language]));
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       (request) => this.#answer(request),
@@ -34,13 +38,13 @@ export class ReportServer {
 
   /** Where a browser finds the first report. */
   get url(): string {
-    return `http://127.0.0.1:${this.#server.addr.port}${this.#first}`;
+    return `http://127.0.0.1:${this.#server.addr.port}/${this.#first}`;
   }
 
-  /** Shows other reports: the open pages load themselves anew, and what had failed is over. */
+  /** Shows other reports: the open pages take over what is new in them, and what had failed is over. */
   publish(pages: ReadonlyMap<string, string>): void {
     this.#pages = pages;
-    this.#state = { failure: null, running: null };
+    this.#state = { ...this.#state, failure: null, running: null };
     this.#version = crypto.randomUUID();
     this.#tellAll();
   }
@@ -58,6 +62,10 @@ export class ReportServer {
     await this.#server.shutdown();
   }
 
+  get #first(): string {
+    return this.#languages.keys().next().value ?? "";
+  }
+
   #answer(request: Request): Response {
     const { pathname } = new URL(request.url);
     // A page from elsewhere may have a name that leads here; it is not to read the report.
@@ -67,12 +75,14 @@ export class ReportServer {
     }
     if (pathname === "/events") return this.#events();
     if (pathname === "/") {
-      return new Response(null, { status: 302, headers: { location: this.#first } });
+      return new Response(null, { status: 302, headers: { location: `/${this.#first}` } });
     }
-    if (!this.files.includes(pathname.slice(1))) {
+    const language = this.#languages.get(pathname.slice(1));
+    if (language === undefined) {
       return new Response("There is no such page.", { status: 404, headers: HEADERS });
     }
-    const page = livePage(this.#pages.get(pathname.slice(1)) ?? FIRST_PAGE, this.#version);
+    const html = this.#pages.get(pathname.slice(1)) ?? firstPage(language);
+    const page = livePage(html, this.#version, language);
     return new Response(page, {
       headers: { ...HEADERS, "content-type": "text/html; charset=utf-8" },
     });
