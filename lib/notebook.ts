@@ -9,6 +9,7 @@ import { registerArqueroDisplay } from "./notebook/arquero_table.ts";
 registerArqueroDisplay();
 
 export { changeSince } from "./notebook/change_since.ts";
+export { dataHeading, dataTold } from "./notebook/data_told.ts";
 export { openSurvey } from "./notebook/open_survey.ts";
 export { waves } from "./notebook/waves.ts";
 export { gap, gapToRest, share, shareByGroup, shares } from "./statistics/look_up.ts";

@@ -62,6 +62,17 @@ export function publishedShares(
   });
 }
 
+/** How many were asked of each base, as published. */
+export function publishedBases({ questions }: Codebook): Record<string, number> {
+  return Object.fromEntries(
+    readPublished().indicators.flatMap(({ questions: [question = ""], n, where, base }) =>
+      n !== null && Object.keys(where).length === 0 && questions[question]?.base === base
+        ? [[base, n] as const]
+        : []
+    ),
+  );
+}
+
 /** Whether figures are of one group of one variable, or of everyone. */
 function isAmong(
   where: Indicator["where"],

@@ -2,10 +2,12 @@ import { basename, relative, resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
 import { claimsJson } from "../claims/claims_json.ts";
 import { parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
+import { dataTold } from "../notebook/data_told.ts";
 import { type Baseline, PUBLISHED } from "../notebook/open_baseline.ts";
 import { type OpenedSurvey, openSurvey } from "../notebook/open_survey.ts";
 import { COLUMN_WEIGHTS, isMarginsFile } from "../notebook/weigh_survey.ts";
 import type { Language } from "../language/language.ts";
+import { plainProse } from "../narrative/prose.ts";
 import { renderReport } from "../report/html/render_report.ts";
 import { type NamedNotebook, reportFileName } from "../report/html/report_options.ts";
 import { type Notebook, REPORT_MIME } from "../report/notebook_file.ts";
@@ -15,7 +17,6 @@ import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
-import { describeData } from "../survey/describe_data.ts";
 import { formatProblems } from "../survey/format_problems.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { validateFile } from "../survey/load_survey.ts";
@@ -99,7 +100,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   }
   const broken = options.strict ? brokenClaims(allClaims(survey)) : null;
   if (broken === null) return 0;
-  console.error(`\n${broken.en}`);
+  console.error(`\n${broken}`);
   return 1;
 }
 
@@ -182,7 +183,7 @@ export async function checkedSurvey(
   }
   const survey = await openSurvey({ data, baseline, ...settings });
   if (data !== null || baseline !== null) {
-    console.error(`${describeData(survey, survey.baseline?.survey ?? null)}\n`);
+    console.error(`${plainProse(dataTold(survey).en)}\n`);
   }
   return survey;
 }

@@ -11,6 +11,8 @@ import { withRounding } from "../../lib/statistics/wave_changes.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { dataHeading, dataTold } from "../../lib/notebook/data_told.ts";
+import type { Survey } from "../../lib/survey/survey.ts";
 import { describeData } from "../../lib/survey/describe_data.ts";
 import { synthesize } from "../../lib/survey/synthesize.ts";
 import { synthesisDesign } from "../../lib/survey/synthesis_design.ts";
@@ -131,15 +133,71 @@ Deno.test("waves() says what moved since an earlier wave, in words, a chart and 
     }
   }));
 
+const told = (now: Survey, before: Survey | null) =>
+  describeData(now, before && { survey: before }).map(({ en }) => en).join("\n");
+
 Deno.test("describeData() tells a question that went, and bases that changed, from no change", async () => {
   const survey = await openSurvey(settings);
-  assert.match(describeData(survey, survey), /nothing worth a line/);
+  assert.match(told(survey, survey), /Both waves have the same questions/);
+  assert.match(told(survey, survey), /everyone who answered \(1,288, before 1,288\)/);
   const codes = new Map([...survey.codes].filter(([name]) => name !== "wellbeing"));
   const without = { ...survey, codes, left_out: ["wellbeing"] };
-  assert.match(describeData(without, survey), /wellbeing: no longer asked/);
-  assert.match(describeData(survey, without), /wellbeing: not asked before/);
-  assert.match(describeData(without, null), /wellbeing was not part of it/);
-  assert.match(describeData(survey, null), /1288 respondents/);
+  const label = codebook().questions["wellbeing"]!.label.en;
+  assert.match(told(without, survey), new RegExp(`Not part of this wave: "${label}"`));
+  assert.match(told(survey, without), new RegExp(`New in this wave: "${label}"`));
+  assert.match(told(without, null), new RegExp(`Not there: "${label}"`));
+  assert.match(told(survey, null), /All questions and background of the codebook/);
+});
+
+/** The shipped survey with other answers to one question, from the first respondent on. */
+async function withAnswers(question: string, change: (codes: Uint8Array) => void): Promise<Survey> {
+  const survey = await openSurvey(settings);
+  const codes = survey.codes.get(question)!.slice();
+  change(codes);
+  return { ...survey, codes: new Map([...survey.codes, [question, codes]]) };
+}
+
+Deno.test("describeData() tells answers that nobody gives any longer, and those left out", async () => {
+  const survey = await openSurvey(settings);
+  const never = await withAnswers(
+    "pressure_change",
+    (codes) => codes.forEach((code, i) => codes[i] = code === 5 ? 4 : code),
+  );
+  assert.match(told(never, survey), /Nobody answers any longer "never" to "Pressed to change/i);
+  assert.match(told(survey, never), /Nobody answered before "never" to "Pressed to change/i);
+  assert.match(told(never, null), /Nobody answers "never" to "Pressed to change/i);
+  const skipped = await withAnswers("wellbeing", (codes) => codes.fill(0, 0, 64));
+  assert.match(told(skipped, null), /Skipped by those asked: "Is doing well[^"]*" 5%/);
+  assert.match(told(skipped, survey), /5% \(nobody before\)/);
+  assert.match(told(survey, skipped), /nobody \(5% before\)/);
+});
+
+Deno.test("describeData() names no number of people below the least base", async () => {
+  const survey = await openSurvey(settings);
+  const { least_base } = survey.codebook.disclosure;
+  // Five respondents answer everything as the first one does.
+  const codes = new Map([...survey.codes].map(([name, own]) => {
+    const copied = own.slice();
+    copied.fill(own[0]!, 1, 6);
+    return [name, copied];
+  }));
+  const text = told({ ...survey, codes }, null);
+  assert.match(text, new RegExp(`as somebody else did: fewer than ${least_base}\\.`));
+  const numbers = [
+    ...text.replace(new RegExp(`fewer than ${least_base}`, "g"), "")
+      .matchAll(/(?<!the )\b\d[\d,]*(?!%)\b/g),
+  ].map(([number]) => Number(number.replace(",", "")));
+  assert.deepEqual(numbers.filter((number) => number > 0 && number < least_base), []);
+});
+
+Deno.test("dataTold() is about the whole file where a report is about a group", async () => {
+  const survey = await withBaseline({ baseline: SHIPPED, where: { gender: ["woman"] } });
+  const { da, en } = dataTold(survey);
+  assert.match(en, /whole file and not only the group/);
+  assert.match(da, /- Baser: alle, der svarede \(1\.288, før 1\.288\);/);
+  assert.equal(dataHeading(survey).en, "What is different in the data");
+  const published = await withBaseline({ baseline: "published" });
+  assert.match(dataTold(published).en, /rulings \(399, before 399\)/);
 });
 
 Deno.test("a second wave with some of the same people tells how many, and is surer of the changes", () =>
