@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { JupyterServer } from "./jupyter_server.ts";
+import { PythonEnvironment, runProgram } from "./python_environment.ts";
 
 /** What the clients are installed from, into a virtual environment that is thrown away. */
 const PACKAGES = [
@@ -41,13 +42,7 @@ export class ScratchJupyter {
   static async install(): Promise<ScratchJupyter> {
     const jupyter = new ScratchJupyter(await Deno.makeTempDir({ prefix: "scratch-jupyter-" }));
     try {
-      await jupyter.#run("python3", ["-m", "venv", join(jupyter.folder, "venv")]);
-      await jupyter.#run(jupyter.#program("pip"), [
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        ...PACKAGES,
-      ]);
+      await PythonEnvironment.install(join(jupyter.folder, "venv"), PACKAGES);
       await jupyter.#run(Deno.execPath(), ["run", "-A", CLI, "kernel"]);
       return jupyter;
     } catch (error) {
@@ -101,7 +96,7 @@ export class ScratchJupyter {
   }
 
   #program(name: string): string {
-    return join(this.folder, "venv", "bin", name);
+    return PythonEnvironment.at(join(this.folder, "venv")).program(name);
   }
 
   get #env(): Record<string, string> {
@@ -115,13 +110,6 @@ export class ScratchJupyter {
   }
 
   async #run(program: string, args: readonly string[], cwd = this.folder): Promise<void> {
-    const { success, stdout, stderr } = await new Deno.Command(program, {
-      args: [...args],
-      cwd,
-      env: this.#env,
-    }).output();
-    if (success) return;
-    const said = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes)).join("\n");
-    throw new Error(`${program} failed:\n${said.trim()}`);
+    await runProgram(program, args, { cwd, env: this.#env });
   }
 }

@@ -1,0 +1,72 @@
+// Measures this project against what one would use instead, and writes a table.
+//
+//     deno task bench [report estimates loading beyond-memory rerun]
+//         [--respondents 1000000] [--pairs 5] [--store] [--readme]
+//
+// Needs Linux, Python 3 and a package registry; R is installed by apt. --store keeps the ratios in
+// baseline.json, --readme puts the table into README.md. Ends with 1 where two sides differ.
+import { Command } from "commander";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { readBaseline, slowerThan, storeBaseline } from "./baseline.ts";
+import { estimatesCase } from "./cases/estimates_case.ts";
+import { type Competitors, installCompetitors } from "./competitors.ts";
+import { describeMachine, machineLine } from "./machine.ts";
+import { writeReadme } from "./readme.ts";
+import type { Case, Row } from "./row.ts";
+import { tableOf } from "./table.ts";
+
+const OUT = fileURLToPath(new URL("../out/bench", import.meta.url));
+
+const CASES: Record<string, (competitors: Competitors) => Case> = {
+  estimates: estimatesCase,
+};
+
+const numbers = (value: string) =>
+  value.split(",").map((text) => {
+    if (!(Number(text) >= 1)) throw new Error(`"${text}" is not a number above 0`);
+    return Number(text);
+  });
+
+const program = new Command("deno task bench")
+  .argument("[cases...]", `any of ${Object.keys(CASES).join(", ")}; by default all`)
+  .option("--respondents <numbers>", "only surveys of so many respondents, with commas", numbers)
+  .option("--pairs <number>", "how many pairs of runs", Number)
+  .option("--store", "keep the ratios as the baseline")
+  .option("--readme", "put the table into README.md")
+  .parse(Deno.args, { from: "user" });
+const options = program.opts<
+  { respondents?: number[]; pairs?: number; store?: boolean; readme?: boolean }
+>();
+const names = program.args.length > 0 ? program.args : Object.keys(CASES);
+const unknown = names.filter((name) => !(name in CASES));
+if (unknown.length > 0) program.error(`there is no case ${unknown.join(", ")}`);
+
+const say = (text: string) => console.error(text);
+await Deno.mkdir(OUT, { recursive: true });
+const machine = await describeMachine();
+say(machineLine(machine));
+const competitors = await installCompetitors(join(OUT, "python"), say);
+competitors.missing.forEach((text) => say(`missing: ${text}`));
+
+const rows: Row[] = [];
+const folder = await Deno.makeTempDir({ prefix: "bench-" });
+try {
+  for (const name of names) {
+    const { respondents, pairs } = options;
+    rows.push(...await CASES[name]!(competitors)({ respondents, pairs, folder, say }));
+  }
+} finally {
+  await Deno.remove(folder, { recursive: true });
+}
+
+const day = new Date().toISOString().slice(0, 10);
+const { missing } = competitors;
+console.log(tableOf(rows));
+await Deno.writeTextFile(
+  join(OUT, `${names.length === Object.keys(CASES).length ? "bench" : names.join("-")}.json`),
+  JSON.stringify({ day, machine, missing, rows }, null, 2) + "\n",
+);
+for (const line of slowerThan(await readBaseline(), rows)) console.log(line);
+if (options.store) await storeBaseline(rows);
+if (options.readme) await writeReadme(rows, machineLine(machine), day);
