@@ -18,6 +18,7 @@ export {
   type AssociationRow,
 } from "./statistics/rows/association_analysis.ts";
 export { NEEDS_ROWS } from "./survey/needs_rows.ts";
+export { cronbachAlpha } from "./statistics/cronbach_alpha.ts";
 export { routing } from "./statistics/routing.ts";
 export { rake } from "./statistics/rows/rake.ts";
 export { wilsonInterval } from "./statistics/wilson_interval.ts";

@@ -1,6 +1,6 @@
 import type { ColumnTable } from "arquero";
 import { howCounted } from "../charts/how_counted.ts";
-import { TEXT } from "../charts/texts.ts";
+import { fullStop, TEXT } from "../charts/texts.ts";
 import { escapeHtml } from "../language/escape_html.ts";
 import { InputError } from "../language/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
@@ -79,11 +79,11 @@ export function estimateData(
   const isWhole = ["n", "count", "share", "weighted"]
     .every((column) => table.columnNames().includes(column));
   const moved = isWhole && rows.some(isMovedByWeights);
-  const how = table.columnNames().includes("weighted") ? `. ${howCounted(rows)[language]}.` : "";
+  const how = table.columnNames().includes("weighted") ? ` ${howCounted(rows)[language]}.` : "";
   return {
     name,
     title: title[language],
-    base: `${base[language]}${how}`,
+    base: how === "" ? base[language] : `${fullStop(base[language])}${how}`,
     columns: [
       ...names.map((column) => ({ label: LABELS[column]![language], kind: COLUMNS[column]! })),
       ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],

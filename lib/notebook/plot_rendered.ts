@@ -43,10 +43,12 @@ export function plotted(
       });
     const wide = svg("wide");
     const headline = `<h4 class="headline">${escapeHtml(title[language])}</h4>`;
-    const caption = `<p class="base">${escapeHtml(base[language])}</p>`;
     const data = typeof table === "function"
       ? table(language)
       : table && estimateData(table, { name, title, base }, language);
+    // A table of estimates adds how people count.
+    const asked = typeof table === "function" ? base[language] : data?.base ?? base[language];
+    const caption = `<p class="base">${escapeHtml(asked)}</p>`;
     const numbers = data === undefined ? "" : numbersHtml(data, language);
     return {
       outputs: [
