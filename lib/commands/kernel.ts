@@ -48,23 +48,54 @@ async function register(folder: string, before: KernelSpec | null): Promise<void
   } finally {
     await Deno.remove(made, { recursive: true });
   }
+  const executable = await lastingExecutable(folder);
   const spec = await readSpec(folder);
   if (spec === null) throw new Error(`deno jupyter --install left no kernel.json for ${folder}`);
   await writeSpec(folder, {
     ...spec,
     // The one that runs this, also where it is on no PATH.
-    argv: [Deno.execPath(), "jupyter", "--kernel", "--conn", "{connection_file}"],
+    argv: [executable, "jupyter", "--kernel", "--conn", "{connection_file}"],
     metadata: { ...spec.metadata, [OURS]: { replaced } },
   });
   console.log(
     `Registered: ${join(folder, "kernel.json")}\n` +
-      `It runs ${Deno.execPath()} (Deno ${Deno.version.deno}), the one that this project uses.\n\n` +
+      `It runs ${executable} (Deno ${Deno.version.deno}), the one that this project uses.\n\n` +
       `The kernel asks for no permissions: what a notebook's cells do, they do as you, with your\n` +
       `files and your network. Open only notebooks that you trust. Nothing of this project's own\n` +
       `notebooks leaves this machine.\n\n` +
       `In Jupyter or VS Code open a notebook in notebooks/ and choose the kernel "Deno".\n` +
       `To undo this: deno task kernel --remove`,
   );
+}
+
+/**
+ * The Deno that the kernel is to run. What `npx` has fetched stands in a cache that is cleared now
+ * and then, and the kernel would be gone with it: a copy in the kernel's folder lasts, and goes when
+ * the kernel is removed.
+ */
+async function lastingExecutable(folder: string): Promise<string> {
+  const executable = Deno.execPath();
+  if (!executable.split(/[\\/]/).includes("_npx")) return executable;
+  const copy = join(folder, basename(executable));
+  // A kernel may be running the one that is there.
+  const beside = `${copy}.new`;
+  await removeIfThere(beside);
+  try {
+    // On one disk the two names share the bytes.
+    await Deno.link(executable, beside);
+  } catch {
+    await Deno.copyFile(executable, beside);
+  }
+  await Deno.rename(beside, copy);
+  return copy;
+}
+
+async function removeIfThere(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }
 
 async function takeBack(folder: string, before: KernelSpec | null): Promise<void> {
@@ -84,6 +115,7 @@ async function takeBack(folder: string, before: KernelSpec | null): Promise<void
     console.log(`Removed: ${folder}`);
   } else {
     await writeSpec(folder, own.replaced);
+    await removeIfThere(join(folder, basename(Deno.execPath())));
     console.log(`Removed; the kernel that was there before is back: ${folder}`);
   }
 }

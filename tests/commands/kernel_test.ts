@@ -16,7 +16,8 @@ async function kernel(
   env: Record<string, string> = {},
   ...args: string[]
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+  const { DENO = Deno.execPath() } = env;
+  const { code, stdout, stderr } = await new Deno.Command(DENO, {
     args: ["run", "-A", CLI, "kernel", ...args],
     env: {
       HOME: home,
@@ -88,3 +89,30 @@ Deno.test("deno task kernel --remove brings back what was there, and leaves what
     assert.equal((await kernel(folder, env, "--remove")).code, 0);
     assert.deepEqual(JSON.parse(await Deno.readTextFile(path)), other);
   }));
+
+Deno.test({
+  name: "deno task kernel keeps the Deno that came with npx: its cache may be cleared",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    inFolder(async (folder) => {
+      const cache = `${folder}/.npm/_npx/1a2b3c/node_modules/deno`;
+      await Deno.mkdir(cache, { recursive: true });
+      await Deno.copyFile(Deno.execPath(), `${cache}/deno`);
+      const env = { DENO: `${cache}/deno`, JUPYTER_DATA_DIR: `${folder}/jupyter` };
+      // Again too, as after an update.
+      for (let time = 0; time < 2; time++) {
+        const made = await kernel(folder, env);
+        assert.equal(made.code, 0, made.stderr);
+      }
+      await Deno.remove(`${folder}/.npm`, { recursive: true });
+      const { argv: [executable] } = JSON.parse(
+        await Deno.readTextFile(`${folder}/jupyter/kernels/deno/kernel.json`),
+      );
+      assert.equal(executable, `${folder}/jupyter/kernels/deno/deno`);
+      const { stdout } = await new Deno.Command(executable, { args: ["--version"] }).output();
+      assert.ok(new TextDecoder().decode(stdout).startsWith(`deno ${Deno.version.deno} `));
+      const removed = await kernel(folder, { ...env, DENO: Deno.execPath() }, "--remove");
+      assert.equal(removed.code, 0, removed.stderr);
+      assert.deepEqual(filesIn(`${folder}/jupyter`), []);
+    }),
+});
