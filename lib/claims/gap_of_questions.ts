@@ -1,7 +1,7 @@
 import { countAnswers } from "../statistics/count_answers.ts";
 import { differenceOfQuestions } from "../statistics/difference_of_questions.ts";
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
-import { shownGroups } from "../statistics/suppress.ts";
+import { isAnswerShown } from "../statistics/suppress.ts";
 import type { QuestionId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 
@@ -17,12 +17,13 @@ export type Answered = Of & { readonly question: QuestionId };
  */
 export function gapOfQuestions(survey: Survey, first: Answered, second: Answered): Gap | null {
   const [a, b] = [countAnswers(survey, first.question), countAnswers(survey, second.question)];
-  if (![a, b].every((counts) => shownGroups(counts).has(null))) return null;
+  const [ofFirst, ofSecond] = [answersOf(a, first), answersOf(b, second)];
+  if (!isAnswerShown(a, null, ofFirst) || !isAnswerShown(b, null, ofSecond)) return null;
   const { pValue, ...rest } = differenceOfQuestions(
     a,
-    answersOf(a, first),
+    ofFirst,
     b,
-    answersOf(b, second),
+    ofSecond,
     countAnswers(survey, second.question, { by: first.question }),
   );
   return { ...rest, p: pValue };

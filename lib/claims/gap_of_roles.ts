@@ -3,7 +3,7 @@ import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
 import { differenceOfOverlapping } from "../statistics/difference_of_overlapping.ts";
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
-import { shownGroups } from "../statistics/suppress.ts";
+import { isAnswerShown, shownGroups } from "../statistics/suppress.ts";
 import type { QuestionId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 
@@ -30,8 +30,10 @@ export function gapOfRoles(survey: Survey, question: QuestionId, of: Of): Gap | 
   const onlyDeciders = partOf(deciders, (group) => group !== "yes", answers);
   const onlyServers = partOf(servers, (group) => group !== "yes", answers);
   const isHidden = (role: "makes_decisions" | "serves_politicians") =>
-    !shownGroups(countAnswers(survey, question, { by: role })).has("yes");
+    !isAnswerShown(countAnswers(survey, question, { by: role }), "yes", answers);
   if (isHidden("makes_decisions") || isHidden("serves_politicians")) return null;
+  // The interval tells what those who do both answered.
+  if (shownGroups(deciders).size === 0) return null;
   const { pValue, ...rest } = differenceOfOverlapping(
     onlyDeciders,
     both,

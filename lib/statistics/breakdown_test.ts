@@ -5,7 +5,7 @@ import {
   differenceOfShares,
   groupAgainstRest,
 } from "./difference_of_shares.ts";
-import { isRestShown, shownGroups } from "./suppress.ts";
+import { isAnswerShown, isRestShown } from "./suppress.ts";
 
 /** One group of a breakdown against everybody else who has a group. */
 export interface GroupTest {
@@ -50,17 +50,18 @@ export function breakdownTest(counts: Counts, answers: readonly string[]): Break
   const { question, variable } = counts;
   if (variable === null) throw new RangeError("A breakdown needs counts by a variable");
   const all = groupsCounted(counts).map((group) => group ?? "");
-  const open = shownGroups(counts);
   const people = new Map(all.map((group) => [group, baseOf(counts, group)]));
-  const shown = all.filter((group) => open.has(group));
+  const shown = all.filter((group) => isAnswerShown(counts, group, answers));
   const groups = all.map((group): GroupTest => {
     const base = people.get(group)!;
-    const isShown = open.has(group);
+    const isShown = shown.includes(group);
     return {
       group,
       n: base.n,
       share: isShown ? countOf(counts, group, answers).w / base.w : null,
-      againstRest: isRestShown(counts, group) ? groupAgainstRest(counts, group, answers) : null,
+      againstRest: isShown && isRestShown(counts, group)
+        ? groupAgainstRest(counts, group, answers)
+        : null,
     };
   });
   const pairs = shown.flatMap((first, i) =>

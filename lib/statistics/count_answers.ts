@@ -2,11 +2,11 @@ import type { Survey } from "../survey/survey.ts";
 import { categoriesOf } from "../survey/codebook.ts";
 import { whereMask } from "../survey/where.ts";
 import { type Column, columnOf } from "./column.ts";
-import { countBins } from "./count_bins.ts";
 import { countTables } from "./count_tables.ts";
 import { type Counts, sampleOf } from "./counts.ts";
-import { countsOfBins, requireLegal } from "./counts_of_bins.ts";
-import { largerParts } from "./larger_parts.ts";
+import { namedCounts } from "./counts_of_bins.ts";
+import { packColumns } from "./pack_columns.ts";
+import { PackedQuestion } from "./packed_question.ts";
 import { withinStratum } from "./strata.ts";
 import { withContext } from "./with_context.ts";
 
@@ -22,12 +22,6 @@ export interface CountOptions {
   /** Count only these respondents. */
   readonly within?: Domain;
 }
-
-/** Stands for a group in a respondent outside the domain. No scale has so many categories. */
-const OUTSIDE = 254;
-/** Where there is no variable: the group of those inside the domain, and of all without one. */
-const INSIDE = 1;
-const EVERYONE = 0;
 
 /**
  * Counts the answers to a question: the one function that looks at respondents.
@@ -53,9 +47,6 @@ export function countAnswers(
     survey,
     question,
     within,
-    inside: survey.counted ? null : domainCodes(survey, within),
-    larger: largerParts(survey, within)
-      .map((part) => countAnswers(part.survey, question, { by, within: part.within })),
     byCondition: (whole, variable) => countAnswers(whole, question, { by: variable }),
   });
 }
@@ -71,26 +62,9 @@ function countPart(
   const groups = typeof by === "string" ? columnOf(survey, by) : by;
   if (survey.counted) return countTables(survey, answers, groups, within);
   const inside = domainCodes(survey, within);
-  const bins = countBins(
-    answers.codes,
-    inside ? groupsInside(groups, inside) : groups?.codes ?? null,
-    inside || groups ? 256 : 1,
-    survey.weights,
-  );
-  requireLegal(answers, bins.n, (bin) => bin >> 8 === OUTSIDE ? null : bin & 255);
-  if (groups) requireLegal(groups, bins.n, (bin) => bin >> 8 === OUTSIDE ? null : bin >> 8);
-  return countsOfBins(bins, answers, groups, inside ? INSIDE : EVERYONE, sampleOf(survey));
-}
-
-function groupsInside(groups: Column | null, inside: Uint8Array): Uint8Array {
-  if (groups === null) {
-    return inside.map((is) => is ? INSIDE : OUTSIDE);
-  }
-  const codes = new Uint8Array(inside.length);
-  for (let i = 0; i < inside.length; i++) {
-    codes[i] = inside[i] ? groups.codes[i]! : OUTSIDE;
-  }
-  return codes;
+  const packs = packColumns(groups ? [groups] : [], inside, answers.codes.length);
+  const counted = new PackedQuestion(answers, packs, survey.weights);
+  return namedCounts(counted.by(groups), answers, groups, sampleOf(survey));
 }
 
 /**

@@ -26,6 +26,23 @@ export function toldBy({ codebook }: Pick<Survey, "codebook">, name: string): st
   return sourcesOf(variable.categories);
 }
 
+/**
+ * Variables with those beside them that tell their groups apart: whatever several variables are made
+ * of, what another one is made of together with one of them, and who was asked.
+ */
+export function linkedWith(
+  { codebook }: Pick<Survey, "codebook">,
+  names: readonly string[],
+): string[] {
+  return [
+    ...new Set(names.flatMap((name) => {
+      const sources = sourcesOf(codebook.variables[name]?.categories ?? {});
+      const told = sources.length === 1 ? [] : toldBy({ codebook }, name);
+      return [name, ...told, ...crossedWith({ codebook }, name).flat()];
+    })),
+  ];
+}
+
 function sourcesOf(categories: Variable["categories"]): string[] {
   return [...new Set(Object.values(categories).flatMap(({ where }) => Object.keys(where ?? {})))];
 }

@@ -4,7 +4,6 @@ import { countAnswers, type Domain, domainCodes } from "./count_answers.ts";
 import { countCrossing } from "./count_crossings.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { namedCounts } from "./counts_of_bins.ts";
-import { largerParts } from "./larger_parts.ts";
 import { packColumns } from "./pack_columns.ts";
 import { PackedQuestion } from "./packed_question.ts";
 import { withContext } from "./with_context.ts";
@@ -28,17 +27,13 @@ export function countEverything(
   if (survey.counted || survey.codebook.study.strata) {
     return pairs.map(([question, by]) => countAnswers(survey, question, { by, within }));
   }
-  const larger = largerParts(survey, within)
-    .map((part) => countEverything(part.survey, pairs, part.within));
   const inside = domainCodes(survey, within);
   const { counts, questions } = countParts(survey, pairs, inside);
-  return counts.map((each, i) =>
+  return counts.map((each) =>
     withContext(each, {
       survey,
       question: each.question,
       within,
-      inside,
-      larger: larger.map((part) => part[i]!),
       byCondition: (whole, variable) => countAnswers(whole, each.question, { by: variable }),
       crossing: (variables, isCounted) => {
         const question = questions.get(each.question)!;

@@ -13,6 +13,7 @@ import type { Column } from "./column.ts";
 import type { Domain } from "./count_answers.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, sampleOf } from "./counts.ts";
 import { toldOfEither } from "./either_id.ts";
+import type { Place } from "./table_places.ts";
 
 /** The codes of one combination of answers, by name. */
 type CodeOf = (name: string) => number;
@@ -95,6 +96,29 @@ export function crossTables(
     if (!isInside(codeOf) || !isCounted(codes)) return;
     const key = codes.join();
     found.set(key, (found.get(key) ?? 0) + n[place]!);
+  });
+  return [...found.values()];
+}
+
+/**
+ * What `tablePlaces()` counts, of a survey that was read as counts.
+ *
+ * @param variables Codebook ids, each once.
+ */
+export function placesOfTables(
+  survey: Survey,
+  answers: Column,
+  variables: readonly string[],
+): Place[] {
+  const found = new Map<string, Place>();
+  forEachAnswer(survey, [...namesIn(answers), ...variables], ({ n }, place, codeOf) => {
+    const answer = codeIn(survey.codebook, answers, codeOf);
+    if (n[place] === 0 || answer === NO_ANSWER || answer === NOT_ASKED) return;
+    const codes = variables.map(codeOf);
+    const key = codes.join();
+    const own = found.get(key) ?? { codes, people: new Float64Array(answers.categories.length) };
+    found.set(key, own);
+    own.people[answer - 1]! += n[place]!;
   });
   return [...found.values()];
 }

@@ -1,5 +1,6 @@
 import type { Codebook } from "../survey/codebook.ts";
 import type { Survey } from "../survey/survey.ts";
+import type { TableRule } from "./table_rule.ts";
 import { strataOf, type Stratum } from "./strata.ts";
 
 export { NO_ANSWER_ID, NOT_ASKED_ID } from "../survey/counted_answers.ts";
@@ -20,6 +21,10 @@ export interface Sample {
   readonly weighted: boolean;
   /** The smallest unweighted base over which anything is shown. */
   readonly leastBase: number;
+  /** The fewest people who may be shown to have given an answer; see `limitsOf()`. */
+  readonly leastAnswer?: number;
+  /** How many people of a group must have answered otherwise than most; see `limitsOf()`. */
+  readonly leastOthers?: number;
   /** The strata that people were drawn from; absent where the sample was drawn as a whole. */
   readonly strata?: readonly Stratum[];
 }
@@ -61,21 +66,15 @@ export interface Counts {
   /** Groups that are also shown added up, as groups of another variable; see `suppress.ts`. */
   readonly unions?: readonly (readonly string[])[];
   /**
-   * Of counts of a part of the respondents: by group, the people who answered and are not in the
-   * part, for each larger part that is or may be reported too. `suppress.ts` needs them.
-   */
-  readonly rests?: readonly Float64Array[];
-  /**
    * Numbers of people whose answers would follow, were anything of these counts shown together with
    * what else a report shows; see `exposedBy()`.
    */
   readonly exposed?: readonly number[];
-  /**
-   * Of counts of a part: groups that are the same people as in a larger part, where they are hidden.
-   * Null: the part as a whole is such a group, and nothing of it is shown.
-   */
+  /** Of a table of two variables or more, or of a part: what may be shown; see `tableRule()`. */
+  readonly rule?: TableRule;
+  /** Of counts of a part: groups that are hidden where everyone's answers are shown by them. */
   readonly covered?: readonly (string | null)[];
-  /** The same counts of each of the sample's strata, where it has some. */
+  /** The same counts by stratum, in the order of the sample's strata, where it has some. */
   readonly strata?: readonly Counts[];
 }
 
@@ -103,12 +102,16 @@ export function describeSample(
   respondents: number,
   weighted: boolean,
 ): Sample {
-  const { invited } = codebook.study;
+  const { study: { invited }, disclosure } = codebook;
+  const { least_base: leastBase, least_answer: leastAnswer, least_others: leastOthers } =
+    disclosure;
   return {
     respondents,
     invited: respondents > invited ? null : invited,
     weighted,
-    leastBase: codebook.disclosure.least_base,
+    leastBase,
+    ...leastAnswer !== undefined && { leastAnswer },
+    ...leastOthers !== undefined && { leastOthers },
   };
 }
 
@@ -195,11 +198,6 @@ export function addCounts(parts: readonly Counts[], sample: Sample): Counts {
     ...first.strata && {
       strata: first.strata.map((_, s) =>
         addCounts(parts.flatMap((part) => part.strata?.[s] ?? []), sample)
-      ),
-    },
-    ...first.rests && {
-      rests: first.rests.map((rest, r) =>
-        rest.map((_, g) => parts.reduce((sum, part) => sum + (part.rests?.[r]?.[g] ?? 0), 0))
       ),
     },
   };

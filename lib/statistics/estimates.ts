@@ -11,7 +11,8 @@ import {
 } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
 import { shareOf } from "./share_of.ts";
-import { shownGroups } from "./suppress.ts";
+import { isSplit } from "./answers_together.ts";
+import { shownGroups, togetherIn } from "./suppress.ts";
 
 /**
  * The share of every category and every named set of a question, overall or by a variable.
@@ -75,7 +76,7 @@ export function numbersOf(
   shown: ReadonlySet<string | null>,
   base: Count = baseOf(counts, group),
 ): Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed"> {
-  if (!shown.has(group)) {
+  if (!shown.has(group) || isSplit(togetherIn(counts), answers)) {
     return { n: base.n, count: null, share: null, low: null, high: null, suppressed: true };
   }
   const part = countOf(counts, group, answers);

@@ -8,7 +8,7 @@ import { countedShare, differenceOfShares, groupAgainstRest } from "./difference
 import type { Estimate } from "./estimate.ts";
 import { estimates } from "./estimates.ts";
 import { toTable } from "./estimates_table.ts";
-import { isRestShown, shownGroups } from "./suppress.ts";
+import { isAnswerShown, isRestShown } from "./suppress.ts";
 
 /** What a share is of: a named set of the question's scale, or one category. */
 export type Of =
@@ -84,8 +84,7 @@ export function gap<V extends VariableId>(
 ): Gap | null {
   const counts = countAnswers(survey, question, { by: variable });
   const answers = answersOf(counts, of);
-  const shown = shownGroups(counts);
-  if (!shown.has(first) || !shown.has(second)) return null;
+  if (![first, second].every((group) => isAnswerShown(counts, group, answers))) return null;
   const { pValue, ...rest } = differenceOfShares(
     countedShare(counts, first, answers),
     countedShare(counts, second, answers),
@@ -103,7 +102,7 @@ export function gapToRest<V extends VariableId>(
 ): Gap | null {
   const counts = countAnswers(survey, question, { by: variable });
   const answers = answersOf(counts, of);
-  if (!isRestShown(counts, group)) return null;
+  if (!isAnswerShown(counts, group, answers) || !isRestShown(counts, group)) return null;
   const { pValue, ...rest } = groupAgainstRest(counts, group, answers);
   return { ...rest, p: pValue };
 }

@@ -4,7 +4,7 @@ import { isCounted, keyOf, MissingCounts } from "../survey/counted_answers.ts";
 import { readPublished } from "../survey/published.ts";
 import type { Survey } from "../survey/survey.ts";
 import type { Domain } from "./count_answers.ts";
-import { crossedWith, toldBy } from "./count_crossings.ts";
+import { crossedWith, linkedWith, toldBy } from "./count_crossings.ts";
 
 /**
  * All that a report counts, as the questions and variables that are counted by together. Whoever has
@@ -14,6 +14,7 @@ import { crossedWith, toldBy } from "./count_crossings.ts";
  *   answers have in common.
  * - Each with the variables whose table tells which groups must be hidden; see `count_crossings.ts`.
  * - What the published figures are about, which have groups of groups.
+ * - Each of these with the variables that tell groups of groups apart; see `table_rule.ts`.
  * - Each of these by the variables of a domain, where the report is on one, and by the strata that
  *   people were drawn from, where there are some.
  *
@@ -39,7 +40,9 @@ export function neededCounts(
     ...all.flatMap((name, i) => all.slice(i + 1).map((other) => [name, other])),
     ...all.flatMap((name) => crossings.map((crossing) => [name, ...crossing])),
     ...publishedSets(codebook),
-  ].map((names) => [...names, ...Object.keys(within), ...strata ? [strata.variable] : []]);
+  ].map((names) => [...names, ...Object.keys(within)])
+    .flatMap((names) => [names, [...names, ...linkedWith({ codebook }, names)]])
+    .map((names) => [...names, ...strata ? [strata.variable] : []]);
   const order = (name: string) => all.indexOf(name);
   const sets = wanted
     .map((names) =>

@@ -2,7 +2,7 @@ import { type ColumnTable, from } from "arquero";
 import type { Survey } from "../survey/survey.ts";
 import { countAnswers, type Domain } from "./count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
-import { shownGroups } from "./suppress.ts";
+import { isAnswerShown } from "./suppress.ts";
 
 /** Who got to a question and what became of it there, in people, unweighted. */
 export interface RoutingRow {
@@ -39,7 +39,9 @@ export function routing(survey: Survey, within: Domain = {}): ColumnTable {
         not_asked: count(NOT_ASKED_ID),
         answered,
         skipped,
-        dont_know: dontKnow === null || !shownGroups(counts).has(null) ? null : count(dontKnow),
+        dont_know: dontKnow === null || !isAnswerShown(counts, null, [dontKnow])
+          ? null
+          : count(dontKnow),
       };
     });
   return from(rows);

@@ -1,54 +1,76 @@
-import { baseOf, type Counts, groupsCounted, NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
+import { answersTogether, isSplit } from "./answers_together.ts";
+import {
+  categoriesCounted,
+  type Counts,
+  groupsCounted,
+  NO_ANSWER_ID,
+  NOT_ASKED_ID,
+} from "./counts.ts";
+import { isEnough, limitsOf } from "./table_rule.ts";
 
 /*
  * Disclosure control, at the one place that all numbers pass.
  *
- * What must not come out are the answers of fewer people than the least base, neither as shown nor
- * by subtracting one thing shown from another. The number of people in a group (n) may be shown: it
- * says how many there are, and nothing of what they answered. So the rule is about sets of people
- * whose answers are shown or follow from what is shown: each must have nobody in it, or as many as
- * the least base. Such sets are
+ * What must not come out is what single people, or fewer than the least base, answered: neither as
+ * shown, nor by subtracting one thing shown from another, nor because all of a group answered alike,
+ * nor because a rare answer was given by somebody of a certain background. The number of people in a
+ * group (n) may be shown: it says how many there are, and nothing of what they answered.
+ *
+ * Where everyone's answers are shown by one variable, each set of people whose answers are shown or
+ * follow from what is shown must have nobody in it, or the least base, of whom enough answered
+ * otherwise than most (`isEnough()`). Such sets are
  *
  * - a group that is shown;
  * - the hidden groups of one table taken together ("all" minus what is shown), people without a
  *   group (no answer, not asked) among them; the same below each sum that the report shows by
- *   another name ("serves politicians" is two of the groups of "role");
- * - of a part of the respondents, each of these outside the part: whoever has the report on
- *   everyone subtracts.
+ *   another name ("serves politicians" is two of the groups of "role").
  *
  * A group that is too small therefore takes the next smallest of its table with it, until the hidden
  * ones together are enough. What can then be computed of them are the answers of at least that many
  * people together, as of any group that is shown. If none of those gave an answer, none of the hidden
- * group did: that stays visible, as it does where all of a shown group answer alike.
+ * group did: that stays visible.
  *
  * Where a variable is made of two others (role: serves politicians, makes rulings), these are the
  * margins of its table, and by the two of them a rare answer can be placed in it. If one of its
  * places has too few people, the question is not shown by the second of the two at all.
  *
- * What this cannot prevent: that a rare answer is placed by two reports on different parts of the
- * respondents, as one person's "never" among the women and among those who make rulings.
+ * A report on a part of the respondents by a variable is a table of two variables or more, and
+ * follows a stricter rule (`tableRule()`), which does not depend on which reports are made.
+ *
+ * An answer that too few gave, in all or in what a table breaks down, is shown in that table only
+ * added up with others (`answersTogether()`).
  */
 
-/** Numbers of people who must each be none or enough: in the part, and outside it. */
-type Sizes = readonly number[];
-
 /**
- * The groups whose answers may be shown (null: everyone, where there is no variable).
+ * The groups of which something may be shown (null: everyone, where there is no variable). Of some
+ * answers nothing may be all the same: see {@link isAnswerShown}.
  *
- * @param counts The counts, with `unions` and `rests` where they have any.
+ * @param counts The counts, with what `withContext()` adds to them.
  * @returns The groups to show; the numbers of people in the others may be shown, nothing else.
  */
 export function shownGroups(counts: Counts): ReadonlySet<string | null> {
-  const covered = counts.covered ?? [];
-  const isWholeSafe = safe(totalOf(counts), counts) && safe(counts.exposed ?? [], counts) &&
-    !covered.includes(null);
-  if (!isWholeSafe) return new Set();
-  const table = sizesOf(counts);
-  const isSafe = (groups: readonly (string | null)[]) => safe(sumOf(table, groups), counts);
+  const known = shown.get(counts);
+  if (known) return known;
+  const groups = groupsToShow(counts);
+  shown.set(counts, groups);
+  return groups;
+}
+
+const shown = new WeakMap<Counts, ReadonlySet<string | null>>();
+
+function groupsToShow(counts: Counts): ReadonlySet<string | null> {
+  const { covered = [], exposed = [], rule, sample: { leastBase } } = counts;
+  const table = tableOf(counts);
+  const isSafe = safeIn(counts, table);
   const all = [...table.keys()];
   const real = groupsCounted(counts).filter((group) => table.has(group));
-  const shown = new Set(real.filter((group) => isSafe([group]) && !covered.includes(group)));
+  if (rule) {
+    return new Set(rule.isClosed ? [] : real.filter((group) => !covered.includes(group)));
+  }
+  if (!isSafe(all) || exposed.some((people) => people > 0 && people < leastBase)) return new Set();
+  const shown = new Set(real.filter((group) => isSafe([group])));
   if (counts.variable === null) return shown;
+  const people = (group: string | null) => table.get(group)!.reduce((sum, n) => sum + n, 0);
   const wholes = wholesOf(counts, table).map(({ length }) => length);
   const isWhole = ({ length }: readonly unknown[]) => wholes.includes(length);
   const unions = sumsOf(counts, table).filter(isSafe);
@@ -63,7 +85,6 @@ export function shownGroups(counts: Counts): ReadonlySet<string | null> {
         all.length > real.length;
       const exposed = hidden.length > 0 ? !isSafe(hidden) : holdsMore;
       if (!exposed || left.length === 0) continue;
-      const people = (group: string | null) => table.get(group)?.[0] ?? 0;
       const next = left.reduce((least, group) => people(group) < people(least) ? group : least);
       shown.delete(next);
       changed = true;
@@ -73,15 +94,50 @@ export function shownGroups(counts: Counts): ReadonlySet<string | null> {
 }
 
 /**
+ * Whether it may be shown how many of a group gave one of these answers.
+ *
+ * @param group A group of the counts, null where they have no variable.
+ * @param answers Categories of the question.
+ */
+export function isAnswerShown(
+  counts: Counts,
+  group: string | null,
+  answers: readonly string[],
+): boolean {
+  return shownGroups(counts).has(group) && !isSplit(togetherIn(counts), answers);
+}
+
+/** The answers that these counts show added up only; none, or at least two. */
+export function togetherIn(counts: Counts): ReadonlySet<string> {
+  const known = together.get(counts);
+  if (known) return known;
+  const made = new Set(counts.rule?.together ?? ownTogether(counts));
+  together.set(counts, made);
+  return made;
+}
+
+const together = new WeakMap<Counts, ReadonlySet<string>>();
+
+function ownTogether(counts: Counts): string[] {
+  if (counts.variable === null) return [];
+  const answers = categoriesCounted(counts);
+  const sets = Object.values(counts.sets)
+    .map((set) => set.map((answer) => answers.indexOf(answer)));
+  const everyone = sumOf(counts, tableOf(counts), [...tableOf(counts).keys()]);
+  return answersTogether([everyone], sets, limitsOf(counts.sample).leastAnswer)
+    .map((place) => answers[place]!);
+}
+
+/**
  * Whether a group may be compared with everybody else who has a group: the answers of the rest then
  * follow, and with them those of whoever is hidden among the rest, or has no group.
  */
 export function isRestShown(counts: Counts, group: string): boolean {
   const shown = shownGroups(counts);
   if (!shown.has(group)) return false;
-  const table = sizesOf(counts);
+  const table = tableOf(counts);
+  const isSafe = safeIn(counts, table);
   const real = groupsCounted(counts).filter((each) => table.has(each));
-  const isSafe = (groups: readonly (string | null)[]) => safe(sumOf(table, groups), counts);
   const rest = real.filter((each) => each !== group);
   return rest.length > 0 && isSafe(rest) && isSafe(real) &&
     isSafe(real.filter((each) => !shown.has(each))) &&
@@ -89,21 +145,25 @@ export function isRestShown(counts: Counts, group: string): boolean {
 }
 
 /**
- * The people who are neither in a sum of groups nor in a group that is shown: their answers follow
- * where the sum is shown as well.
+ * Whether groups of a variable may be shown added up: of those neither in the sum nor in a group that
+ * is shown, the answers follow where it is.
  *
+ * @param counts Of everyone, by the variable.
  * @param sum Categories of the variable.
- * @returns How many they are, within each sum that is shown.
  */
-export function leftBeside(counts: Counts, sum: readonly string[]): number[] {
-  const table = sizesOf(counts);
+export function isSumShown(counts: Counts, sum: readonly string[]): boolean {
   const shown = shownGroups(counts);
-  return sumsOf(counts, table, sum.filter((group) => table.has(group))).map((groups) =>
-    sumOf(table, groups.filter((group) => !shown.has(group)))[0] ?? 0
-  );
+  const [only, ...others] = sum;
+  if (only !== undefined && others.length === 0) return shown.has(only);
+  const table = tableOf(counts);
+  const isSafe = safeIn(counts, table);
+  return shown.size > 0 &&
+    sumsOf(counts, table, sum.filter((group) => table.has(group)))
+      .every((groups) => isSafe(groups.filter((group) => !shown.has(group))));
 }
 
-type Table = ReadonlyMap<string | null, Sizes>;
+/** People by answer, by group. */
+type Table = ReadonlyMap<string | null, Float64Array>;
 
 /** Everyone, everyone with a group, and everyone who was asked for one. */
 function wholesOf(counts: Counts, table: Table): (string | null)[][] {
@@ -144,34 +204,28 @@ function differencesOf<T>(sums: readonly T[][]): T[][] {
   return [...all.values()];
 }
 
-/** People in all groups, those included of which the part has nobody. */
-function totalOf(counts: Counts): Sizes {
-  const total = (sizes: ArrayLike<number>) => Array.from(sizes).reduce((sum, n) => sum + n, 0);
-  return [
-    total(counts.groups.map((group) => baseOf(counts, group).n)),
-    ...(counts.rests ?? []).map(total),
-  ];
-}
-
-/** People by group, of the groups that have any, those without a group included. */
-function sizesOf(counts: Counts): Map<string | null, Sizes> {
+/** People by answer, of the groups that have any, those without a group included. */
+function tableOf(counts: Counts): Table {
+  const width = counts.answers.length;
+  const categories = categoriesCounted(counts).length;
   return new Map(
-    counts.groups.map((group, g): [string | null, Sizes] => [
+    counts.groups.map((group, g): [string | null, Float64Array] => [
       group,
-      [baseOf(counts, group).n, ...(counts.rests ?? []).map((rest) => rest[g] ?? 0)],
-    ]).filter(([, sizes]) => (sizes[0] ?? 0) > 0),
+      counts.n.subarray(g * width, g * width + categories),
+    ]).filter(([, people]) => people.some((n) => n > 0)),
   );
 }
 
-function sumOf(
-  table: ReadonlyMap<string | null, Sizes>,
-  groups: readonly (string | null)[],
-): Sizes {
-  const sizes = groups.map((group) => table.get(group) ?? []);
-  const first = sizes.find(({ length }) => length > 0) ?? [];
-  return first.map((_, i) => sizes.reduce((sum, each) => sum + (each[i] ?? 0), 0));
+function sumOf(counts: Counts, table: Table, groups: readonly (string | null)[]): Float64Array {
+  const sum = new Float64Array(categoriesCounted(counts).length);
+  for (const group of groups) table.get(group)?.forEach((n, i) => sum[i]! += n);
+  return sum;
 }
 
-function safe(sizes: Sizes, { sample: { leastBase } }: Counts): boolean {
-  return sizes.every((people) => people === 0 || people >= leastBase);
+function safeIn(
+  counts: Counts,
+  table: Table,
+): (groups: readonly (string | null)[]) => boolean {
+  const everyone = sumOf(counts, table, [...table.keys()]);
+  return (groups) => isEnough(sumOf(counts, table, groups), everyone, counts.sample);
 }

@@ -1,20 +1,18 @@
 import { NO_ANSWER, type Survey } from "../survey/survey.ts";
 import { type Column, columnOf } from "./column.ts";
 import type { Domain } from "./count_answers.ts";
-import { countCrossing, crossedWith, toldBy } from "./count_crossings.ts";
+import { countCrossing, crossedWith, linkedWith, toldBy } from "./count_crossings.ts";
 import { crossTables } from "./count_tables.ts";
 import { baseOf, type Counts, NO_ANSWER_ID } from "./counts.ts";
-import { leftBeside, shownGroups } from "./suppress.ts";
+import { isBackground } from "./is_background.ts";
+import { isSumShown, shownGroups, togetherIn } from "./suppress.ts";
+import { type TableRule, tableRule } from "./table_rule.ts";
 
-/** What counts were made from, and what else is or may be reported of it. */
+/** What counts were made from. */
 export interface Context {
   readonly survey: Survey;
   readonly question: string | Column;
   readonly within: Domain;
-  /** 1 for each respondent in the domain, or null for everyone. */
-  readonly inside: Uint8Array | null;
-  /** The same counts of the larger parts; see `largerParts()`. */
-  readonly larger: readonly Counts[];
   /** Counts of the question by a variable that the domain names, of everyone. */
   readonly byCondition: (whole: Survey, variable: string) => Counts;
   /** What `countCrossing()` counts, from counts that are there already; by default from the rows. */
@@ -25,45 +23,58 @@ export interface Context {
 }
 
 /**
- * Counts with what it takes to tell which of them may be shown: numbers of people, of this part and
- * outside it. See `suppress.ts`, which draws the conclusions.
+ * Counts with what it takes to tell which of them may be shown. See `suppress.ts`, which draws the
+ * conclusions.
  */
-export function withContext(counts: Counts, context: Context): Counts {
-  const { larger, survey: { within: own, ...whole }, within } = context;
-  const rests = larger.map((part) =>
-    Float64Array.from(counts.groups, (group) => baseOf(part, group).n - baseOf(counts, group).n)
-  );
-  const covered = larger.flatMap((part, i): (string | null)[] => {
-    if (counts.variable === null) return [];
-    const shown = shownGroups(part);
-    return counts.groups.filter((group, g) => rests[i]![g] === 0 && !shown.has(group));
-  });
-  const exposed = exposedBy(counts, context);
+export function withContext(made: Counts, context: Context): Counts {
+  const { survey: { within: own, ...whole }, within } = context;
+  const counts = isBackground(whole.codebook, made.question)
+    // Who has which background is known to whoever knows them: it is no answer.
+    ? { ...made, sample: { ...made.sample, leastAnswer: 0, leastOthers: 0 } }
+    : made;
   const conditions = [own ?? {}, within].flatMap((domain) => Object.entries(domain));
-  const [condition, another] = conditions;
-  if (condition !== undefined && another === undefined) {
-    const [variable, among] = condition;
-    const everyone = context.byCondition(whole, variable);
-    exposed.push(...leftBeside(everyone, among));
-    const [only, ...others] = among;
-    if (only !== undefined && others.length === 0 && !shownGroups(everyone).has(only)) {
-      covered.push(null);
-    }
+  if (conditions.length === 0) {
+    const exposed = exposedBy(counts, context).sort((a, b) => a - b);
+    return exposed.length > 0 ? { ...counts, exposed } : counts;
   }
+  const variables = new Set(conditions.map(([variable]) => variable));
+  if (counts.variable !== null) variables.add(counts.variable);
+  const [variable = "", another] = variables;
+  if (another !== undefined) return { ...counts, rule: ruleOf(whole, context, variables, counts) };
+  const everyone = context.byCondition(whole, variable);
+  const among = conditions.map(([, among]) => among)
+    .reduce((both, among) => both.filter((group) => among.includes(group)));
+  const shown = shownGroups(everyone);
   return {
     ...counts,
-    ...rests.length > 0 && { rests },
-    ...covered.length > 0 && { covered },
-    ...exposed.length > 0 && { exposed },
+    rule: {
+      isClosed: among.length > 0 && !isSumShown(everyone, among),
+      together: [...togetherIn(everyone)],
+    },
+    ...counts.variable !== null && {
+      covered: counts.groups.filter((group) => !shown.has(group)),
+    },
   };
+}
+
+function ruleOf(
+  survey: Survey,
+  { question }: Context,
+  variables: ReadonlySet<string>,
+  { sample }: Counts,
+): TableRule {
+  const column = typeof question === "string" ? columnOf(survey, question) : question;
+  const rule = tableRule(survey, column, [...variables], sample);
+  const linked = linkedWith(survey, [...variables]);
+  if (rule.isClosed || linked.length === variables.size) return rule;
+  return { ...rule, isClosed: tableRule(survey, column, linked, sample).isClosed };
 }
 
 /**
  * The places of the table that a variable makes with another one, and the people who answered only a
  * part of what tells their group.
  */
-function exposedBy(counts: Counts, context: Context): number[] {
-  const { survey, question, inside, within, crossing } = context;
+function exposedBy(counts: Counts, { survey, question, crossing }: Context): number[] {
   const { variable } = counts;
   if (variable === null) return [];
   const crossed = crossedWith(survey, variable);
@@ -75,8 +86,8 @@ function exposedBy(counts: Counts, context: Context): number[] {
     crossing
       ? crossing(variables, isCounted)
       : survey.counted
-      ? crossTables(survey, column, variables, within, isCounted)
-      : countCrossing(survey, column.codes, variables, inside, isCounted);
+      ? crossTables(survey, column, variables, {}, isCounted)
+      : countCrossing(survey, column.codes, variables, null, isCounted);
   const isIncomplete = (codes: readonly number[]) => codes.includes(NO_ANSWER);
   return [
     ...crossed.flatMap((variables) => count(variables)),

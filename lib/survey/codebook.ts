@@ -90,6 +90,16 @@ const schema = z.strictObject({
   disclosure: z.strictObject({
     /** The smallest unweighted base over which anything is shown. */
     least_base: z.int().min(1),
+    /**
+     * An answer that fewer people gave is shown by groups only added up with others; `least_base`
+     * by default.
+     */
+    least_answer: z.int().min(1).optional(),
+    /**
+     * How many people of a group must have answered otherwise than most of it; 2 by default, so that
+     * not even the only one who did can tell what all the others answered.
+     */
+    least_others: z.int().min(0).optional(),
   }),
   respondent: z.strictObject({
     /** The column that tells respondents apart; a file may leave it out. */

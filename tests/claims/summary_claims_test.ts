@@ -76,7 +76,9 @@ Deno.test("summaryClaims() turns round where the pressed are doing best", () => 
 });
 
 Deno.test("summaryClaims() tells of support and workload what changed answers allow", () => {
-  const backed = changeAnswers(shipped, "leader_neutral_support", () => 1, { pressure: ["often"] });
+  const backed = changeAnswers(shipped, "leader_neutral_support", (_, i) => 1 + i % 2, {
+    pressure: ["often"],
+  });
   assert.equal(summaryClaims(backed).pressedLackSupport.verdict, "does_not_hold");
   const idle = changeAnswers(shipped, "workload_quality", () => 5);
   const { workload } = summaryClaims(idle);

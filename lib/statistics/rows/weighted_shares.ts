@@ -2,7 +2,7 @@ import type { Survey } from "../../survey/survey.ts";
 import { countAnswers } from "../count_answers.ts";
 import { baseOf, countOf, type Counts } from "../counts.ts";
 import { shareOf } from "../share_of.ts";
-import { shownGroups } from "../suppress.ts";
+import { isAnswerShown } from "../suppress.ts";
 import { designEffect, kornGraubardInterval, logitInterval } from "../weighted_intervals.ts";
 import type { Interval } from "../wilson_interval.ts";
 import { calibratedShare } from "./calibrated_share.ts";
@@ -44,7 +44,7 @@ export function weightedShares(survey: Survey): WeightedShareRow[] {
     const set = codebook.scales[scale]?.main_set;
     if (set === undefined || !codes.has(question)) return [];
     const counts = countAnswers(survey, question);
-    return shownGroups(counts).has(null) ? [rowOf(survey, counts, set)] : [];
+    return isAnswerShown(counts, null, counts.sets[set]!) ? [rowOf(survey, counts, set)] : [];
   });
 }
 

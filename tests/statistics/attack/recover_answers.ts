@@ -1,0 +1,230 @@
+import { breakdowns } from "../../../lib/statistics/all_estimates.ts";
+import { breakdownTest } from "../../../lib/statistics/breakdown_test.ts";
+import type { Domain } from "../../../lib/statistics/count_answers.ts";
+import { countEverything } from "../../../lib/statistics/count_everything.ts";
+import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
+import { estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
+import { categoriesOf } from "../../../lib/survey/codebook.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/survey/survey.ts";
+import { type Equation, Unknowns } from "./solve.ts";
+
+/** An answer of few people that can be told from what reports show. */
+export interface Told {
+  readonly who: string;
+  readonly people: number;
+  readonly answer: string;
+  /** How many of them are certain to have given it, at least and at most. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What an attack did and found. */
+export interface Attack {
+  readonly told: readonly Told[];
+  /** Sets of fewer people than the least base, by answer that one of them gave. */
+  readonly targets: number;
+  /** Shown counts. */
+  readonly shown: number;
+  readonly programs: number;
+}
+
+/** Counts as a run shows them, of a part of the respondents. */
+export type Show = (survey: Survey, question: string, within: Domain) => Counts[];
+
+/**
+ * Attacks all that several reports show of one question, by somebody who knows everybody who took
+ * part: their backgrounds, and that they answered the question. Unknown is who gave which answer.
+ *
+ * Each count that a report shows is an equation; how many people of one background gave an answer are
+ * the unknowns. For every set of fewer people than the least base that has a background in common
+ * (one variable, several, or all of them) linear programming tells how many of them gave an answer at
+ * least and at most. An answer is told where all of them are certain to have given it, or where their
+ * number is certain and not 0. That nobody gave it is told by every shown group in which nobody did.
+ *
+ * @param variables The background that is known of everybody.
+ * @param reports The part of the respondents of each report.
+ */
+export function recoverAnswers(
+  survey: Survey,
+  question: string,
+  variables: readonly string[],
+  reports: readonly Domain[],
+  show: Show = everyBreakdown,
+): Attack {
+  const { leastBase, people, types, given } = whoAnswered(survey, question, variables);
+  const at = (type: number, answer: string) => type * given.length + given.indexOf(answer);
+  const typesWhere = (has: (background: Background) => boolean) =>
+    types.flatMap(({ background }, type) => has(background) ? [type] : []);
+
+  const equations: Equation[] = types.map(({ people }, type) => ({
+    unknowns: given.map((answer) => at(type, answer)),
+    value: people.length,
+  }));
+  for (const within of reports) {
+    const isInside = (background: Background) =>
+      Object.entries(within).every(([name, among]) => among.includes(background[name]!));
+    for (const counts of show(survey, question, within)) {
+      if (counts.variable !== null && !variables.includes(counts.variable)) continue;
+      for (const { groups, answers, count } of shownIn(counts)) {
+        const among = typesWhere((background) =>
+          isInside(background) &&
+          (counts.variable === null || groups.includes(background[counts.variable]!))
+        );
+        const unknowns = among.flatMap((type) =>
+          answers.filter((answer) => given.includes(answer)).map((answer) => at(type, answer))
+        );
+        equations.push({ unknowns, value: count });
+      }
+    }
+  }
+
+  const program = new Unknowns(types.length * given.length, equations);
+  const isAnswer = (person: Person, answer: string) => person.answer === answer;
+  const targets = smallSets(types, variables, leastBase).flatMap(({ who, among }) => {
+    const persons = among.flatMap((type) => types[type]!.people);
+    return given
+      .filter((answer) => persons.some((person) => isAnswer(person, answer)))
+      .map((answer) => ({
+        who,
+        answer,
+        people: persons.length,
+        unknowns: among.map((type) => at(type, answer)),
+      }));
+  });
+  // One solution with a set's count below 1 clears it, and most programs clear many at once.
+  let left = targets;
+  for (let before = Infinity; left.length < before && left.length > 0;) {
+    before = left.length;
+    const { values } = program.extreme("Minimize", left.flatMap(({ unknowns }) => unknowns));
+    left = left.filter(({ unknowns }) =>
+      unknowns.reduce((sum, i) => sum + values[i]!, 0) > 1 - 1e-6
+    );
+  }
+  const told = left.flatMap(({ unknowns, who, people, answer }): Told[] => {
+    const [low, high] = program.range(unknowns);
+    return low > 0 && (low === high || low >= people) ? [{ who, people, answer, low, high }] : [];
+  });
+  return {
+    told,
+    targets: targets.length,
+    shown: equations.length - types.length,
+    programs: program.solved,
+  };
+
+  function shownIn(counts: Counts) {
+    const categories = counts.answers.slice(0, -2);
+    const shown = estimatesFromCounts(counts).flatMap(({ group, set, category, count }) =>
+      count === null ? [] : [{
+        groups: [group],
+        answers: set === null ? [category!] : counts.sets[set]!,
+        count,
+      }]
+    );
+    if (counts.variable === null) return shown;
+    const sets = [...categories.map((category) => [category]), ...Object.values(counts.sets)];
+    const rests = sets.flatMap((answers) =>
+      breakdownTest(counts, answers).groups.filter(({ againstRest }) => againstRest !== null)
+        .map(({ group }) => {
+          const groups = groupsCounted(counts).filter((each) => each !== group);
+          const width = counts.answers.length;
+          const count = groups.flatMap((rest) =>
+            answers.map((answer) =>
+              counts.n[counts.groups.indexOf(rest) * width + counts.answers.indexOf(answer)]!
+            )
+          ).reduce((sum, n) => sum + n, 0);
+          return { groups, answers, count };
+        })
+    );
+    return [...shown, ...rests];
+  }
+
+  function smallSets(
+    types: readonly Type[],
+    variables: readonly string[],
+    leastBase: number,
+  ): { who: string; among: number[] }[] {
+    const sets = new Map<string, { who: string; among: number[] }>();
+    const by = [
+      variables,
+      ...variables.map((name) => [name]),
+      ...variables.flatMap((a, i) => variables.slice(i + 1).map((b) => [a, b])),
+    ];
+    for (const names of by) {
+      const places = Map.groupBy(
+        types.keys(),
+        (type) => names.map((name) => `${name}=${types[type]!.background[name]}`).join(" "),
+      );
+      for (const [who, among] of places) {
+        const n = among.reduce((sum, type) => sum + types[type]!.people.length, 0);
+        if (n < leastBase && !sets.has(among.join())) sets.set(among.join(), { who, among });
+      }
+    }
+    return [...sets.values()];
+  }
+
+  function whoAnswered(survey: Survey, question: string, variables: readonly string[]) {
+    const people = peopleOf(survey, question, variables);
+    const types = [...Map.groupBy(people, ({ background }) => JSON.stringify(background)).values()]
+      .map((people): Type => ({ background: people[0]!.background, people }));
+    const given = [...new Set(people.map(({ answer }) => answer))].sort();
+    return { leastBase: survey.codebook.disclosure.least_base, people, types, given };
+  }
+}
+
+type Background = Readonly<Record<string, string>>;
+
+interface Person {
+  readonly background: Background;
+  readonly answer: string;
+}
+
+interface Type {
+  readonly background: Background;
+  readonly people: readonly Person[];
+}
+
+function peopleOf(
+  { codes, codebook }: Survey,
+  question: string,
+  variables: readonly string[],
+): Person[] {
+  const answers = Object.keys(categoriesOf(codebook, question)!);
+  const known = variables.map((name) => ({
+    name,
+    codes: codes.get(name)!,
+    categories: Object.keys(categoriesOf(codebook, name)!),
+  }));
+  return [...codes.get(question)!].flatMap((code, i): Person[] =>
+    code === NO_ANSWER || code === NOT_ASKED ? [] : [{
+      answer: answers[code - 1]!,
+      background: Object.fromEntries(
+        known.map((
+          { name, codes, categories },
+        ) => [name, categories[codes[i]! - 1] ?? `(${codes[i]})`]),
+      ),
+    }]
+  );
+}
+
+/** What estimates.json and the notebooks' breakdowns are made from. */
+export function everyBreakdown(survey: Survey, question: string, within: Domain): Counts[] {
+  const part = Object.keys(within).length > 0 ? { ...survey, within } : survey;
+  return countEverything(part, breakdowns(part).filter(([name]) => name === question));
+}
+
+/** Everyone; every category of every variable; and each two of them on different variables. */
+export function everyReport(
+  { codebook }: Survey,
+  variables: readonly string[],
+  conditions: 0 | 1 | 2,
+): Domain[] {
+  const singles = variables.map((name) =>
+    Object.keys(codebook.variables[name]!.categories).map((group): Domain => ({ [name]: [group] }))
+  );
+  const pairs = singles.flatMap((first, i) =>
+    singles.slice(i + 1).flatMap((second) =>
+      first.flatMap((a) => second.map((b): Domain => ({ ...a, ...b })))
+    )
+  );
+  return [{}, ...conditions > 0 ? singles.flat() : [], ...conditions > 1 ? pairs : []];
+}

@@ -1,0 +1,65 @@
+import loadHighs from "highs";
+
+/** Σ of some unknowns is a number. */
+export interface Equation {
+  readonly unknowns: readonly number[];
+  readonly value: number;
+}
+
+// The package is CommonJS: what it types as a default export is the module itself.
+const highs = await (loadHighs as unknown as typeof loadHighs.default)();
+
+/** Unknown counts of which sums are known, and how far they can be told. */
+export class Unknowns {
+  readonly #size: number;
+  readonly #constraints: string;
+  solved = 0;
+
+  /** @param equations What is known; unknowns are numbered from 0 and are never below 0. */
+  constructor(size: number, equations: readonly Equation[]) {
+    this.#size = size;
+    const lines = new Set(
+      equations.filter(({ unknowns }) => unknowns.length > 0)
+        .map(({ unknowns, value }) => `${sumOf([...unknowns].sort((a, b) => a - b))} = ${value}`),
+    );
+    this.#constraints = [...lines].map((line, i) => ` c${i}: ${line}`).join("\n");
+  }
+
+  /**
+   * The unknowns where the sum of some of them is least or greatest.
+   *
+   * @param whole Whether they must be whole numbers, which takes much longer.
+   * @throws {Error} Where nothing fulfils the equations, which are then wrong.
+   */
+  extreme(
+    way: "Minimize" | "Maximize",
+    objective: readonly number[],
+    whole = false,
+  ): { sum: number; values: Float64Array } {
+    this.solved++;
+    const integers = whole
+      ? `General\n ${Array.from({ length: this.#size }, (_, i) => `x${i}`).join("\n ")}\n`
+      : "";
+    const { Status, Columns, ObjectiveValue } = highs.solve(
+      `${way}\n obj: ${sumOf(objective)}\nSubject To\n${this.#constraints}\n${integers}End`,
+    );
+    if (Status !== "Optimal") throw new Error(`No optimum: ${Status}`);
+    const values = new Float64Array(this.#size);
+    for (const [name, column] of Object.entries(Columns)) {
+      values[Number(name.slice(1))] = "Primal" in column ? column.Primal : 0;
+    }
+    return { sum: ObjectiveValue, values };
+  }
+
+  /** The least and the greatest whole number that a sum can be. */
+  range(objective: readonly number[]): [low: number, high: number] {
+    const [low, high] = (["Minimize", "Maximize"] as const)
+      .map((way) => this.extreme(way, objective).sum) as [number, number];
+    return [Math.ceil(low - 1e-6), Math.floor(high + 1e-6)];
+  }
+}
+
+/** Lines of the LP format may not be too long. */
+function sumOf(unknowns: readonly number[]): string {
+  return unknowns.map((i, at) => `${at > 0 && at % 30 === 0 ? "\n " : ""}x${i}`).join(" + ");
+}
