@@ -77,10 +77,12 @@ function altText(
       return `${answer} ${shareInWords(estimate, language)}`;
     }).join(", ");
   const sets = estimates.filter(({ set }) => set !== null);
-  const categories = said(estimates.filter(({ category }) => category !== null));
-  return fullStop(
-    sets.length === 0
-      ? `${title} ${categories}`
-      : `${title} ${categories}; ${TEXT.together[language]} ${said(sets)}`,
-  );
+  const categories = estimates.filter(({ category }) => category !== null);
+  const most = categories.reduce((a, b) => (b.share ?? 0) > (a.share ?? 0) ? b : a, first);
+  const parts = [
+    said(categories),
+    `${TEXT.mostSay[language]} ${answerLabel(codebook, question, answerOf(most))[language]}`,
+    ...sets.length === 0 ? [] : [`${TEXT.together[language]} ${said(sets)}`],
+  ];
+  return fullStop(`${title} ${parts.join("; ")}`);
 }

@@ -16,6 +16,7 @@ import {
 } from "./lookup.ts";
 import { figureName, makeFigure } from "./make_figure.ts";
 import { intervalInWords, shareInWords } from "./numbers.ts";
+import { spreadInWords } from "./spread.ts";
 import { capitalised, fullStop, TEXT } from "./texts.ts";
 
 export interface ComparisonOptions extends CaptionOptions {
@@ -93,7 +94,8 @@ export function comparisonFigure(
       const parts = groups.map(({ variable, rows }) =>
         `${variable.label[language]} – ` +
         rows.map(({ label, estimate }) => `${label[language]}: ${numbers(estimate, language)}`)
-          .join("; ")
+          .join("; ") +
+        spreadInWords(rows, language)
       );
       const all = overall === null
         ? []

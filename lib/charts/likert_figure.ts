@@ -9,6 +9,7 @@ import { figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
 import { figureName, makeFigure } from "./make_figure.ts";
 import { missingInWords, shareInWords } from "./numbers.ts";
+import { spreadInWords } from "./spread.ts";
 import { layStackedBars } from "./stacked_layout.ts";
 import { capitalised, fullStop, TEXT } from "./texts.ts";
 
@@ -104,14 +105,18 @@ function altText(
   const what = variable === undefined
     ? TEXT.stackedBars[language]
     : `${TEXT.stackedBars[language]}: ${questionOf(codebook, first.question).label[language]} ` +
-      `${TEXT.by[language]} ${variableOf(codebook, variable).label[language]}`;
+      `(${TEXT.by[language]}: ${variableOf(codebook, variable).label[language]})`;
   const share = set === null
     ? ""
     : `${capitalised(setOf(codebook, first.question, set).label[language])} – `;
+  const groups = bars.flatMap(({ label, group, set }) =>
+    group === null || set === null ? [] : [{ label, estimate: set }]
+  );
   const said = bars.length > SPOKEN && set !== null
-    ? extremes(bars, language)
-    : bars.map((bar) => `${bar.label[language]}: ${answersInWords(bar, codebook, language)}`);
-  return fullStop(`${what}. ${share}${said.join("; ")}`);
+    ? extremes(bars, language).join("; ")
+    : bars.map((bar) => `${bar.label[language]}: ${answersInWords(bar, codebook, language)}`)
+      .join("; ") + spreadInWords(groups, language);
+  return fullStop(`${what}. ${share}${said}`);
 }
 
 function answersInWords(bar: Bar, codebook: Codebook, language: Language): string {

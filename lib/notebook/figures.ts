@@ -4,11 +4,11 @@ import type { Figure } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
 import { formatList } from "../language/format_list.ts";
 import { inEveryLanguage, type Text } from "../language/language.ts";
-import { estimates } from "../statistics/estimates.ts";
 import type { CategoryId, QuestionId, SetId, VariableId } from "../survey/names.ts";
 import { changeNotes } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";
+import { estimatesOfFigure, isOfQuestion } from "./estimates_of_figure.ts";
 
 type Common<Options> = Pick<
   Options,
@@ -31,7 +31,7 @@ export function likert(
   } = {},
 ): Figure {
   const names = [questions].flat() as QuestionId[];
-  return likertFigure(allOf(survey, names, by ? [by] : []), survey.codebook, {
+  return likertFigure(estimatesOfFigure(survey, names, by ? [by] : []), survey.codebook, {
     ...options,
     ...by ? { variable: by } : {},
     questions: names,
@@ -48,7 +48,7 @@ export function columns(
     readonly intervals?: boolean;
   } = {},
 ): Figure {
-  return columnsFigure(allOf(survey, [question], []), survey.codebook, {
+  return columnsFigure(estimatesOfFigure(survey, [question], []), survey.codebook, {
     ...options,
     question,
     ...compared(survey, [question], options),
@@ -66,18 +66,12 @@ export function comparison(
   },
 ): Figure {
   const variables = [by].flat() as VariableId[];
-  return comparisonFigure(allOf(survey, [question], variables), survey.codebook, {
+  return comparisonFigure(estimatesOfFigure(survey, [question], variables), survey.codebook, {
     ...options,
     question,
     variables,
     ...compared(survey, [question], options),
   });
-}
-
-function allOf(survey: OpenedSurvey, questions: readonly string[], variables: readonly string[]) {
-  return questions.flatMap((question) =>
-    [null, ...variables].flatMap((by) => estimates(survey, question, { by }))
-  );
 }
 
 /** What stands below a figure, and what its table says of an earlier wave. */
@@ -86,8 +80,10 @@ function compared(
   questions: readonly string[],
   { notes = [], set }: { readonly notes?: readonly Text[]; readonly set?: SetId | null },
 ): Pick<ColumnsOptions, "notes" | "changeOf"> {
+  const changeOf = survey.baseline?.changeOf;
   return {
-    changeOf: survey.baseline?.changeOf,
+    changeOf: changeOf &&
+      ((estimate) => isOfQuestion(survey, estimate) ? changeOf(estimate) : null),
     notes: [
       ...changeNotes(survey, questions, set),
       ...notes,

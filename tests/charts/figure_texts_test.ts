@@ -5,6 +5,7 @@ import { comparisonFigure } from "../../lib/charts/comparison_figure.ts";
 import { keyFigure } from "../../lib/charts/key_figure.ts";
 import { likertFigure } from "../../lib/charts/likert_figure.ts";
 import { findEstimate } from "../../lib/charts/lookup.ts";
+import { spreadInWords } from "../../lib/charts/spread.ts";
 import { InputError } from "../../lib/language/input_error.ts";
 import { formatPercent } from "../../lib/language/format_number.ts";
 import type { Estimate } from "../../lib/statistics/estimate.ts";
@@ -44,7 +45,7 @@ Deno.test("the text alternative of columns says every answer and the set", () =>
     columnsFigure(overall, codebook, { question: "balance_difficult" }).alt("en"),
     "Column chart: Hard to reconcile professional advice with politicians' wishes. Strongly agree " +
       "11%, Agree 31%, Neither agree nor disagree 24%, Disagree 19%, Strongly disagree 5%, Don't " +
-      "know 8%; together agree or strongly agree 42%.",
+      "know 8%; most common answer Agree; together agree or strongly agree 42%.",
   );
 });
 
@@ -57,8 +58,22 @@ Deno.test("the text alternative of a comparison says every group's share and int
     figure.alt("da"),
     "Punkter med 95%-interval: Svært at forene faglige råd med politikernes ønsker: enig eller " +
       "helt enig. I alt: 42 pct. (39–46 pct.). Chefer mellem en selv og politikerne – 0: 31 pct. " +
-      "(23–40 pct.); 1: 37 pct. (30–45 pct.); 2: 44 pct. (38–50 pct.); 3+: 47 pct. (42–52 pct.).",
+      "(23–40 pct.); 1: 37 pct. (30–45 pct.); 2: 44 pct. (38–50 pct.); 3+: 47 pct. (42–52 pct.); " +
+      "højest 3+, lavest 0.",
   );
+});
+
+Deno.test("what is said of several shares names the highest and the lowest, and no ties", () => {
+  const label = (text: string) => ({ da: text, en: text });
+  const row = (name: string, share: number) => ({
+    label: label(name),
+    estimate: { ...balance[0]!, n: 200, count: 200 * share, share, suppressed: false },
+  });
+  const rows = [row("A", 0.2), row("B", 0.3), row("C", 0.4)];
+  equal(spreadInWords(rows, "en"), "; highest C, lowest A");
+  equal(spreadInWords([...rows, row("D", 0.4)], "da"), "; lavest A");
+  equal(spreadInWords([...rows, row("D", 0.4), row("E", 0.2)], "en"), "");
+  equal(spreadInWords(rows.slice(1), "en"), "");
 });
 
 Deno.test("the text alternative of a key number says question, set, share, interval and n", () => {

@@ -1,0 +1,51 @@
+import { baseOf } from "../charts/lookup.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import { estimates } from "../statistics/estimates.ts";
+import type { BaseId } from "../survey/names.ts";
+import type { Survey } from "../survey/survey.ts";
+
+/**
+ * The estimates that a figure is drawn from: for everyone, and by each variable.
+ *
+ * Where the one variable was asked of a part only, everyone is that part: the groups are all of it,
+ * and what they are compared with has to be the same people.
+ *
+ * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
+ */
+export function estimatesOfFigure(
+  survey: Survey,
+  questions: readonly string[],
+  variables: readonly string[],
+): Estimate[] {
+  return questions.flatMap((question) => {
+    const part = partOf(survey, question, variables);
+    const groups = variables.flatMap((by) => estimates(survey, question, { by }));
+    if (part === null) return [...estimates(survey, question), ...groups];
+    const within = baseOf(survey.codebook, part).where;
+    return [...estimates(survey, question, { within }), ...groups]
+      .map((estimate) => ({ ...estimate, base: part }));
+  });
+}
+
+/** The base of the one variable, where the question was asked of everyone and the variable was not. */
+function partOf(
+  { codebook }: Survey,
+  question: string,
+  variables: readonly string[],
+): BaseId | null {
+  const [variable, ...others] = variables;
+  const base = codebook.variables[variable ?? ""]?.base;
+  const asked = codebook.questions[question]?.base;
+  if (base === undefined || asked === undefined || others.length > 0) return null;
+  const isPart = Object.keys(codebook.bases[base]?.where ?? {}).length > 0;
+  const isAll = Object.keys(codebook.bases[asked]?.where ?? {}).length === 0;
+  return isPart && isAll ? base as BaseId : null;
+}
+
+/** Whether an estimate is of all whom its question was asked, or of a group: a wave has those too. */
+export function isOfQuestion(
+  { codebook }: Survey,
+  { question, variable, base }: Estimate,
+): boolean {
+  return variable !== null || base === codebook.questions[question]?.base;
+}
