@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readBaseline, slowerThan, storeBaseline } from "./baseline.ts";
 import { estimatesCase } from "./cases/estimates_case.ts";
+import { reportCase } from "./cases/report_case.ts";
 import { type Competitors, installCompetitors } from "./competitors.ts";
 import { describeMachine, machineLine } from "./machine.ts";
 import { writeReadme } from "./readme.ts";
@@ -19,6 +20,7 @@ import { tableOf } from "./table.ts";
 const OUT = fileURLToPath(new URL("../out/bench", import.meta.url));
 
 const CASES: Record<string, (competitors: Competitors) => Case> = {
+  report: reportCase,
   estimates: estimatesCase,
 };
 

@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { jupyterFolders, registerKernelIn } from "./jupyter_folders.ts";
 import { JupyterServer } from "./jupyter_server.ts";
 import { PythonEnvironment, runProgram } from "./python_environment.ts";
 
@@ -16,8 +16,6 @@ const PACKAGES = [
 
 /** The one that notebooks ask for, as `deno task kernel` registers it. */
 const KERNEL = "deno";
-
-const CLI = fileURLToPath(new URL("../../lib/cli.ts", import.meta.url));
 
 const NBCLIENT = `
 import sys, nbformat
@@ -43,7 +41,7 @@ export class ScratchJupyter {
     const jupyter = new ScratchJupyter(await Deno.makeTempDir({ prefix: "scratch-jupyter-" }));
     try {
       await PythonEnvironment.install(join(jupyter.folder, "venv"), PACKAGES);
-      await jupyter.#run(Deno.execPath(), ["run", "-A", CLI, "kernel"]);
+      await registerKernelIn(jupyter.folder);
       return jupyter;
     } catch (error) {
       await jupyter.remove();
@@ -100,13 +98,7 @@ export class ScratchJupyter {
   }
 
   get #env(): Record<string, string> {
-    return {
-      JUPYTER_DATA_DIR: join(this.folder, "data"),
-      JUPYTER_CONFIG_DIR: join(this.folder, "config"),
-      JUPYTER_RUNTIME_DIR: join(this.folder, "runtime"),
-      IPYTHONDIR: join(this.folder, "ipython"),
-      PYDEVD_DISABLE_FILE_VALIDATION: "1",
-    };
+    return jupyterFolders(this.folder);
   }
 
   async #run(program: string, args: readonly string[], cwd = this.folder): Promise<void> {
