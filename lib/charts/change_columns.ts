@@ -1,3 +1,4 @@
+import { formatDecimal } from "../language/format_number.ts";
 import type { Language, Text } from "../language/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
@@ -49,4 +50,19 @@ export function changeValues(
     adjusted ?? "",
     WAVES[moved][language],
   ];
+}
+
+/** A change in whole percentage points with its sign: `+8`, `−2`, `0`. */
+export function signedPoints({ difference }: Movement, language: Language): string {
+  const points = formatDecimal(difference * 100, 0, language);
+  return difference > 0 && points !== "0" ? `+${points}` : points;
+}
+
+/** The ends of a change's interval in whole percentage points: `−2 to 6`. */
+export function pointsRange(
+  { low, high }: Pick<Movement, "low" | "high">,
+  language: Language,
+): string {
+  const [from, to] = [low, high].map((share) => formatDecimal(share * 100, 0, language));
+  return `${from} ${language === "da" ? "til" : "to"} ${to}`;
 }

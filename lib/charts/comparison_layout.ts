@@ -18,6 +18,8 @@ const ROW = 30;
 export interface ComparedGroup {
   readonly label: string;
   readonly estimate: Estimate;
+  /** `quiet` for what the others of its section are compared with. */
+  readonly kind?: Dot["kind"];
 }
 
 export interface ComparisonInput {
@@ -83,7 +85,7 @@ export function layComparison(input: ComparisonInput, language: Language, layout
     labels.push(label(0, y + 8 + height / 2, name, looks));
     if (layout === "wide") rule(y, y + height + 12);
     y += height + 12;
-    for (const group of groups) addRow(group, "thick");
+    for (const group of groups) addRow(group, group.kind ?? "thick");
   }
   for (const share of axis.ticks) {
     const text = formatPercentShort(share, language);

@@ -1,5 +1,6 @@
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
+import { pointsRange, signedPoints } from "./change_columns.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { changeColumns, changeValues, WAVES } from "./change_columns.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
@@ -28,7 +29,7 @@ export function waveFigure(
     movementLabel(movement, codebook)[language];
   // Every pair has its question as a heading.
   const caption = (language: Language) => ({
-    ...captionOf(shown, codebook, language, options, [TEXT.intervals]),
+    ...captionOf(shown, codebook, language, options, [TEXT.intervals, SHORT_CHANGE]),
     questions: [],
   });
   return makeFigure({
@@ -43,7 +44,12 @@ export function waveFigure(
             intervalInWords(movement[wave], language)
           })`
         );
-        return `${heading(movement, language)}: ${parts.join(", ")}`;
+        const range = pointsRange(movement, language);
+        return `${heading(movement, language)}: ${parts.join(", ")}, ` +
+          `${WAVES.change[language].toLowerCase()} ${
+            signedPoints(movement, language)
+          } (${range}), ` +
+          WAVES[movement.moved][language];
       });
       return [`${TEXT.dots[language]}: ${caption(language).title}`, ...said].map(fullStop)
         .join(" ");
@@ -79,8 +85,11 @@ export function waveFigure(
           sections: movements.map((movement) => ({
             heading: heading(movement, language),
             groups: [
-              { label: WAVES.before[language], estimate: movement.before },
-              { label: WAVES.now[language], estimate: movement.now },
+              { label: WAVES.before[language], estimate: movement.before, kind: "quiet" },
+              {
+                label: `${WAVES.now[language]}: ${shortChange(movement, language)}`,
+                estimate: movement.now,
+              },
             ],
           })),
         },
@@ -88,6 +97,19 @@ export function waveFigure(
         layout,
       ),
   });
+}
+
+const SHORT_CHANGE: Text = {
+  da: "Efter »Nu« står ændringen i procentpoint, med en pil, hvor den er mere, end tilfældet kan " +
+    "forklare.",
+  en: "After “Now” stands the change in percentage points, with an arrow where it is more than " +
+    "chance explains.",
+};
+
+/** The change in percentage points with its arrow: "+8 ▲"; without one where it may be chance. */
+function shortChange(movement: Movement, language: Language): string {
+  const arrow = movement.moved === "none" ? "" : ` ${WAVES[movement.moved][language].charAt(0)}`;
+  return `${signedPoints(movement, language)}${arrow}`;
 }
 
 /** What moved: "Felt pressure to change: at least once in a while". */

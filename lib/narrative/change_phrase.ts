@@ -1,7 +1,7 @@
-import { formatDecimal, formatPoints, wholePercent } from "../language/format_number.ts";
+import { formatPoints, wholePercent } from "../language/format_number.ts";
+import { pointsRange } from "../charts/change_columns.ts";
 import type { Language, Text } from "../language/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import { inPercent } from "./choose_fraction.ts";
 
 /** What a change is since, fit to follow "since": an earlier wave, or what was published of it. */
 export const EARLIER = {
@@ -18,7 +18,6 @@ const WORDS = {
     chance: "Det kan være tilfældigt",
     among: "Blandt så mange ændringer, som der prøves her, kan det være tilfældigt",
     interval: "95%-interval for ændringen",
-    to: "til",
   },
   en: {
     more: "more than in",
@@ -28,7 +27,6 @@ const WORDS = {
     chance: "That may be chance",
     among: "Among as many changes as are tested here it may be chance",
     interval: "95% interval of the change",
-    to: "to",
   },
 } as const satisfies Readonly<Record<Language, unknown>>;
 
@@ -44,16 +42,6 @@ export function changePhrase({ difference }: Movement, earlier: Text, language: 
 export function chanceSentence(change: Movement, language: Language): string {
   const words = WORDS[language];
   const { low, high, moved } = change;
-  const said = moved !== "none"
-    ? words.moved
-    : low > 0 || high < 0
-    ? words.among
-    : words.chance;
+  const said = moved !== "none" ? words.moved : low > 0 || high < 0 ? words.among : words.chance;
   return `${said} (${words.interval}: ${pointsRange(change, language)}).`;
-}
-
-/** The ends of a change's interval in whole percentage points: `−2 to 6`. */
-export function pointsRange({ low, high }: Pick<Movement, "low" | "high">, language: Language) {
-  const whole = (share: number) => formatDecimal(inPercent(share), 0, language);
-  return `${whole(low)} ${WORDS[language].to} ${whole(high)}`;
 }

@@ -1,15 +1,14 @@
-import { WAVES } from "../charts/change_columns.ts";
-import { movementLabel } from "../charts/wave_figure.ts";
+import { pointsRange, signedPoints, WAVES } from "../charts/change_columns.ts";
 import { capitalised } from "../charts/texts.ts";
 import { answerLabel } from "../charts/lookup.ts";
 import { answerOf } from "../charts/figure_table.ts";
-import { formatDecimal } from "../language/format_number.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { chanceSentence, changePhrase, EARLIER, pointsRange } from "../narrative/change_phrase.ts";
-import { inPercent } from "../narrative/choose_fraction.ts";
+import { formatPoints } from "../language/format_number.ts";
+import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { chanceSentence, changePhrase, EARLIER } from "../narrative/change_phrase.ts";
 import { tell } from "../narrative/tell.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { type Group, type Of, share } from "../statistics/look_up.ts";
+import type { Movement } from "../statistics/moved_most.ts";
 import type { QuestionId, SetId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 import type { Baseline } from "./open_baseline.ts";
@@ -82,39 +81,70 @@ function whyNot({ question, variable }: Estimate, { survey: before }: Baseline):
 }
 
 /**
- * How the main shares of a figure's questions have changed, as a remark below it; none without an
- * earlier wave.
+ * How the shares that a figure speaks of have changed, as a remark below it; none without an earlier
+ * wave.
  *
- * @param set The set the figure speaks of; null or not given: the main one.
+ * @param of The set or category the figure speaks of; the main set of each question if not given.
  */
 export function changeNotes(
   survey: OpenedSurvey,
   questions: readonly string[],
-  set?: string | null,
+  of?: { readonly set: string } | { readonly category: string },
 ): Text[] {
   const { baseline, codebook } = survey;
   if (!baseline) return [];
-  const changes = questions.flatMap((question) => {
-    const of = { set: (set ?? mainSetOf(survey, question as QuestionId)) as SetId };
+  const changes = (questions as QuestionId[]).flatMap((question) => {
+    const wanted = (of ?? { set: mainSetOf(survey, question) }) as Of;
     const change = survey.left_out.includes(question)
       ? null
-      : baseline.changeOf(share(survey, question as QuestionId, of));
+      : baseline.changeOf(share(survey, question, wanted));
     return change === null ? [] : [change];
   });
-  if (changes.length === 0) return [];
+  const [first, ...others] = changes;
+  if (first === undefined) return [];
   return [inEveryLanguage((language) => {
+    const { since, points, interval } = NOTE[language];
+    const earlier = earlierOf(baseline)[language];
+    const answer = ({ now }: Movement) =>
+      `"${answerLabel(codebook, now.question, answerOf(now))[language]}"`;
+    const range = (change: Movement) =>
+      `${pointsRange(change, language)}, ${chanceWords(change, language)}`;
+    if (others.length === 0) {
+      return `${since} ${earlier}, ${answer(first)}: ${formatPoints(first.difference, language)} ` +
+        `(${interval} ${range(first)}).`;
+    }
+    const isSame = others.every((change) => answer(change) === answer(first));
     const said = changes.map((change) => {
-      const label = movementLabel(change, codebook)[language];
-      const points = formatDecimal(inPercent(change.difference), 0, language);
-      const signed = change.difference > 0 && points !== "0" ? `+${points}` : points;
-      return `${label} ${signed} (${pointsRange(change, language)}, ` +
-        `${WAVES[change.moved][language]})`;
+      const label = codebook.questions[change.now.question]?.label[language] ?? "";
+      const name = isSame ? label : `${label}, ${answer(change)}`;
+      return `${name} ${signedPoints(change, language)} (${range(change)})`;
     });
-    const since = earlierOf(baseline)[language];
-    return language === "da"
-      ? `Ændring siden ${since} i procentpoint, med 95%-interval: ${said.join("; ")}.`
-      : `Change since ${since} in percentage points, with 95% interval: ${said.join("; ")}.`;
+    const common = isSame ? `, ${answer(first)}` : "";
+    return `${since} ${earlier}${common}, ${language === "da" ? "i" : "in"} ${points} ` +
+      `(${interval}): ${said.join("; ")}.`;
   })];
+}
+
+const NOTE = {
+  da: {
+    since: "Ændring siden",
+    points: "procentpoint",
+    interval: "95%-interval",
+    together: "kan være tilfældigt, når ændringerne prøves samlet",
+  },
+  en: {
+    since: "Change since",
+    points: "percentage points",
+    interval: "95% interval",
+    together: "may be chance with the changes tested together",
+  },
+} as const satisfies Readonly<Record<Language, unknown>>;
+
+/** Whether a change has moved; where its own interval says so and the family's test does not, why. */
+function chanceWords({ low, high, moved }: Movement, language: Language): string {
+  return moved === "none" && (low > 0 || high < 0)
+    ? NOTE[language].together
+    : WAVES[moved][language];
 }
 
 function mainSetOf({ codebook: { questions, scales } }: Survey, question: QuestionId): SetId {

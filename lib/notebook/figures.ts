@@ -78,14 +78,19 @@ export function comparison(
 function compared(
   survey: OpenedSurvey,
   questions: readonly string[],
-  { notes = [], set }: { readonly notes?: readonly Text[]; readonly set?: SetId | null },
+  { notes = [], set, category }: {
+    readonly notes?: readonly Text[];
+    readonly set?: SetId | null;
+    readonly category?: CategoryId;
+  },
 ): Pick<ColumnsOptions, "notes" | "changeOf"> {
   const changeOf = survey.baseline?.changeOf;
+  const of = category ? { category } : set ? { set } : undefined;
   return {
     changeOf: changeOf &&
       ((estimate) => isOfQuestion(survey, estimate) ? changeOf(estimate) : null),
     notes: [
-      ...changeNotes(survey, questions, set),
+      ...changeNotes(survey, questions, of),
       ...notes,
       ...notAskedNote(survey, questions),
       baseLine(survey, questions),

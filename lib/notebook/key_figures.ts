@@ -10,7 +10,7 @@ import type { Movement } from "../statistics/moved_most.ts";
 import type { Survey } from "../survey/survey.ts";
 import { changeColumns, changeValues } from "../charts/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
-import { keyChangeHtml, keyChangeText } from "./key_change.ts";
+import { KEY_CHANGES, keyChangeHtml, keyChangeText } from "./key_change.ts";
 import type { Baseline } from "./open_baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { onPaper } from "./figure_rendered.ts";
@@ -56,12 +56,14 @@ export function keyFigures(
     ].join("; ");
     const base = `${who}. ${howCounted(keys.map(({ estimate }) => estimate))[language]}`;
     const data = tableOf(name, title[language], base, keys, codebook, language, baseline);
+    const isChanged = keys.some((key) => changeOf(key, baseline) !== null);
+    const note = isChanged ? `\n<p class="note">${escapeHtml(KEY_CHANGES[language])}</p>` : "";
     const list = (drawn: boolean, links: boolean) =>
       `<ul class="key-figures">\n${
         keys.map((key, index) =>
           item(key, drawn ? drawing(index, language) : "", links, codebook, language, baseline)
         ).join("\n")
-      }\n</ul>`;
+      }\n</ul>${note}`;
     return {
       outputs: [
         {
