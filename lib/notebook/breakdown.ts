@@ -199,8 +199,8 @@ function testedNote(questions: number): Text {
     const level = formatPercent(BREAKDOWN_LEVEL, language);
     const family = questions > 1
       ? language === "da"
-        ? `alle sammenligninger i kapitlets ${questions} tabeller efter baggrund`
-        : `all comparisons in the chapter's ${questions} tables by background`
+        ? `alle sammenligninger i kapitlets tabeller efter baggrund`
+        : `all comparisons in the chapter's tables by background`
       : language === "da"
       ? "alle tabellens sammenligninger"
       : "all of the table's comparisons";

@@ -41,20 +41,20 @@ export function weightingTold(survey: Survey): Text {
     });
   }
   const { leastBase } = sampleOf(survey);
-  const { spread, designEffect, effective, respondents } = summaryOf(survey, leastBase);
+  const { mean, spread, designEffect, effective, respondents } = summaryOf(survey, leastBase);
   const rows = weightedShares(survey);
   const moved = rows.filter(({ points }) => Math.abs(points) > TOLD_MOVE * 100);
   return tell(
     originTold(survey, weighting),
     spread === null ? { da: "", en: "" } : {
       da: (say) =>
-        `Gennemsnitsvægten er 1; de fleste vægte ligger fra ${say.decimal(spread.low, 2)} til ${
-          say.decimal(spread.high, 2)
-        }.`,
+        `Vægtene er i gennemsnit ${say.decimal(mean, 2)}; de fleste ligger fra ${
+          say.decimal(spread.low, 2)
+        } til ${say.decimal(spread.high, 2)}.`,
       en: (say) =>
-        `The mean weight is 1; most weights lie from ${say.decimal(spread.low, 2)} to ${
-          say.decimal(spread.high, 2)
-        }.`,
+        `The mean weight is ${say.decimal(mean, 2)}; most weights lie from ${
+          say.decimal(spread.low, 2)
+        } to ${say.decimal(spread.high, 2)}.`,
     },
     respondents < leastBase ? { da: "", en: "" } : {
       da: (say) =>
