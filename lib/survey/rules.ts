@@ -103,6 +103,10 @@ export const RULES = {
     "Someone answered who was not asked",
     "Correct the answer, or the column that says who was asked.",
   ),
+  parts_differ: error(
+    "The files of one survey have not the same columns",
+    "Add the column to every file, or take it out of all of them.",
+  ),
   counts_column: error(
     "The table of counts lacks a column",
     "Give it the columns question, variable, group, answer, n, w and w2; see data/README.md.",
