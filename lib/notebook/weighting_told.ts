@@ -94,12 +94,10 @@ function summaryOf(survey: Survey, leastBase: number) {
   const { weights, source: { respondents } } = survey;
   if (weights !== null) return weightSummary(weights, leastBase);
   const [any = ""] = survey.codes.keys();
-  const everyone = countAnswers(survey, any);
-  return {
-    spread: null,
-    respondents,
-    ...kishDesignEffect(countOf(everyone, null, everyone.answers)),
-  };
+  const counts = countAnswers(survey, any);
+  const everyone = countOf(counts, null, counts.answers);
+  const mean = everyone.w / everyone.n;
+  return { mean, spread: null, respondents, ...kishDesignEffect(everyone) };
 }
 
 function originTold(survey: Survey, weighting: Weighting | undefined): Text {
