@@ -27,6 +27,8 @@ export interface CountedAnswers {
   readonly weighted: boolean;
   /** By {@link keyOf} their names. */
   readonly tables: ReadonlyMap<string, CountedTable>;
+  /** How many files of respondents they were made of here; absent where they were given as such. */
+  readonly files?: number;
 }
 
 /** What tells tables apart: the names that they count by, in whatever order. */
