@@ -2,6 +2,7 @@ import { formatDates } from "../language/format_date.ts";
 import { formatList } from "../language/format_list.ts";
 import { formatCount } from "../language/format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { quoted } from "../language/quoted.ts";
 import { categoriesOf, type Codebook } from "../survey/codebook.ts";
 import type { Indicator, IndicatorRule, Published } from "../survey/published.ts";
 import type { Where } from "./indicator_estimate.ts";
@@ -49,9 +50,9 @@ function labelOf(
     );
     const both = language === "da" ? "både " : "both ";
     return spread.length > 0
-      ? `${group}; ${items.join(" / ")}: ${both}"${
-        sides.join(language === "da" ? '" og "' : '" and "')
-      }"`
+      ? `${group}; ${items.join(" / ")}: ${both}${
+        formatList(sides.map((side) => quoted(side, language)), language, "and")
+      }`
       : `${WORDS[language].one} ${group}`;
   }
   if (items.length === 0) {
@@ -98,13 +99,15 @@ function directionOf(
       categoriesOf(codebook, by)?.[id ?? ""]?.[language] ?? id
     );
     const name = codebook.variables[by]?.label[language] ?? by;
-    return `${ways[rule.kind]} ${from} "${ends[0]}" ${to} "${ends[1]}" (${name})`;
+    return `${ways[rule.kind]} ${from} ${quoted(ends[0] ?? "", language)} ${to} ${
+      quoted(ends[1] ?? "", language)
+    } (${name})`;
   }
   if (rule.kind !== "greater_than") return null;
   const other = whereLabel(codebook, rule.than, language);
   return language === "da"
-    ? `flere af dem med "${group}" end af dem med "${other}"`
-    : `more of those with "${group}" than of those with "${other}"`;
+    ? `flere af dem med ${quoted(group, language)} end af dem med ${quoted(other, language)}`
+    : `more of those with ${quoted(group, language)} than of those with ${quoted(other, language)}`;
 }
 
 /** A group in words: the category; for a yes-or-no variable its own name, with its answer if no. */

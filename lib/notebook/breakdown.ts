@@ -5,6 +5,7 @@ import { formatList } from "../language/format_list.ts";
 import { formatPercent } from "../language/format_number.ts";
 import { InputError } from "../language/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { quoted } from "../language/quoted.ts";
 import { renderProse } from "../narrative/prose.ts";
 import { tell } from "../narrative/tell.ts";
 import type { Voice } from "../narrative/voice.ts";
@@ -159,7 +160,8 @@ function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
     formatList(
       marked(mark).map(({ estimate }) => {
         const { variable, group } = labelsOf(estimate, codebook);
-        return `"${say.text(group)}" (${say.text(variable).toLowerCase()}, ${say.share(estimate)})`;
+        const name = quoted(say.text(group), say.language);
+        return `${name} (${say.text(variable).toLowerCase()}, ${say.share(estimate)})`;
       }),
       say.language,
       "and",

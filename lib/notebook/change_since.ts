@@ -4,6 +4,7 @@ import { answerLabel } from "../charts/lookup.ts";
 import { answerOf } from "../charts/figure_table.ts";
 import { formatPoints } from "../language/format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { quoted } from "../language/quoted.ts";
 import { chanceSentence, changePhrase, EARLIER } from "../narrative/change_phrase.ts";
 import { tell } from "../narrative/tell.ts";
 import type { Estimate } from "../statistics/estimate.ts";
@@ -106,7 +107,7 @@ export function changeNotes(
     const { since, points, interval } = NOTE[language];
     const earlier = earlierOf(baseline)[language];
     const answer = ({ now }: Movement) =>
-      `"${answerLabel(codebook, now.question, answerOf(now))[language]}"`;
+      quoted(answerLabel(codebook, now.question, answerOf(now))[language], language);
     const range = (change: Movement) =>
       `${pointsRange(change, language)}, ${chanceWords(change, language)}`;
     if (others.length === 0) {

@@ -4,6 +4,7 @@ import type { Figure } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
 import { formatList } from "../language/format_list.ts";
 import { inEveryLanguage, type Text } from "../language/language.ts";
+import { quoted } from "../language/quoted.ts";
 import type { CategoryId, QuestionId, SetId, VariableId } from "../survey/names.ts";
 import { changeNotes } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
@@ -104,7 +105,7 @@ function notAskedNote({ codebook, left_out }: OpenedSurvey, questions: readonly 
   if (missing.length === 0) return [];
   return [inEveryLanguage((language) => {
     const names = formatList(
-      missing.map((name) => `"${codebook.questions[name]?.label[language] ?? name}"`),
+      missing.map((name) => quoted(codebook.questions[name]?.label[language] ?? name, language)),
       language,
     );
     return language === "da"

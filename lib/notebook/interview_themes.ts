@@ -3,6 +3,7 @@ import { chartDocument } from "../charts/document.ts";
 import { ACCENT, GRID } from "../charts/palette.ts";
 import { formatList } from "../language/format_list.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { quoted } from "../language/quoted.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Theme } from "../survey/published.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
@@ -186,7 +187,11 @@ function tableOf(
 function withoutPassage(themes: readonly Theme[], mentions: readonly Mention[]): Text {
   const silent = themes.filter(({ id }) => !mentions.some(({ theme }) => theme === id));
   return inEveryLanguage((language) => {
-    const names = formatList(silent.map(({ label }) => `"${label[language]}"`), language, "and");
+    const names = formatList(
+      silent.map(({ label }) => quoted(label[language], language)),
+      language,
+      "and",
+    );
     const note = silent.length === 0
       ? ""
       : language === "da"

@@ -1,6 +1,7 @@
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
 import { formatCount } from "../language/format_number.ts";
 import { inEveryLanguage, type Text } from "../language/language.ts";
+import { quoted } from "../language/quoted.ts";
 import { plainProse, renderProse } from "../narrative/prose.ts";
 import { tell } from "../narrative/tell.ts";
 import type { Voice } from "../narrative/voice.ts";
@@ -71,7 +72,9 @@ export function wavesTold(survey: OpenedSurvey): Text {
     const from = say.language === "da" ? "fra" : "from";
     return say.list(
       moved.filter((each) => each.moved === way).map((each) =>
-        `"${movementLabel(each, codebook)[say.language]}" (${from} ${say.share(each.before)} ` +
+        `${quoted(movementLabel(each, codebook)[say.language], say.language)} (${from} ${
+          say.share(each.before)
+        } ` +
         `${to} ${say.share(each.now)}, ${say.points(each, "signed")})`
       ),
     );

@@ -45,7 +45,7 @@ Deno.test("breakdown() marks the groups that were made to differ, and names them
   const { html } = breakdown(changed, "wellbeing").render("en").part;
   assert.match(
     html,
-    /&quot;Man&quot; \(gender, 100%\)[^.]* the share is higher than among the rest/,
+    /“Man” \(gender, 100%\)[^.]* the share is higher than among the rest/,
   );
   const man = share(changed, "wellbeing", AGREE, { gender: "man" });
   assert.equal(man.share, 1);

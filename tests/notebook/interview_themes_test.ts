@@ -30,7 +30,7 @@ Deno.test("interviewThemes() counts passages in its table, not people, and says 
 
 Deno.test("interviewThemes() names the themes that no passage raises", () => {
   const { html } = interviewThemes({ kinds: ["source_of_pressure"] }).render("en").part;
-  assert.match(html, /Conflicting interests&quot; is mentioned in the report without a passage/);
+  assert.match(html, /“Conflicting interests” is mentioned in the report without a passage/);
 });
 
 Deno.test("interviewThemes() tells in its text alternative who raises what", () => {
