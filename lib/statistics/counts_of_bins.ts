@@ -1,40 +1,10 @@
 import { NO_ANSWER, NOT_ASKED } from "../survey/survey.ts";
 import type { Column } from "./column.ts";
-import type { Bins } from "./count_bins.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
 
 /** The legal codes of a column, in the order in which counts have them. */
 export function codesOf(column: Column): number[] {
   return [...column.categories.map((_, i) => i + 1), NO_ANSWER, NOT_ASKED];
-}
-
-/**
- * Counts with their names, from bins of codes: group code g with answer code a is bin `g << 8 | a`.
- *
- * @param bins The bins.
- * @param answers The question's column.
- * @param groups The variable's column, or null.
- * @param everyone The group code that everyone has where there is no variable.
- * @param sample The sample.
- */
-export function countsOfBins(
-  bins: Bins,
-  answers: Column,
-  groups: Column | null,
-  everyone: number,
-  sample: Sample,
-): Counts {
-  const groupCodes = groups ? codesOf(groups) : [everyone];
-  const places = groupCodes.flatMap((group) =>
-    codesOf(answers).map((answer) => group << 8 | answer)
-  );
-  const pick = (sums: ArrayLike<number>) => Float64Array.from(places, (place) => sums[place]!);
-  const people = {
-    n: pick(bins.n),
-    w: pick(bins.w ?? bins.n),
-    w2: pick(bins.w2 ?? bins.n),
-  };
-  return namedCounts(people, answers, groups, sample);
 }
 
 /**

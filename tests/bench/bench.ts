@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readBaseline, slowerThan, storeBaseline } from "./baseline.ts";
 import { estimatesCase } from "./cases/estimates_case.ts";
+import { loadingCase } from "./cases/loading_case.ts";
 import { reportCase } from "./cases/report_case.ts";
 import { type Competitors, installCompetitors } from "./competitors.ts";
 import { describeMachine, machineLine } from "./machine.ts";
@@ -22,6 +23,7 @@ const OUT = fileURLToPath(new URL("../out/bench", import.meta.url));
 const CASES: Record<string, (competitors: Competitors) => Case> = {
   report: reportCase,
   estimates: estimatesCase,
+  loading: loadingCase,
 };
 
 const numbers = (value: string) =>

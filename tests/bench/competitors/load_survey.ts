@@ -1,0 +1,23 @@
+// Reads and checks a response file, and tells how long that took, the most memory there was beyond
+// what there was before, and how often each answer was given.
+import { loadSurvey } from "../../../lib/survey/load_survey.ts";
+import { codebook } from "../../../lib/survey/shipped_codebook.ts";
+
+const [file = ""] = Deno.args;
+const questions = codebook();
+const before = Deno.memoryUsage().rss;
+const began = performance.now();
+const survey = await loadSurvey(file, questions);
+const ms = performance.now() - began;
+const most = /VmHWM:\s+(\d+) kB/.exec(await Deno.readTextFile("/proc/self/status"))?.[1];
+const answers = Object.fromEntries(
+  Object.keys(questions.questions).map((name) => {
+    const people = new Array<number>(256).fill(0);
+    for (const code of survey.codes.get(name) ?? []) people[code]!++;
+    return [name, people.slice(1, 255).filter((n) => n > 0).sort((a, b) => a - b)];
+  }),
+);
+const bytes = Number(most) * 1024 - before;
+const { respondents } = survey.source;
+const codes = survey.codes.size * respondents;
+console.log(JSON.stringify({ ms, respondents, bytes, codes, answers }));
