@@ -5,6 +5,7 @@ import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
 import { formatList } from "../language/format_list.ts";
 import { inEveryLanguage, type Text } from "../language/language.ts";
 import { quoted } from "../language/quoted.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import type { CategoryId, QuestionId, SetId, VariableId } from "../survey/names.ts";
 import { changeNotes } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
@@ -32,11 +33,12 @@ export function likert(
   } = {},
 ): Figure {
   const names = [questions].flat() as QuestionId[];
-  return likertFigure(estimatesOfFigure(survey, names, by ? [by] : []), survey.codebook, {
+  const estimates = estimatesOfFigure(survey, names, by ? [by] : []);
+  return likertFigure(estimates, survey.codebook, {
     ...options,
     ...by ? { variable: by } : {},
     questions: names,
-    ...compared(survey, names, options),
+    ...compared(survey, names, estimates, options),
   });
 }
 
@@ -49,10 +51,11 @@ export function columns(
     readonly intervals?: boolean;
   } = {},
 ): Figure {
-  return columnsFigure(estimatesOfFigure(survey, [question], []), survey.codebook, {
+  const estimates = estimatesOfFigure(survey, [question], []);
+  return columnsFigure(estimates, survey.codebook, {
     ...options,
     question,
-    ...compared(survey, [question], options),
+    ...compared(survey, [question], estimates, options),
   });
 }
 
@@ -67,11 +70,12 @@ export function comparison(
   },
 ): Figure {
   const variables = [by].flat() as VariableId[];
-  return comparisonFigure(estimatesOfFigure(survey, [question], variables), survey.codebook, {
+  const estimates = estimatesOfFigure(survey, [question], variables);
+  return comparisonFigure(estimates, survey.codebook, {
     ...options,
     question,
     variables,
-    ...compared(survey, [question], options),
+    ...compared(survey, [question], estimates, options),
   });
 }
 
@@ -79,6 +83,7 @@ export function comparison(
 function compared(
   survey: OpenedSurvey,
   questions: readonly string[],
+  estimates: readonly Estimate[],
   { notes = [], set, category }: {
     readonly notes?: readonly Text[];
     readonly set?: SetId | null;
@@ -87,11 +92,13 @@ function compared(
 ): Pick<ColumnsOptions, "notes" | "changeOf"> {
   const changeOf = survey.baseline?.changeOf;
   const of = category ? { category } : set ? { set } : undefined;
+  // Of a part of those asked the earlier wave has the groups alone.
+  const isWhole = estimates.every((estimate) => isOfQuestion(survey, estimate));
   return {
     changeOf: changeOf &&
       ((estimate) => isOfQuestion(survey, estimate) ? changeOf(estimate) : null),
     notes: [
-      ...changeNotes(survey, questions, of),
+      ...isWhole ? changeNotes(survey, questions, of) : [],
       ...notes,
       ...notAskedNote(survey, questions),
       baseLine(survey, questions),

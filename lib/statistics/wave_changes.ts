@@ -89,7 +89,10 @@ export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
   return {
     changeOf: (estimate) => {
       const among = estimate.variable === null ? overall() : groupsOf(estimate.question);
-      return among.get(keyOf(estimate)) ?? null;
+      const change = among.get(keyOf(estimate)) ?? null;
+      // The share of a part of those asked may go by the same name.
+      const isSame = change?.now.n === estimate.n && change.now.count === estimate.count;
+      return isSame ? change : null;
     },
     main: () => [...overall().values()].filter(({ family }) => family === "main"),
   };

@@ -1,9 +1,10 @@
 import { formatPercent } from "../language/format_number.ts";
 import { formatList } from "../language/format_list.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { quoted } from "../language/quoted.ts";
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { compareProfiles, type ProfileChange } from "./compare_profiles.ts";
-import { numbersOf, quoted, sharesOf } from "./people_in_words.ts";
+import { named, numbersOf, sharesOf } from "./people_in_words.ts";
 import type { Survey } from "./survey.ts";
 import { surveyProfile } from "./survey_profile.ts";
 
@@ -79,7 +80,7 @@ const describeQuestions: Describe = (changes, { codebook, isCompared }, language
     formatList(
       changes.filter((each) =>
         each.measure === "left_out" && (isCompared ? each.change === change : each.now !== 0)
-      ).map(({ name }) => quoted(codebook, name, language)),
+      ).map(({ name }) => named(codebook, name, language)),
       language,
     );
   const [lost, added] = [of("lost"), isCompared ? of("new") : ""];
@@ -116,7 +117,7 @@ const describeAnswers: Describe = (changes, { codebook, isCompared }, language) 
         const [question = "", category = ""] = name.split(".");
         const answer = categoriesOf(codebook, question)?.[category]?.[language] ?? category;
         const to = language === "da" ? "til" : "to";
-        return `"${answer}" ${to} ${quoted(codebook, question, language)}`;
+        return `${quoted(answer, language)} ${to} ${named(codebook, question, language)}`;
       }),
       language,
     );
@@ -155,7 +156,7 @@ const describeMissing: Describe = (changes, { codebook, isCompared }, language) 
         Math.abs(rateOf(now, now_of) - rateOf(before, before_of)) >= LEAST_CHANGE
       : rateOf(now, now_of) >= LEAST_CHANGE)
   ).map(({ name, now, now_of, before, before_of }) => {
-    const of = `${quoted(codebook, name, language)} ${share(now, now_of)}`;
+    const of = `${named(codebook, name, language)} ${share(now, now_of)}`;
     const earlier = share(before, before_of);
     if (!isCompared) return of;
     return language === "da" ? `${of} (før ${earlier})` : `${of} (${earlier} before)`;
@@ -193,7 +194,7 @@ const describeRepeated: Describe = (changes, { codebook, isCompared }, language)
     .map(({ name, now, now_of, before, before_of }) => {
       const names = name.split(" ");
       const [first, last] = [names[0], names.at(-1)].map((each) =>
-        quoted(codebook, each ?? "", language)
+        named(codebook, each ?? "", language)
       );
       const of = (count: number | null, of: number | null) =>
         `${number(count ?? 0)} ${among} ${number(of ?? 0)}`;

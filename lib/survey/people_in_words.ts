@@ -1,5 +1,6 @@
 import { formatCount, formatPercent } from "../language/format_number.ts";
 import type { Language } from "../language/language.ts";
+import { quoted } from "../language/quoted.ts";
 import type { Codebook } from "./codebook.ts";
 
 /** Numbers of people, those that are too few to be named left open. */
@@ -23,10 +24,10 @@ export function sharesOf(codebook: Codebook, language: Language) {
 }
 
 /** A question or variable by its label. */
-export function quoted(
+export function named(
   { questions, variables }: Codebook,
   name: string,
   language: Language,
 ): string {
-  return `"${(questions[name] ?? variables[name])?.label[language] ?? name}"`;
+  return quoted((questions[name] ?? variables[name])?.label[language] ?? name, language);
 }

@@ -143,9 +143,9 @@ Deno.test("describeData() tells a question that went, and bases that changed, fr
   const codes = new Map([...survey.codes].filter(([name]) => name !== "wellbeing"));
   const without = { ...survey, codes, left_out: ["wellbeing"] };
   const label = codebook().questions["wellbeing"]!.label.en;
-  assert.match(told(without, survey), new RegExp(`Not part of this wave: "${label}"`));
-  assert.match(told(survey, without), new RegExp(`New in this wave: "${label}"`));
-  assert.match(told(without, null), new RegExp(`Not there: "${label}"`));
+  assert.match(told(without, survey), new RegExp(`Not part of this wave: “${label}”`));
+  assert.match(told(survey, without), new RegExp(`New in this wave: “${label}”`));
+  assert.match(told(without, null), new RegExp(`Not there: “${label}”`));
   assert.match(told(survey, null), /All questions and background of the codebook/);
 });
 
@@ -163,11 +163,11 @@ Deno.test("describeData() tells answers that nobody gives any longer, and those 
     "pressure_change",
     (codes) => codes.forEach((code, i) => codes[i] = code === 5 ? 4 : code),
   );
-  assert.match(told(never, survey), /Nobody answers any longer "never" to "Pressed to change/i);
-  assert.match(told(survey, never), /Nobody answered before "never" to "Pressed to change/i);
-  assert.match(told(never, null), /Nobody answers "never" to "Pressed to change/i);
+  assert.match(told(never, survey), /Nobody answers any longer “never” to “Pressed to change/i);
+  assert.match(told(survey, never), /Nobody answered before “never” to “Pressed to change/i);
+  assert.match(told(never, null), /Nobody answers “never” to “Pressed to change/i);
   const skipped = await withAnswers("wellbeing", (codes) => codes.fill(0, 0, 64));
-  assert.match(told(skipped, null), /Skipped by those asked: "Is doing well[^"]*" 5%/);
+  assert.match(told(skipped, null), /Skipped by those asked: “Is doing well[^”]*” 5%/);
   assert.match(told(skipped, survey), /5% \(nobody before\)/);
   assert.match(told(survey, skipped), /nobody \(5% before\)/);
 });
