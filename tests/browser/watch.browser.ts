@@ -87,12 +87,18 @@ Deno.test("a watched report takes over what is new where the reader is, and show
       );
     await page.evaluate(() => Object.assign(globalThis, { sameWindow: true }));
 
+    const other = await browser.newPage();
+    await other.goto(server.url);
+
     // Other words in the same sections: put in their places, without loading the page anew.
     server.publish(await reportOf(0, "Twice"));
     await page.getByText("Twice").first().waitFor({ state: "attached" });
     await stays();
     assert.ok(await page.evaluate(() => "sameWindow" in globalThis), "the page is the same");
     assert.equal(await page.getByText("Once").count(), 0);
+
+    await other.getByText("Twice").first().waitFor();
+    await other.close();
 
     // Two sections more above the reader's.
     server.publish(await reportOf(2, "Again"));

@@ -64,7 +64,7 @@ export class LanguageServer {
       capabilities: {
         workspace: { workspaceFolders: true, configuration: true },
         notebookDocument: { synchronization: { dynamicRegistration: false } },
-        textDocument: { publishDiagnostics: {}, completion: {} },
+        textDocument: { publishDiagnostics: {}, completion: {}, hover: {} },
       },
     });
     await server.#notify("initialized", {});
@@ -124,6 +124,15 @@ export class LanguageServer {
     });
     const items: { label: string }[] = Array.isArray(result) ? result : result?.items ?? [];
     return items.map(({ label }) => label);
+  }
+
+  /** What the server tells of the thing at a place. */
+  async hover(address: string, line: number, character: number): Promise<string> {
+    const { result } = await this.request("textDocument/hover", {
+      textDocument: { uri: address },
+      position: { line, character },
+    });
+    return JSON.stringify(result ?? "");
   }
 
   async request(method: string, params: unknown): Promise<Message> {

@@ -51,11 +51,24 @@ Deno.test("an editor completes the questions of the codebook and underlines a mi
           "opens",
           'import { columns, openSurvey } from "../lib/notebook.ts";\nconst survey = await openSurvey();',
         ),
-        codeCell("misspelt", 'columns(survey, "welbeing");'),
+        codeCell("misspelt", 'const title = 1;\n\ncolumns(survey, "welbeing", {\n  title,\n});'),
       ],
     }, 'columns(survey, "");');
-    const [, misspelt, empty] = await server.open(join(NOTEBOOKS, "99_editor.ipynb"), notebook);
+    const [opens, misspelt, empty] = await server.open(
+      join(NOTEBOOKS, "99_editor.ipynb"),
+      notebook,
+    );
     await server.complains(misspelt!, /"welbeing"/);
+    const found = server.diagnostics(misspelt!).find(({ message }) => /"welbeing"/.test(message));
+    const { line, character } = found!.range.start;
+    assert.deepEqual([line, character], [2, "columns(survey, ".length], "where it stands");
+    assert.match(found!.message, /Did you mean '"wellbeing"'|"wellbeing"/);
+    assert.deepEqual(server.diagnostics(opens!), [], "the other cells are in order");
+
     const labels = await server.completions(empty!, 0, 'columns(survey, "'.length);
     assert.deepEqual(labels.sort(), Object.keys(codebook().questions).sort());
+
+    const told = await server.hover(empty!, 0, 2);
+    assert.match(told, /columns\(survey: /);
+    assert.match(told, /answers as columns/, "the words above the function");
   }));

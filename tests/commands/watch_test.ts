@@ -3,7 +3,10 @@ import { filesIn } from "./run_task.ts";
 import { type ProjectCopy, withProjectCopy } from "./project_copy.ts";
 
 /** Beyond this something is wrong, and the child is ended. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 600_000;
+
+/** How long it may take to say something. */
+const SILENCE_MS = 120_000;
 
 /** A running `deno task report --watch`. */
 class Watching {
@@ -36,7 +39,11 @@ class Watching {
 
   /** Waits until it says something, after what was waited for before. */
   async says(pattern: RegExp): Promise<RegExpExecArray> {
+    const until = performance.now() + SILENCE_MS;
     while (true) {
+      if (performance.now() > until) {
+        throw new Error(`It did not say ${pattern} in time, but:\n${this.rest}`);
+      }
       const found = pattern.exec(this.#stderr.slice(this.#read));
       if (found !== null) {
         this.#read += found.index + found[0].length;
@@ -77,9 +84,10 @@ function processesWith(mark: string): number {
 async function watching(
   notebooks: readonly string[],
   run: (project: ProjectCopy, watch: Watching, url: string) => Promise<void>,
+  ...args: string[]
 ): Promise<void> {
   await withProjectCopy(notebooks, async (project) => {
-    const watch = new Watching(project, crypto.randomUUID());
+    const watch = new Watching(project, crypto.randomUUID(), ...args);
     try {
       const [, url = ""] = await watch.says(/The report is at (\S+)\. /);
       await run(project, watch, url);
@@ -118,7 +126,11 @@ async function fileWith(path: string, pattern: RegExp): Promise<string> {
 }
 
 /** The first message of the page's stream. */
-async function stateOf(url: string): Promise<{ version: string; failure: string | null }> {
+async function stateOf(url: string): Promise<{
+  version: string;
+  failure: string | null;
+  broken: { da: string; en: string } | null;
+}> {
   const response = await fetch(new URL("/events", url), { signal: AbortSignal.timeout(10_000) });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   const { value = "" } = await reader.read();
@@ -132,7 +144,7 @@ Deno.test({
   name: "deno task report --watch follows notebooks, library and data, and shows what fails",
   ignore,
   fn: () =>
-    watching(["03_balancing", "04_decisions"], async ({ path }, watch, url) => {
+    watching(["03_balancing", "04_decisions"], async ({ path, run }, watch, url) => {
       await watch.says(/is up to date/);
       const first = await get(url);
       const { version } = await stateOf(url);
@@ -192,6 +204,25 @@ Deno.test({
       await save(path("lib/claims/balancing_claims.ts"), (text) => `${text}// Changed.\n`);
       await watch.says(/is up to date/);
 
+      // A mistake of syntax in it: said with its file, and over when it is put right.
+      const module = await Deno.readTextFile(path("lib/claims/balancing_claims.ts"));
+      await save(path("lib/claims/balancing_claims.ts"), (text) => `${text}const = 1;\n`);
+      await watch.says(/stays as it was/);
+      assert.match((await stateOf(url)).failure ?? "", /balancing_claims\.ts/);
+      await save(path("lib/claims/balancing_claims.ts"), () => module);
+      await watch.says(/is up to date/);
+      assert.equal((await stateOf(url)).failure, null);
+
+      // A notebook more, and one less.
+      const { code, stderr } = await run("new", "05_added", "--question", "wellbeing");
+      assert.equal(code, 0, stderr);
+      await watch.says(/05_added: done/);
+      await watch.says(/is up to date/);
+      assert.match(await get(url), /<p class="chapter-number"[^>]*>5</);
+      await Deno.remove(path("notebooks/05_added.ipynb"));
+      await watch.says(/is up to date/);
+      assert.doesNotMatch(await get(url), /<p class="chapter-number"[^>]*>5</);
+
       // The style: no notebook, only the export.
       await save(path("lib/report/html/style.css"), (text) =>
         `${text}\n.changed-here { color: red; }\n`);
@@ -209,7 +240,33 @@ Deno.test({
       await save(path("data/responses.csv"), () => data);
       await watch.says(/is up to date/);
       assert.equal((await stateOf(url)).failure, null);
+      assert.equal(await watch.stop(), 130);
     }),
+});
+
+Deno.test({
+  name: "deno task report --watch --strict names the claims that do not hold, here and in the page",
+  ignore,
+  fn: () =>
+    watching(
+      ["04_decisions"],
+      async (project, watch, url) => {
+        await watch.says(/is up to date/);
+        assert.equal((await stateOf(url)).broken, null);
+        const data = project.path("data/responses.csv");
+        const others = ["--seed", "3", "--shift", "wellbeing=-30", "--out", data];
+        const { code, stderr } = await project.run("synthesize", ...others);
+        assert.equal(code, 0, stderr);
+        await watch.says(/claims do not hold on these answers/);
+        await watch.says(/three_quarters_thrive \(page 21\)/);
+        await watch.says(/is up to date/);
+        const { broken, failure } = await stateOf(url);
+        assert.match(broken?.da ?? "", /udsagn holder ikke.*\n.*\(side \d+\)/);
+        assert.equal(failure, null);
+        assert.equal(await watch.stop(), 130);
+      },
+      "--strict",
+    ),
 });
 
 Deno.test({

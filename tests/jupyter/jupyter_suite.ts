@@ -3,18 +3,20 @@
 //     deno task test:jupyter
 //
 // Needs Python 3, a package registry and Chromium; everything is installed into a folder that is
-// removed. Each notebook is run in JupyterLab or in Notebook, in turn; with JUPYTER_RUNS in both of
-// them, so many times. JUPYTER_ONLY takes beginnings of notebooks' names, with commas.
+// removed. Each notebook is run by nbclient, nbconvert and papermill, and on the pages of JupyterLab
+// and Notebook; on those JUPYTER_RUNS times where it is set. JUPYTER_ONLY takes beginnings of
+// notebooks' names, with commas.
 import { basename } from "node:path";
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { launchChromium } from "../browser/launch_chromium.ts";
 import { withProjectCopy } from "../commands/project_copy.ts";
+import { checkExportedPages } from "./exported_pages.ts";
 import { checkLossless } from "./lossless_checks.ts";
 import { checkClient, checkPages, referencesOf } from "./notebook_checks.ts";
 import { ScratchJupyter } from "./scratch_jupyter.ts";
 import { Tally } from "./tally.ts";
 
-const runs = Number(Deno.env.get("JUPYTER_RUNS") || 0);
+const runs = Number(Deno.env.get("JUPYTER_RUNS") || 1);
 const only = Deno.env.get("JUPYTER_ONLY") || undefined;
 const names = findNotebooks(only?.split(",")).map((path) => basename(path, ".ipynb"));
 
@@ -25,17 +27,17 @@ try {
   await withProjectCopy(names, async (project) => {
     const references = await referencesOf(project, names);
     await Promise.all(
-      (["nbconvert", "papermill"] as const).map((client) =>
+      (["nbclient", "nbconvert", "papermill"] as const).map((client) =>
         checkClient(client, jupyter, project, references, tally)
       ),
     );
     const server = await jupyter.serve(project.folder);
     const browser = await launchChromium();
     try {
-      for (let run = 1; run <= Math.max(runs, 1); run++) {
-        for (const [place, application] of (["JupyterLab", "Notebook"] as const).entries()) {
-          const these = references.filter((_, index) => runs > 0 || index % 2 === place);
-          await checkPages(application, browser, server, these, tally, run);
+      await checkExportedPages(names, jupyter, browser, tally);
+      for (let run = 1; run <= runs; run++) {
+        for (const application of ["JupyterLab", "Notebook"] as const) {
+          await checkPages(application, browser, server, references, tally, run);
         }
       }
     } finally {

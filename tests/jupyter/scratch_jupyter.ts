@@ -18,10 +18,11 @@ const PACKAGES = [
 const KERNEL = "deno";
 
 const NBCLIENT = `
-import sys, nbformat
+import os, sys, nbformat
 from nbclient import NotebookClient
 notebook = nbformat.read(sys.argv[1], 4)
-NotebookClient(notebook, kernel_name=sys.argv[3], timeout=600).execute()
+folder = {"metadata": {"path": os.path.dirname(os.path.abspath(sys.argv[1]))}}
+NotebookClient(notebook, kernel_name=sys.argv[3], timeout=600, resources=folder).execute()
 nbformat.write(notebook, sys.argv[2])
 `;
 
@@ -77,6 +78,22 @@ export class ScratchJupyter {
           output,
         ], dirname(input));
     }
+  }
+
+  /**
+   * Makes HTML pages of notebooks as the README says, without running them.
+   *
+   * @param notebooks The notebooks' files.
+   * @param folder Where the pages are written.
+   */
+  async export(notebooks: readonly string[], folder: string): Promise<void> {
+    await this.#run(this.#program("jupyter-nbconvert"), [
+      "--to=html",
+      "--HTMLExporter.mathjax_url=",
+      "--HTMLExporter.require_js_url=",
+      `--output-dir=${folder}`,
+      ...notebooks,
+    ]);
   }
 
   /**

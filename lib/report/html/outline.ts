@@ -1,3 +1,4 @@
+import { InputError } from "../../language/input_error.ts";
 import type { Language } from "../../language/language.ts";
 import type { Notebook } from "../notebook_file.ts";
 import { type Chapter, chaptersOf } from "./chapters.ts";
@@ -12,7 +13,8 @@ import { TEXT } from "./text.ts";
  * A notebook whose chapters were made before, and that stands in the same surroundings now, is not
  * rendered again: what follows an edit then takes the time of the one notebook that is other.
  *
- * @throws {Error} If two headings share an id, or a part may not be in the page.
+ * @throws {InputError} If two headings share an id.
+ * @throws {Error} If a part may not be in the page.
  */
 export async function outlineOf(
   notebooks: readonly NamedNotebook[],
@@ -72,10 +74,14 @@ function refuseSharedIds(chapters: readonly Chapter[]): void {
   for (const { id, title } of chapters.flatMap((chapter) => [chapter, ...chapter.findings])) {
     const other = seen.get(id);
     if (other !== undefined) {
-      throw new Error(`The headings "${other}" and "${title}" share the id "${id}"`);
+      throw new InputError(
+        `The headings "${other}" and "${title}" share the id "${id}", by which links find them. ` +
+          `Give one of them another id in its notebook: it is the first argument of chapter() or ` +
+          `finding().`,
+      );
     }
     if (!/^[A-Za-z0-9][\w-]*$/.test(id) || /^(page-|o\d+-)/.test(id)) {
-      throw new Error(`The heading "${title}" has an id that is not fit for a link: "${id}"`);
+      throw new InputError(`The heading "${title}" has an id that is not fit for a link: "${id}"`);
     }
     seen.set(id, title);
   }
