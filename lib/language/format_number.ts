@@ -131,12 +131,13 @@ export function formatPoints(
 }
 
 /**
- * A whole number with its thousands apart: `1.288`, `1,288`.
+ * A whole number with its thousands apart: `1.288`, `1,288`; a dash for one that may not be shown.
  *
- * @param count A whole number.
- * @throws {RangeError} If it is not one.
+ * @param count A whole number, or NaN.
+ * @throws {RangeError} If it is neither.
  */
 export function formatCount(count: number, language: Language): string {
+  if (Number.isNaN(count)) return "–";
   if (!Number.isSafeInteger(count)) {
     throw new RangeError(`A count must be a whole number, not ${count}`);
   }

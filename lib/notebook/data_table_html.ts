@@ -22,7 +22,7 @@ export function dataTableHtml(table: DataTable, language: Language): string {
     `<th scope="col"${numeric(column)}>${escapeHtml(column.label)}</th>`
   ).join("");
   const body = table.rows.map((row) => {
-    const cells = row.map((value, index) => {
+    const cells = row.map(shownValue).map((value, index) => {
       const column = table.columns[index];
       if (column === undefined) throw new RangeError(`Table ${table.name}: a row is too long`);
       return index === 0 && typeof value === "string"
@@ -42,9 +42,16 @@ export function dataTableText(table: DataTable, language: Language): string {
     table.title,
     line(table.columns.map((column) => column.label)),
     ...table.rows.map((row) =>
-      line(row.map((value, index) => cellText(value, table.columns[index], language)))
+      line(
+        row.map(shownValue).map((value, index) => cellText(value, table.columns[index], language)),
+      )
     ),
   ].join("\n");
+}
+
+/** A number of people that may not be shown is NaN. */
+function shownValue(value: string | number | null): string | number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 function numeric(column: DataColumn): string {

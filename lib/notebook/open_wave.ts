@@ -1,7 +1,9 @@
 import { basename } from "node:path";
 import { peopleWhere } from "../claims/people_among.ts";
 import { InputError } from "../language/input_error.ts";
+import { sampleOf } from "../statistics/counts.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
+import { arePeopleHidden } from "../statistics/people_hidden.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { formatProblems } from "../survey/format_problems.ts";
 import { loadSurvey } from "../survey/load_survey.ts";
@@ -39,11 +41,27 @@ export async function openWave(
   const survey = await weighSurvey(loaded, weights);
   if (Object.keys(settings.where).length === 0) return survey;
   requireRest(survey, settings.where);
+  requireShown(survey, settings.where);
   return {
     ...survey,
     codebook: nameDomain(survey.codebook, settings.where),
     within: settings.where,
   };
+}
+
+/**
+ * Refuses a group that is made with an answer where as few gave it that not even their number may be
+ * shown.
+ */
+function requireShown(survey: Survey, where: Settings["where"]): void {
+  const groups = { base: "all", conditions: Object.entries(where), by: null };
+  if (!arePeopleHidden(survey, groups, sampleOf(survey))) return;
+  const group = Object.entries(where)
+    .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
+  throw new InputError(
+    `How many people the group ${group} has would tell what few people of a background answered. ` +
+      `Choose a group that is made without an answer, or with nothing else.`,
+  );
 }
 
 /**

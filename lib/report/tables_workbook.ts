@@ -99,7 +99,7 @@ export async function tablesWorkbook(
       ],
       ...table.rows.map((row) => [
         ...row.map((value, at) => {
-          if (value === null) return null;
+          if (value === null || Number.isNaN(value)) return null;
           if (typeof value === "string") return text(value);
           const format = FORMATS[table.columns[at]?.kind ?? ""];
           return format === undefined ? { value, type: Number } : { value, type: Number, format };

@@ -57,7 +57,7 @@ export function breakdownTest(counts: Counts, answers: readonly string[]): Break
     const isShown = shown.includes(group);
     return {
       group,
-      n: base.n,
+      n: counts.hidesPeople ? NaN : base.n,
       share: isShown ? countOf(counts, group, answers).w / base.w : null,
       againstRest: isShown && isRestShown(counts, group)
         ? groupAgainstRest(counts, group, answers)

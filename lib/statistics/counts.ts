@@ -72,6 +72,8 @@ export interface Counts {
   readonly exposed?: readonly number[];
   /** Of a table of two variables or more, or of a part: what may be shown; see `tableRule()`. */
   readonly rule?: TableRule;
+  /** Whether the numbers of people in the groups are answers too, and hidden with the rest. */
+  readonly hidesPeople?: boolean;
   /** Of counts of a part: groups that are hidden where everyone's answers are shown by them. */
   readonly covered?: readonly (string | null)[];
   /** The same counts by stratum, in the order of the sample's strata, where it has some. */

@@ -13,7 +13,10 @@ export interface Estimate {
   readonly base: string;
   readonly variable: string | null;
   readonly group: string | null;
-  /** Unweighted number of people who were asked and answered ("don't know" is an answer). */
+  /**
+   * Unweighted number of people who were asked and answered ("don't know" is an answer). NaN, and
+   * null in JSON, where it may not be shown either: of groups that an answer makes.
+   */
   readonly n: number;
   /** Unweighted number of them in the set or category; null where suppressed. */
   readonly count: number | null;

@@ -77,7 +77,8 @@ export function numbersOf(
   base: Count = baseOf(counts, group),
 ): Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed"> {
   if (!shown.has(group) || isSplit(togetherIn(counts), answers)) {
-    return { n: base.n, count: null, share: null, low: null, high: null, suppressed: true };
+    const n = counts.hidesPeople ? NaN : base.n;
+    return { n, count: null, share: null, low: null, high: null, suppressed: true };
   }
   const part = countOf(counts, group, answers);
   const { share, low, high } = shareOf(part, base, counts.sample);

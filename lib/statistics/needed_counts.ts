@@ -13,6 +13,8 @@ import { crossedWith, linkedWith, toldBy } from "./count_crossings.ts";
  * - Each question and variable alone, and each two of them: breakdowns, associations, what two
  *   answers have in common.
  * - Each with the variables whose table tells which groups must be hidden; see `count_crossings.ts`.
+ * - Each with who was asked, and so the questions that a domain is made of: their answers tell whether
+ *   the number of people in it may be shown; see `people_hidden.ts`.
  * - What the published figures are about, which have groups of groups.
  * - Each of these with the variables that tell groups of groups apart; see `table_rule.ts`.
  * - Each of these by the variables of a domain, where the report is on one, and by the strata that
@@ -35,10 +37,14 @@ export function neededCounts(
     ...crossedWith({ codebook }, name),
     toldBy({ codebook }, name),
   ]).filter((crossing) => crossing.length > 0);
+  const asked = Object.values(codebook.bases).map(({ where }) => Object.keys(where));
   const wanted = [
     ...all.map((name) => [name]),
     ...all.flatMap((name, i) => all.slice(i + 1).map((other) => [name, other])),
     ...all.flatMap((name) => crossings.map((crossing) => [name, ...crossing])),
+    ...asked.flatMap((base) => all.map((name) => [name, ...base])),
+    ...answersOf(codebook, within)
+      .flatMap((answer) => asked.flatMap((base) => all.map((name) => [answer, name, ...base]))),
     ...publishedSets(codebook),
   ].map((names) => [...names, ...Object.keys(within)])
     .flatMap((names) => [names, [...names, ...linkedWith({ codebook }, names)]])
@@ -52,6 +58,17 @@ export function neededCounts(
     .filter((names) => names.length > 0);
   return [...new Map(sets.map((names) => [keyOf(names), names])).values()]
     .sort((a, b) => a.length - b.length);
+}
+
+/** The questions that a domain names, or that its variables are made of. */
+function answersOf({ questions, variables }: Codebook, within: Domain): string[] {
+  const names = Object.keys(within).flatMap((name) => [
+    name,
+    ...Object.values(variables[name]?.categories ?? {}).flatMap(({ where }) =>
+      Object.keys(where ?? {})
+    ),
+  ]);
+  return [...new Set(names)].filter((name) => Object.hasOwn(questions, name));
 }
 
 /** What the published figures count by: their questions, who was asked, and the part of them. */

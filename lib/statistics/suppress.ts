@@ -74,6 +74,11 @@ function groupsToShow(counts: Counts): ReadonlySet<string | null> {
   const wholes = wholesOf(counts, table).map(({ length }) => length);
   const isWhole = ({ length }: readonly unknown[]) => wholes.includes(length);
   const unions = sumsOf(counts, table).filter(isSafe);
+  const named = [
+    all,
+    all.filter((group) => group !== NOT_ASKED_ID),
+    ...(counts.unions ?? []).map((union) => union.filter((group) => table.has(group))),
+  ];
   for (let changed = true; changed;) {
     changed = false;
     for (const union of unions) {
@@ -87,6 +92,14 @@ function groupsToShow(counts: Counts): ReadonlySet<string | null> {
       if (!exposed || left.length === 0) continue;
       const next = left.reduce((least, group) => people(group) < people(least) ? group : least);
       shown.delete(next);
+      changed = true;
+    }
+    // What is hidden below one sum may follow, and with it a part of what is hidden below another.
+    const hidden = named.map((union) => union.filter((group) => !shown.has(group)));
+    if (!changed && shown.size > 0 && !differencesOf(hidden).every(isSafe)) {
+      shown.delete(
+        [...shown].reduce((least, group) => people(group) < people(least) ? group : least),
+      );
       changed = true;
     }
   }

@@ -5,6 +5,7 @@ import { countCrossing, crossedWith, linkedWith, toldBy } from "./count_crossing
 import { crossTables } from "./count_tables.ts";
 import { baseOf, type Counts, NO_ANSWER_ID } from "./counts.ts";
 import { isBackground } from "./is_background.ts";
+import { arePeopleHidden } from "./people_hidden.ts";
 import { isSumShown, shownGroups, togetherIn } from "./suppress.ts";
 import { type TableRule, tableRule } from "./table_rule.ts";
 
@@ -33,6 +34,10 @@ export function withContext(made: Counts, context: Context): Counts {
     ? { ...made, sample: { ...made.sample, leastAnswer: 0, leastOthers: 0 } }
     : made;
   const conditions = [own ?? {}, within].flatMap((domain) => Object.entries(domain));
+  const groups = { base: made.base, conditions, by: made.variable };
+  if (arePeopleHidden(whole, groups, made.sample)) {
+    return { ...counts, rule: { isClosed: true, together: [] }, hidesPeople: true };
+  }
   if (conditions.length === 0) {
     const exposed = exposedBy(counts, context).sort((a, b) => a - b);
     return exposed.length > 0 ? { ...counts, exposed } : counts;
