@@ -26,6 +26,8 @@ export interface AnswersSource {
   readonly weight: string;
   /** One of {@link MADE_UP}. */
   readonly madeUp: string;
+  /** How an answer is written in SQL; by default as the text of its id. */
+  readonly literal?: (name: string, answer: string) => string;
 }
 
 /**
@@ -36,6 +38,7 @@ export interface AnswersSource {
  */
 export function answersSql(source: AnswersSource): string {
   const { codebook, names, from, valueOf, weight, madeUp } = source;
+  const { literal = (_: string, answer: string) => sqlText(answer) } = source;
   const levels = names.map((name) => levelOf(codebook, name));
   const steps = Math.max(0, ...levels) + 1;
   const isFile = (name: string) => !codebook.variables[name]?.derived;
@@ -49,7 +52,9 @@ export function answersSql(source: AnswersSource): string {
       const level = levels[i]! + 1;
       if (level > step && !isFile(name)) return [];
       return [
-        level === step ? `${routedSql(codebook, name)} AS ${sqlName(name)}` : sqlName(name),
+        level === step
+          ? `${routedSql(codebook, name, literal)} AS ${sqlName(name)}`
+          : sqlName(name),
       ];
     });
     parts.push(selectSql(step === steps ? "answers" : `step_${step}`, `step_${step - 1}`, [
@@ -81,29 +86,37 @@ function levelOf(codebook: Codebook, name: string): number {
   return Math.max(-1, ...sources.map((source) => levelOf(codebook, source))) + 1;
 }
 
-function routedSql(codebook: Codebook, name: string): string {
+function routedSql(
+  codebook: Codebook,
+  name: string,
+  literal: (name: string, answer: string) => string,
+): string {
   const conditions = conditionsOf(codebook, name);
   const among = (where: Readonly<Record<string, string[]>>) =>
     Object.entries(where).map(([source, of]) =>
-      `${sqlName(source)} IN (${of.map(sqlText).join(", ")})`
+      `${sqlName(source)} IN (${of.map((answer) => literal(source, answer)).join(", ")})`
     ).join(" AND ");
   if (codebook.variables[name]?.derived) {
     const sources = [...new Set(conditions.flatMap((where) => Object.keys(where)))];
     const groups = Object.keys(codebook.variables[name]?.categories ?? {});
-    const notAsked = sources.map((source) => `${sqlName(source)} = ${sqlText(NOT_ASKED_ID)}`);
+    const notAsked = sources.map((source) =>
+      `${sqlName(source)} = ${literal(source, NOT_ASKED_ID)}`
+    );
     return [
-      `CASE WHEN ${notAsked.join(" OR ")} THEN ${sqlText(NOT_ASKED_ID)}`,
-      ...groups.map((group, i) => `WHEN ${among(conditions[i] ?? {})} THEN ${sqlText(group)}`),
-      `ELSE ${sqlText(NO_ANSWER_ID)} END`,
+      `CASE WHEN ${notAsked.join(" OR ")} THEN ${literal(name, NOT_ASKED_ID)}`,
+      ...groups.map((group, i) =>
+        `WHEN ${among(conditions[i] ?? {})} THEN ${literal(name, group)}`
+      ),
+      `ELSE ${literal(name, NO_ANSWER_ID)} END`,
     ].join(" ");
   }
   const condition = among(conditions[0] ?? {});
-  const answered = `COALESCE(${sqlName(name)}, ${sqlText(NO_ANSWER_ID)})`;
+  const answered = `COALESCE(${sqlName(name)}, ${literal(name, NO_ANSWER_ID)})`;
   // An answer of somebody who was not asked stays: whoever reads the counts is told.
   return condition === ""
     ? answered
     : `CASE WHEN ${condition} THEN ${answered} ELSE COALESCE(${sqlName(name)}, ` +
-      `${sqlText(NOT_ASKED_ID)}) END`;
+      `${literal(name, NOT_ASKED_ID)}) END`;
 }
 
 /**
