@@ -14,6 +14,7 @@ const seconds = (value: string) => {
 // The heavier commands are imported when they are called: a small task starts at once.
 program.command("report").description("run every notebook and write the report")
   .option("--data <file>", "new response data (by default the synthetic answers in data/)")
+  .option("--engine <engine>", "memory or duckdb (by default whatever fits the data)")
   .option("--mapping <file>", "what unknown columns and values stand for; see deno task validate")
   .option("--baseline <file>", 'an earlier wave to compare with, or "published"')
   .option(

@@ -2,10 +2,10 @@ import { basename, relative, resolve } from "node:path";
 import { InputError } from "../language/input_error.ts";
 import { countAll } from "../statistics/counted_survey.ts";
 import { countsCsv } from "../statistics/counts_csv.ts";
+import { loadAnswers } from "../statistics/load_answers.ts";
 import { countsSql } from "../statistics/counts_sql.ts";
 import { categoriesOf } from "../survey/codebook.ts";
 import { formatProblems } from "../survey/format_problems.ts";
-import { loadSurvey } from "../survey/load_survey.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 
@@ -58,8 +58,9 @@ export async function counts(file: string | undefined, options: CountsOptions): 
   const mapping = options.mapping === undefined
     ? NO_MAPPING
     : await readMapping(resolve(options.mapping), book);
-  const survey = await loadSurvey(file, book, {
+  const survey = await loadAnswers(file, book, {
     mapping,
+    within,
     weights,
     onWarnings: (warnings) => console.error(`${basename(file)}\n${formatProblems(warnings)}\n`),
   });

@@ -1,11 +1,12 @@
 import { basename, relative, resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
 import { claimsJson } from "../claims/claims_json.ts";
-import { parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
+import { parseEngine, parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
 import { dataTold } from "../notebook/data_told.ts";
 import { type Baseline, PUBLISHED } from "../notebook/open_baseline.ts";
 import { type OpenedSurvey, openSurvey } from "../notebook/open_survey.ts";
 import { COLUMN_WEIGHTS, isMarginsFile } from "../notebook/weigh_survey.ts";
+import { howRead } from "../notebook/how_read.ts";
 import type { Language } from "../language/language.ts";
 import { plainProse } from "../narrative/prose.ts";
 import { renderReport } from "../report/html/render_report.ts";
@@ -16,10 +17,10 @@ import { runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
+import { type Engine, validateAnswers } from "../statistics/load_answers.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { formatProblems } from "../survey/format_problems.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
-import { validateFile } from "../survey/load_survey.ts";
 import { DataProblems, type Problem } from "../survey/problem.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 import type { Survey } from "../survey/survey.ts";
@@ -33,6 +34,8 @@ import { respondentContent } from "./respondent_content.ts";
 export interface ReportOptions {
   /** A response file; undefined: the synthetic one in data/. */
   readonly data?: string;
+  /** What counts the answers: "memory" or "duckdb"; undefined: whatever fits them. */
+  readonly engine?: string;
   /** The response file of an earlier wave, or "published"; undefined: nothing to compare with. */
   readonly baseline?: string;
   /** What columns and values stand for that the codebook does not know. */
@@ -110,6 +113,7 @@ export interface ReportCall {
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** The full path of the response file; null: the one in data/. */
   readonly data: string | null;
+  readonly engine: Engine | null;
   /** The full path of the mapping file, or null. */
   readonly mapping: string | null;
   /** The full path of the earlier wave's file, "published", or null. */
@@ -136,10 +140,12 @@ export function readCall(options: ReportOptions): ReportCall {
     ? PUBLISHED
     : resolve(options.baseline);
   const mapping = options.mapping === undefined ? null : resolve(options.mapping);
+  const engine = parseEngine(options.engine || Deno.env.get("SURVEY_ENGINE"), "--engine");
   const chosen = parseWeights(options.weights);
   const weights = isMarginsFile(chosen) ? resolve(chosen) : chosen;
   return {
     languages,
+    engine,
     mapping,
     baseline,
     weights,
@@ -149,6 +155,7 @@ export function readCall(options: ReportOptions): ReportCall {
     cellTimeoutMs: Number(options.timeout) * 1000,
     env: {
       SURVEY_DATA: data ?? "",
+      SURVEY_ENGINE: engine ?? "",
       SURVEY_MAPPING: mapping ?? "",
       SURVEY_BASELINE: baseline ?? "",
       SURVEY_WEIGHTS: weights ?? "",
@@ -165,16 +172,18 @@ export function readCall(options: ReportOptions): ReportCall {
  * @throws {InputError} With every problem of the file.
  */
 export async function checkedSurvey(
-  { data, mapping, where, baseline, weights }: ReportCall,
+  { data, engine, mapping, where, baseline, weights }: ReportCall,
 ): Promise<OpenedSurvey> {
-  const settings = { mapping, where, weights, languages: ["da"] as const, report: true };
+  const settings = { engine, mapping, where, weights, languages: ["da"] as const, report: true };
   const meaning = mapping === null ? NO_MAPPING : await readMapping(mapping, codebook());
   for (const file of [data, baseline === PUBLISHED ? null : baseline]) {
     if (file === null) continue;
     // An earlier wave without weights is compared with as it is.
     const isOptional = ({ rule }: Problem) => file === baseline && rule === "no_weight";
-    const { problems: found, warnings } = await validateFile(file, codebook(), {
+    const { problems: found, warnings } = await validateAnswers(file, codebook(), {
       mapping: meaning,
+      engine,
+      within: where,
       weights: weights === COLUMN_WEIGHTS,
     });
     const problems = found.filter((problem) => !isOptional(problem));
@@ -184,6 +193,7 @@ export async function checkedSurvey(
   const survey = await openSurvey({ data, baseline, ...settings });
   if (data !== null || baseline !== null) {
     console.error(`${plainProse(dataTold(survey).en)}\n`);
+    console.error(`The answers were ${howRead(survey)?.en ?? "counted in memory"}.\n`);
   }
   return survey;
 }

@@ -1,6 +1,7 @@
 import { formatCount } from "../language/format_number.ts";
 import { formatDates } from "../language/format_date.ts";
 import type { Language } from "../language/language.ts";
+import { howRead } from "../notebook/how_read.ts";
 import { domainWords } from "../notebook/name_domain.ts";
 import { weightingWords } from "../notebook/weighting_told.ts";
 import type { Survey } from "../survey/survey.ts";
@@ -33,6 +34,7 @@ const LABELS = {
   fieldwork: { da: "Indsamlet", en: "Fieldwork" },
   group: { da: "Kun denne gruppe", en: "Only this group" },
   weights: { da: "Vægte", en: "Weights" },
+  read: { da: "Svarene", en: "The answers" },
   weighted: { da: "Vægtet", en: "Weighted" },
 };
 
@@ -49,6 +51,9 @@ export function reportDetails(survey: Survey, language: Language): [string, stri
       LABELS.weights[language],
       weightingWords(survey)[language],
     ],
+    ...howRead(survey) === null
+      ? []
+      : [[LABELS.read[language], howRead(survey)![language]] as [string, string]],
     ...survey.within === undefined ? [] : [[
       LABELS.group[language],
       domainWords(survey.codebook, survey.within)[language],

@@ -1,11 +1,11 @@
 import { basename, extname, resolve } from "node:path";
 import { formatProblems } from "../survey/format_problems.ts";
-import { validateFile } from "../survey/load_survey.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { DataProblems } from "../survey/problem.ts";
 import { peekFile } from "../survey/peek_file.ts";
 import { proposeMapping } from "../survey/propose_mapping.ts";
 import { areCountColumns } from "../survey/read_counts.ts";
+import { validateAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 
@@ -27,7 +27,7 @@ export async function validate(file: string, options: ValidateOptions = {}): Pro
   const mapping = options.mapping === undefined
     ? NO_MAPPING
     : await readMapping(resolve(options.mapping), codebook());
-  const { problems, warnings, survey } = await validateFile(file, codebook(), { mapping });
+  const { problems, warnings, survey } = await validateAnswers(file, codebook(), { mapping });
   const name = basename(file);
   if (problems.length > 0) console.log(`Cannot use ${name}\n\n${formatProblems(problems)}`);
   if (warnings.length > 0) console.log(`\nWorth knowing\n\n${formatProblems(warnings)}`);

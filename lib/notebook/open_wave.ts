@@ -2,11 +2,11 @@ import { basename } from "node:path";
 import { peopleWhere } from "../claims/people_among.ts";
 import { InputError } from "../language/input_error.ts";
 import { sampleOf } from "../statistics/counts.ts";
+import { loadAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
 import { arePeopleHidden } from "../statistics/people_hidden.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { formatProblems } from "../survey/format_problems.ts";
-import { loadSurvey } from "../survey/load_survey.ts";
 import { codebook, dataFile } from "../survey/shipped_codebook.ts";
 import type { Survey } from "../survey/survey.ts";
 import { whereMask } from "../survey/where.ts";
@@ -29,8 +29,10 @@ export async function openWave(
   const file = settings.data ?? dataFile("responses.csv");
   const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
   const { weights = null } = settings;
-  const loaded = await loadSurvey(file, codebook(), {
+  const loaded = await loadAnswers(file, codebook(), {
     mapping,
+    engine: settings.engine ?? null,
+    within: settings.where,
     weights: weights === COLUMN_WEIGHTS,
     onRespondents,
     onWarnings: (warnings) =>

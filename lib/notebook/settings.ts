@@ -1,5 +1,6 @@
 import { InputError } from "../language/input_error.ts";
 import { type Language, LANGUAGES } from "../language/language.ts";
+import { type Engine, ENGINES } from "../statistics/load_answers.ts";
 import { NO_WEIGHTS } from "./weigh_survey.ts";
 
 /** What a notebook is run with: the same for `deno task report` and for a run by hand. */
@@ -18,6 +19,8 @@ export interface Settings {
    * the path of another file of margins. Null or absent: everyone counts the same.
    */
   readonly weights?: string | null;
+  /** What counts the answers; null or absent: whatever fits them. */
+  readonly engine?: Engine | null;
   /** The group that the whole run is about, by variable; empty: everyone. */
   readonly where: Readonly<Record<string, readonly string[]>>;
   /** Languages to show, the first one being what an editor shows. */
@@ -27,8 +30,8 @@ export interface Settings {
 }
 
 /**
- * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_MAPPING`, `SURVEY_BASELINE`,
- * `SURVEY_WEIGHTS`, `SURVEY_WHERE` (`variable=category`, several with commas), `SURVEY_LANG` (`da`
+ * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_ENGINE` ("memory" or "duckdb"; by
+ * default the one that fits), `SURVEY_MAPPING`, `SURVEY_BASELINE`, `SURVEY_WEIGHTS`, `SURVEY_WHERE` (`variable=category`, several with commas), `SURVEY_LANG` (`da`
  * by default; several with commas) and, set by the export alone, `SURVEY_REPORT`.
  *
  * @param get Reads one environment variable.
@@ -39,6 +42,7 @@ export function readSettings(
 ): Settings {
   return {
     data: get("SURVEY_DATA") || null,
+    engine: parseEngine(get("SURVEY_ENGINE"), "SURVEY_ENGINE"),
     baseline: get("SURVEY_BASELINE") || null,
     mapping: get("SURVEY_MAPPING") || null,
     weights: parseWeights(get("SURVEY_WEIGHTS")),
@@ -55,6 +59,22 @@ export function readSettings(
  */
 export function parseWeights(value: string | undefined): string | null {
   return value === undefined || value === "" || value === NO_WEIGHTS ? null : value;
+}
+
+/**
+ * Reads the choice of an engine.
+ *
+ * @param name The option or variable it stands in, for the message.
+ * @returns null where there is none.
+ * @throws {InputError} Where it is none of those there are.
+ */
+export function parseEngine(value: string | undefined, name: string): Engine | null {
+  if (!value) return null;
+  const engine = ENGINES.find((known) => known === value);
+  if (engine === undefined) {
+    throw new InputError(`${name}: no engine "${value}". Give ${ENGINES.join(" or ")}.`);
+  }
+  return engine;
 }
 
 /**
