@@ -37,7 +37,7 @@ export function breakdown(
   question: QuestionId,
   { set, family = [] }: { readonly set?: SetId; readonly family?: readonly QuestionId[] } = {},
 ): Showable {
-  const { codebook, baseline = null } = survey;
+  const { codebook } = survey;
   const about = codebook.questions[question];
   const scale = about && codebook.scales[about.scale];
   const of = set ?? scale?.main_set as SetId | undefined;
@@ -58,6 +58,8 @@ export function breakdown(
   const name = `breakdown-${question}${set === undefined ? "" : `-${set}`}`;
   const estimates = found.map(({ estimate }) => estimate);
   const moved = movedNote(estimates);
+  const isChanged = estimates.some((estimate) => survey.baseline?.changeOf(estimate));
+  const baseline = isChanged ? survey.baseline ?? null : null;
   return showable((language) => {
     const who = codebook.bases[about.base]?.label[language] ?? about.base;
     const base = `${who}. ${howCounted(estimates)[language]}`;

@@ -2,6 +2,7 @@ import { pointsRange, signedPoints, WAVES } from "../charts/change_columns.ts";
 import { capitalised } from "../charts/texts.ts";
 import { answerLabel } from "../charts/lookup.ts";
 import { answerOf } from "../charts/figure_table.ts";
+import { formatList } from "../language/format_list.ts";
 import { formatPoints } from "../language/format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
 import { quoted } from "../language/quoted.ts";
@@ -101,29 +102,49 @@ export function changeNotes(
       : baseline.changeOf(share(survey, question, wanted));
     return change === null ? [] : [change];
   });
+  const asked = questions.filter((question) => !survey.left_out.includes(question));
+  const added = asked.filter((question) => baseline.survey?.left_out.includes(question));
+  const notes = added.length === 0 ? [] : [addedNote(survey, added)];
   const [first, ...others] = changes;
-  if (first === undefined) return [];
-  return [inEveryLanguage((language) => {
-    const { since, points, interval } = NOTE[language];
-    const earlier = earlierOf(baseline)[language];
-    const answer = ({ now }: Movement) =>
-      quoted(answerLabel(codebook, now.question, answerOf(now))[language], language);
-    const range = (change: Movement) =>
-      `${pointsRange(change, language)}, ${chanceWords(change, language)}`;
-    if (others.length === 0) {
-      return `${since} ${earlier}, ${answer(first)}: ${formatPoints(first.difference, language)} ` +
-        `(${interval} ${range(first)}).`;
-    }
-    const isSame = others.every((change) => answer(change) === answer(first));
-    const said = changes.map((change) => {
-      const label = codebook.questions[change.now.question]?.label[language] ?? "";
-      const name = isSame ? label : `${label}, ${answer(change)}`;
-      return `${name} ${signedPoints(change, language)} (${range(change)})`;
-    });
-    const common = isSame ? `, ${answer(first)}` : "";
-    return `${since} ${earlier}${common}, ${language === "da" ? "i" : "in"} ${points} ` +
-      `(${interval}): ${said.join("; ")}.`;
-  })];
+  if (first === undefined) return notes;
+  return [
+    ...notes,
+    inEveryLanguage((language) => {
+      const { since, points, interval } = NOTE[language];
+      const earlier = earlierOf(baseline)[language];
+      const answer = ({ now }: Movement) =>
+        quoted(answerLabel(codebook, now.question, answerOf(now))[language], language);
+      const range = (change: Movement) =>
+        `${pointsRange(change, language)}, ${chanceWords(change, language)}`;
+      if (others.length === 0) {
+        return `${since} ${earlier}, ${answer(first)}: ${
+          formatPoints(first.difference, language)
+        } ` +
+          `(${interval} ${range(first)}).`;
+      }
+      const isSame = others.every((change) => answer(change) === answer(first));
+      const said = changes.map((change) => {
+        const label = codebook.questions[change.now.question]?.label[language] ?? "";
+        const name = isSame ? label : `${label}, ${answer(change)}`;
+        return `${name} ${signedPoints(change, language)} (${range(change)})`;
+      });
+      const common = isSame ? `, ${answer(first)}` : "";
+      return `${since} ${earlier}${common}, ${language === "da" ? "i" : "in"} ${points} ` +
+        `(${interval}): ${said.join("; ")}.`;
+    }),
+  ];
+}
+
+function addedNote({ codebook }: Survey, added: readonly string[]): Text {
+  return inEveryLanguage((language) => {
+    const names = formatList(
+      added.map((name) => quoted(codebook.questions[name]?.label[language] ?? name, language)),
+      language,
+    );
+    return language === "da"
+      ? `${names} indgik ikke i den tidligere runde.`
+      : `${names} ${added.length === 1 ? "was" : "were"} not part of the earlier wave.`;
+  });
 }
 
 const NOTE = {

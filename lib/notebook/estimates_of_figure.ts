@@ -49,3 +49,17 @@ export function isOfQuestion(
 ): boolean {
   return variable !== null || base === codebook.questions[question]?.base;
 }
+
+/**
+ * The estimate by the name under which an earlier wave has it: a part of those asked is a group of the
+ * variable that tells who is in it.
+ */
+export function asInWaves(survey: Survey, estimate: Estimate): Estimate {
+  if (isOfQuestion(survey, estimate)) return estimate;
+  const { bases, questions } = survey.codebook;
+  const [condition, another] = Object.entries(bases[estimate.base]?.where ?? {});
+  const [variable, [group, ...others]] = condition ?? [null, []];
+  if (variable === null || group === undefined || another || others.length > 0) return estimate;
+  const base = questions[estimate.question]?.base ?? estimate.base;
+  return { ...estimate, base, variable, group };
+}

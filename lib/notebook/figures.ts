@@ -1,5 +1,6 @@
 import { columnsFigure, type ColumnsOptions } from "../charts/columns_figure.ts";
 import { comparisonFigure, type ComparisonOptions } from "../charts/comparison_figure.ts";
+import type { ChangeOf } from "../charts/change_columns.ts";
 import type { Figure } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
 import { formatList } from "../language/format_list.ts";
@@ -10,7 +11,7 @@ import type { CategoryId, QuestionId, SetId, VariableId } from "../survey/names.
 import { changeNotes } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";
-import { estimatesOfFigure, isOfQuestion } from "./estimates_of_figure.ts";
+import { asInWaves, estimatesOfFigure, isOfQuestion } from "./estimates_of_figure.ts";
 
 type Common<Options> = Pick<
   Options,
@@ -90,13 +91,12 @@ function compared(
     readonly category?: CategoryId;
   },
 ): Pick<ColumnsOptions, "notes" | "changeOf"> {
-  const changeOf = survey.baseline?.changeOf;
+  const changed = survey.baseline?.changeOf;
   const of = category ? { category } : set ? { set } : undefined;
-  // Of a part of those asked the earlier wave has the groups alone.
   const isWhole = estimates.every((estimate) => isOfQuestion(survey, estimate));
+  const changeOf: ChangeOf = (estimate) => changed?.(asInWaves(survey, estimate)) ?? null;
   return {
-    changeOf: changeOf &&
-      ((estimate) => isOfQuestion(survey, estimate) ? changeOf(estimate) : null),
+    changeOf: estimates.some((estimate) => changeOf(estimate) !== null) ? changeOf : undefined,
     notes: [
       ...isWhole ? changeNotes(survey, questions, of) : [],
       ...notes,
