@@ -12,6 +12,7 @@ import { readBaseline, slowerThan, storeBaseline } from "./baseline.ts";
 import { estimatesCase } from "./cases/estimates_case.ts";
 import { loadingCase } from "./cases/loading_case.ts";
 import { reportCase } from "./cases/report_case.ts";
+import { rerunCase } from "./cases/rerun_case.ts";
 import { type Competitors, installCompetitors } from "./competitors.ts";
 import { describeMachine, machineLine } from "./machine.ts";
 import { writeReadme } from "./readme.ts";
@@ -24,6 +25,7 @@ const CASES: Record<string, (competitors: Competitors) => Case> = {
   report: reportCase,
   estimates: estimatesCase,
   loading: loadingCase,
+  rerun: () => rerunCase,
 };
 
 const numbers = (value: string) =>
