@@ -1,54 +1,67 @@
 /**
- * Answers that are shown added up and not one by one, since too few people gave one of them.
+ * Which answers are shown added up only, since too few people gave one of them.
  *
  * Whoever knows how often an answer was given in all, and in the groups of each of several variables,
- * can place the few who gave a rare one in all of them at once, and so tell who they are. So an
- * answer by itself must be of nobody or of enough people in every count that a table is broken down
- * from; and as what is left over beside the other answers follows, those that are not shown must be
- * nobody or enough together as well.
+ * can place the few who gave a rare one in all of them at once, and so tell who they are. So every
+ * answer, or what it is added up with, must be of nobody or of enough people in every count that a
+ * table is broken down from.
  *
- * To the rare answers those are added that split the fewest named sets, and of these the rarest.
+ * A rare answer is added to the one that splits the fewest named sets, and of these the rarest: those
+ * who agree strongly to those who agree, so that how many agree in all can still be shown.
  *
  * @param margins People by answer, of each part that the table breaks down.
  * @param sets The named sets, as places of answers.
  * @param least The least number of people.
- * @param before Answers that are not shown by themselves in what the table breaks down: adding up its
- *   groups would tell them.
- * @returns Places of answers, ascending; none, or at least two.
+ * @param before Answers that are added up in what the table breaks down: adding up its groups would
+ *   tell them.
+ * @returns Places of answers, ascending; each list has two or more, and no place is in two.
  */
 export function answersTogether(
   margins: readonly ArrayLike<number>[],
   sets: readonly (readonly number[])[],
   least: number,
-  before: readonly number[] = [],
-): number[] {
-  const places = Array.from(margins[0] ?? [], (_, place) => place);
-  const isEnough = (people: number) => people === 0 || people >= least;
-  const together = new Set([
-    ...before,
-    ...places.filter((place) => margins.some((margin) => !isEnough(margin[place]!))),
-  ]);
-  if (together.size === 0) return [];
-  const total = (place: number) => margins.reduce((sum, margin) => sum + margin[place]!, 0);
-  const split = (place: number) =>
-    sets.filter((set) => isSplit(new Set([...together, place]), set)).length;
-  const isDone = () =>
-    together.size > 1 &&
-    margins.every((margin) =>
-      isEnough([...together].reduce((sum, place) => sum + margin[place]!, 0))
+  before: readonly (readonly number[])[] = [],
+): number[][] {
+  let blocks = joined([...Array.from(margins[0] ?? [], (_, place) => [place]), ...before]);
+  const inMargin = (block: readonly number[], margin: ArrayLike<number>) =>
+    block.reduce((sum, place) => sum + margin[place]!, 0);
+  const people = (block: readonly number[]) =>
+    margins.reduce((sum, margin) => sum + inMargin(block, margin), 0);
+  const isRare = (block: readonly number[]) =>
+    margins.some((margin) => {
+      const n = inMargin(block, margin);
+      return n > 0 && n < least;
+    });
+  const splits = (block: readonly number[]) =>
+    sets.filter((set) => isSplit([new Set(block)], set)).length;
+  const byPeople = (a: readonly number[], b: readonly number[]) =>
+    people(a) - people(b) || a[0]! - b[0]!;
+  for (;;) {
+    const [rare] = blocks.filter(isRare).sort(byPeople);
+    if (rare === undefined || blocks.length === 1) break;
+    const [other] = blocks.filter((block) => block !== rare).sort((a, b) =>
+      splits([...rare, ...a]) - splits([...rare, ...b]) || byPeople(a, b)
     );
-  while (!isDone()) {
-    const left = places.filter((place) => !together.has(place))
-      .map((place) => ({ place, sets: split(place), people: total(place) }))
-      .sort((a, b) => a.sets - b.sets || a.people - b.people || a.place - b.place);
-    if (left[0] === undefined) break;
-    together.add(left[0].place);
+    blocks = joined([...blocks, [...rare, ...other!]]);
   }
-  return [...together].sort((a, b) => a - b);
+  return blocks.filter(({ length }) => length > 1);
 }
 
-/** Whether some of the answers that are shown together are among these, and not all. */
-export function isSplit<T>(together: ReadonlySet<T>, answers: readonly T[]): boolean {
-  const shared = new Set(answers.filter((answer) => together.has(answer))).size;
-  return shared > 0 && shared < together.size;
+/** Lists that share a place as one, each ascending, in the order of their first places. */
+function joined(lists: readonly (readonly number[])[]): number[][] {
+  let blocks: number[][] = [];
+  for (const list of lists) {
+    const touched = blocks.filter((block) => block.some((place) => list.includes(place)));
+    blocks = blocks.filter((block) => !touched.includes(block));
+    blocks.push([...new Set([...touched.flat(), ...list])].sort((a, b) => a - b));
+  }
+  return blocks.sort((a, b) => a[0]! - b[0]!);
+}
+
+/** Whether of some answers that are shown added up only one part is among these and one is not. */
+export function isSplit<T>(together: readonly ReadonlySet<T>[], answers: readonly T[]): boolean {
+  return together.some((block) => {
+    const shared = new Set(answers.filter((answer) => block.has(answer))).size;
+    return shared > 0 && shared < block.size;
+  });
 }

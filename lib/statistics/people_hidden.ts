@@ -41,7 +41,7 @@ export function arePeopleHidden(
     const groups = among.length > 0 ? among : categories.map((category) => [category]);
     return [name, ...sourcesOf(survey, name)].some((source) => {
       const rule = tableRule(survey, columnOf(survey, source), [...others], sample);
-      const together = new Set(rule.together);
+      const together = rule.together.map((block) => new Set(block));
       return rule.isClosed ||
         groups.some((group) => isSplit(together, answersOf(survey, name, group, source)));
     });

@@ -120,25 +120,25 @@ export function isAnswerShown(
   return shownGroups(counts).has(group) && !isSplit(togetherIn(counts), answers);
 }
 
-/** The answers that these counts show added up only; none, or at least two. */
-export function togetherIn(counts: Counts): ReadonlySet<string> {
+/** The answers that these counts show added up only, by what each is added up with. */
+export function togetherIn(counts: Counts): readonly ReadonlySet<string>[] {
   const known = together.get(counts);
   if (known) return known;
-  const made = new Set(counts.rule?.together ?? ownTogether(counts));
+  const made = (counts.rule?.together ?? ownTogether(counts)).map((block) => new Set(block));
   together.set(counts, made);
   return made;
 }
 
-const together = new WeakMap<Counts, ReadonlySet<string>>();
+const together = new WeakMap<Counts, readonly ReadonlySet<string>[]>();
 
-function ownTogether(counts: Counts): string[] {
+function ownTogether(counts: Counts): string[][] {
   if (counts.variable === null) return [];
   const answers = categoriesCounted(counts);
   const sets = Object.values(counts.sets)
     .map((set) => set.map((answer) => answers.indexOf(answer)));
   const everyone = sumOf(counts, tableOf(counts), [...tableOf(counts).keys()]);
   return answersTogether([everyone], sets, limitsOf(counts.sample).leastAnswer)
-    .map((place) => answers[place]!);
+    .map((block) => block.map((place) => answers[place]!));
 }
 
 /**

@@ -8,8 +8,8 @@ import { type Place, tablePlaces } from "./table_places.ts";
 export interface TableRule {
   /** Whether nothing is, as one of its places has too few people, or people who answer alike. */
   readonly isClosed: boolean;
-  /** Answers that are shown added up only. */
-  readonly together: readonly string[];
+  /** Answers that are shown added up only, each list as one; see `answersTogether()`. */
+  readonly together: readonly (readonly string[])[];
 }
 
 /** By the codes of a survey, which are the same for each part of it. */
@@ -64,7 +64,7 @@ export function tableRule(
 function ruleOf(
   places: readonly Place[],
   answers: Column,
-  before: readonly string[],
+  before: readonly (readonly string[])[],
   sample: Sample,
 ): TableRule {
   const { leastAnswer } = limitsOf(sample);
@@ -80,8 +80,11 @@ function ruleOf(
   const placesIn = (names: readonly string[]) =>
     names.map((answer) => answers.categories.indexOf(answer));
   const sets = Object.values(answers.sets).map(placesIn);
-  const together = answersTogether(margins, sets, leastAnswer, placesIn(before));
-  return { isClosed, together: together.map((place) => answers.categories[place]!) };
+  const together = answersTogether(margins, sets, leastAnswer, before.map(placesIn));
+  return {
+    isClosed,
+    together: together.map((block) => block.map((place) => answers.categories[place]!)),
+  };
 }
 
 function sumOf(places: readonly Place[]): Float64Array {

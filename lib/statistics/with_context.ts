@@ -54,7 +54,7 @@ export function withContext(made: Counts, context: Context): Counts {
     ...counts,
     rule: {
       isClosed: among.length > 0 && !isSumShown(everyone, among),
-      together: [...togetherIn(everyone)],
+      together: togetherIn(everyone).map((block) => [...block]),
     },
     ...counts.variable !== null && {
       covered: counts.groups.filter((group) => !shown.has(group)),
