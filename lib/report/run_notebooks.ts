@@ -10,6 +10,8 @@ export interface RunManyOptions extends RunOptions {
   readonly parallel?: number;
   /** How many kernels are started before their turn has come; by default one. */
   readonly ahead?: number;
+  /** Starts a kernel; for whoever wants to know how many. */
+  readonly start?: typeof startKernel;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function runNotebooks(
   paths: readonly string[],
   options: RunManyOptions = {},
 ): Promise<NotebookRun[]> {
-  const { parallel = navigator.hardwareConcurrency, ahead = 1 } = options;
+  const { parallel = navigator.hardwareConcurrency, ahead = 1, start = startKernel } = options;
   const notebooks = await Promise.all(paths.map(readNotebook));
   // One notebook that throws stops the others too.
   const stopped = new AbortController();
@@ -37,7 +39,7 @@ export async function runNotebooks(
 
   const startUntil = (count: number) => {
     while (kernels.length < Math.min(count, paths.length)) {
-      const kernel = startKernel(kernelOptions(paths[kernels.length]!, own));
+      const kernel = start(kernelOptions(paths[kernels.length]!, own));
       // Its failure is told to whoever runs the notebook.
       kernel.catch(() => {});
       kernels.push(kernel);
