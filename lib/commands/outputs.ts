@@ -1,8 +1,14 @@
 import { basename } from "node:path";
+import { openSurvey } from "../notebook/open_survey.ts";
+import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
 import { findNotebooks } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
+import { respondentContent } from "./respondent_content.ts";
+
+/** The same answers, as `openSurvey()` takes them. */
+const SHIPPED = { data: null, where: {}, languages: ["da"], report: true } as const;
 
 /** The settings that stored outputs are made with: the shipped answers, in Danish. */
 export const STORED_SETTINGS = {
@@ -17,7 +23,7 @@ export const STORED_SETTINGS = {
  * Runs the notebooks on the shipped answers and stores their Danish outputs in notebooks/.
  *
  * @param only Beginnings of names, with commas; undefined: all.
- * @returns 0: all stored. 1: a notebook failed; it keeps the outputs it had.
+ * @returns 0: all stored. 1: a notebook failed, or shows respondents; it keeps the outputs it had.
  */
 export async function storeOutputs(
   only: string | undefined,
@@ -28,11 +34,16 @@ export async function storeOutputs(
     env: STORED_SETTINGS,
     onProgress: printProgress,
   });
-  for (const { path, notebook, failure } of runs) {
-    if (failure) console.error(`\n${failure.message}`);
-    else await writeNotebook(path, notebook);
+  const content = await respondentContent(null, await openSurvey(SHIPPED));
+  const failed: typeof runs = [];
+  for (const run of runs) {
+    const { path, notebook, failure } = run;
+    const found = findRespondentContent([{ name: basename(path, ".ipynb"), notebook }], content);
+    if (failure || found.length > 0) {
+      failed.push(run);
+      console.error(`\n${failure ? failure.message : describeRespondentContent(found)}`);
+    } else await writeNotebook(path, notebook);
   }
-  const failed = runs.filter(({ failure }) => failure);
   if (failed.length > 0) {
     console.error(`\nNot stored: ${failed.map(({ path }) => basename(path)).join(", ")}`);
   }

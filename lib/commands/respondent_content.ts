@@ -1,4 +1,5 @@
 import type { RespondentContent } from "../report/respondent_content.ts";
+import type { CodebookWords } from "../report/rows_in_text.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
 import type { Survey } from "../survey/survey.ts";
@@ -22,11 +23,12 @@ export async function respondentContent(
   survey: OpenedSurvey,
   baseline: string | null = null,
 ): Promise<RespondentContent> {
-  const own = await contentOf(data, survey);
+  const own = { ...await contentOf(data, survey), words: wordsOf(survey.codebook) };
   const earlier = survey.baseline?.survey;
   if (!earlier) return own;
   const other = await contentOf(baseline, earlier);
   return {
+    ...own,
     ids: own.ids.union(other.ids),
     columns: [...new Set([...own.columns, ...other.columns])],
     texts: [...new Set([...own.texts, ...other.texts])],
@@ -54,6 +56,20 @@ async function contentOf(
     columns: distinct([column, responses.nameOf(column)]).filter((name) => !/^id$/i.test(name)),
     texts: distinct(texts).filter((text) => text.length >= OWN_WORDS),
     sizes: distinct([String(responses.respondents), String(peopleIn(survey))]).map(Number),
+  };
+}
+
+/** The codebook's words, in both languages: names of questions and variables, and their categories. */
+function wordsOf({ questions, variables, scales }: Survey["codebook"]): CodebookWords {
+  const lower = (words: readonly string[]) => new Set(words.map((word) => word.toLowerCase()));
+  const categories = [...Object.values(variables), ...Object.values(scales)]
+    .flatMap(({ categories }) => Object.entries(categories));
+  return {
+    names: lower(
+      Object.entries({ ...questions, ...variables })
+        .flatMap(([id, { label }]) => [id, label.da, label.en]),
+    ),
+    answers: lower(categories.flatMap(([id, label]) => [id, label.da, label.en])),
   };
 }
 

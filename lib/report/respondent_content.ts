@@ -1,5 +1,19 @@
 import { escapeHtml } from "../language/escape_html.ts";
-import { type Notebook, type Output, REPORT_MIME, type ReportParts } from "./notebook_file.ts";
+import {
+  type Cell,
+  type Notebook,
+  type Output,
+  REPORT_MIME,
+  type ReportParts,
+} from "./notebook_file.ts";
+import { linesOfMarkup, readingsOf } from "./readings.ts";
+import {
+  type CodebookWords,
+  hasColumnOfAnswers,
+  hasRowsOfRespondents,
+  rowsOfMarkup,
+  rowsOfText,
+} from "./rows_in_text.ts";
 
 /** What belongs to respondents one by one and must not be in an output. */
 export interface RespondentContent {
@@ -11,6 +25,8 @@ export interface RespondentContent {
   readonly texts: readonly string[];
   /** Numbers of respondents: of the file, and of the part that the report is about. */
   readonly sizes: readonly number[];
+  /** By which rows of respondents are known that are only some of them; none by default. */
+  readonly words?: CodebookWords;
 }
 
 /** One place where an output has such content. */
@@ -26,27 +42,24 @@ export interface Found {
 const FEWEST_ROWS = 30;
 
 /**
- * Looks through the outputs of executed notebooks for content at the level of respondents: an id, a
- * column of ids, an answer in somebody's own words, or a table, chart or list with as many rows as
- * there are respondents.
+ * Looks through executed notebooks for content at the level of respondents. In outputs: an id, a column
+ * of ids, an answer in somebody's own words, a table, chart or list with as many rows as there are
+ * respondents, rows of answers to many questions, or a column of answers printed one by one. In what
+ * was typed into cells: ids and own words.
  *
- * Ids that are short numbers cannot be told from other numbers: they are known by their column.
+ * Ids and words are found as they are and as they may be written: between tags, as character
+ * references, escaped, in base64, in capitals. Ids that are short numbers cannot be told from other
+ * numbers: they are known by their column.
  */
 export function findRespondentContent(
   notebooks: readonly { readonly name: string; readonly notebook: Notebook }[],
   content: RespondentContent,
 ): Found[] {
-  const ids = new Set([...content.ids].filter((id) => !/^\d{1,5}$/.test(id)));
-  const tokens = new Set([...ids].filter((id) => TOKEN.exec(id)?.[0] === id));
-  const phrases = [...[...ids].filter((id) => !tokens.has(id)), ...content.texts]
-    .flatMap((text) => [...new Set([text, escapeHtml(text)])]);
-  const sizes = new Set(content.sizes.filter((size) => size >= FEWEST_ROWS));
+  const find = finderOf(content);
   return notebooks.flatMap(({ name, notebook }) =>
     notebook.cells.flatMap((cell, index) => {
-      if (cell.cell_type !== "code") return [];
-      const found = new Set(
-        cell.outputs.flatMap((output) => contentOf(output, { ...content, sizes }, tokens, phrases)),
-      );
+      const outputs = cell.cell_type === "code" ? cell.outputs : [];
+      const found = new Set([...find.typed(cell), ...outputs.flatMap(find.shown)]);
       return [...found].map((what): Found => ({ notebook: name, cell: index + 1, what }));
     })
   );
@@ -61,46 +74,127 @@ export function describeRespondentContent(found: readonly Found[]): string {
   ].join("\n");
 }
 
-const TOKEN = /[\p{L}\p{N}_@.-]*[\p{L}\p{N}_]/u;
-const TOKENS = new RegExp(TOKEN, "gu");
+const NOBODY: CodebookWords = { names: new Set(), answers: new Set() };
 
-function contentOf(
-  output: Output,
-  { columns, sizes }: Omit<RespondentContent, "sizes"> & { readonly sizes: ReadonlySet<number> },
-  ids: ReadonlySet<string>,
-  phrases: readonly string[],
-): string[] {
-  const found: string[] = [];
-  const texts = textsOf(output);
-  const text = texts.join("\n");
-  if ([...text.matchAll(TOKENS)].some(([token]) => ids.has(token))) found.push("a respondent's id");
-  if (phrases.some((phrase) => text.includes(phrase))) {
-    found.push("a respondent's id or own words");
-  }
+const TOKENS = /[\p{L}\p{N}_@.-]*[\p{L}\p{N}_]/gu;
+/** Where one part of a token ends and another may begin. */
+const PARTS = /[_.@-]+/g;
+/** More parts no id has. */
+const MOST_PARTS = 8;
+
+interface Finder {
+  readonly typed: (cell: Cell) => string[];
+  readonly shown: (output: Output) => string[];
+}
+
+function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentContent): Finder {
+  const known = [...ids].filter((id) => !/^\d{1,5}$/.test(id)).map((id) => id.toLowerCase());
+  const tokens = new Set(known.filter((id) => id.match(TOKENS)?.[0] === id));
+  const phrases = [...known.filter((id) => !tokens.has(id)), ...texts]
+    .flatMap((text) => [...new Set([text.toLowerCase(), escapeHtml(text).toLowerCase()])]);
   const names = new Set(columns.map((name) => name.toLowerCase()));
-  const headers = [
-    ...[...text.matchAll(/<th\b[^>]*>\s*([^<]*?)\s*<\/th>/g)].map(([, name]) => name ?? ""),
-    ...tablesOf(output).flatMap((table) => table.columns.map(({ label }) => label)),
+  const counts = new Set(sizes.filter((size) => size >= FEWEST_ROWS));
+
+  const wordsIn = (texts: readonly string[]) => {
+    const readings = texts.flatMap(readingsOf).map((text) => text.toLowerCase());
+    return [
+      ...readings.some((text) => tokensIn(text).some((token) => tokens.has(token)))
+        ? ["a respondent's id"]
+        : [],
+      ...readings.some((text) => phrases.some((phrase) => text.includes(phrase)))
+        ? ["a respondent's id or own words"]
+        : [],
+    ];
+  };
+  const shown = (output: Output) => {
+    const found = new Set<string>();
+    const texts = textsOf(output);
+    wordsIn(texts).forEach((what) => found.add(what));
+    const tables = tablesOf(output);
+    const headers = [
+      ...texts.flatMap((text) =>
+        [...text.matchAll(/<th\b[^>]*>\s*([^<]*?)\s*<\/th>/g)].map(([, name]) => name ?? "")
+      ),
+      ...tables.flatMap((table) => table.columns.map(({ label }) => label)),
+    ];
+    if (headers.some((name) => names.has(name.toLowerCase()))) {
+      found.add("a column of respondents' ids");
+    }
+    const size = [...rowCounts(texts), ...tables.map(({ rows }) => rows.length)]
+      .find((rows) => counts.has(rows));
+    if (size !== undefined) {
+      found.add(`${size} rows or marks, as many as there are respondents`);
+    }
+    if (size === undefined) areRows(texts, tables, words).forEach((what) => found.add(what));
+    return [...found];
+  };
+  return {
+    shown,
+    typed: (cell) => wordsIn([cell.source]),
+  };
+}
+
+/** Tokens of a text, and the parts of them that an id may be. */
+function tokensIn(text: string): string[] {
+  return [...text.matchAll(TOKENS)].flatMap(([token]) => {
+    const ends = [...token.matchAll(PARTS)];
+    if (ends.length === 0) return [token];
+    const starts = [0, ...ends.map((end) => end.index + end[0].length)];
+    const stops = [...ends.map((end) => end.index), token.length];
+    return starts.flatMap((start, i) =>
+      stops.slice(i, i + MOST_PARTS).map((stop) => token.slice(start, stop))
+    );
+  });
+}
+
+function areRows(
+  texts: readonly string[],
+  tables: ReturnType<typeof tablesOf>,
+  words: CodebookWords,
+): string[] {
+  const plain = texts.map(linesOfMarkup);
+  const rows = [
+    ...texts.flatMap(rowsOfMarkup),
+    ...plain.flatMap(rowsOfText),
+    ...tables.flatMap((table) => [
+      table.columns.map(({ label }) => label),
+      ...table.rows.map((row) => row.map(String)),
+    ]),
   ];
-  if (headers.some((name) => names.has(name.toLowerCase()))) {
-    found.push("a column of respondents' ids");
-  }
-  const size = [...rowCounts(texts), ...tablesOf(output).map(({ rows }) => rows.length)]
-    .find((rows) => sizes.has(rows));
-  if (size !== undefined) found.push(`${size} rows or marks, as many as there are respondents`);
-  return found;
+  return [
+    ...hasRowsOfRespondents(rows, words) ? ["rows with the answers of single respondents"] : [],
+    ...plain.some((text) => hasColumnOfAnswers(text, words))
+      ? ["the answers of single respondents, one after the other"]
+      : [],
+  ];
 }
 
 function textsOf(output: Output): string[] {
   if (output.output_type === "stream") return [output.text];
   if (output.output_type === "error") return [output.evalue, ...output.traceback];
-  return Object.entries(output.data).flatMap(([mime, value]) =>
-    mime === REPORT_MIME
-      ? [
-        ...Object.values(value as ReportParts).map(({ html }) => html),
-        JSON.stringify(tablesOf(output)),
-      ]
-      : [typeof value === "string" ? value : JSON.stringify(value)]
+  const metadata = JSON.stringify(output.metadata);
+  return [
+    ...metadata === "{}" ? [] : [metadata],
+    ...Object.entries(output.data).flatMap(([mime, value]) =>
+      mime === REPORT_MIME
+        ? [
+          ...Object.values(value as ReportParts).map(({ html }) => html),
+          ...tablesOf(output).map((table) => stringsIn(table).join("\n")),
+        ]
+        : typeof value === "string"
+        ? [value]
+        : [stringsIn(value).join("\n"), JSON.stringify(value)]
+    ),
+  ];
+}
+
+/** Every text and number in a value of JSON, and the names of its properties. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  if (typeof value === "number") return [String(value)];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inside]) =>
+    Array.isArray(value) ? stringsIn(inside) : [name, ...stringsIn(inside)]
   );
 }
 

@@ -82,6 +82,140 @@ for (
   });
 }
 
+const words = {
+  names: new Set(["gender", "age", "role", "tenure", "wellbeing", "pressure", "køn"]),
+  answers: new Set(["woman", "man", "25-39", "40-54", "both", "neither", "agree", "helt enig"]),
+};
+const inspected = (value: unknown): Output => ({
+  output_type: "stream",
+  name: "stdout",
+  text: Deno.inspect(value),
+});
+const base64 = (text: string) => btoa(text);
+const row = { gender: "woman", age: "25-39", role: "both", wellbeing: "agree" };
+const cells = Object.values(row);
+const answers = (n: number) => Array.from({ length: n }, (_, i) => i % 3 ? "woman" : "man");
+const codes = (n: number) => Array.from({ length: n }, (_, i) => 1 + i * i % 5);
+
+const EVASIONS: readonly (readonly [what: string, output: Output])[] = [
+  ["between tags", shown({ "text/html": "<p>syn<b>thetic-0007</b></p>" })],
+  ["as character references", shown({ "text/html": "<p>synthetic&#45;0007 &#x73;</p>" })],
+  ["as a named reference", shown({ "text/html": "<p>synthetic&hyphen;0007</p>" })],
+  ["in an attribute", shown({ "text/html": '<p title="row synthetic-0007">x</p>' })],
+  [
+    "in the title of a drawing",
+    shown({ "image/svg+xml": "<svg><title>synthetic-0007</title></svg>" }),
+  ],
+  ["in capitals", shown({ "text/plain": "SYNTHETIC-0007" })],
+  ["with a soft hyphen", shown({ "text/plain": "synthe\u00adtic-0007" })],
+  ["with a space of no width", shown({ "text/plain": "synthetic\u200b-0007" })],
+  ["in the name of a file", shown({ "text/plain": "see synthetic-0007.csv" })],
+  ["behind another word", shown({ "text/plain": "row_synthetic-0007" })],
+  ["after a line feed in JSON", shown({ "application/json": { a: ["x\nsynthetic-0007"] } })],
+  ["as the name of a property in JSON", shown({ "application/json": { "synthetic-0007": 1 } })],
+  ["in JSON in JSON", shown({ "text/plain": JSON.stringify({ a: "x\nsynthetic-0007" }) })],
+  ["escaped", shown({ "text/plain": "\\u0073ynthetic-0007" })],
+  ["as an address", shown({ "text/html": '<a href="?id=synthetic%2D0007">x</a>' })],
+  ["in base64", shown({ "image/png": base64("\u0089PNG tEXt synthetic-0007 and more") })],
+  [
+    "in the base64 of an address",
+    shown({
+      "text/html": `<a href="data:text/csv;base64,${base64("id\nsynthetic-0007\n")}">x</a>`,
+    }),
+  ],
+  [
+    "own words in base64",
+    shown({
+      "text/html": `<a href="data:;base64,${
+        new TextEncoder().encode(content.texts[0]!).toBase64()
+      }">x</a>`,
+    }),
+  ],
+  ["own words in capitals", shown({ "text/plain": content.texts[0]!.toUpperCase() })],
+  ["in metadata", { ...shown({}), metadata: { who: "synthetic-0007" } } as Output],
+  ["in an error", {
+    output_type: "error",
+    ename: "Error",
+    evalue: "bad row",
+    traceback: ["at synthetic-0007"],
+  }],
+  ["some rows, as objects", inspected(Array.from({ length: 5 }, () => row))],
+  ["some rows, as JSON", shown({ "application/json": Array.from({ length: 5 }, () => row) })],
+  ["some rows, as text of JSON", shown({ "text/plain": JSON.stringify([row, row, row]) })],
+  ["some rows, with commas", shown({ "text/plain": [cells, cells, cells].join("\n") })],
+  [
+    "some rows, as a table",
+    shown({
+      "text/html": arqueroHtml(table({
+        a: ["woman", "man", "man"],
+        b: ["25-39", "25-39", "40-54"],
+        c: ["both", "neither", "both"],
+        d: ["agree", "agree", "agree"],
+      })),
+    }),
+  ],
+  ["some rows, in the workbook", shown({ [REPORT_MIME]: part([cells, cells, cells]) })],
+  [
+    "a head with the names of many questions",
+    shown({
+      "text/html": arqueroHtml(table({
+        gender: [1],
+        age: [1],
+        role: [1],
+        tenure: [1],
+        wellbeing: [1],
+        pressure: [1],
+      })),
+    }),
+  ],
+  ["a column of answers, one below the other", shown({ "text/plain": answers(40).join("\n") })],
+  ["a column of answers, with commas", shown({ "text/plain": answers(40).join(", ") })],
+  [
+    "a column of answers, as a list",
+    shown({
+      "text/html": answers(40).map((one) => `<li>${one}</li>`).join(""),
+    }),
+  ],
+  ["a column of answers, as JSON", shown({ "application/json": answers(40) })],
+  ["a column of codes", inspected(Uint8Array.from(codes(60)))],
+  ["a column of codes, with blanks", shown({ "text/plain": codes(60).join(" ") })],
+  ["an Arquero table as it prints itself", inspected(table({ gender: codes(60) }))],
+];
+
+for (const [what, output] of EVASIONS) {
+  Deno.test(`respondents are found in an output: ${what}`, () => {
+    assert.ok(found(output, { ...content, words }).length > 0);
+  });
+}
+
+Deno.test("an id that was typed into a cell is found", () => {
+  for (const cell_type of ["code", "markdown"]) {
+    const [cell] = notebookOf("const odd = 'synthetic-0007';").cells;
+    const notebook = { ...notebookOf("1"), cells: [{ ...cell!, cell_type } as typeof cell] };
+    const places = findRespondentContent(
+      [{ name: "x", notebook: notebook as ReturnType<typeof notebookOf> }],
+      content,
+    );
+    assert.equal(places.length, 1, cell_type);
+  }
+});
+
+Deno.test("tables of groups and their answers are let through", () => {
+  const groups = table({
+    variable: ["Køn", "Køn", "role", "role"],
+    group: ["woman", "man", "both", "neither"],
+    answer: ["agree", "agree", "agree", "agree"],
+    n: [100, 200, 30, 40],
+  });
+  for (
+    const output of [
+      shown({ "text/html": arqueroHtml(groups) }),
+      shown({ "text/plain": "woman: 12, man: 14; 25-39: 20, 40-54: 30" }),
+      shown({ "text/html": `<p>${codes(20).join(" ")}</p>` }),
+    ]
+  ) assert.deepEqual(found(output, { ...content, words }), []);
+});
+
 Deno.test("tables of estimates, charts and ordinary sentences are let through", () => {
   for (
     const output of [
