@@ -2,6 +2,7 @@ import { formatPoints, wholePercent } from "../language/format_number.ts";
 import { pointsRange } from "../charts/change_columns.ts";
 import type { Language, Text } from "../language/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
+import type { Voice } from "./voice.ts";
 
 /** What a change is since, fit to follow "since": an earlier wave, or what was published of it. */
 export const EARLIER = {
@@ -30,18 +31,22 @@ const WORDS = {
   },
 } as const satisfies Readonly<Record<Language, unknown>>;
 
-/** A change in words: `8 percentage points more than in the earlier wave`. */
-export function changePhrase({ difference }: Movement, earlier: Text, language: Language): string {
+/**
+ * A change from the share before, and whether chance explains it: `8 percentage points more than in
+ * the earlier wave (33%). That is more than chance explains (95% interval of the change: 5 to 12).`
+ *
+ * @param earlier What the change is since; see {@link EARLIER}.
+ */
+export function sinceSentence(change: Movement, earlier: Text, say: Voice): string {
+  const { language } = say;
   const words = WORDS[language];
-  if (wholePercent(Math.abs(difference)) === 0) return `${words.same} ${earlier[language]}`;
+  const { difference, low, high, moved, before } = change;
+  const interval = `${words.interval}: ${pointsRange(change, language)}`;
+  if (wholePercent(Math.abs(difference)) === 0 && moved === "none") {
+    return `${words.same} ${earlier[language]} (${say.share(before)}; ${interval}).`;
+  }
   const size = formatPoints(difference, language, "size");
-  return `${size} ${difference > 0 ? words.more : words.less} ${earlier[language]}`;
-}
-
-/** Whether chance explains a change, as a sentence with its interval. */
-export function chanceSentence(change: Movement, language: Language): string {
-  const words = WORDS[language];
-  const { low, high, moved } = change;
+  const than = difference > 0 ? words.more : words.less;
   const said = moved !== "none" ? words.moved : low > 0 || high < 0 ? words.among : words.chance;
-  return `${said} (${words.interval}: ${pointsRange(change, language)}).`;
+  return `${size} ${than} ${earlier[language]} (${say.share(before)}). ${said} (${interval}).`;
 }

@@ -6,8 +6,9 @@ import { formatList } from "../language/format_list.ts";
 import { formatPoints } from "../language/format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
 import { quoted } from "../language/quoted.ts";
-import { chanceSentence, changePhrase, EARLIER } from "../narrative/change_phrase.ts";
+import { EARLIER, sinceSentence } from "../narrative/change_phrase.ts";
 import { tell } from "../narrative/tell.ts";
+import type { Voice } from "../narrative/voice.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { type Group, type Of, share } from "../statistics/look_up.ts";
 import type { Movement } from "../statistics/moved_most.ts";
@@ -44,16 +45,10 @@ export function changeSince(
   const change = baseline.changeOf(now);
   if (change === null) return whyNot(now, baseline);
   const answer = answerLabel(survey.codebook, question, answerOf(now));
-  return tell({
-    da: (say) =>
-      `${capitalised(say.text(answer))}: ${say.share(now)}, ` +
-      `${changePhrase(change, earlierOf(baseline), "da")} (${say.share(change.before)}). ` +
-      chanceSentence(change, "da"),
-    en: (say) =>
-      `${capitalised(say.text(answer))}: ${say.share(now)}, ` +
-      `${changePhrase(change, earlierOf(baseline), "en")} (${say.share(change.before)}). ` +
-      chanceSentence(change, "en"),
-  });
+  const told = (say: Voice) =>
+    `${capitalised(say.text(answer))}: ${say.share(now)}, ` +
+    sinceSentence(change, earlierOf(baseline), say);
+  return tell({ da: told, en: told });
 }
 
 /** Why a change cannot be told: not asked, not printed, or too few answers in one of the waves. */

@@ -39,27 +39,27 @@ export function dataTold(survey: OpenedSurvey): Text {
       ? AGAINST.published[language](file)
       : AGAINST.wave[language](file, earlier);
     const list = [...facts, ...shared].map((fact) => `- ${escapeProse(fact[language])}`);
-    return `${against}${whole}\n${list.join("\n")}`;
+    return `${against}${whole}:\n${list.join("\n")}`;
   });
 }
 
 const WHOLE: Text = {
-  da: " Dette gælder hele filen, ikke kun gruppen.",
-  en: " This is about the whole file and not only the group.",
+  da: " (hele filen, ikke kun gruppen)",
+  en: " (the whole file, not only the group)",
 };
 
 const AGAINST = {
   codebook: {
-    da: (file: string) => `Filen ${file} sammenlignet med kodebogen:`,
-    en: (file: string) => `The file ${file} compared with the codebook:`,
+    da: (file: string) => `Filen ${file} sammenlignet med kodebogen`,
+    en: (file: string) => `The file ${file} compared with the codebook`,
   },
   published: {
-    da: (file: string) => `Filen ${file} sammenlignet med kodebogen og de offentliggjorte baser:`,
-    en: (file: string) => `The file ${file} compared with the codebook and the published bases:`,
+    da: (file: string) => `Filen ${file} sammenlignet med kodebogen og de offentliggjorte baser`,
+    en: (file: string) => `The file ${file} compared with the codebook and the published bases`,
   },
   wave: {
     da: (file: string, earlier: string) =>
-      `${file} sammenlignet med den tidligere rundes ${earlier}:`,
-    en: (file: string, earlier: string) => `${file} compared with the earlier wave's ${earlier}:`,
+      `${file} sammenlignet med den tidligere rundes ${earlier}`,
+    en: (file: string, earlier: string) => `${file} compared with the earlier wave's ${earlier}`,
   },
 };

@@ -193,7 +193,7 @@ Deno.test("describeData() names no number of people below the least base", async
 Deno.test("dataTold() is about the whole file where a report is about a group", async () => {
   const survey = await withBaseline({ baseline: SHIPPED, where: { gender: ["woman"] } });
   const { da, en } = dataTold(survey);
-  assert.match(en, /whole file and not only the group/);
+  assert.match(en, /the whole file, not only the group/);
   assert.match(da, /- Baser: alle, der svarede \(1\.288, før 1\.288\);/);
   assert.equal(dataHeading(survey).en, "What is different in the data");
   const published = await withBaseline({ baseline: "published" });
