@@ -1,10 +1,14 @@
 import { InputError } from "../language/input_error.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import { isCounted, keyOf, MissingCounts } from "../survey/counted_answers.ts";
+import { isCounted, keyOf, MissingCounts, placesOf } from "../survey/counted_answers.ts";
+import { batteriesOf } from "../survey/batteries.ts";
 import { readPublished } from "../survey/published.ts";
 import type { Survey } from "../survey/survey.ts";
 import type { Domain } from "./count_answers.ts";
 import { crossedWith, linkedWith, toldBy } from "./count_crossings.ts";
+
+/** A battery is counted by all of its items together where they have no more combinations of answers. */
+const MOST_PLACES = 10_000;
 
 /**
  * All that a report counts, as the questions and variables that are counted by together. Whoever has
@@ -16,6 +20,8 @@ import { crossedWith, linkedWith, toldBy } from "./count_crossings.ts";
  * - Each with who was asked, and so the questions that a domain is made of: their answers tell whether
  *   the number of people in it may be shown; see `people_hidden.ts`.
  * - What the published figures are about, which have groups of groups.
+ * - Each battery of questions, where few enough combinations of answers are possible: how its items
+ *   hang together.
  * - Each of these with the variables that tell groups of groups apart; see `table_rule.ts`.
  * - Each of these by the variables of a domain, where the report is on one, and by the strata that
  *   people were drawn from, where there are some.
@@ -46,6 +52,7 @@ export function neededCounts(
     ...answersOf(codebook, within)
       .flatMap((answer) => asked.flatMap((base) => all.map((name) => [answer, name, ...base]))),
     ...publishedSets(codebook),
+    ...batteriesOf(codebook, isAsked).filter((names) => sizeOf(codebook, names) <= MOST_PLACES),
   ].map((names) => [...names, ...Object.keys(within)])
     .flatMap((names) => [names, [...names, ...linkedWith({ codebook }, names)]])
     .map((names) => [...names, ...strata ? [strata.variable] : []]);
@@ -58,6 +65,10 @@ export function neededCounts(
     .filter((names) => names.length > 0);
   return [...new Map(sets.map((names) => [keyOf(names), names])).values()]
     .sort((a, b) => a.length - b.length);
+}
+
+function sizeOf(codebook: Codebook, names: readonly string[]): number {
+  return names.reduce((product, name) => product * placesOf(codebook, name), 1);
 }
 
 /** The questions that a domain names, or that its variables are made of. */

@@ -1,3 +1,4 @@
+import { batteriesOf } from "./batteries.ts";
 import { askedOf } from "./bases.ts";
 import { categoriesOf } from "./codebook.ts";
 import { codeAt, peopleAmong, peopleBy } from "./counted_answers.ts";
@@ -36,9 +37,6 @@ export interface ProfileRow {
   readonly count: number;
   readonly of: number;
 }
-
-/** The fewest items of a battery over which the same answer says something about the respondent. */
-const LEAST_ITEMS = 3;
 
 /**
  * Describes a response file, to be compared with another: who answered, what was asked, what is
@@ -115,17 +113,8 @@ function duplicates({ codebook, codes, source }: Survey): number {
   return source.respondents - seen.size;
 }
 
-/** Questions that follow each other on one scale and over one base are read as one battery. */
 function batteries({ codebook, codes, source }: Survey): ProfileRow[] {
-  const groups: { key: string; names: string[] }[] = [];
-  for (const [name, { scale, base }] of Object.entries(codebook.questions)) {
-    if (!codes.has(name)) continue;
-    const key = `${scale} ${base}`;
-    const last = groups.at(-1);
-    if (last?.key === key) last.names.push(name);
-    else groups.push({ key, names: [name] });
-  }
-  return groups.filter(({ names }) => names.length >= LEAST_ITEMS).map(({ names }) => {
+  return batteriesOf(codebook, (name) => codes.has(name)).map((names) => {
     const columns = names.map((name) => codes.get(name) ?? new Uint8Array());
     let [straight, complete] = [0, 0];
     for (let i = 0; i < source.respondents; i++) {
