@@ -1,6 +1,7 @@
 import type { Text } from "../language/language.ts";
 import type { Finding } from "./finding.ts";
 import { type Sentence, tell } from "./tell.ts";
+import { tooFewAbout } from "./too_few_about.ts";
 import type { ByVerdict } from "./verdict.ts";
 
 /** A sentence of the report as a test on estimates, and what came out. */
@@ -29,7 +30,7 @@ export interface ClaimOptions {
  */
 export function claim({ id, page, text, test }: ClaimOptions): Claim {
   const sentence = "holds" in text ? text[test.verdict] : text;
-  return { id, page, ...test, text: tell(sentence) };
+  return { id, page, ...test, text: tooFewAbout(tell(sentence), test.estimates) };
 }
 
 /**

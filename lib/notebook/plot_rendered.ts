@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { ColumnTable } from "arquero";
 import { escapeHtml } from "../language/escape_html.ts";
+import { GRID } from "../charts/palette.ts";
 import { serializeSvg } from "../charts/serialize_svg.ts";
 import type { Language, Text } from "../language/language.ts";
 import type { DataTable } from "../report/notebook_file.ts";
@@ -112,6 +113,7 @@ function serialize(svg: Element): string {
     part.removeAttribute("aria-label");
     part.removeAttribute("aria-description");
   }
+  for (const line of svg.querySelectorAll(`[stroke="${GRID}"]`)) line.setAttribute("class", "grid");
   for (const text of svg.querySelectorAll("text, g[text-anchor]")) {
     if (text.closest(".on-dark, .on-light, .muted, .ink") === null) {
       text.setAttribute("class", "ink");

@@ -58,7 +58,10 @@ Deno.test("a claim on a suppressed estimate shows no number", () => {
     test: above(none, 0.4),
     text: { da: (say) => say.share(none), en: (say) => say.share(none) },
   });
-  equal(told.text.en, "Here there are too few answers to show anything.");
+  equal(
+    told.text.en,
+    "Here there are too few answers to show anything: “Pressed to change an assessment in a draft”.",
+  );
   equal(told.verdict, "cannot_be_told");
 });
 
