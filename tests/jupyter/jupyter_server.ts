@@ -26,7 +26,7 @@ export class JupyterServer {
   }
 
   /**
-   * @param program The path of `jupyter-lab`.
+   * @param program The path of `jupyter-lab`, or with `before` of the program that starts it.
    * @param root The folder it shows.
    * @param env Where it keeps its own files.
    */
@@ -34,12 +34,14 @@ export class JupyterServer {
     program: string,
     root: string,
     env: Readonly<Record<string, string>>,
+    before: readonly string[] = [],
   ): Promise<JupyterServer> {
     const settings = join(env["JUPYTER_DATA_DIR"]!, "lab-settings");
     await Deno.mkdir(settings, { recursive: true });
     await Deno.writeTextFile(join(settings, "overrides.json"), JSON.stringify(SETTINGS));
     const child = new Deno.Command(program, {
       args: [
+        ...before,
         "--no-browser",
         "--allow-root",
         "--ServerApp.ip=127.0.0.1",

@@ -12,6 +12,7 @@ import { launchChromium } from "../browser/launch_chromium.ts";
 import { withProjectCopy } from "../commands/project_copy.ts";
 import { checkExportedPages } from "./exported_pages.ts";
 import { checkLossless } from "./lossless_checks.ts";
+import { checkNewUser } from "./new_user.ts";
 import { checkClient, checkPages, referencesOf } from "./notebook_checks.ts";
 import { ScratchJupyter } from "./scratch_jupyter.ts";
 import { Tally } from "./tally.ts";
@@ -35,6 +36,7 @@ try {
     const browser = await launchChromium();
     try {
       await checkExportedPages(names, jupyter, browser, tally);
+      if (only === undefined) await checkNewUser(jupyter, browser, tally);
       for (let run = 1; run <= runs; run++) {
         for (const application of ["JupyterLab", "Notebook"] as const) {
           await checkPages(application, browser, server, references, tally, run);

@@ -45,7 +45,11 @@ export class PythonEnvironment {
 export async function runProgram(
   program: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: Record<string, string>;
+    readonly clearEnv?: boolean;
+  } = {},
 ): Promise<void> {
   const { success, stdout, stderr } = await new Deno.Command(program, {
     args: [...args],

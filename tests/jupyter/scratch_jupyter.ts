@@ -60,9 +60,9 @@ export class ScratchJupyter {
   async execute(client: Client, input: string, output: string): Promise<void> {
     switch (client) {
       case "nbclient":
-        return await this.#run(this.#program("python"), ["-c", NBCLIENT, input, output, KERNEL]);
+        return await this.#run(this.program("python"), ["-c", NBCLIENT, input, output, KERNEL]);
       case "nbconvert":
-        return await this.#run(this.#program("jupyter-nbconvert"), [
+        return await this.#run(this.program("jupyter-nbconvert"), [
           "--execute",
           "--to=notebook",
           `--ExecutePreprocessor.kernel_name=${KERNEL}`,
@@ -71,7 +71,7 @@ export class ScratchJupyter {
           input,
         ]);
       case "papermill":
-        return await this.#run(this.#program("papermill"), [
+        return await this.#run(this.program("papermill"), [
           `--kernel=${KERNEL}`,
           "--no-progress-bar",
           input,
@@ -87,7 +87,7 @@ export class ScratchJupyter {
    * @param folder Where the pages are written.
    */
   async export(notebooks: readonly string[], folder: string): Promise<void> {
-    await this.#run(this.#program("jupyter-nbconvert"), [
+    await this.#run(this.program("jupyter-nbconvert"), [
       "--to=html",
       "--HTMLExporter.mathjax_url=",
       "--HTMLExporter.require_js_url=",
@@ -102,7 +102,7 @@ export class ScratchJupyter {
    * @param root The folder whose notebooks it shows.
    */
   async serve(root: string): Promise<JupyterServer> {
-    return await JupyterServer.start(this.#program("jupyter-lab"), root, this.#env);
+    return await JupyterServer.start(this.program("jupyter-lab"), root, this.#env);
   }
 
   /** Throws everything away. */
@@ -110,7 +110,8 @@ export class ScratchJupyter {
     await Deno.remove(this.folder, { recursive: true });
   }
 
-  #program(name: string): string {
+  /** The full path of one of Jupyter's programs. */
+  program(name: string): string {
     return PythonEnvironment.at(join(this.folder, "venv")).program(name);
   }
 
