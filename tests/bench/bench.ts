@@ -4,18 +4,21 @@
 //         [--respondents 1000000] [--pairs 5] [--store] [--readme]
 //
 // Needs Linux, Python 3 and a package registry; R is installed by apt. --store keeps the ratios in
-// baseline.json, --readme puts the table into README.md. Ends with 1 where two sides differ.
+// baseline.json, --readme puts what was stored of each case last into README.md. Each case is stored
+// as JSON in tests/out/bench/. Ends with 1 where two sides have different numbers.
 import { Command } from "commander";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { readBaseline, slowerThan, storeBaseline } from "./baseline.ts";
+import { beyondMemoryCase } from "./cases/beyond_memory_case.ts";
 import { estimatesCase } from "./cases/estimates_case.ts";
 import { loadingCase } from "./cases/loading_case.ts";
 import { reportCase } from "./cases/report_case.ts";
 import { rerunCase } from "./cases/rerun_case.ts";
 import { type Competitors, installCompetitors } from "./competitors.ts";
-import { describeMachine, machineLine } from "./machine.ts";
+import { describeMachine, loadNow, machineLine } from "./machine.ts";
 import { writeReadme } from "./readme.ts";
+import { readResults, storeResults } from "./results.ts";
 import type { Case, Row } from "./row.ts";
 import { tableOf } from "./table.ts";
 
@@ -25,6 +28,7 @@ const CASES: Record<string, (competitors: Competitors) => Case> = {
   report: reportCase,
   estimates: estimatesCase,
   loading: loadingCase,
+  "beyond-memory": () => beyondMemoryCase,
   rerun: () => rerunCase,
 };
 
@@ -51,7 +55,7 @@ if (unknown.length > 0) program.error(`there is no case ${unknown.join(", ")}`);
 const say = (text: string) => console.error(text);
 await Deno.mkdir(OUT, { recursive: true });
 const machine = await describeMachine();
-say(machineLine(machine));
+say(`${machineLine(machine)}, load ${loadNow()}`);
 const competitors = await installCompetitors(join(OUT, "python"), say);
 competitors.missing.forEach((text) => say(`missing: ${text}`));
 
@@ -60,19 +64,23 @@ const folder = await Deno.makeTempDir({ prefix: "bench-" });
 try {
   for (const name of names) {
     const { respondents, pairs } = options;
-    rows.push(...await CASES[name]!(competitors)({ respondents, pairs, folder, say }));
+    const before = loadNow();
+    const found = await CASES[name]!(competitors)({ respondents, pairs, folder, say });
+    rows.push(...found);
+    await storeResults(OUT, {
+      case: name,
+      day: new Date().toISOString().slice(0, 10),
+      machine,
+      load: [before, loadNow()],
+      missing: competitors.missing,
+      rows: found,
+    });
   }
 } finally {
   await Deno.remove(folder, { recursive: true });
 }
 
-const day = new Date().toISOString().slice(0, 10);
-const { missing } = competitors;
 console.log(tableOf(rows));
-await Deno.writeTextFile(
-  join(OUT, `${names.length === Object.keys(CASES).length ? "bench" : names.join("-")}.json`),
-  JSON.stringify({ day, machine, missing, rows }, null, 2) + "\n",
-);
 for (const line of slowerThan(await readBaseline(), rows)) console.log(line);
 if (options.store) await storeBaseline(rows);
-if (options.readme) await writeReadme(rows, machineLine(machine), day);
+if (options.readme) await writeReadme(await readResults(OUT, Object.keys(CASES)));

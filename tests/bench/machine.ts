@@ -5,8 +5,6 @@ export interface Machine {
   readonly memoryGb: number;
   readonly system: string;
   readonly deno: string;
-  /** What waited for a core when the bench began: above the number of cores the machine was busy. */
-  readonly load: number;
 }
 
 /** Describes this machine. */
@@ -18,11 +16,15 @@ export async function describeMachine(): Promise<Machine> {
     memoryGb: Math.round(Deno.systemMemoryInfo().total / 1e9),
     system: `${Deno.build.os} ${Deno.build.arch}`,
     deno: Deno.version.deno,
-    load: Math.round((Deno.loadavg()[0] ?? 0) * 10) / 10,
   };
 }
 
+/** How many programs wanted a core in the last minute: above their number the machine is busy. */
+export function loadNow(): number {
+  return Math.round((Deno.loadavg()[0] ?? 0) * 10) / 10;
+}
+
 /** The machine in one line. */
-export function machineLine({ processor, cores, memoryGb, system, deno, load }: Machine): string {
-  return `${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Deno ${deno}, load ${load}`;
+export function machineLine({ processor, cores, memoryGb, system, deno }: Machine): string {
+  return `${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Deno ${deno}`;
 }
