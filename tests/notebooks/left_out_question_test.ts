@@ -38,10 +38,10 @@ Deno.test("without any one question the claims, figures and estimates are made, 
         ]
       ) {
         assert.ok(
-          figure.caption("da").notes.includes(`"${label.da}" indgik ikke i denne runde.`),
+          figure.caption("da").notes.includes(`»${label.da}« indgik ikke i denne runde.`),
         );
         assert.ok(
-          figure.caption("en").notes.includes(`"${label.en}" was not part of this wave.`),
+          figure.caption("en").notes.includes(`“${label.en}” was not part of this wave.`),
         );
         assert.doesNotMatch(figure.svg("en", "wide") + figure.svg("da", "narrow"), /NaN/);
       }
