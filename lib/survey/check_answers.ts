@@ -14,7 +14,7 @@ import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
  */
 export function checkAnswers(
   codes: ReadonlyMap<string, Uint8Array>,
-  { respondents, nameOf }: Columns,
+  { respondents, nameOf }: Pick<Columns, "respondents" | "nameOf">,
   codebook: Codebook,
 ): Problem[] {
   const problems: Problem[] = [];
@@ -22,8 +22,10 @@ export function checkAnswers(
     problems.push(problem("one_respondent", "one row for everybody who answered"));
   }
   for (const name of fileColumns(codebook)) {
-    let [only, answers, differ] = [NO_ANSWER, 0, false];
-    for (const code of codes.get(name) ?? []) {
+    const column = codes.get(name) ?? new Uint8Array();
+    let [only, answers, differ] = [NO_ANSWER as number, 0, false];
+    for (let i = 0; i < column.length && !differ; i++) {
+      const code = column[i]!;
       if (code === NO_ANSWER || code === NOT_ASKED) continue;
       answers++;
       if (only === NO_ANSWER) only = code;

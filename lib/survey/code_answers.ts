@@ -1,21 +1,18 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "../language/input_error.ts";
-import { encodeColumn, UNKNOWN } from "./encode_column.ts";
+import { UNKNOWN } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Problem, problem } from "./problem.ts";
-import type { AboutColumn } from "./readers/reader.ts";
 import { showValue } from "./show_value.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
 
 /** The columns of a file that the codebook knows, and how to speak of their rows. */
 export interface Columns {
   readonly respondents: number;
-  /** The values of a codebook column, or null where the file has none. */
-  readonly valuesOf: (id: string) => ArrayLike<string | null> | null;
-  /** What the file says of the column. */
-  readonly aboutOf?: (id: string) => AboutColumn | undefined;
-  /** What the analyst's mapping says of its values. */
-  readonly mappedOf?: (id: string) => ReadonlyMap<string, string | null> | undefined;
+  /** The codes of a codebook column and what is wrong with its values; null where the file has none. */
+  readonly answersOf: (id: string) => { codes: Uint8Array; problems: readonly Problem[] } | null;
+  /** The value of a row (from 0) in a codebook column as it stands in the file. */
+  readonly textOf: (id: string, row: number) => string | null;
   /** Its name in the file. */
   readonly nameOf: (id: string) => string;
   readonly lineOf: (row: number) => number | null;
@@ -41,6 +38,7 @@ export function codeAnswers(
   const problems: Problem[] = [];
   const missingFor = new Map<string, string[]>();
   const underway = new Set<string>();
+  const askedBy = new Map<Where, Uint8Array>();
 
   function resolve(name: string): Uint8Array | null {
     const known = codes.get(name);
@@ -59,26 +57,14 @@ export function codeAnswers(
   }
 
   function readColumn(name: string): Uint8Array | null {
-    const values = columns.valuesOf(name);
-    if (!values) return null;
-    const column = {
-      values,
-      name: columns.nameOf(name),
-      lineOf: columns.lineOf,
-      about: columns.aboutOf?.(name),
-      mapped: columns.mappedOf?.(name),
-    };
-    const encoded = encodeColumn(column, name, codebook);
-    problems.push(...encoded.problems);
-    applyRouting(name, values, encoded.codes);
-    return encoded.codes;
+    const answers = columns.answersOf(name);
+    if (!answers) return null;
+    problems.push(...answers.problems);
+    applyRouting(name, answers.codes);
+    return answers.codes;
   }
 
-  function applyRouting(
-    name: string,
-    values: ArrayLike<string | null>,
-    column: Uint8Array,
-  ) {
+  function applyRouting(name: string, column: Uint8Array) {
     const where = baseOf(codebook, name);
     const asked = askedIn(where, name);
     if (!asked) return;
@@ -102,7 +88,7 @@ export function codeAnswers(
       problems.push(problem(
         "answered_not_asked",
         `empty, since only those are asked with ${conditionOf(where, codebook, first)}`,
-        { ...at(first, wrong), value: values[first] ?? "" },
+        { ...at(first, wrong), value: columns.textOf(name, first) ?? "" },
       ));
     }
     if (empty > 0) {
@@ -123,28 +109,36 @@ export function codeAnswers(
   function conditionOf(where: Where, codebook: Codebook, row: number): string {
     return Object.entries(where).map(([variable, among]) => {
       const labels = among.map((id) => categoriesOf(codebook, variable)?.[id]?.da ?? id);
-      const found = columns.valuesOf(variable)?.[row];
-      const here = found === undefined ? "" : ` (here: "${showValue(found ?? "")}")`;
+      const here = columns.answersOf(variable)
+        ? ` (here: "${showValue(columns.textOf(variable, row) ?? "")}")`
+        : "";
       return `${columns.nameOf(variable)} = ${labels.join(" or ")}${here}`;
     }).join(" and ");
   }
 
   /** Whether each respondent was asked; null where a column to tell it by is missing. */
   function askedIn(where: Where, name: string): Uint8Array | null {
-    const asked = new Uint8Array(respondents).fill(ASKED);
+    const conditions: { column: Uint8Array; fits: Uint8Array }[] = [];
     for (const [variable, among] of Object.entries(where)) {
       const column = resolve(variable);
       if (!column) {
         missingFor.set(variable, [...(missingFor.get(variable) ?? []), name]);
         return null;
       }
-      const fits = fitting(variable, among, codebook);
+      conditions.push({ column, fits: fitting(variable, among, codebook) });
+    }
+    // Questions with the same base share what was worked out.
+    const known = askedBy.get(where);
+    if (known) return known;
+    const asked = new Uint8Array(respondents).fill(ASKED);
+    for (const { column, fits } of conditions) {
       for (let i = 0; i < respondents; i++) {
         if (asked[i] !== ASKED) continue;
-        const code = column[i] as number;
+        const code = column[i]!;
         if (!fits[code]) asked[i] = code === UNKNOWN ? CANNOT_TELL : NO;
       }
     }
+    askedBy.set(where, asked);
     return asked;
   }
 
@@ -152,17 +146,21 @@ export function codeAnswers(
     const made = new Uint8Array(respondents).fill(NO_ANSWER);
     const categories = Object.values(codebook.variables[name]?.categories ?? {});
     for (const [i, { where = {} }] of categories.entries()) {
-      const sources = Object.entries(where).map(([variable, among]) => ({
-        column: resolve(variable),
-        fits: fitting(variable, among, codebook),
-      }));
-      if (sources.some(({ column }) => column === null)) return null;
+      const sources: { column: Uint8Array; fits: Uint8Array }[] = [];
+      for (const [variable, among] of Object.entries(where)) {
+        const column = resolve(variable);
+        if (!column) return null;
+        sources.push({ column, fits: fitting(variable, among, codebook) });
+      }
       for (let r = 0; r < respondents; r++) {
-        const answers = sources.map(({ column }) => column?.[r] ?? NO_ANSWER);
-        if (answers.includes(NOT_ASKED)) made[r] = NOT_ASKED;
-        else if (sources.every(({ fits }, s) => fits[answers[s] ?? 0])) {
-          made[r] = i + 1;
+        let [asked, fit] = [true, true];
+        for (const { column, fits } of sources) {
+          const code = column[r]!;
+          if (code === NOT_ASKED) asked = false;
+          if (!fits[code]) fit = false;
         }
+        if (!asked) made[r] = NOT_ASKED;
+        else if (fit) made[r] = i + 1;
       }
     }
     return made;

@@ -2,7 +2,10 @@ import { categoriesOf, type Codebook } from "./codebook.ts";
 import { nearest } from "./nearest.ts";
 import { isEmptyValue, normaliseValue } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
+import { GrowingBytes } from "./readers/growing.ts";
+import { packTexts } from "./readers/open_dictionary.ts";
 import type { AboutColumn } from "./readers/reader.ts";
+import type { Dictionary, Sink, Texts } from "./readers/receiver.ts";
 import { NO_ANSWER } from "./survey.ts";
 
 /** Code of a value that is no category, while a file is being checked. No survey ever holds it. */
@@ -12,12 +15,14 @@ const MOST_VALUES = 200;
 
 /** One column of a file, and what is said about it. */
 export interface FileColumn {
-  /** The values as strings, null where empty. */
-  readonly values: ArrayLike<string | null | undefined>;
   /** Its name in the file, for messages. */
   readonly name: string;
   /** The line of a row (from 0). */
   readonly lineOf: (row: number) => number | null;
+}
+
+/** What is said of the values of a column beside the codebook. */
+export interface SaidOfColumn {
   /** What the file says of it. */
   readonly about?: AboutColumn | undefined;
   /** What the analyst's mapping says of its values: a category, or null for no answer. */
@@ -25,84 +30,165 @@ export interface FileColumn {
 }
 
 /**
- * Turns the values of one column into codes: a category's position from 1, or {@link NO_ANSWER}.
+ * Turns the values of one column into codes as they are read: a category's position from 1, or
+ * {@link NO_ANSWER}.
  *
  * A value is known by the mapping, or else by the category's id, its Danish or English label, or an
  * alias; case, spaces and a whole number's decimals ("1,0") do not matter. A value that the file
  * declares missing is "don't know" where the codebook says so, otherwise no answer. Where the file
  * labels some of its codes, the others are taken only if the labelled ones mean what the codebook
  * says.
- *
- * @param column The column.
- * @param id The codebook's id of the question or variable.
  */
-export function encodeColumn(
-  column: FileColumn,
-  id: string,
-  codebook: Codebook,
-): { codes: Uint8Array; problems: Problem[] } {
-  const { values, name, lineOf, about } = column;
-  const known = codesOf(id, codebook);
-  const meaning = meaningOf(column, id, codebook, known);
-  const codes = new Uint8Array(values.length);
-  const seen = new Map<string, Meaning>();
-  const unknown = new Map<string, Group>();
-  const missing = new Map<string, Group>();
-  const contradicted = new Map<string, Group>();
-  let others = 0;
-  const note = (groups: Map<string, Group>, value: string, row: number) => {
+export class AnswerCodes implements Sink {
+  readonly #codes = new GrowingBytes();
+  readonly #meaning: (value: string) => Meaning;
+  readonly #known: ReadonlyMap<string, number>;
+  readonly #meanings = new Map<string, Meaning>();
+  readonly #dictionaries = new WeakMap<Dictionary, Coded>();
+  readonly #unknown = new Map<string, Group>();
+  readonly #missing = new Map<string, Group>();
+  readonly #contradicted = new Map<string, Group>();
+  #others = 0;
+
+  /**
+   * @param id The codebook's id of the question or variable.
+   * @param said What the file and the analyst say of the column.
+   */
+  constructor(
+    private readonly id: string,
+    private readonly codebook: Codebook,
+    private readonly said: SaidOfColumn = {},
+  ) {
+    this.#known = codesOf(id, codebook);
+    this.#meaning = meaningOf(said, id, codebook, this.#known);
+  }
+
+  expect(respondents: number): void {
+    this.#codes.expect(respondents);
+  }
+
+  texts(row: number, { dictionary, places }: Texts): void {
+    const { codes, noted } = this.#coded(dictionary);
+    this.#codes.ensure(row + places.length);
+    const into = this.#codes.bytes;
+    for (let i = 0; i < places.length; i++) into[row + i] = codes[places[i]!]!;
+    if (noted.size === 0) return;
+    for (let i = 0; i < places.length; i++) {
+      const meaning = noted.get(places[i]!);
+      if (meaning) this.#note(meaning, dictionary.texts[places[i]!] ?? "", row + i);
+    }
+  }
+
+  /**
+   * What came of all values.
+   *
+   * @returns One code per respondent, and what is wrong with the values.
+   */
+  result({ name, lineOf }: FileColumn): { codes: Uint8Array; problems: Problem[] } {
+    const { id, codebook } = this;
+    const labels = Object.values(categoriesOf(codebook, id) ?? {}).map(({ da }) => da);
+    const listed = (
+      rule: "unknown_category" | "declared_missing" | "code_disagrees",
+      groups: Map<string, Group>,
+      expected: (value: string) => string,
+    ) =>
+      [...groups].map(([value, { row, count }]) =>
+        problem(rule, expected(value), {
+          row: row + 1,
+          line: lineOf(row),
+          column: name,
+          value,
+          count,
+        })
+      );
+    const contradiction = () => contradictionOf(this.said.about, this.#known, labels);
+    const problems = [
+      ...listed(
+        "unknown_category",
+        this.#unknown,
+        (value) => expectedOf(value, id, codebook, labels),
+      ),
+      ...listed("declared_missing", this.#missing, () => "no answer, as the file declares"),
+      ...listed(
+        "code_disagrees",
+        this.#contradicted,
+        () => `labelled codes as in the codebook, but ${contradiction()}`,
+      ),
+    ];
+    if (this.#others > 0) {
+      problems.push(
+        problem("unknown_category", `one of: ${labels.join(", ")}`, {
+          column: name,
+          value: "(further values)",
+          count: this.#others,
+        }),
+      );
+    }
+    return { codes: this.#codes.filled(), problems };
+  }
+
+  /** The codes of a dictionary's texts, those included that it got since the last time. */
+  #coded(dictionary: Dictionary): Coded {
+    let coded = this.#dictionaries.get(dictionary);
+    if (!coded) {
+      coded = { codes: [], noted: new Map() };
+      this.#dictionaries.set(dictionary, coded);
+    }
+    const { texts } = dictionary;
+    for (let place = coded.codes.length; place < texts.length; place++) {
+      const text = texts[place] ?? null;
+      const meaning = text === null ? { code: NO_ANSWER } : this.#meaningOf(text);
+      coded.codes.push(meaning.code);
+      if (meaning.code === UNKNOWN || meaning.missing || meaning.contradicted) {
+        coded.noted.set(place, meaning);
+      }
+    }
+    return coded;
+  }
+
+  #meaningOf(text: string): Meaning {
+    let meaning = this.#meanings.get(text);
+    if (!meaning) {
+      meaning = this.#meaning(text);
+      if (this.#meanings.size < 10_000) this.#meanings.set(text, meaning);
+    }
+    return meaning;
+  }
+
+  #note(meaning: Meaning, value: string, row: number) {
+    const groups = meaning.code === UNKNOWN
+      ? this.#unknown
+      : meaning.missing
+      ? this.#missing
+      : this.#contradicted;
     const group = groups.get(value);
     if (group) group.count++;
     else if (groups.size < MOST_VALUES) groups.set(value, { row, count: 1 });
-    else others++;
-  };
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i];
-    if (value === null || value === undefined) continue;
-    let found = seen.get(value);
-    if (found === undefined) {
-      found = meaning(value);
-      if (seen.size < 10_000) seen.set(value, found);
-    }
-    codes[i] = found.code;
-    if (found.code === UNKNOWN) note(unknown, value, i);
-    if (found.missing) note(missing, value, i);
-    if (found.contradicted) note(contradicted, value, i);
+    else this.#others++;
   }
-  const labels = Object.values(categoriesOf(codebook, id) ?? {}).map(({ da }) => da);
-  const listed = (
-    rule: "unknown_category" | "declared_missing" | "code_disagrees",
-    groups: Map<string, Group>,
-    expected: (value: string) => string,
-  ) =>
-    [...groups].map(([value, { row, count }]) =>
-      problem(rule, expected(value), {
-        row: row + 1,
-        line: lineOf(row),
-        column: name,
-        value,
-        count,
-      })
-    );
-  const problems = [
-    ...listed("unknown_category", unknown, (value) => expectedOf(value, id, codebook, labels)),
-    ...listed("declared_missing", missing, () => "no answer, as the file declares"),
-    ...listed(
-      "code_disagrees",
-      contradicted,
-      () => `labelled codes as in the codebook, but ${contradictionOf(about, known, labels)}`,
-    ),
-  ];
-  if (others > 0) {
-    problems.push(
-      problem("unknown_category", `one of: ${labels.join(", ")}`, {
-        column: name,
-        value: "(further values)",
-        count: others,
-      }),
-    );
-  }
-  return { codes, problems };
+}
+
+/** What is known of the texts of one dictionary, by place. */
+interface Coded {
+  readonly codes: number[];
+  /** Those that something has to be said of. */
+  readonly noted: Map<number, Meaning>;
+}
+
+/**
+ * Turns the values of a whole column into codes; see {@link AnswerCodes}.
+ *
+ * @param column The column with its values as strings, null where empty.
+ * @param id The codebook's id of the question or variable.
+ */
+export function encodeColumn(
+  column: FileColumn & SaidOfColumn & { readonly values: ArrayLike<string | null | undefined> },
+  id: string,
+  codebook: Codebook,
+): { codes: Uint8Array; problems: Problem[] } {
+  const coder = new AnswerCodes(id, codebook, column);
+  coder.texts(0, packTexts(column.values));
+  return coder.result(column);
 }
 
 interface Group {
@@ -119,7 +205,7 @@ interface Meaning {
 }
 
 function meaningOf(
-  { about, mapped }: FileColumn,
+  { about, mapped }: SaidOfColumn,
   id: string,
   codebook: Codebook,
   known: ReadonlyMap<string, number>,

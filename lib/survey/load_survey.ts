@@ -1,13 +1,14 @@
 import { checkAnswers } from "./check_answers.ts";
-import { checkRespondents } from "./check_respondents.ts";
+import { RespondentIds } from "./check_respondents.ts";
 import { codeAnswers } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
+import { AnswerCodes } from "./encode_column.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { peekFile } from "./peek_file.ts";
 import { DataProblems, isError, type Problem, problem } from "./problem.ts";
 import { areCountColumns, readCounts } from "./read_counts.ts";
-import { readResponses } from "./read_responses.ts";
-import { readWeights } from "./read_weights.ts";
+import { readColumns } from "./read_columns.ts";
+import { checkWeights, WeightColumn } from "./read_weights.ts";
 import type { Survey } from "./survey.ts";
 
 /** What came of checking a response file. */
@@ -85,39 +86,59 @@ async function check(
   if (peek !== null && areCountColumns(peek.header)) {
     return await readCounts(file, codebook, weights);
   }
-  const responses = await readResponses(file, codebook, mapping);
-  const { respondents, valuesOf, nameOf, lineOf } = responses;
-  const found: Problem[] = [...responses.problems];
+  const idColumn = codebook.respondent.column;
+  const weightColumn = codebook.weight?.column;
+  const people: string[] = [];
+  const answersBy = new Map<string, AnswerCodes>();
+  let ids: RespondentIds | null = null as RespondentIds | null;
+  let weightsRead: WeightColumn | null = null as WeightColumn | null;
+  const read = await readColumns(file, codebook, ({ id, about }) => {
+    if (id === null) return null;
+    if (id === idColumn) {
+      people.length = 0;
+      return ids = new RespondentIds(codebook, onRespondents ? people : null);
+    }
+    if (id === weightColumn) return weights ? weightsRead = new WeightColumn() : null;
+    const codes = new AnswerCodes(id, codebook, { about, mapped: mapping.values.get(id) });
+    answersBy.set(id, codes);
+    return codes;
+  }, mapping);
+  const { respondents, has, nameOf, lineOf, textOf } = read;
+  const found: Problem[] = [...read.problems];
   if (respondents === 0) {
     found.push(problem("no_rows", "one row per respondent below the header"));
   }
-  const ids = valuesOf(codebook.respondent.column);
-  const who = ids
-    ? checkRespondents(
-      ids,
-      codebook,
-      nameOf(codebook.respondent.column),
-      lineOf,
-    )
+  const who = ids && has(idColumn)
+    ? ids.result({ name: nameOf(idColumn), lineOf, textOf: (row) => textOf(idColumn, row) })
     : { synthetic: false, problems: [] };
-  const answers = codeAnswers(responses, codebook);
-  const weighed = readWeights(responses, codebook, weights);
+  const columns = {
+    respondents,
+    nameOf,
+    lineOf,
+    textOf,
+    answersOf: (id: string) => {
+      const codes = has(id) ? answersBy.get(id) : undefined;
+      return codes?.result({ name: nameOf(id), lineOf }) ?? null;
+    },
+  };
+  const answers = codeAnswers(columns, codebook);
+  const weighed = checkWeights(weightsRead, read, codebook, weights);
   found.push(...who.problems, ...answers.problems, ...weighed.problems);
-  found.push(...checkAnswers(answers.codes, responses, codebook));
+  found.push(...checkAnswers(answers.codes, columns, codebook));
   const problems = found.filter(isError);
   const survey: Survey | null = problems.length > 0 ? null : {
     codebook,
     source: {
-      file: responses.file,
-      sha256: responses.sha256,
+      file: read.file,
+      sha256: read.sha256,
       respondents,
       synthetic: who.synthetic,
     },
     codes: answers.codes,
     weights: weighed.weights,
-    left_out: responses.left_out,
+    left_out: read.left_out,
   };
-  if (survey && ids) onRespondents?.(Array.from(ids, (id) => id?.trim() ?? ""));
+  if (survey && ids && has(idColumn)) onRespondents?.(people);
   return { problems, warnings: found.filter((p) => !isError(p)), survey };
 }
 

@@ -71,7 +71,8 @@ Deno.test("codeAnswers() refuses a question whose base depends on itself", () =>
     () =>
       codeAnswers({
         respondents: 1,
-        valuesOf: () => ["Kvinde"],
+        answersOf: () => ({ codes: Uint8Array.of(1), problems: [] }),
+        textOf: () => "Kvinde",
         nameOf: (id) => id,
         lineOf: () => 2,
       }, book),

@@ -1,6 +1,7 @@
 import { readIsolated } from "./isolated.ts";
 import { unpackColumn } from "./packed_column.ts";
 import { type Reader, responseTable } from "./reader.ts";
+import { wholeReader } from "./whole_reader.ts";
 
 /** Parquet, in any of its encodings and compressions. */
 export const parquet: Reader = columnar("parquet");
@@ -9,10 +10,10 @@ export const parquet: Reader = columnar("parquet");
 export const arrow: Reader = columnar("arrow");
 
 function columnar(format: "parquet" | "arrow"): Reader {
-  return {
+  return wholeReader({
     async read(bytes, file) {
       const { header, columns } = await readIsolated({ format, bytes, file });
       return responseTable(header, columns.map(unpackColumn));
     },
-  };
+  });
 }

@@ -1,21 +1,19 @@
-import { DataProblems, problem } from "../problem.ts";
-import { fileKind, type Kind, KINDS } from "./file_kind.ts";
-import type { Reader, ResponseTable } from "./reader.ts";
+import type { ColumnTable } from "arquero";
+import { KeptTexts } from "./kept_texts.ts";
+import type { ReadFile } from "./reader.ts";
+import { readInto } from "./read_into.ts";
+import { bytesSource } from "./source.ts";
+
+/** A response file as it stands, before anything is known about its columns. */
+export interface TextTable extends Pick<ReadFile, "lineOf" | "about" | "notes"> {
+  /** The file's columns in order, values as strings, null where empty. Names are unique. */
+  readonly table: ColumnTable;
+  /** The column names as they stand in the file, in the order of the table's columns. */
+  readonly header: readonly string[];
+}
 
 /**
- * The formats that can be read. A new format is one file in this folder and one line here. Each is
- * loaded when a file needs it, so that reading a CSV file waits for no other.
- */
-const READERS: Partial<Record<Kind, () => Promise<Reader>>> = {
-  text: async () => (await import("./csv.ts")).csv,
-  excel: async () => (await import("./workbook.ts")).workbook,
-  spss: async () => (await import("./spss.ts")).spss,
-  parquet: async () => (await import("./columnar.ts")).parquet,
-  arrow: async () => (await import("./columnar.ts")).arrow,
-};
-
-/**
- * Reads a response file of any known format into one table of strings.
+ * Reads a response file of any known format into one Arquero table of strings.
  *
  * @param bytes The whole file.
  * @param file Its name; the ending has to fit the content.
@@ -26,35 +24,27 @@ export async function readTable(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   isKnown: (name: string) => boolean,
-): Promise<ResponseTable> {
-  if (bytes.length === 0) {
-    throw new DataProblems(file, [
-      problem("empty_file", "a header and one row per respondent (0 bytes)"),
-    ]);
-  }
-  const kind = fileKind(bytes);
-  const reader = READERS[kind];
-  const ending = /\.([^.]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
-  const called = (Object.keys(KINDS) as Kind[])
-    .find((k) => (KINDS[k].endings as readonly string[]).includes(ending));
-  if (called !== undefined && called !== kind) {
-    throw new DataProblems(file, [
-      problem(
-        "wrong_kind",
-        `${KINDS[called].name}, as its ending .${ending} says, but by its content it is ` +
-          KINDS[kind].name,
-      ),
-    ]);
-  }
-  if (!reader) {
-    const readable = (Object.keys(READERS) as Kind[])
-      .flatMap((k) => KINDS[k].endings.map((e) => `.${e}`)).join(", ");
-    throw new DataProblems(file, [
-      problem(
-        "wrong_kind",
-        `one of ${readable}; by its content the file is ${KINDS[kind].name}`,
-      ),
-    ]);
-  }
-  return await (await reader()).read(bytes, file, isKnown);
+): Promise<TextTable> {
+  let columns: KeptTexts[] = [];
+  const read = await readInto(bytesSource(bytes, file), (header) => {
+    columns = header.map(() => new KeptTexts());
+    return columns;
+  }, isKnown);
+  const { table } = await import("arquero");
+  const kept = [...read.header.keys()].filter((position) => read.kept?.[position] ?? true);
+  const header = kept.map((position) => read.header[position] ?? "");
+  const entries = uniqueNames(header)
+    .map((name, i): [string, (string | null)[]] => [name, columns[kept[i] ?? -1]?.values ?? []]);
+  return { ...read, table: table(entries) as ColumnTable, header };
+}
+
+/** Makes names unique, so that they can name the columns of one table: a second "a" is "a (2)". */
+function uniqueNames(header: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return header.map((name) => {
+    let unique = name;
+    for (let i = 2; taken.has(unique); i++) unique = `${name} (${i})`;
+    taken.add(unique);
+    return unique;
+  });
 }

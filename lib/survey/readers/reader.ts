@@ -1,14 +1,18 @@
-import { type ColumnTable, table } from "arquero";
 import type { Problem } from "../problem.ts";
+import type { Begin } from "./receiver.ts";
+import type { Source } from "./source.ts";
 
-/** A response file as it stands, before anything is known about its columns. */
-export interface ResponseTable {
-  /** The file's columns in order, values as strings, null where empty. Names are unique. */
-  readonly table: ColumnTable;
-  /** The column names as they stand in the file, in the order of the table's columns. */
+/** A response file whose values were handed on, and how to speak of its rows. */
+export interface ReadFile {
+  /** The column names as they stand in the file. */
   readonly header: readonly string[];
+  /** For each column whether it is one: without a name and without a value it is not. Absent: all. */
+  readonly kept?: readonly boolean[];
+  readonly respondents: number;
   /** The line on which a respondent (from 0) begins, or null where the file has no lines. */
   readonly lineOf: (row: number) => number | null;
+  /** The value of a respondent in a column, by its position in the header; null where it is empty. */
+  readonly textOf: (row: number, position: number) => string | null;
   /** What the file says about its columns beyond their names, by position; SPSS files do. */
   readonly about?: ReadonlyMap<number, AboutColumn>;
   /** What was noticed while reading and can be lived with. */
@@ -25,20 +29,41 @@ export interface AboutColumn {
   readonly labels?: ReadonlyMap<string, string>;
 }
 
-/** What a file format has to do to be read: one file in this folder, and a line in read_table.ts. */
+/**
+ * What a file format has to do to be read: one file in this folder, and a line in read_table.ts. A
+ * format whose files are read whole makes a {@link WholeReader} and leaves the rest to whole_reader.ts.
+ */
 export interface Reader {
   /**
-   * @param bytes The whole file, not empty.
-   * @param file Its name, for messages.
+   * Hands the values of a file on, column by column or in parts of columns. Rows without a single value
+   * are left out, since they are no respondents.
+   *
+   * @param source The file, not empty.
+   * @param begin Is told the columns and says who takes their values. It may be called again, where
+   *   reading has to begin anew; what was handed on before then is void.
    * @param isKnown Whether a column name is one that is looked for: tells the sheet with the answers
    *   from the others.
    * @throws {DataProblems} If the file is damaged.
    */
   read(
-    bytes: Uint8Array<ArrayBuffer>,
-    file: string,
+    source: Source,
+    begin: Begin,
     isKnown: (name: string) => boolean,
-  ): ResponseTable | Promise<ResponseTable>;
+  ): Promise<ReadFile>;
+}
+
+/** A response file that was read whole: its columns, before anything is known about them. */
+export interface ResponseTable {
+  /** The column names as they stand in the file. */
+  readonly header: readonly string[];
+  /** The values of each column, null or undefined where empty. */
+  readonly columns: readonly (readonly Value[])[];
+  /** The line on which a respondent (from 0) begins, or null where the file has no lines. */
+  readonly lineOf: (row: number) => number | null;
+  /** See {@link ReadFile}. */
+  readonly about?: ReadonlyMap<number, AboutColumn>;
+  /** See {@link ReadFile}. */
+  readonly notes?: readonly Problem[];
 }
 
 /** A value of a column as it stands in a file; null and undefined where there is none. */
@@ -60,24 +85,9 @@ export function responseTable(
   const rows = [...Array(columns[0]?.length ?? 0).keys()];
   const kept = rows.filter((row) => columns.some((values) => values[row]));
   const all = kept.length === rows.length;
-  const entries = uniqueNames(header).map((name, c): [string, Value[]] => {
-    const values = columns[c] ?? [];
-    return [name, all ? [...values] : kept.map((row) => values[row])];
-  });
   return {
-    table: table(entries) as ColumnTable,
     header,
+    columns: all ? columns : columns.map((values) => kept.map((row) => values[row])),
     lineOf: (row) => lineOf(kept[row] ?? row),
   };
-}
-
-/** Makes names unique, so that they can name the columns of one table: a second "a" is "a (2)". */
-export function uniqueNames(header: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return header.map((name) => {
-    let unique = name;
-    for (let i = 2; taken.has(unique); i++) unique = `${name} (${i})`;
-    taken.add(unique);
-    return unique;
-  });
 }

@@ -1,4 +1,5 @@
-import { type AboutColumn, type Reader, type ResponseTable, responseTable } from "./reader.ts";
+import { type AboutColumn, type ResponseTable, responseTable } from "./reader.ts";
+import type { WholeReader } from "./whole_reader.ts";
 import { damaged } from "./damaged.ts";
 import { caseBytes } from "./sav/case_bytes.ts";
 import type { Decoder } from "./sav/decoder.ts";
@@ -13,7 +14,7 @@ import type { Variable } from "./sav/variables.ts";
  * file declares as missing stands there all the same, since "don't know" often is one, and is
  * named in `about`.
  */
-export const spss: Reader = {
+export const spss: WholeReader = {
   read(bytes: Uint8Array, file: string): ResponseTable {
     const dictionary = readDictionary(bytes, file);
     const { variables, elements, littleEndian, decode } = dictionary;

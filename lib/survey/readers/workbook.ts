@@ -1,6 +1,7 @@
 import { DataProblems, problem } from "../problem.ts";
 import { damagedBy } from "./damaged.ts";
-import { type Reader, type ResponseTable, responseTable } from "./reader.ts";
+import { type ResponseTable, responseTable } from "./reader.ts";
+import type { WholeReader } from "./whole_reader.ts";
 import { asText } from "./value_as_text.ts";
 import { lostCells } from "./workbook_cells.ts";
 import { zipEntries } from "./zip_entries.ts";
@@ -12,7 +13,7 @@ const HEADER_WITHIN = 20;
  * Excel workbooks (.xlsx): the sheet and the header row in which the most column names are known. An
  * error in a cell stands in the table as Excel shows it, such as #DIV/0!.
  */
-export const workbook: Reader = {
+export const workbook: WholeReader = {
   async read(bytes, file, isKnown) {
     const parts = zipEntries(bytes, file, (name) => /\.(xml|rels)$/.test(name));
     const lost = lostCells(parts, file);

@@ -1,0 +1,36 @@
+import type { Scanned } from "./scan_plan.ts";
+
+/** A stretch of a file, for a thread that scans. */
+export interface ScanTask {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly length: number;
+}
+
+/** What a thread found in a stretch. */
+export interface ScanAnswer extends Omit<Scanned, "trouble"> {
+  readonly trouble: Scanned["trouble"] | "encoding";
+  readonly batches: readonly SentBatch[];
+  /** See BlockScanner.seen. */
+  readonly seen: Uint8Array;
+  /** The memory of the stretch, to be used again. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A batch as it goes from one thread to another. */
+export interface SentBatch {
+  readonly start: number;
+  readonly lines: number;
+  readonly rows: number;
+  readonly columns: readonly (SentColumn | null)[];
+}
+
+export type SentColumn =
+  | {
+    /** The dictionaries of a column are numbered; a new one takes the place of the one before. */
+    readonly dictionary: number;
+    /** Texts that came to it since the last batch. */
+    readonly added: readonly (string | null)[];
+    readonly places: Uint16Array<ArrayBuffer>;
+  }
+  | { readonly hashes: Uint32Array<ArrayBuffer>; readonly withPrefix: number }
+  | { readonly numbers: Float64Array<ArrayBuffer> };
