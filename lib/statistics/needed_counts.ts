@@ -23,6 +23,7 @@ const MOST_PLACES = 10_000;
  * - Each battery of questions, where few enough combinations of answers are possible: how its items
  *   hang together.
  * - Each of these with the variables that tell groups of groups apart; see `table_rule.ts`.
+ * - Each of these by what derived variables are made of, in their place.
  * - Each of these by the variables of a domain, where the report is on one, and by the strata that
  *   people were drawn from, where there are some.
  *
@@ -54,6 +55,7 @@ export function neededCounts(
     ...publishedSets(codebook),
     ...batteriesOf(codebook, isAsked).filter((names) => sizeOf(codebook, names) <= MOST_PLACES),
   ].map((names) => [...names, ...Object.keys(within)])
+    .flatMap((names) => [names, names.flatMap((name) => sourcesOf(codebook, name) ?? [name])])
     .flatMap((names) => [names, [...names, ...linkedWith({ codebook }, names)]])
     .map((names) => [...names, ...strata ? [strata.variable] : []]);
   const order = (name: string) => all.indexOf(name);
@@ -65,6 +67,13 @@ export function neededCounts(
     .filter((names) => names.length > 0);
   return [...new Map(sets.map((names) => [keyOf(names), names])).values()]
     .sort((a, b) => a.length - b.length);
+}
+
+/** What a derived variable is made of; null of any other. */
+function sourcesOf({ variables }: Codebook, name: string): string[] | null {
+  const variable = variables[name];
+  if (!variable?.derived) return null;
+  return Object.values(variable.categories).flatMap(({ where }) => Object.keys(where ?? {}));
 }
 
 function sizeOf(codebook: Codebook, names: readonly string[]): number {
