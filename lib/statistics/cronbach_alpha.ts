@@ -2,7 +2,7 @@ import type { Survey } from "../survey/survey.ts";
 import { InputError } from "../language/input_error.ts";
 import { columnOf } from "./column.ts";
 import { countAnswers, type Domain } from "./count_answers.ts";
-import { sampleOf } from "./counts.ts";
+import { isLinearised, sampleOf } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
 import { fQuantile } from "./distributions/f_distribution.ts";
 
@@ -10,7 +10,7 @@ export interface Alpha {
   readonly alpha: number;
   /** People who answered every item with something other than "don't know". */
   readonly n: number;
-  /** Feldt's interval; null where there are weights, or fewer than two people. */
+  /** Feldt's interval; null where there are weights or strata, or fewer than two people. */
   readonly low: number | null;
   readonly high: number | null;
 }
@@ -70,7 +70,7 @@ export function cronbachAlpha(
   const all = sumOf(table.flat().map(({ value }) => value));
   if (n === 0 || !(all > 1e-12 * own)) return null;
   const alpha = k / (k - 1) * (1 - own / all);
-  if (n < 2 || sampleOf(survey).weighted) return { alpha, n, low: null, high: null };
+  if (n < 2 || isLinearised(sampleOf(survey))) return { alpha, n, low: null, high: null };
   const [df1, df2] = [n - 1, (n - 1) * (k - 1)];
   return {
     alpha,

@@ -11,6 +11,8 @@ export interface CrossTable {
   readonly w2: readonly (readonly number[])[];
   /** The sample that the people are from. */
   readonly sample: Counts["sample"];
+  /** The same weights by stratum, in the order of the sample's strata, where it has some. */
+  readonly strata?: readonly Pick<CrossTable, "n" | "w" | "w2">[];
 }
 
 /**
@@ -46,13 +48,13 @@ export function crossTable(
     keptRows.map((row) =>
       keptColumns.map((column) => sums[row.at * counts.answers.length + column.at] ?? 0)
     );
+  const sums = ({ n, w, w2 }: Counts) => ({ n: pick(n), w: pick(w), w2: pick(w2) });
   return {
     rows: keptRows.map(({ id }) => id),
     columns: keptColumns.map(({ id }) => id),
-    n: pick(counts.n),
-    w: pick(counts.w),
-    w2: pick(counts.w2),
+    ...sums(counts),
     sample: counts.sample,
+    ...counts.strata && { strata: counts.strata.map(sums) },
   };
 }
 
@@ -68,4 +70,21 @@ export function margins(
   const rows = cells.map(sumOf);
   const columns = (cells[0] ?? []).map((_, j) => sumOf(cells.map((row) => row[j] ?? 0)));
   return { rows, columns, total: sumOf(rows) };
+}
+
+/**
+ * The people of one stratum by row and column; of all of them for null.
+ *
+ * @throws {RangeError} Where the sample has strata, and the table is not counted by them.
+ */
+export function tableOfStratum(
+  table: CrossTable,
+  stratum: number | null,
+): Pick<CrossTable, "n" | "w" | "w2"> {
+  if (stratum === null) return table;
+  const own = table.strata?.[stratum];
+  if (own === undefined) {
+    throw new RangeError("The sample has strata, and this table is not counted by them");
+  }
+  return own;
 }

@@ -1,5 +1,6 @@
 import { addUp, compareShares, type CountedShare, type Difference } from "./compare_shares.ts";
 import type { Sample } from "./counts.ts";
+import { covarianceOfShares, inStratum, type SharedSquares } from "./covariance_of_shares.ts";
 import { shareVariance } from "./weighted_share.ts";
 
 /**
@@ -9,6 +10,7 @@ import { shareVariance } from "./weighted_share.ts";
  * The linearised value of the difference is the same multiple of the weight for everybody in one
  * part with one answer, so its variance and the covariance of the two shares,
  * (1 − m/M)·m/(m−1)·Σ_both w²(y − p₁)(y − p₂)/(W₁W₂), take sums of w and w² only.
+ * With strata, see `linearisedCovariance()`.
  * Interval: Newcombe's for correlated shares, with that correlation. Test: the difference over the
  * root of its variance, as `svycontrast` in R `survey` over two domain means.
  *
@@ -42,15 +44,20 @@ export function differenceOfOverlapping(
     return { difference: 0, low: 0, high: 0, statistic: null, pValue: null };
   }
   if (v1 === null || v2 === null) return compareShares(first, second, null, 0, level);
-  const [p1, p2] = [first.part.w / first.base.w, second.part.w / second.base.w];
-  const { respondents: m, invited } = sample;
-  const left = invited === null ? 1 : 1 - m / invited;
-  const squares = both.part.w2 * (1 - p1) * (1 - p2) +
-    Math.max(0, both.base.w2 - both.part.w2) * p1 * p2;
-  const covariance = left * m / (m - 1) * squares / (first.base.w * second.base.w);
+  const squares: SharedSquares = (stratum, p1, p2) => {
+    const [part, base] = [inStratum(both.part, stratum), inStratum(both.base, stratum)];
+    return part.w2 * (1 - p1) * (1 - p2) + Math.max(0, base.w2 - part.w2) * p1 * p2;
+  };
+  const covariance = covarianceOfShares(first, second, sample, squares);
   const correlation = v1 > 0 && v2 > 0 ? covariance / Math.sqrt(v1 * v2) : 0;
   // Rounding may leave less than nothing of a variance that is 0.
   const variance = Math.max(0, v1 + v2 - 2 * covariance);
   const isNothing = variance <= 1e-14 * (v1 + v2);
-  return compareShares(first, second, isNothing ? 0 : variance, Math.min(1, correlation), level);
+  return compareShares(
+    first,
+    second,
+    isNothing ? 0 : variance,
+    Math.max(-1, Math.min(1, correlation)),
+    level,
+  );
 }

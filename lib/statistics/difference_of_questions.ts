@@ -1,4 +1,5 @@
 import { compareShares, type Difference } from "./compare_shares.ts";
+import { covarianceOfShares } from "./covariance_of_shares.ts";
 import { baseOf, countOf, type Counts, groupsCounted } from "./counts.ts";
 import { shareVariance } from "./weighted_share.ts";
 
@@ -8,7 +9,7 @@ import { shareVariance } from "./weighted_share.ts";
  * question by itself, so that whoever answered only one of them counts in that one.
  *
  * Covariance of the two shares, of the linearised values of those who answered both:
- * (1 − m/M)·m/(m−1)·Σ w²(y₁ − p₁)(y₂ − p₂)/(W₁W₂). Interval: Newcombe's for correlated shares, with
+ * (1 − m/M)·m/(m−1)·Σ w²(y₁ − p₁)(y₂ − p₂)/(W₁W₂); with strata, see `linearisedCovariance()`. Interval: Newcombe's for correlated shares, with
  * that correlation. Test: the difference over the root of its variance, as `svycontrast` in R `survey`
  * over `svymean` of two 0/1 variables.
  *
@@ -36,18 +37,17 @@ export function differenceOfQuestions(
   ];
   const [v1, v2] = [a, b].map(({ part, base }) => shareVariance(part, base, sample));
   if (v1 == null || v2 == null) return compareShares(a, b, null, 0, level);
-  const [p1, p2] = [a.part.w / a.base.w, b.part.w / b.base.w];
-  const squares = groupsCounted(together).map((group) => {
-    const { base, part } = {
-      base: baseOf(together, group),
-      part: countOf(together, group, secondAnswers),
-    };
-    const off = (firstAnswers.includes(String(group)) ? 1 : 0) - p1;
-    return off * (part.w2 * (1 - p2) - Math.max(0, base.w2 - part.w2) * p2);
-  }).reduce((sum, each) => sum + each, 0);
-  const { respondents: m, invited } = sample;
-  const left = invited === null ? 1 : 1 - m / invited;
-  const covariance = left * m / (m - 1) * squares / (a.base.w * b.base.w);
+  const covariance = covarianceOfShares(a, b, sample, (stratum, p1, p2) => {
+    const counts = stratum === null ? together : together.strata?.[stratum];
+    if (counts === undefined) {
+      throw new RangeError("The sample has strata, and these people are not counted by them");
+    }
+    return groupsCounted(counts).reduce((sum, group) => {
+      const [part, base] = [countOf(counts, group, secondAnswers), baseOf(counts, group)];
+      const off = (firstAnswers.includes(String(group)) ? 1 : 0) - p1;
+      return sum + off * (part.w2 * (1 - p2) - Math.max(0, base.w2 - part.w2) * p2);
+    }, 0);
+  });
   const correlation = v1 > 0 && v2 > 0 ? covariance / Math.sqrt(v1 * v2) : 0;
   // Rounding may leave less than nothing of a variance that is 0.
   const variance = Math.max(0, v1 + v2 - 2 * covariance);

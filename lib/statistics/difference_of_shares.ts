@@ -7,6 +7,7 @@ import {
   zTest,
 } from "./compare_shares.ts";
 import { baseOf, type Count, countOf, type Counts, groupsCounted, isLinearised } from "./counts.ts";
+import { covarianceOfShares } from "./covariance_of_shares.ts";
 import { shareOf } from "./share_of.ts";
 import { shareVariance } from "./weighted_share.ts";
 
@@ -35,7 +36,8 @@ export function countedShare(
  * V = p(1−p)·Σ (N−n)/(N−1)/n, in R without correction the root of
  * `prop.test(c(x1, x2), c(n1, n2), correct = FALSE)$statistic`.
  * Test, weighted or by strata: the difference over the root of the sum of linearised variances, as
- * `svycontrast` of `svyby(…, covmat = TRUE)` in R `survey`.
+ * `svycontrast` of `svyby(…, covmat = TRUE)` in R `survey`. Of two groups of one sample with strata
+ * (the same object) less twice their covariance; interval: then the one for correlated shares.
  *
  * Source: R. G. Newcombe (1998), Statistics in Medicine 17, 873–890, method 10.
  *
@@ -46,10 +48,24 @@ export function differenceOfShares(
   second: CountedShare,
   level = 0.95,
 ): Difference {
-  const variance = isLinearised(first.sample) || isLinearised(second.sample)
-    ? sumOrNull(varianceOf(first), varianceOf(second))
-    : pooledVariance(first, second);
-  return compareShares(first, second, variance, 0, level);
+  if (!isLinearised(first.sample) && !isLinearised(second.sample)) {
+    return compareShares(first, second, pooledVariance(first, second), 0, level);
+  }
+  const [v1, v2] = [varianceOf(first), varianceOf(second)];
+  if (v1 === null || v2 === null) return compareShares(first, second, null, 0, level);
+  const covariance = first.sample.strata && first.sample === second.sample
+    ? covarianceOfShares(first, second, first.sample)
+    : 0;
+  const correlation = v1 > 0 && v2 > 0 ? covariance / Math.sqrt(v1 * v2) : 0;
+  // Rounding may leave less than nothing of a variance that is 0.
+  const variance = Math.max(0, v1 + v2 - 2 * covariance);
+  return compareShares(
+    first,
+    second,
+    variance <= 1e-14 * (v1 + v2) ? 0 : variance,
+    Math.max(-1, Math.min(1, correlation)),
+    level,
+  );
 }
 
 /**
@@ -111,8 +127,4 @@ function pooledVariance(first: CountedShare, second: CountedShare): number {
 
 function varianceOf({ part, base, sample }: CountedShare): number | null {
   return shareVariance(part, base, sample);
-}
-
-function sumOrNull(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? null : a + b;
 }

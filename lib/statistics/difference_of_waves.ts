@@ -37,6 +37,9 @@ export interface Overlap {
  * the difference over the root of V₁ + V₂ − 2·cov with linearised variances, in R `survey`
  * `svycontrast()` on a design whose clusters are the people.
  *
+ * Where people were drawn by strata their overlap is left out: those matched are not counted by the
+ * strata of both waves. Since people mostly answer as they did, that errs on the wide side.
+ *
  * Source: S. M. Tam (1984), The American Statistician 38, 288–289 (covariances in repeated samples
  * of a finite population); L. Kish (1965), Survey Sampling, 12.4.
  *
@@ -49,7 +52,10 @@ export function differenceOfWaves(
   before: CountedShare,
   { overlap = null, level = 0.95 }: { overlap?: Overlap | null; level?: number } = {},
 ): Difference {
-  if (overlap === null || matchedOf(overlap) === 0) return differenceOfShares(now, before, level);
+  const isByStrata = now.sample.strata !== undefined || before.sample.strata !== undefined;
+  if (overlap === null || matchedOf(overlap) === 0 || isByStrata) {
+    return differenceOfShares(now, before, level);
+  }
   requireWithin(overlap, now, before);
   const weighted = now.sample.weighted || before.sample.weighted;
   const [p1, p2] = [now.part.w / now.base.w, before.part.w / before.base.w];

@@ -1,5 +1,6 @@
-import { type CrossTable, margins, sumOf } from "./cross_table.ts";
+import { type CrossTable, margins, sumOf, tableOfStratum } from "./cross_table.ts";
 import { normalUpperQuantile } from "./distributions/normal.ts";
+import { linearisedCovariance } from "./linearised_covariance.ts";
 
 /** A measure from −1 (as one goes up the other goes down) to 1 (they go up together). */
 export interface Association {
@@ -25,7 +26,7 @@ export interface OrdinalAssociation {
  *
  * Each is a function f of the table's (weighted) shares p. Its variance is that of its linearised
  * values, (1 − m/M)·m/(m−1)·Σ_c w²_c (f′_c − Σ p f′)²/W², with f′ the derivative at the place c:
- * counts with w² suffice. Without weights this is Goodman and Kruskal's multinomial variance, times
+ * counts with w² suffice; with strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial variance, times
  * n/(n−1). The interval is that of Fisher's atanh f, brought back.
  *
  * In R `cor(method = "kendall")` is tau-b and `cor(method = "spearman")` Spearman's.
@@ -134,7 +135,7 @@ function weigh(p: Shares, values: Shares): number {
 
 function interval(
   { value, slopes }: Measure,
-  { w2, sample: { respondents: m, invited } }: CrossTable,
+  table: CrossTable,
   p: Shares,
   total: number,
   level: number,
@@ -143,13 +144,18 @@ function interval(
     throw new RangeError(`A confidence level is between 0 and 1: ${level}`);
   }
   const mean = weigh(p, slopes);
-  const left = (invited === null ? 1 : 1 - m / invited) * m / (m - 1);
-  const squares = weigh(w2, slopes.map((row) => row.map((slope) => (slope - mean) ** 2)));
+  const off = slopes.map((row) => row.map((slope) => slope - mean));
+  const squares = off.map((row) => row.map((value) => value ** 2));
+  const variance = linearisedCovariance(table.sample, (stratum) => {
+    const { w, w2 } = tableOfStratum(table, stratum);
+    const sum = stratum === null ? 0 : weigh(w, off);
+    return { products: weigh(w2, squares), first: sum, second: sum };
+  });
   const estimate = Math.max(-1, Math.min(1, value));
   if (1 - Math.abs(estimate) < 1e-12) {
     return { estimate: Math.sign(estimate), se: 0, low: null, high: null };
   }
-  const se = Math.sqrt(left * squares) / total;
+  const se = Math.sqrt(Math.max(0, variance)) / total;
   const half = normalUpperQuantile((1 - level) / 2) * se / (1 - estimate ** 2);
   return {
     estimate,

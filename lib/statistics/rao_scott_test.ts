@@ -1,6 +1,7 @@
-import { type CrossTable, margins } from "./cross_table.ts";
+import { type CrossTable, margins, tableOfStratum } from "./cross_table.ts";
 import { chiSquareUpperTail } from "./distributions/chi_square.ts";
 import { fUpperTail } from "./distributions/f_distribution.ts";
+import { linearisedCovariance } from "./linearised_covariance.ts";
 import { type Matrix, multiply, solve, trace, transpose } from "./matrix.ts";
 import { chiSquareOf, type TableTest } from "./pearson_chi_square.ts";
 
@@ -19,10 +20,11 @@ export interface RaoScottTest extends TableTest {
  * Rao and Scott's test of a weighted table, second order, in Thomas and Rao's F form.
  *
  * Pearson's X² of the weighted shares times the number of people n, over the sum of the generalised
- * design effects δ, against F with d₀ = (Σδ)²/Σδ² and d₀(n−1) degrees of freedom. The design
+ * design effects δ, against F with d₀ = (Σδ)²/Σδ² and d₀(n−1) degrees of freedom, with H strata d₀(n−H). The design
  * effects are the eigenvalues of (Cᵀ D⁻¹ C/n)⁻¹ (Cᵀ D⁻¹ V D⁻¹ C), of which the traces are enough.
  * V, the linearised covariance of the table's shares, is
- * (1 − m/M)·m/(m−1)·Σ_c w²_c (e_c − p)(e_c − p)ᵀ/W², so that counts with w² suffice.
+ * (1 − m/M)·m/(m−1)·Σ_c w²_c (e_c − p)(e_c − p)ᵀ/W², so that counts with w² suffice; with
+ * strata, see `linearisedCovariance()`.
  *
  * In R `survey`: `svychisq(~row + column, design, statistic = "F")` and `"Chisq"`.
  * Source: J. N. K. Rao & A. J. Scott (1984), Annals of Statistics 12, 46–60; D. R. Thomas & J. N. K.
@@ -36,13 +38,11 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
   const weighted = margins(table.w);
   const shares = table.w.map((row) => row.map((w) => w / weighted.total));
   const pearson = chiSquareOf(shares);
-  const { respondents: m, invited } = table.sample;
-  const left = (invited === null ? 1 : 1 - m / invited) * m / (m - 1);
-  if (pearson === null || m < 2 || left === 0) return null;
+  const { sample } = table;
+  if (pearson === null || sample.respondents < 2) return null;
 
   const contrasts = interactions(table.rows.length, table.columns.length);
   const p = shares.flat();
-  const w2 = table.w2.flat();
   // D⁻¹C, a place without people (a structural zero of the estimate) having no part in it.
   const scaled = contrasts.map((row, c) => row.map((value) => p[c]! > 0 ? value / p[c]! : 0));
   const plain = multiply(transpose(contrasts), scaled).map((row) => row.map((value) => value / n));
@@ -51,9 +51,33 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
     p.reduce((sum, share, c) => sum + share * scaled[c]![k]!, 0)
   );
   const centred = scaled.map((row) => row.map((value, k) => value - mean[k]!));
-  const observed = multiply(
-    transpose(centred),
-    centred.map((row, c) => row.map((value) => value * w2[c]! * left / weighted.total ** 2)),
+  const observed = mean.map(() => mean.map(() => 0));
+  const tables = new Map<number | null, { sums: number[]; products: Matrix }>();
+  const of = (stratum: number | null) => {
+    const known = tables.get(stratum);
+    if (known) return known;
+    const { w, w2 } = tableOfStratum(table, stratum);
+    const [sums, squares] = [w.flat(), w2.flat()];
+    const made = {
+      // Over everybody the values add up to 0.
+      sums: mean.map((_, k) =>
+        stratum === null ? 0 : sums.reduce((sum, value, c) => sum + value * centred[c]![k]!, 0)
+      ),
+      products: multiply(
+        transpose(centred),
+        centred.map((row, c) => row.map((value) => value * squares[c]!)),
+      ),
+    };
+    tables.set(stratum, made);
+    return made;
+  };
+  observed.forEach((row, k) =>
+    row.forEach((_, l) =>
+      row[l] = linearisedCovariance(sample, (stratum) => {
+        const { sums, products } = of(stratum);
+        return { products: products[k]![l]!, first: sums[k]!, second: sums[l]! };
+      }) / weighted.total ** 2
+    )
   );
   const delta = solve(plain, observed);
   if (delta === null) return null;
@@ -63,7 +87,8 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
 
   const uncorrected = pearson.statistic * n;
   const df = sum ** 2 / sumOfSquares;
-  const df2 = df * (n - 1);
+  const strata = table.strata?.filter((own) => margins(own.n).total > 0).length ?? 1;
+  const df2 = df * (n - strata);
   const statistic = uncorrected / sum;
   const meanDesignEffect = sum / pearson.df;
   return {

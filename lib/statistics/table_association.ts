@@ -2,6 +2,7 @@ import { categoriesOf } from "../survey/codebook.ts";
 import type { QuestionId, VariableId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
 import { countAnswers } from "./count_answers.ts";
+import { isLinearised } from "./counts.ts";
 import { type CrossTable, crossTable } from "./cross_table.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
 import { pearsonChiSquare } from "./pearson_chi_square.ts";
@@ -13,7 +14,7 @@ export interface TableAssociation {
   readonly n: number;
   readonly gamma: Association | null;
   readonly tauB: Association | null;
-  /** Whether they have anything to do with each other: Pearson's test, weighted Rao and Scott's. */
+  /** Whether they have anything to do with each other: Pearson's test, weighted or by strata Rao and Scott's. */
   readonly test: {
     readonly kind: "pearson" | "rao_scott";
     readonly statistic: number;
@@ -21,7 +22,7 @@ export interface TableAssociation {
     /** Of Rao and Scott's F test; null for chi-square. */
     readonly df2: number | null;
     readonly pValue: number;
-    /** The least number of people expected in a place; below 5 the test is rough. Null if weighted. */
+    /** The least number of people expected in a place; below 5 the test is rough. Null of Rao and Scott's. */
     readonly leastExpected: number | null;
   } | null;
 }
@@ -50,7 +51,7 @@ export function tableAssociation(
 }
 
 function testOf(table: CrossTable): TableAssociation["test"] {
-  if (table.sample.weighted) {
+  if (isLinearised(table.sample)) {
     const found = raoScottTest(table);
     if (found === null) return null;
     const { statistic, df, df2, pValue } = found;

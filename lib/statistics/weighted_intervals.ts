@@ -8,10 +8,10 @@ import type { Interval } from "./wilson_interval.ts";
  * The logit interval of a weighted share: the normal interval of ln(p/(1−p)), brought back.
  *
  * logit⁻¹(logit p ± t·√V/(p(1−p))) with the linearised variance V and t of n−1 degrees of freedom,
- * n the people of the base. In R `survey`: `svyciprop(method = "xlogit")`, which `"logit"` iterates to.
+ * n the people of the base; with H strata that have some of them, n−H. In R `survey`: `svyciprop(method = "xlogit")`, which `"logit"` iterates to.
  *
  * @returns The interval, or null where nobody or everybody agrees (the logit is infinite), or the
- *   base is a single person.
+ *   base is a single person in each stratum.
  * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function logitInterval(
@@ -21,10 +21,11 @@ export function logitInterval(
   level = 0.95,
 ): Interval | null {
   const variance = shareVariance(part, base, sample);
-  if (variance === null || base.n < 2 || part.n === 0 || part.n === base.n) return null;
+  const df = degreesOfFreedom(base);
   const share = part.w / base.w;
+  if (variance === null || df < 1 || !(share > 0 && share < 1)) return null;
   const middle = Math.log(share / (1 - share));
-  const half = studentTUpperQuantile((1 - level) / 2, base.n - 1) *
+  const half = studentTUpperQuantile((1 - level) / 2, df) *
     Math.sqrt(variance) / (share * (1 - share));
   const back = (logit: number) => 1 / (1 + Math.exp(-logit));
   return { low: back(middle - half), high: back(middle + half) };
@@ -34,8 +35,9 @@ export function logitInterval(
  * Korn and Graubard's interval of a weighted share: Clopper and Pearson's for the effective sample
  * size. It never covers less often than it says, so it is the wide one of the three.
  *
- * In R `survey`: `svyciprop(method = "beta")`. People are drawn one by one here, so that the
- * correction for degrees of freedom is 1.
+ * The size is that of `effectiveSize()` times (t of n−1 degrees of freedom over t of n−H)², n the
+ * people of the base and H the strata that have some of them: 1 without strata. In R `survey`:
+ * `svyciprop(method = "beta")`.
  *
  * Source: E. L. Korn & B. I. Graubard (1998), Survey Methodology 24, 193–201.
  *
@@ -47,15 +49,15 @@ export function kornGraubardInterval(
   sample: Sample,
   level = 0.95,
 ): Interval {
-  const size = effectiveSize(part, base, sample);
-  const share = part.w / base.w;
-  if (size === Infinity) return { low: share, high: share };
   const tail = (1 - level) / 2;
+  const size = effectiveSize(part, base, sample) * freedomLost(base, tail);
+  const share = Math.min(1, part.w / base.w);
+  if (size === Infinity) return { low: share, high: share };
   const yes = share * size;
   const no = (1 - share) * size;
   return {
-    low: part.n === 0 ? 0 : betaQuantile(tail, yes, no + 1).x,
-    high: part.n === base.n ? 1 : betaQuantile(tail, yes + 1, no, "upper").x,
+    low: share === 0 ? 0 : betaQuantile(tail, yes, no + 1).x,
+    high: share === 1 ? 1 : betaQuantile(tail, yes + 1, no, "upper").x,
   };
 }
 
@@ -70,9 +72,9 @@ export function kornGraubardInterval(
  * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function designEffect(part: Count, base: Count, sample: Sample): number | null {
-  const variance = shareVariance(part, base, { ...sample, invited: null });
-  if (variance === null || part.n === 0 || part.n === base.n) return null;
+  const variance = shareVariance(part, base, endless(sample));
   const share = part.w / base.w;
+  if (variance === null || !(share > 0 && share < 1)) return null;
   return variance * (base.n - 1) / (share * (1 - share));
 }
 
@@ -91,4 +93,25 @@ export function kishDesignEffect({ n, w, w2 }: Count): {
 } {
   if (!(n > 0 && w > 0)) throw new RangeError("Nobody has no design effect");
   return { designEffect: n * w2 / w ** 2, effective: w ** 2 / w2 };
+}
+
+/** People less strata: what a variance has been estimated from. */
+function degreesOfFreedom(base: Count): number {
+  return base.n - (base.strata?.filter(({ n }) => n > 0).length ?? 1);
+}
+
+/** What strata take from the effective size; nothing where they leave no degree of freedom. */
+function freedomLost(base: Count, tail: number): number {
+  const df = degreesOfFreedom(base);
+  if (df < 1 || df === base.n - 1) return 1;
+  return (studentTUpperQuantile(tail, base.n - 1) / studentTUpperQuantile(tail, df)) ** 2;
+}
+
+/** The same sample of an endless population. */
+function endless({ strata, ...sample }: Sample): Sample {
+  return {
+    ...sample,
+    invited: null,
+    ...strata && { strata: strata.map((stratum) => ({ ...stratum, invited: null })) },
+  };
 }

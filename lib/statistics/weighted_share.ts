@@ -1,5 +1,7 @@
 import type { Count, Sample } from "./counts.ts";
-import type { Stratum } from "./strata.ts";
+import { inStratum } from "./covariance_of_shares.ts";
+import { linearisedCovariance } from "./linearised_covariance.ts";
+import { remaining } from "./remaining.ts";
 import { type Interval, wilsonInterval } from "./wilson_interval.ts";
 
 /**
@@ -15,10 +17,8 @@ import { type Interval, wilsonInterval } from "./wilson_interval.ts";
  * Since y is 0 or 1, Σ zᵢ² = (Σ_part w²·(1−p)² + Σ_rest w²·p²)/W²: sums of w and w² by answer are
  * all it takes, and no respondent is looked at.
  *
- * With strata, V = Σₕ (1 − mₕ/Mₕ)·mₕ/(mₕ − 1)·(Σz² − (Σz)²/mₕ) over the strata, m respondents and M
- * invited. A stratum of one respondent adds (1 − 1/M)z²: its distance from the whole stands for its
- * spread, as with `survey.lonely.psu = "adjust"` in R. Weights are those of the survey: where strata
- * were invited at different rates, they must have them.
+ * With strata the values add up to something in each of them; see `linearisedCovariance()`. Weights
+ * are those of the survey: where strata were invited at different rates, they must have them.
  *
  * Sources: C.-E. Särndal, B. Swensson & J. Wretman (1992), Model Assisted Survey Sampling, 5.6–5.8;
  * W. G. Cochran (1977), Sampling Techniques, 3rd ed., 5A.13 (domains over strata).
@@ -35,40 +35,24 @@ import { type Interval, wilsonInterval } from "./wilson_interval.ts";
 export function shareVariance(
   part: Count,
   base: Count,
-  { respondents, invited, strata }: Sample,
+  sample: Sample,
 ): number | null {
   requirePart(part, base);
-  if (respondents < 2) return null;
+  if (sample.respondents < 2) return null;
   const share = part.w / base.w;
-  if (strata !== undefined) return stratifiedVariance(part, base, strata, share);
-  return remaining(respondents, invited) * respondents / (respondents - 1) *
-    squaresOf(part, base, share) / base.w ** 2;
+  const variance = linearisedCovariance(sample, (stratum) => {
+    const [own, of] = [inStratum(part, stratum), inStratum(base, stratum)];
+    // Over everybody the values add up to 0.
+    const sum = stratum === null ? 0 : own.w - share * of.w;
+    return { products: squaresOf(own, of, share), first: sum, second: sum };
+  });
+  // Rounding may leave a little less than nothing.
+  return Math.max(0, variance) / base.w ** 2;
 }
 
 /** Σ w²(y − p)² over the base. */
 function squaresOf(part: Count, base: Count, share: number): number {
   return part.w2 * (1 - share) ** 2 + Math.max(0, base.w2 - part.w2) * share ** 2;
-}
-
-function stratifiedVariance(
-  part: Count,
-  base: Count,
-  strata: readonly Stratum[],
-  share: number,
-): number {
-  let variance = 0;
-  strata.forEach(({ respondents: m, invited }, s) => {
-    const [own, of] = [part.strata?.[s], base.strata?.[s]];
-    if (own === undefined || of === undefined) {
-      throw new RangeError("The sample has strata, and these people are not counted by them");
-    }
-    const sum = own.w - share * of.w;
-    const squares = squaresOf(own, of, share);
-    variance += remaining(m, invited) *
-      (m === 1 ? squares : m / (m - 1) * (squares - sum * sum / m));
-  });
-  // Rounding may leave a little less than nothing.
-  return Math.max(0, variance) / base.w ** 2;
 }
 
 /**
@@ -114,21 +98,13 @@ export function effectiveWilsonInterval(
   return wilsonInterval(Math.min(size, share * size), size, { level });
 }
 
-/** The same of a sample; with strata 0 where everybody in each of them answered, otherwise 1. */
-function leftOf({ respondents, invited, strata }: Sample): number {
+/**
+ * What an effective size is divided by where nothing varies: the share that did not answer. With
+ * strata 0 where everybody in each of them answered, otherwise 1.
+ */
+export function leftOf({ respondents, invited, strata }: Sample): number {
   if (strata === undefined) return remaining(respondents, invited);
   return strata.every(({ respondents, invited }) => respondents === invited) ? 0 : 1;
-}
-
-/** What the finite population correction leaves of a variance: the share that did not answer. */
-function remaining(respondents: number, invited: number | null): number {
-  if (invited === null) return 1;
-  if (!(invited >= respondents)) {
-    throw new RangeError(
-      `A population of ${invited} cannot have ${respondents} people in its sample`,
-    );
-  }
-  return 1 - respondents / invited;
 }
 
 function requirePart(part: Count, base: Count): void {

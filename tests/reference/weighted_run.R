@@ -4,6 +4,7 @@
 # have them, once with weights over nine orders of magnitude. Writes weighted_run.json.
 suppressMessages(library(survey))
 source("tests/reference/write_json.R")
+source("tests/reference/table_measures.R")
 RNGversion("4.0.0")
 
 data <- read.csv("data/responses.csv", colClasses = "character", encoding = "UTF-8")
@@ -116,37 +117,9 @@ run <- function(name) {
     keep <- !is.na(x) & !is.na(y)
     part <- subset(update(design, x = factor(x), y = factor(y)), keep)
     chi <- svychisq(~x + y, part, statistic = "F")
-    # Shares of the places, and the measures as expressions of them, differentiated by R.
-    place <- factor(paste0("c", x, y), paste0("c", outer(1:5, 1:5, paste0)))
-    there <- levels(droplevels(place[keep]))
-    mean <- svymean(~place, subset(update(design, place = factor(place, there)), keep))
-    names(mean) <- there
-    attr(mean, "var") <- matrix(as.numeric(vcov(mean)), length(there), dimnames = list(there, there))
-    at <- function(i, j) paste0("c", i, j)
-    sums <- function(sign) {
-      terms <- character()
-      for (a in there) for (b in there) {
-        i <- as.integer(strsplit(substring(a, 2), "")[[1]]); j <- as.integer(strsplit(substring(b, 2), "")[[1]])
-        if (j[1] > i[1] && sign * (j[2] - i[2]) > 0) terms <- c(terms, paste0(a, "*", b))
-      }
-      paste0("(", paste(terms, collapse = "+"), ")")
-    }
-    margin <- function(k) {
-      of <- substring(there, k + 1, k + 1)
-      sapply(split(there, of), function(cells) paste0("(", paste(cells, collapse = "+"), ")^2"))
-    }
-    C <- sums(1); D <- sums(-1)
-    total <- paste0("(", paste(there, collapse = "+"), ")^2")
-    gamma <- parse(text = paste0("(", C, "-", D, ")/(", C, "+", D, ")"))[[1]]
-    tau_b <- parse(text = paste0("2*(", C, "-", D, ")/sqrt((", total, "-", paste(margin(1), collapse = "-"), ")*(",
-                                 total, "-", paste(margin(2), collapse = "-"), "))"))[[1]]
-    measured <- function(expression) {
-      found <- svycontrast(mean, list(expression))
-      value <- as.numeric(coef(found)); se <- as.numeric(SE(found))
-      list(estimate = value, se = se, interval = I(tanh(atanh(value) + c(-1, 1) * z * se / (1 - value^2))))
-    }
-    list(by = row, question = column, n = sum(keep), statistic = as.numeric(chi$statistic), df = as.numeric(chi$parameter[1]),
-         df2 = as.numeric(chi$parameter[2]), p = as.numeric(chi$p.value), gamma = measured(gamma), tau_b = measured(tau_b))
+    c(list(by = row, question = column, n = sum(keep), statistic = as.numeric(chi$statistic),
+           df = as.numeric(chi$parameter[1]), df2 = as.numeric(chi$parameter[2]), p = as.numeric(chi$p.value)),
+      table_measures(design, x, y, keep))
   }
   list(name = name, weights = I(w), shares = shares,
        gaps = list(between("wellbeing", "pressure", "rarely_or_never", "often"),

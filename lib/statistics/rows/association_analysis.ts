@@ -58,7 +58,8 @@ export interface AssociationOptions {
  * mean slope of a score.
  *
  * Unweighted, errors are those of the model; weighted, linearised (`robustCovariance()`). Neither
- * has a finite population correction: an association is said of such people in general, not of
+ * looks at strata, so that with some they are as a rule a little large, and neither has a finite
+ * population correction: an association is said of such people in general, not of
  * those who happened to be members that year. It is no effect: who feels pressure may differ in
  * what nobody asked about.
  *
@@ -67,6 +68,9 @@ export interface AssociationOptions {
  *
  * What fewer than the codebook's least base of people stand behind, on either side of a comparison,
  * is suppressed; the regression itself uses everybody.
+ *
+ * Scores are standardised, and inflation is told, without weights: of the people, not of whom they
+ * stand for.
  *
  * In R: `MASS::polr(…, Hess = TRUE)`, `car::vif`, `brant::brant`, `marginaleffects::avg_slopes`.
  *

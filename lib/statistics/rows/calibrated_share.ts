@@ -2,8 +2,9 @@ import { InputError } from "../../language/input_error.ts";
 import type { Survey } from "../../survey/survey.ts";
 import { type Column, columnOf } from "../column.ts";
 import { type Domain, domainCodes } from "../count_answers.ts";
-import { sampleOf } from "../counts.ts";
-import { effectiveWilsonInterval } from "../weighted_share.ts";
+import { type Sample, sampleOf } from "../counts.ts";
+import { linearisedCovariance } from "../linearised_covariance.ts";
+import { effectiveWilsonInterval, leftOf } from "../weighted_share.ts";
 import type { Interval } from "../wilson_interval.ts";
 import { type Margins, targetsOf } from "./margin_targets.ts";
 
@@ -36,7 +37,8 @@ export interface CalibratedOptions {
  * The residuals come from taking out one margin after the other until nothing moves. Respondents
  * without an answer to a margin belong to none of its categories: of them only the shares of the
  * categories are known, not their number. Weights that were trimmed are treated as if the trimming
- * had been there from the start.
+ * had been there from the start. With strata, the residuals vary within each; see
+ * `linearisedCovariance()`.
  *
  * In R `survey`: `svymean()` on `calibrate(design, ~a + b, calfun = "raking")`, `postStratify()`
  * for one margin, and to about 1e-3 on `rake()`, which takes the margins out ten times over.
@@ -93,11 +95,9 @@ export function calibratedShare(
     ),
   );
   const z = residuals.map((residual, i) => residual * weights[i]!);
-  const mean = z.reduce((a, b) => a + b, 0) / people;
-  const { invited } = sampleOf(survey);
-  const left = invited === null ? 1 : 1 - people / invited;
-  const spread = z.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const variance = people > 1 ? left * people / (people - 1) * spread : 0;
+  const sample = sampleOf(survey);
+  const left = leftOf(sample);
+  const variance = people > 1 ? Math.max(0, spreadOf(z, survey, sample)) : 0;
   const varies = agree > 0 && agree < n && variance > 0;
   const size = left === 0
     ? Infinity
@@ -110,6 +110,24 @@ export function calibratedShare(
     variance: varies ? variance : 0,
     ...effectiveWilsonInterval(share, size, level),
   };
+}
+
+/** The variance of a sum of values, of people who were drawn together or by strata. */
+function spreadOf(z: Float64Array, survey: Survey, sample: Sample): number {
+  const mean = z.reduce((a, b) => a + b, 0) / z.length;
+  const off = z.map((value) => value - mean);
+  const { strata } = survey.codebook.study;
+  const column = strata && columnOf(survey, strata.variable);
+  return linearisedCovariance(sample, (s) => {
+    const code = s === null ? null : column!.categories.indexOf(sample.strata![s]!.id) + 1;
+    let [sum, products] = [0, 0];
+    off.forEach((value, i) => {
+      if (code !== null && column!.codes[i] !== code) return;
+      sum += value;
+      products += value * value;
+    });
+    return { products, first: sum, second: sum };
+  });
 }
 
 interface Margin {
