@@ -4,6 +4,10 @@ import type { Language } from "../language/language.ts";
 import { howRead } from "../notebook/how_read.ts";
 import { domainWords } from "../notebook/name_domain.ts";
 import { weightingWords } from "../notebook/weighting_told.ts";
+import { quoted } from "../language/quoted.ts";
+import { earlierOf } from "../notebook/change_since.ts";
+import type { Baseline } from "../notebook/open_baseline.ts";
+import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import type { Survey } from "../survey/survey.ts";
 
 const NOTICE = {
@@ -18,9 +22,11 @@ const NOTICE = {
  * weights, that the answers are made up. Or null. */
 export function reportNotice(survey: Survey, language: Language): string | null {
   const notices = [
-    ...survey.within === undefined
-      ? []
-      : [`${LABELS.group[language]}: ${domainWords(survey.codebook, survey.within)[language]}.`],
+    ...survey.within === undefined ? [] : [
+      `${LABELS.only[language]} ${
+        quoted(domainWords(survey.codebook, survey.within)[language], language)
+      }.`,
+    ],
     ...survey.weights === null
       ? []
       : [`${LABELS.weighted[language]} ${weightingWords(survey)[language]}.`],
@@ -33,13 +39,15 @@ const LABELS = {
   invited: { da: "Inviteret", en: "Invited" },
   fieldwork: { da: "Indsamlet", en: "Fieldwork" },
   group: { da: "Kun denne gruppe", en: "Only this group" },
+  only: { da: "Kun gruppen", en: "Only the group" },
+  earlier: { da: "Sammenlignet med", en: "Compared with" },
   weights: { da: "Vægte", en: "Weights" },
   read: { da: "Svarene", en: "The answers" },
   weighted: { da: "Vægtet", en: "Weighted" },
 };
 
 /** Facts for the report's first screen, as label and value. */
-export function reportDetails(survey: Survey, language: Language): [string, string][] {
+export function reportDetails(survey: OpenedSurvey, language: Language): [string, string][] {
   const { study } = survey.codebook;
   return [
     [LABELS.invited[language], formatCount(study.invited, language)],
@@ -54,9 +62,21 @@ export function reportDetails(survey: Survey, language: Language): [string, stri
     ...howRead(survey) === null
       ? []
       : [[LABELS.read[language], howRead(survey)![language]] as [string, string]],
+    ...survey.baseline
+      ? [[LABELS.earlier[language], earlierWords(survey.baseline, language)] as [string, string]]
+      : [],
     ...survey.within === undefined ? [] : [[
       LABELS.group[language],
       domainWords(survey.codebook, survey.within)[language],
     ] as [string, string]],
   ];
+}
+
+/** The earlier wave: its file and how many answered, or that it is the published figures. */
+function earlierWords(baseline: Baseline, language: Language): string {
+  const { survey } = baseline;
+  if (survey === null) return earlierOf(baseline)[language];
+  const { file, respondents } = survey.source;
+  const people = formatCount(respondents, language);
+  return language === "da" ? `${file} (${people} svarede)` : `${file} (${people} answered)`;
 }
