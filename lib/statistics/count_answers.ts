@@ -62,7 +62,7 @@ function countPart(
   const groups = typeof by === "string" ? columnOf(survey, by) : by;
   if (survey.counted) return countTables(survey, answers, groups, within);
   const inside = domainCodes(survey, within);
-  const packs = packColumns(groups ? [groups] : [], inside, answers.codes.length);
+  const packs = packColumns(groups ? [groups] : [], inside, answers.codes.length, survey.weights);
   const counted = new PackedQuestion(answers, packs, survey.weights);
   return namedCounts(counted.by(groups), answers, groups, sampleOf(survey));
 }

@@ -61,6 +61,7 @@ function countParts(
     [...variables].map((name) => columns.get(name)!),
     inside,
     source.respondents,
+    weights,
   );
   const questions = new Map<string, PackedQuestion>();
   const counts = pairs.map(([name, by]) => {

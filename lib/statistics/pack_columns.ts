@@ -1,5 +1,6 @@
 import { requireLegalCodes } from "./legal_codes.ts";
 import type { Column } from "./column.ts";
+import { type WeightClasses, weightClasses } from "./weight_classes.ts";
 
 /**
  * Several columns as one: each respondent's groups in all of them are one number. Only combinations
@@ -16,6 +17,8 @@ export interface Pack {
    * none where it was made of columns.
    */
   readonly parts: readonly { readonly pack: Pack; readonly numbers: Uint16Array }[];
+  /** What everybody with a number weighs; absent where that is not the same, or nobody is weighted. */
+  readonly weights?: Float64Array;
   /** The place, as in `codesOf()`, of the code that a column has, by the pack's number. */
   placesOf(column: Column): Uint8Array;
 }
@@ -33,6 +36,7 @@ const MOST_CACHED = 32_768;
  * @param columns Any columns, each once.
  * @param inside 1 for each respondent in the domain, or null for everyone.
  * @param respondents Number of respondents.
+ * @param weights One per respondent, or null.
  * @returns As few packs as pay, each with at least one column (one pack of everyone for none).
  * @throws {RangeError} Where a respondent has a code that is none of a column's.
  */
@@ -40,6 +44,7 @@ export function packColumns(
   columns: readonly Column[],
   inside: Uint8Array | null,
   respondents: number,
+  weights: Float64Array | null = null,
 ): Pack[] {
   // With few respondents, going through the combinations would take longer than through the rows.
   const most = Math.min(MOST_NUMBERS, Math.max(1024, respondents >> 2));
@@ -62,7 +67,22 @@ export function packColumns(
     const joined = last && join(last, pack, Math.min(MOST_CACHED, respondents >> 4));
     packs.push(...joined ? [joined] : last ? [last, pack] : [pack]);
   }
-  return packs;
+  const classes = weights && weightClasses(weights);
+  return classes === null ? packs : packs.map((pack) => withWeights(pack, classes, inside) ?? pack);
+}
+
+/** A pack by whose numbers people weigh the same, or null where that has too many numbers to pay. */
+function withWeights(
+  pack: Pack,
+  { numbers, weights }: WeightClasses,
+  inside: Uint8Array | null,
+): Pack | null {
+  const codes = inside ? numbers.map((number, i) => inside[i] === 0 ? 0 : number) : numbers;
+  const placesOf = () => new Uint8Array(weights.length);
+  const by = { columns: [], codes, size: weights.length, parts: [], placesOf };
+  const joined = join(pack, by, Math.min(MOST_CACHED, codes.length >> 4));
+  if (joined === null) return null;
+  return { ...joined, weights: Float64Array.from(joined.parts[1]!.numbers, (n) => weights[n]!) };
 }
 
 function packOf(

@@ -118,10 +118,19 @@ export class PackedQuestion {
   #bins(pack: Pack): Bins {
     const done = this.#counted.get(pack);
     if (done) return done;
-    const bins = countBins(this.column.codes, pack.codes, pack.size, this.#weights, this.#bits);
+    const { codes } = this.column;
+    const bins = this.#weights !== null && pack.weights
+      ? weigh(countBins(codes, pack.codes, pack.size, null, this.#bits), pack.weights, this.#bits)
+      : countBins(codes, pack.codes, pack.size, this.#weights, this.#bits);
     this.#counted.set(pack, bins);
     return bins;
   }
+}
+
+/** The sums of weights of people who weigh the same by number. */
+function weigh({ n }: Bins, weights: Float64Array, bits: number): Bins {
+  const w = Float64Array.from(n, (people, bin) => people * weights[bin >> bits]!);
+  return { n, w, w2: w.map((sum, bin) => sum * weights[bin >> bits]!) };
 }
 
 /** The bins of a pack, summed to those of one of its parts. */

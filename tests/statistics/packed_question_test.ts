@@ -4,6 +4,7 @@ import type { Column } from "../../lib/statistics/column.ts";
 import { codesOf } from "../../lib/statistics/counts_of_bins.ts";
 import { requireLegalCodes } from "../../lib/statistics/legal_codes.ts";
 import { packColumns } from "../../lib/statistics/pack_columns.ts";
+import { weightClasses } from "../../lib/statistics/weight_classes.ts";
 import { PackedQuestion } from "../../lib/statistics/packed_question.ts";
 
 /** Columns of so many respondents with so many categories each; what they answered follows a seed. */
@@ -75,8 +76,8 @@ Deno.test("PackedQuestion counts what looking at each respondent counts", () => 
   fc.assert(
     fc.property(anyColumns, ({ question, variables, inside, respondents }) => {
       const weights = Float64Array.from({ length: respondents }, (_, i) => 1 + i % 7 / 4);
-      const packs = packColumns(variables, inside, respondents);
       for (const weighing of [null, weights]) {
+        const packs = packColumns(variables, inside, respondents, weighing);
         const packed = new PackedQuestion(question, packs, weighing);
         for (const groups of [null, ...variables]) {
           const answers = codesOf(question);
@@ -99,6 +100,45 @@ Deno.test("PackedQuestion counts what looking at each respondent counts", () => 
     }),
     { numRuns: 40 },
   );
+});
+
+Deno.test("weightClasses() numbers few different weights, and gives many up", () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), { minLength: 1 }),
+      fc.integer({ min: 0, max: 3_000 }),
+      (different, size) => {
+        const all = Float64Array.from({ length: size }, (_, i) => different[i % different.length]!);
+        const classes = weightClasses(all);
+        ok(classes !== null);
+        deepEqual(Float64Array.from(classes.numbers, (number) => classes.weights[number]!), all);
+        equal(classes.weights.length, 1 + Math.min(size, different.length));
+      },
+    ),
+  );
+  const many = Float64Array.from({ length: 5_000 }, (_, i) => 1 + i / 7);
+  equal(weightClasses(many), null);
+  equal(weightClasses(many.subarray(0, 1_024))?.weights.length, 1_025);
+});
+
+Deno.test("a large survey is counted by weight where few weigh differently, and by rows otherwise", () => {
+  const [question, ...variables] = makeColumns([4, 2, 3], 40_000, 3);
+  const isPacked = (weights: Float64Array) =>
+    packColumns(variables, null, 40_000, weights).every((pack) => pack.weights !== undefined);
+  const few = Float64Array.from({ length: 40_000 }, (_, i) => 1 + i % 5);
+  const many = Float64Array.from({ length: 40_000 }, (_, i) => 1 + i);
+  deepEqual([few, many].map(isPacked), [true, false]);
+  for (const weights of [few, many]) {
+    const packed = new PackedQuestion(
+      question!,
+      packColumns(variables, null, 40_000, weights),
+      weights,
+    );
+    const { w, w2 } = packed.by(null);
+    const sum = (numbers: Float64Array) => numbers.reduce((a, b) => a + b, 0);
+    equal(sum(w), sum(weights));
+    equal(sum(w2), sum(weights.map((weight) => weight * weight)));
+  }
 });
 
 Deno.test("PackedQuestion counts the people of each combination of variables", () => {
