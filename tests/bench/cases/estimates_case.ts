@@ -4,7 +4,7 @@ import { allEstimates, breakdowns } from "../../../lib/statistics/all_estimates.
 import { columnOf } from "../../../lib/statistics/column.ts";
 import type { Survey } from "../../../lib/survey/survey.ts";
 import { ArqueroEstimates } from "../arquero_estimates.ts";
-import { bigSurvey, type Pairs, writeCodes } from "../big_survey.ts";
+import { bigSurvey, type Pairs, weightedByCell, writeCodes } from "../big_survey.ts";
 import type { Competitors } from "../competitors.ts";
 import { runPairs, side } from "../pairs.ts";
 import { Rival } from "../rival.ts";
@@ -26,7 +26,9 @@ export function estimatesCase({ python, rscript, missing }: Competitors): Case {
       const survey = await bigSurvey(folder, respondents, true);
       const size = new SizeOfSurvey(survey, folder, options);
       rows.push(await size.againstReading({ ...survey, weights: null }, "unweighted", 1 / 3));
-      rows.push(await size.againstReading(survey, "weighted", null));
+      const raked = weightedByCell(survey);
+      rows.push(await size.againstReading(raked, "weighted as by raking", 1 / 3));
+      rows.push(await size.againstReading(survey, "a weight of one's own each", null));
       rows.push(await size.againstR(rscript, missing));
       rows.push(await size.againstArquero());
       for (const name of ["pandas", "polars", "DuckDB"]) {
