@@ -5,6 +5,7 @@ import { countedShare } from "../difference_of_shares.ts";
 import { isShown } from "../estimate.ts";
 import { estimatesFromCounts } from "../estimates.ts";
 import type { EarlierShare, EarlierWave } from "../wave_changes.ts";
+import { apartIn } from "./alone_in_wave.ts";
 import { countOverlap } from "./count_overlap.ts";
 
 /**
@@ -15,9 +16,10 @@ import { countOverlap } from "./count_overlap.ts";
  */
 export function earlierAnswers(now: Survey, before: Survey, rows: Int32Array | null): EarlierWave {
   const isAsked = (name: string) => before.codes.has(name);
+  const isApart = apartIn(now, before);
   return {
     shares: (question, by) =>
-      isAsked(question) && (by === null || isAsked(by))
+      isAsked(question) && (by === null || isAsked(by)) && isApart(question, by)
         ? sharesOf(countAnswers(before, question, { by }))
         : [],
     overlap: (question, by) => rows === null ? null : countOverlap(now, before, rows, question, by),

@@ -28,8 +28,18 @@ export interface Attack {
   readonly programs: number;
 }
 
-/** Counts as a run shows them, of a part of the respondents. */
-export type Show = (survey: Survey, question: string, within: Domain) => Counts[];
+/** A count that a report shows: of people in some groups of a variable who gave some answers. */
+export interface ShownCount {
+  readonly variable: string | null;
+  readonly groups: readonly (string | null)[];
+  readonly answers: readonly string[];
+  readonly count: number;
+  /** Of a part of these people only. */
+  readonly within?: Domain;
+}
+
+/** What a report on a part of the respondents shows of a question. */
+export type Show = (survey: Survey, question: string, within: Domain) => ShownCount[];
 
 /**
  * Attacks all that several reports show of one question, by somebody who knows everybody who took
@@ -51,7 +61,7 @@ export function recoverAnswers(
   reports: readonly Domain[],
   show: Show = everyBreakdown,
 ): Attack {
-  const { leastBase, people, types, given } = whoAnswered(survey, question, variables);
+  const { leastBase, types, given } = whoAnswered(survey, question, variables);
   const at = (type: number, answer: string) => type * given.length + given.indexOf(answer);
   const typesWhere = (has: (background: Background) => boolean) =>
     types.flatMap(({ background }, type) => has(background) ? [type] : []);
@@ -61,20 +71,19 @@ export function recoverAnswers(
     value: people.length,
   }));
   for (const within of reports) {
-    const isInside = (background: Background) =>
-      Object.entries(within).every(([name, among]) => among.includes(background[name]!));
-    for (const counts of show(survey, question, within)) {
-      if (counts.variable !== null && !variables.includes(counts.variable)) continue;
-      for (const { groups, answers, count } of shownIn(counts)) {
-        const among = typesWhere((background) =>
-          isInside(background) &&
-          (counts.variable === null || groups.includes(background[counts.variable]!))
-        );
-        const unknowns = among.flatMap((type) =>
-          answers.filter((answer) => given.includes(answer)).map((answer) => at(type, answer))
-        );
-        equations.push({ unknowns, value: count });
-      }
+    for (const shown of show(survey, question, within)) {
+      const { variable, groups, answers, count } = shown;
+      const conditions = [within, shown.within ?? {}].flatMap((domain) => Object.entries(domain));
+      const isInside = (background: Background) =>
+        conditions.every(([name, among]) => among.includes(background[name]!));
+      if (variable !== null && !variables.includes(variable)) continue;
+      const among = typesWhere((background) =>
+        isInside(background) && (variable === null || groups.includes(background[variable]!))
+      );
+      const unknowns = among.flatMap((type) =>
+        answers.filter((answer) => given.includes(answer)).map((answer) => at(type, answer))
+      );
+      equations.push({ unknowns, value: count });
     }
   }
 
@@ -111,33 +120,6 @@ export function recoverAnswers(
     programs: program.solved,
   };
 
-  function shownIn(counts: Counts) {
-    const categories = counts.answers.slice(0, -2);
-    const shown = estimatesFromCounts(counts).flatMap(({ group, set, category, count }) =>
-      count === null ? [] : [{
-        groups: [group],
-        answers: set === null ? [category!] : counts.sets[set]!,
-        count,
-      }]
-    );
-    if (counts.variable === null) return shown;
-    const sets = [...categories.map((category) => [category]), ...Object.values(counts.sets)];
-    const rests = sets.flatMap((answers) =>
-      breakdownTest(counts, answers).groups.filter(({ againstRest }) => againstRest !== null)
-        .map(({ group }) => {
-          const groups = groupsCounted(counts).filter((each) => each !== group);
-          const width = counts.answers.length;
-          const count = groups.flatMap((rest) =>
-            answers.map((answer) =>
-              counts.n[counts.groups.indexOf(rest) * width + counts.answers.indexOf(answer)]!
-            )
-          ).reduce((sum, n) => sum + n, 0);
-          return { groups, answers, count };
-        })
-    );
-    return [...shown, ...rests];
-  }
-
   function smallSets(
     types: readonly Type[],
     variables: readonly string[],
@@ -167,7 +149,7 @@ export function recoverAnswers(
     const types = [...Map.groupBy(people, ({ background }) => JSON.stringify(background)).values()]
       .map((people): Type => ({ background: people[0]!.background, people }));
     const given = [...new Set(people.map(({ answer }) => answer))].sort();
-    return { leastBase: survey.codebook.disclosure.least_base, people, types, given };
+    return { leastBase: survey.codebook.disclosure.least_base, types, given };
   }
 }
 
@@ -207,9 +189,37 @@ function peopleOf(
 }
 
 /** What estimates.json and the notebooks' breakdowns are made from. */
-export function everyBreakdown(survey: Survey, question: string, within: Domain): Counts[] {
+export function everyBreakdown(survey: Survey, question: string, within: Domain): ShownCount[] {
   const part = Object.keys(within).length > 0 ? { ...survey, within } : survey;
-  return countEverything(part, breakdowns(part).filter(([name]) => name === question));
+  return countEverything(part, breakdowns(part).filter(([name]) => name === question))
+    .flatMap(shownIn);
+}
+
+/** The counts that estimates tell, and the differences from the rest of each group. */
+export function shownIn(counts: Counts): ShownCount[] {
+  const { variable, sets, groups: all, answers: names, n } = counts;
+  const shown = estimatesFromCounts(counts).flatMap(({ group, set, category, count }) =>
+    count === null
+      ? []
+      : [{ variable, groups: [group], answers: set === null ? [category!] : sets[set]!, count }]
+  );
+  if (variable === null) return shown;
+  const countIn = (groups: readonly (string | null)[], answers: readonly string[]) =>
+    groups.flatMap((group) =>
+      answers.map((answer) => n[all.indexOf(group) * names.length + names.indexOf(answer)]!)
+    ).reduce((sum, people) => sum + people, 0);
+  const parts = [
+    ...names.slice(0, -2).map((category) => [category]),
+    ...Object.values(sets),
+  ];
+  const rests = parts.flatMap((answers) =>
+    breakdownTest(counts, answers).groups.filter(({ againstRest }) => againstRest !== null)
+      .map(({ group }) => {
+        const groups = groupsCounted(counts).filter((each) => each !== group);
+        return { variable, groups, answers, count: countIn(groups, answers) };
+      })
+  );
+  return [...shown, ...rests];
 }
 
 /** Everyone; every category of every variable; and each two of them on different variables. */
