@@ -103,7 +103,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   }
   const broken = options.strict ? brokenClaims(allClaims(survey)) : null;
   if (broken === null) return 0;
-  console.error(`\n${broken}`);
+  console.error(`\n${broken.en}`);
   return 1;
 }
 

@@ -153,16 +153,18 @@ function areRows(
   words: CodebookWords,
 ): string[] {
   const plain = texts.map(linesOfMarkup);
-  const rows = [
-    ...texts.flatMap(rowsOfMarkup),
-    ...plain.flatMap(rowsOfText),
-    ...tables.flatMap((table) => [
+  // Each text by itself: what is shown in two languages and two widths is not more respondents.
+  const groups = [
+    ...texts.map((text, i) => [...rowsOfMarkup(text), ...rowsOfText(plain[i]!)]),
+    ...tables.map((table) => [
       table.columns.map(({ label }) => label),
       ...table.rows.map((row) => row.map(String)),
     ]),
   ];
   return [
-    ...hasRowsOfRespondents(rows, words) ? ["rows with the answers of single respondents"] : [],
+    ...groups.some((rows) => hasRowsOfRespondents(rows, words))
+      ? ["rows with the answers of single respondents"]
+      : [],
     ...plain.some((text) => hasColumnOfAnswers(text, words))
       ? ["the answers of single respondents, one after the other"]
       : [],
