@@ -54,7 +54,7 @@ const LABELS: Readonly<Record<string, Text>> = {
  * @param table Estimates as `shares()` gives them, after any of Arquero's verbs; of its columns those
  *   of an estimate are shown, in the table's order. With `weighted` among them, the line below the
  *   table says how people count; the other columns of a share given too, it has the unweighted share
- *   where weights move one by more than a point.
+ *   where weights move one by more than a point. What is the same in every row is said below it.
  */
 export function estimateTable(table: ColumnTable, options: TableOptions): Showable {
   return showable((language) => {
@@ -74,7 +74,15 @@ export function estimateData(
   language: Language,
 ): DataTable {
   const rows = table.objects() as (Row & Estimate)[];
-  const names = table.columnNames().filter((column) => Object.hasOwn(COLUMNS, column));
+  const given = table.columnNames().filter((column) => Object.hasOwn(COLUMNS, column));
+  const same = sameInAllRows(rows, given);
+  const names = given.filter((column) => !same.includes(column));
+  const about = same.flatMap((column) => {
+    const first = rows[0] as Row;
+    if (first[column] === null) return [];
+    const value = labelOf(codebook(), first, column)[language];
+    return `${LABELS[column]![language]}: ${fullStop(value)} `;
+  }).join("");
   // What it takes to tell whether and how far weights move the shares may have been left out.
   const isWhole = ["n", "count", "share", "weighted"]
     .every((column) => table.columnNames().includes(column));
@@ -83,7 +91,7 @@ export function estimateData(
   return {
     name,
     title: title[language],
-    base: how === "" ? base[language] : `${fullStop(base[language])}${how}`,
+    base: about + (how === "" ? base[language] : `${fullStop(base[language])}${how}`),
     columns: [
       ...names.map((column) => ({ label: LABELS[column]![language], kind: COLUMNS[column]! })),
       ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],
@@ -96,6 +104,14 @@ export function estimateData(
       ...moved ? [unweightedShare(row)] : [],
     ]),
   };
+}
+
+/** Columns of words that say the same in every row: they are said once, below the table. */
+function sameInAllRows(rows: readonly Row[], names: readonly string[]): string[] {
+  const words = names.filter((name) => COLUMNS[name] === "text");
+  const same = words.filter((name) => rows.every((row) => row[name] === rows[0]?.[name]));
+  // A table keeps words by which its rows are told apart.
+  return rows.length < 2 || same.length === words.length ? [] : same;
 }
 
 type Row = Readonly<Record<string, string | number | null>>;

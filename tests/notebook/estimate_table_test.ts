@@ -13,20 +13,30 @@ Deno.test("estimateData() puts the codebook's words in the place of ids", async 
   const table = shares(survey, "balance_difficult", { by: "managers_between" })
     .filter((row: { set: string }) => row.set === "agree")
     .select("question", "set", "group", "n", "share") as aq.ColumnTable;
-  const { columns, rows } = estimateData(table, OPTIONS, "da");
-  assert.deepEqual(columns.map(({ label }) => label), [
-    "Spørgsmål",
-    "Svar",
-    "Gruppe",
-    "n",
-    "Andel",
+  const { columns, rows, base } = estimateData(table, OPTIONS, "da");
+  assert.deepEqual(columns.map(({ label }) => label), ["Gruppe", "n", "Andel"]);
+  assert.deepEqual(rows.map(([group, n]) => [group, n]), [
+    ["0", 120],
+    ["1", 175],
+    ["2", 254],
+    ["3+", 430],
   ]);
-  assert.deepEqual(rows.map(([, set, group, n]) => [set, group, n]), [
-    ["enig eller helt enig", "0", 120],
-    ["enig eller helt enig", "1", 175],
-    ["enig eller helt enig", "2", 254],
-    ["enig eller helt enig", "3+", 430],
-  ]);
+  assert.equal(
+    base,
+    "Spørgsmål: Svært at forene faglige råd med politikernes ønsker. " +
+      "Svar: enig eller helt enig. B",
+  );
+});
+
+Deno.test("estimateData() keeps the words by which rows are told apart, and those of a single row", async () => {
+  const survey = await openSurvey(readSettings(() => undefined));
+  const all = shares(survey, "wellbeing", { by: "gender" })
+    .select("question", "set", "category", "group", "share") as aq.ColumnTable;
+  const labels = (table: aq.ColumnTable) =>
+    estimateData(table, OPTIONS, "en").columns.map(({ label }) => label);
+  assert.deepEqual(labels(all), ["Answer", "Answer", "Group", "Share"]);
+  const one = ["Question", "Answer", "Answer", "Group", "Share"];
+  assert.deepEqual(labels(all.slice(0, 1)), one);
 });
 
 Deno.test("estimateData() names an id that the codebook does not know", () => {
