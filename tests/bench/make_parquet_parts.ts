@@ -38,6 +38,8 @@ export async function makeParquetParts(
       `CREATE TABLE shipped AS SELECT row_number() OVER () - 1 AS place, * EXCLUDE (respondent) ` +
         `FROM read_csv('${decodeURIComponent(pathname)}', all_varchar = true)`,
     );
+    const shipped = await connection.runAndReadAll("SELECT COUNT(*) FROM shipped");
+    const people = Number(shipped.getRows()[0]?.[0]);
     const size = Math.ceil(respondents / parts);
     for (let part = 0; part < parts; part++) {
       const [from, to] = [part * size, Math.min(respondents, (part + 1) * size)];
@@ -45,8 +47,9 @@ export async function makeParquetParts(
       await connection.run(
         `COPY (SELECT 'synthetic-' || lpad(CAST(i AS VARCHAR), 10, '0') AS respondent, ` +
           `0.25 + CAST(hash(i, ${seed}, 'weight') % 1000 AS DOUBLE) / 500 AS weight, ` +
-          `shipped.* EXCLUDE (place) FROM range(${from}, ${to}) AS numbers(i) JOIN shipped ` +
-          `ON shipped.place = hash(i, ${seed}) % (SELECT COUNT(*) FROM shipped)) ` +
+          `shipped.* EXCLUDE (place) FROM (SELECT i, ` +
+          `CAST(hash(i, ${seed}) % ${people} AS BIGINT) AS place FROM range(${from}, ${to}) AS ` +
+          `numbers(i)) AS drawn JOIN shipped USING (place)) ` +
           `TO '${path}' (FORMAT parquet, COMPRESSION zstd)`,
       );
       paths.push(path);

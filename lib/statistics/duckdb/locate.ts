@@ -22,9 +22,9 @@ export async function locate(
   most = 1,
 ): Promise<Place[]> {
   const rows = await database.rows(
-    `SELECT filename, file_row_number FROM ` +
-      `${partsSql(parts, ", filename = true, file_row_number = true")} ` +
-      `WHERE ${condition} ORDER BY filename, file_row_number LIMIT ${most}`,
+    `SELECT survey_file, file_row_number FROM ` +
+      `${partsSql(parts, ", filename = 'survey_file', file_row_number = true")} ` +
+      `WHERE ${condition} ORDER BY survey_file, file_row_number LIMIT ${most}`,
   );
   return rows.map(([file, row]) => ({ file: basename(String(file)), row: Number(row) + 1 }));
 }
