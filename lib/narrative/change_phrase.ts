@@ -40,9 +40,12 @@ const WORDS = {
 export function sinceSentence(change: Movement, earlier: Text, say: Voice): string {
   const { language } = say;
   const words = WORDS[language];
-  const { difference, low, high, moved, before } = change;
+  const { difference, low, high, moved, now, before } = change;
   const interval = `${words.interval}: ${pointsRange(change, language)}`;
-  if (wholePercent(Math.abs(difference)) === 0 && moved === "none") {
+  // Shares that print as the same number are not said to differ by one.
+  const isSame = wholePercent(Math.abs(difference)) === 0 ||
+    wholePercent(now.share) === wholePercent(before.share);
+  if (isSame && moved === "none") {
     return `${words.same} ${earlier[language]} (${say.share(before)}; ${interval}).`;
   }
   const size = formatPoints(difference, language, "size");
