@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import assert from "node:assert/strict";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { ReportServer } from "../../lib/report/watch/report_server.ts";
 import { renderReport } from "../../lib/report/html/render_report.ts";
@@ -118,6 +119,27 @@ Deno.test("a watched report takes over what is new where the reader is, and show
     await page.getByText("1 claim does not hold").waitFor();
     await failure.getByText(message).waitFor({ state: "hidden" });
     assert.deepEqual(problems, []);
+
+    // The panel folds by the keyboard, and axe has nothing to say of it, light or dark.
+    server.say({ failure: message, broken, running: [] });
+    await failure.getByText(message).waitFor();
+    await failure.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    await failure.getByText(message).waitFor({ state: "hidden" });
+    for (const colorScheme of ["light", "dark"] as const) {
+      const context = await browser.newContext({ bypassCSP: true, colorScheme });
+      const looked = await context.newPage();
+      await looked.goto(server.url);
+      await looked.getByText(message).waitFor();
+      await looked.evaluate(axe.source);
+      const found = await looked.evaluate(async () => {
+        const engine = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
+        const { violations } = await engine.run("#watch", { resultTypes: ["violations"] });
+        return violations.map(({ id, help }) => `${id}: ${help}`);
+      });
+      assert.deepEqual(found, [], colorScheme);
+      await context.close();
+    }
 
     await server.close();
     await page.getByText("has ended").waitFor();
