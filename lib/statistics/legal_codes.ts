@@ -2,14 +2,18 @@ import type { Column } from "./column.ts";
 import { countBins } from "./count_bins.ts";
 import { requireLegal } from "./counts_of_bins.ts";
 
+/** The codes that were found legal, with the number of categories: a survey's codes never change. */
+const legal = new WeakMap<Uint8Array, number>();
+
 /**
  * Refuses a column with a code that is none of its categories and neither "no answer" nor "not
- * asked". Four codes at a time, since every code of a survey passes here before it is counted.
+ * asked". Four codes at a time, and once: every code of a survey passes here before it is counted.
  *
  * @throws {RangeError} With the first such code.
  */
 export function requireLegalCodes(column: Column): void {
   const { codes, categories } = column;
+  if (legal.get(codes) === categories.length) return;
   const isAligned = codes.byteOffset % 4 === 0 && categories.length < 127;
   const words = isAligned ? codes.length >> 2 : 0;
   let illegal = 0;
@@ -30,4 +34,5 @@ export function requireLegalCodes(column: Column): void {
     if (code > categories.length && code !== 255) illegal = 1;
   }
   if (illegal !== 0) requireLegal(column, countBins(codes, null, 1, null).n, (code) => code);
+  legal.set(codes, categories.length);
 }

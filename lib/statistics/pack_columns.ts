@@ -90,18 +90,16 @@ function packOf(
   inside: Uint8Array | null,
   respondents: number,
 ): Pack {
-  const strides = new Map<Column, number>();
   let size = 1;
-  for (const column of columns) {
+  const strides = columns.map((column) => {
     requireLegalCodes(column);
-    strides.set(column, size);
+    const stride = size;
     size *= sizeOf(column);
-  }
+    return stride;
+  });
   const numbers = new Uint16Array(size);
   const met: number[] = [0];
-  const numberOf = (combination: number) => {
-    const number = numbers[combination]!;
-    if (number !== 0) return number;
+  const meet = (combination: number) => {
     met.push(combination);
     return numbers[combination] = met.length - 1;
   };
@@ -112,17 +110,26 @@ function packOf(
   for (let start = 0; start < words; start += BLOCK) {
     const end = Math.min(start + BLOCK, words);
     combinations.fill(0);
-    columns.forEach((column, i) =>
-      addPlaces(combinations, fours[i]!.subarray(start, end), strides.get(column)!)
-    );
+    for (let i = 0; i < columns.length; i += 2) {
+      const [one, two] = [fours[i]!, fours[i + 1] ?? fours[i]!];
+      const [strideOfOne, strideOfTwo] = [strides[i]!, strides[i + 1] ?? 0];
+      addPlaces(
+        combinations,
+        one.subarray(start, end),
+        strideOfOne,
+        two.subarray(start, end),
+        strideOfTwo,
+      );
+    }
     for (let word = start; word < end; word++) {
       const even = combinations[2 * (word - start)]!;
       const odd = combinations[2 * (word - start) + 1]!;
       const at = 4 * word;
-      codes[at] = numberOf(even & 0xffff);
-      codes[at + 1] = numberOf(odd & 0xffff);
-      codes[at + 2] = numberOf(even >>> 16);
-      codes[at + 3] = numberOf(odd >>> 16);
+      // Almost everybody's combination was met before.
+      codes[at] = numbers[even & 0xffff]! || meet(even & 0xffff);
+      codes[at + 1] = numbers[odd & 0xffff]! || meet(odd & 0xffff);
+      codes[at + 2] = numbers[even >>> 16]! || meet(even >>> 16);
+      codes[at + 3] = numbers[odd >>> 16]! || meet(odd >>> 16);
     }
   }
   if (inside !== null) {
@@ -138,8 +145,9 @@ function packOf(
       const done = places.get(column);
       if (done) return done;
       const categories = column.categories.length;
+      const stride = strides[columns.indexOf(column)]!;
       const made = Uint8Array.from(met, (combination) => {
-        const raised = Math.floor(combination / strides.get(column)!) % sizeOf(column);
+        const raised = Math.floor(combination / stride) % sizeOf(column);
         return raised === 0 ? categories + 1 : raised === 1 ? categories : raised - 2;
       });
       places.set(column, made);
@@ -149,18 +157,28 @@ function packOf(
 }
 
 /**
- * Adds what a column says to the number of each respondent's combination: its code raised by one
- * ("not asked" becomes 0, "no answer" 1), times its stride.
+ * Adds what two columns say to the number of each respondent's combination: a code raised by one
+ * ("not asked" becomes 0, "no answer" 1), times the column's stride. A stride of 0 says nothing.
  *
  * @param combinations Two words for four respondents: the first and third, the second and fourth.
- * @param fours The column's codes, four by four.
+ * @param one A column's codes, four by four.
+ * @param two Another one's.
  */
-function addPlaces(combinations: Int32Array, fours: Int32Array, stride: number): void {
-  for (let word = 0; word < fours.length; word++) {
-    const four = fours[word]!;
-    const raised = ((four & 0x7f7f7f7f) + 0x01010101) ^ (four & 0x80808080);
-    combinations[2 * word]! += Math.imul(raised & 0xff00ff, stride);
-    combinations[2 * word + 1]! += Math.imul(raised >>> 8 & 0xff00ff, stride);
+function addPlaces(
+  combinations: Int32Array,
+  one: Int32Array,
+  strideOfOne: number,
+  two: Int32Array,
+  strideOfTwo: number,
+): void {
+  for (let word = 0; word < one.length; word++) {
+    const [a, b] = [one[word]!, two[word]!];
+    const raisedA = ((a & 0x7f7f7f7f) + 0x01010101) ^ (a & 0x80808080);
+    const raisedB = ((b & 0x7f7f7f7f) + 0x01010101) ^ (b & 0x80808080);
+    combinations[2 * word]! += Math.imul(raisedA & 0xff00ff, strideOfOne) +
+      Math.imul(raisedB & 0xff00ff, strideOfTwo);
+    combinations[2 * word + 1]! += Math.imul(raisedA >>> 8 & 0xff00ff, strideOfOne) +
+      Math.imul(raisedB >>> 8 & 0xff00ff, strideOfTwo);
   }
 }
 

@@ -129,8 +129,14 @@ export class PackedQuestion {
 
 /** The sums of weights of people who weigh the same by number. */
 function weigh({ n }: Bins, weights: Float64Array, bits: number): Bins {
-  const w = Float64Array.from(n, (people, bin) => people * weights[bin >> bits]!);
-  return { n, w, w2: w.map((sum, bin) => sum * weights[bin >> bits]!) };
+  const w = new Float64Array(n.length);
+  const w2 = new Float64Array(n.length);
+  for (let bin = 0; bin < n.length; bin++) {
+    const weight = weights[bin >> bits]!;
+    w[bin] = n[bin]! * weight;
+    w2[bin] = w[bin]! * weight;
+  }
+  return { n, w, w2 };
 }
 
 /** The bins of a pack, summed to those of one of its parts. */

@@ -180,9 +180,10 @@ Deno.test("requireLegalCodes() refuses any code that is none of the column's, wh
         codes.set(column!.codes);
         const moved = { ...column!, codes };
         requireLegalCodes(moved);
-        codes[seed % respondents] = code;
-        if (codesOf(moved).includes(code)) requireLegalCodes(moved);
-        else throws(() => requireLegalCodes(moved), { name: "RangeError" });
+        const other = { ...moved, codes: new Uint8Array(codes.buffer.slice(0), offset) };
+        other.codes[seed % respondents] = code;
+        if (codesOf(other).includes(code)) requireLegalCodes(other);
+        else throws(() => requireLegalCodes(other), { name: "RangeError" });
       },
     ),
     { numRuns: 500 },
