@@ -74,7 +74,7 @@ export function cooperationClaims(survey: Survey) {
           } svarer »hverken tilfreds eller utilfreds« om samarbejdet, ` +
           `og ${say.share(dontKnow)} ved det ikke.`,
         en: (say) =>
-          `${say.fraction(neither, part)} answer "neither satisfied nor dissatisfied" on the ` +
+          `${say.fraction(neither, part)} answer “neither satisfied nor dissatisfied” on the ` +
           `cooperation, and ${say.share(dontKnow)} do not know.`,
       },
       test: about(neither, 1 / 3, 0.05),
@@ -87,7 +87,7 @@ export function cooperationClaims(survey: Survey) {
           `Svaret »tilfreds« gives af ${say.share(onlySatisfied)}; med de meget tilfredse er det ` +
           `${say.share(satisfied)}.`,
         en: (say) =>
-          `The answer "satisfied" is given by ${
+          `The answer “satisfied” is given by ${
             say.share(onlySatisfied)
           }; with the very satisfied ` +
           `it is ${say.share(satisfied)}.`,
