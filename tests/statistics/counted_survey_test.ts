@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { allClaims } from "../../lib/claims/all_claims.ts";
 import { claimsJson } from "../../lib/claims/claims_json.ts";
+import { reproduce } from "../../lib/claims/reproduce.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countAll, countedSurvey } from "../../lib/statistics/counted_survey.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
@@ -10,6 +11,7 @@ import { neededCounts, requireCounts } from "../../lib/statistics/needed_counts.
 import { MissingCounts } from "../../lib/survey/counted_answers.ts";
 import { loadSurvey } from "../../lib/survey/load_survey.ts";
 import { NeedsRows } from "../../lib/survey/needs_rows.ts";
+import { readPublished } from "../../lib/survey/published.ts";
 import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
 import type { Survey } from "../../lib/survey/survey.ts";
 import { anySurvey } from "./make_survey.ts";
@@ -71,6 +73,17 @@ Deno.test("a weighted survey read as counts gives the estimates and claims of it
     const counted = countedSurvey(rows, countAll(rows, domain));
     assertAlike(estimatesJson(counted), estimatesJson(rows));
     assertAlike(claimsJson(counted), claimsJson(rows));
+  }
+});
+
+Deno.test("published figures are reproduced without weights from counts too", () => {
+  const published = readPublished();
+  for (const domain of domains.slice(0, 2)) {
+    const rows: Survey = { ...shipped, weights, within: domain };
+    const counted = countedSurvey(rows, countAll(rows, domain));
+    const figures = reproduce(counted, published);
+    assertAlike(figures, reproduce(rows, published));
+    assertAlike(figures, reproduce({ ...shipped, within: domain }, published));
   }
 });
 
