@@ -37,6 +37,14 @@ export class WeightColumn implements Sink {
   }
 }
 
+/** Beyond these the sum of many squares is more, or less, than a number can hold. */
+export const LEAST_WEIGHT = 1e-100;
+export const MOST_WEIGHT = 1e100;
+
+function isWeight(weight: number): boolean {
+  return weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT;
+}
+
 /**
  * Checks the weights of a response file, where they are asked for.
  *
@@ -64,7 +72,7 @@ export function checkWeights(
   const { weights } = read;
   let [wrong, first, equal] = [0, -1, true];
   for (let i = 0; i < respondents; i++) {
-    if (!(weights[i]! > 0) && wrong++ === 0) first = i;
+    if (!isWeight(weights[i]!) && wrong++ === 0) first = i;
     if (weights[i] !== weights[0]) equal = false;
   }
   if (wrong > 0) {

@@ -301,6 +301,8 @@ const WEIGHTS: [string, string, Rule, RegExp][] = [
   ["a weight that is no number", weighted("tung"), "bad_weight", /"tung"/],
   ["no weight", weighted(""), "bad_weight", /a number above 0/],
   ["a weight without an end", weighted("1e999"), "bad_weight", /"1e999"/],
+  ["a weight too large to square", weighted("1e160"), "bad_weight", /"1e160"/],
+  ["a weight too small to square", weighted("1e-170"), "bad_weight", /"1e-170"/],
   ["no column of weights", SMALL, "no_weight", /a column called weight or vægt/],
 ];
 

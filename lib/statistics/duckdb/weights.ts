@@ -1,4 +1,5 @@
 import { type Problem, problem } from "../../survey/problem.ts";
+import { LEAST_WEIGHT, MOST_WEIGHT } from "../../survey/read_weights.ts";
 import { sqlName } from "../answers_sql.ts";
 import type { Database } from "./database.ts";
 import { partsSql } from "./describe_files.ts";
@@ -33,7 +34,7 @@ export class Weights {
   async look(database: Database, parts: readonly Part[]): Promise<void> {
     const weight = weightSql(this.column);
     // NaN is greater than anything to the database.
-    const isGood = `COALESCE(${weight} > 0 AND ${weight} < CAST('inf' AS DOUBLE), FALSE)`;
+    const isGood = `COALESCE(${weight} >= ${LEAST_WEIGHT} AND ${weight} <= ${MOST_WEIGHT}, FALSE)`;
     const [row = []] = await database.rows(
       `SELECT COUNT(*) FILTER (NOT ${isGood}), MIN(${weight}), MAX(${weight}) ` +
         `FROM ${partsSql(parts)}`,
