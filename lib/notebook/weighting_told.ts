@@ -2,7 +2,7 @@ import { inEveryLanguage, type Language, type Text } from "../language/language.
 import { formatList } from "../language/format_list.ts";
 import { tell } from "../narrative/tell.ts";
 import { escapeProse } from "../narrative/prose.ts";
-import { countAnswers } from "../statistics/count_answers.ts";
+import { countAnswers, domainCodes } from "../statistics/count_answers.ts";
 import { countOf, sampleOf } from "../statistics/counts.ts";
 import { kishDesignEffect } from "../statistics/weighted_intervals.ts";
 import { weightSummary } from "../statistics/rows/weight_summary.ts";
@@ -89,15 +89,20 @@ export function weightingTold(survey: Survey): Text {
   );
 }
 
-/** What the weights are like; of counts, what sums tell of them. */
+/** What the weights of those in the domain are like; of counts, what sums tell of them. */
 function summaryOf(survey: Survey, leastBase: number) {
-  const { weights, source: { respondents } } = survey;
-  if (weights !== null) return weightSummary(weights, leastBase);
+  const { weights } = survey;
+  if (weights !== null) {
+    const inside = domainCodes(survey, {});
+    const own = inside === null ? weights : weights.filter((_, i) => inside[i] === 1);
+    if (own.length > 0) return weightSummary(own, leastBase);
+  }
   const [any = ""] = survey.codes.keys();
   const counts = countAnswers(survey, any);
   const everyone = countOf(counts, null, counts.answers);
-  const mean = everyone.w / everyone.n;
-  return { mean, spread: null, respondents, ...kishDesignEffect(everyone) };
+  const { n, w } = everyone;
+  const cost = n > 0 ? kishDesignEffect(everyone) : { designEffect: 1, effective: 0 };
+  return { mean: n > 0 ? w / n : 1, spread: null, respondents: n, ...cost };
 }
 
 function originTold(survey: Survey, weighting: Weighting | undefined): Text {
@@ -109,18 +114,22 @@ function originTold(survey: Survey, weighting: Weighting | undefined): Text {
     });
   }
   const { population, trimmed } = weighting;
-  const { trim } = population;
+  const { trim, assumed } = population;
   const words = weightingWords(survey);
   return tell(
     {
       da: () =>
         `Svarene er vægtet ${
           escapeProse(words.da)
-        } ved raking, så de fordeler sig som alle medlemmer.`,
+        } ved raking: heri fordeler alle, der har svaret, sig ${
+          assumed ? "som vi antager, at medlemmerne gør" : "som medlemmerne"
+        }.`,
       en: () =>
         `The answers are weighted ${
           escapeProse(words.en)
-        } by raking, so that they are distributed like all members.`,
+        } by raking: in this all who answered are distributed ${
+          assumed ? "as we assume the members to be" : "like the members"
+        }.`,
     },
     inEveryLanguage((language) => escapeProse(population.source[language])),
     trim === undefined ? { da: "", en: "" } : {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { intervalHeading, intervalTold } from "../../lib/notebook/interval_told.ts";
 import { parseWeights, readSettings, type Settings } from "../../lib/notebook/settings.ts";
 import { weightingTold, weightingWords } from "../../lib/notebook/weighting_told.ts";
 import { weightedIntervalsTable, weightedTable } from "../../lib/notebook/weighted_tables.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
+import { weightSummary } from "../../lib/statistics/rows/weight_summary.ts";
 import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
 import { population } from "../../lib/survey/population.ts";
 import { dataFile } from "../../lib/survey/shipped_codebook.ts";
@@ -57,7 +59,40 @@ Deno.test("--weights population gives the sample the shares of data/population.j
     }
   }
   assert.equal(weightingWords(survey).en, "by gender (assumed distribution)");
-  assert.match(weightingTold(survey).da, /antaget fordeling/);
+  assert.match(weightingTold(survey).da, /antaget fordeling\).* som vi antager/);
+  assert.match(weightingTold(survey).en, /all who answered are distributed as we assume/);
+});
+
+Deno.test("what weights cost a group is told of the group", async () => {
+  const group = await open("population", { where: { tenure: ["years_0_2"] } });
+  const codes = group.codes.get("tenure")!;
+  const own = group.weights!.filter((_, i) => codes[i] === 1);
+  const { respondents, effective } = weightSummary(own);
+  assert.ok(respondents < group.source.respondents);
+  const told = weightingTold(group).en;
+  assert.match(
+    told,
+    new RegExp(`the ${respondents} answers tell as much as ${Math.round(effective)} unweighted`),
+  );
+  assert.match(told, new RegExp(`mean weight is ${weightSummary(own).mean.toFixed(2)};`));
+});
+
+Deno.test("the interval is called what it is: Wilson's, of the effective sample, corrected or not", async () => {
+  const plain = await open(null);
+  assert.match(intervalHeading(plain).en, /^Wilson's interval with a correction/);
+  assert.doesNotMatch(intervalTold(plain).en, /effective/);
+  assert.match(intervalTold(plain).en, /correction for a finite population makes it narrower/);
+  const weighted = await open("population");
+  assert.equal(intervalHeading(weighted).da, "Wilsons interval for den effektive stikprøve");
+  assert.match(intervalTold(weighted).en, /With weights it is the interval for the effective/);
+  const { codebook } = plain;
+  const drawn = {
+    ...plain,
+    codebook: { ...codebook, study: { ...codebook.study, strata: { variable: "tenure" } } },
+  };
+  assert.match(intervalTold(drawn).en, /drawn by strata it is .*effective.* not corrected/s);
+  const many = { ...plain, codebook: { ...codebook, study: { ...codebook.study, invited: 5 } } };
+  assert.equal(intervalHeading(many).en, "Wilson's interval");
 });
 
 Deno.test("a group is weighted as it is within everyone, not to the margins by itself", async () => {
