@@ -211,6 +211,7 @@ Deno.test("Tables over strata have Rao and Scott's test and the measures of R", 
 
 Deno.test("calibratedShare() over strata agrees with calibrate() of R", () => {
   const margins = { gender: { woman: 0.45, man: 0.55 } };
+  let compared = 0;
   for (const each of reference) {
     const survey = surveyOf(each);
     const start = Float64Array.from(each.weights);
@@ -221,13 +222,17 @@ Deno.test("calibratedShare() over strata agrees with calibrate() of R", () => {
         [each.raked_young, { age_group: ["age_25_39"] }],
       ] as const
     ) {
-      const own = calibratedShare(raked, "wellbeing", agree, { margins, start, within })!;
+      const own = calibratedShare(raked, "wellbeing", agree, { margins, start, within });
+      // Of too few nothing is shown.
+      if (own === null) continue;
+      compared++;
       assertClose(own.share, other.share, 1e-9, `${each.seed}: share`);
       if (other.share > 1e-12 && other.share < 1 - 1e-12) {
         assertClose(own.variance, other.variance, 1e-9, `${each.seed}: variance`);
       }
     }
   }
+  assert.ok(compared > 20, `${compared}`);
 });
 
 Deno.test("differenceOfWaves() over strata takes the waves as independent, whoever answered twice", () => {
