@@ -6,16 +6,12 @@ import { inPercent } from "./choose_fraction.ts";
 import type { Difference } from "./difference.ts";
 import { TOO_FEW } from "./too_few.ts";
 import { Voice } from "./voice.ts";
+import { weightedWord } from "./weighted_word.ts";
 
 /*
  * Evidence is written with one decimal: an interval from 39.6 to 45.2 does not print as "40–45"
  * beside a claim of more than 40.
  */
-
-const WORDS = {
-  weighted: { da: "vægtet", en: "weighted" },
-  unweighted: { da: "uvægtet", en: "unweighted" },
-} as const satisfies Readonly<Record<string, Text>>;
 
 /** An estimate as evidence: `42.4% (39.7–45.1), 979 answers, unweighted`. */
 export function estimateEvidence(estimate: Estimate): Text {
@@ -24,7 +20,7 @@ export function estimateEvidence(estimate: Estimate): Text {
 
 /** Several estimates as evidence, in their order; all of one survey, so it is said once how they count. */
 export function estimatesEvidence(estimates: readonly Estimate[]): Text {
-  const counted = estimates.some(({ weighted }) => weighted) ? WORDS.weighted : WORDS.unweighted;
+  const counted = weightedWord(estimates.some(({ weighted }) => weighted));
   return inEveryLanguage((language) =>
     `${estimates.map((estimate) => plainEvidence(estimate, language)).join("; ")}, ` +
     counted[language]

@@ -4,6 +4,7 @@ import type { Estimate } from "../statistics/estimate.ts";
 import type { Finding } from "./finding.ts";
 import { verdictAbove } from "./verdict.ts";
 import { Voice } from "./voice.ts";
+import { weightedWord } from "./weighted_word.ts";
 
 /** A measure of how two things go together, such as a rank correlation, with its interval. */
 export interface Measure {
@@ -16,6 +17,8 @@ export interface Measure {
   readonly p?: number | null;
   /** The people it rests on, unweighted. */
   readonly n: number;
+  /** Whether it is of weights; left unsaid if not given. */
+  readonly weighted?: boolean;
 }
 
 /** Tests that two things rise together: that all of the measure's interval is above nought. */
@@ -93,7 +96,7 @@ function findMeasure(
   };
 }
 
-function measureEvidence({ name, value, low, high, p, n }: Measure): Text {
+function measureEvidence({ name, value, low, high, p, n, weighted }: Measure): Text {
   return inEveryLanguage((language) => {
     const number = (x: number) => formatDecimal(x, 2, language);
     const to = language === "da" ? "til" : "to";
@@ -101,6 +104,6 @@ function measureEvidence({ name, value, low, high, p, n }: Measure): Text {
     const base = new Voice(language).base({ n });
     return `${name[language]} ${number(value)} (${number(low)} ${to} ${
       number(high)
-    })${test}, ${base}`;
+    })${test}, ${base}${weighted === undefined ? "" : `, ${weightedWord(weighted)[language]}`}`;
   });
 }
