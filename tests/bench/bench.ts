@@ -18,7 +18,7 @@ import { rerunCase } from "./cases/rerun_case.ts";
 import { type Competitors, installCompetitors } from "./competitors.ts";
 import { describeMachine, loadNow, machineLine } from "./machine.ts";
 import { writeReadme } from "./readme.ts";
-import { readResults, storeResults } from "./results.ts";
+import { readResults, storeRow } from "./results.ts";
 import type { Case, Row } from "./row.ts";
 import { tableOf } from "./table.ts";
 
@@ -64,17 +64,18 @@ const folder = await Deno.makeTempDir({ prefix: "bench-" });
 try {
   for (const name of names) {
     const { respondents, pairs } = options;
-    const before = loadNow();
-    const found = await CASES[name]!(competitors)({ respondents, pairs, folder, say });
-    rows.push(...found);
-    await storeResults(OUT, {
-      case: name,
-      day: new Date().toISOString().slice(0, 10),
-      machine,
-      load: [before, loadNow()],
-      missing: competitors.missing,
-      rows: found,
-    });
+    const found = async (row: Row) => {
+      rows.push(row);
+      await storeRow(OUT, {
+        case: name,
+        day: new Date().toISOString().slice(0, 10),
+        machine,
+        load: [loadNow(), loadNow()],
+        missing: competitors.missing,
+        rows: [row],
+      });
+    };
+    await CASES[name]!(competitors)({ respondents, pairs, folder, found, say });
   }
 } finally {
   await Deno.remove(folder, { recursive: true });

@@ -8,17 +8,25 @@ export interface Results {
   readonly case: string;
   readonly day: string;
   readonly machine: Machine;
-  /** How many programs wanted a core when the case began and when it ended. */
+  /** How many programs wanted a core meanwhile: the least and the most. */
   readonly load: readonly [number, number];
   /** Competitors that could not be installed, with the reason. */
   readonly missing: readonly string[];
   readonly rows: readonly Row[];
 }
 
-/** Stores the results of a case in the place of its earlier ones. */
-export async function storeResults(folder: string, results: Results): Promise<void> {
-  const text = JSON.stringify(results, null, 2) + "\n";
-  await Deno.writeTextFile(join(folder, `${results.case}.json`), text);
+/** Stores a row of a case, in the place of what was measured of the same before. */
+export async function storeRow(folder: string, results: Results): Promise<void> {
+  const [before] = await readResults(folder, [results.case]);
+  const keys = new Set(results.rows.map(({ key }) => key));
+  const rows = [...before?.rows.filter(({ key }) => !keys.has(key)) ?? [], ...results.rows];
+  const load = [...before?.load ?? [], ...results.load];
+  const text = JSON.stringify(
+    { ...results, rows, load: [Math.min(...load), Math.max(...load)] },
+    null,
+    2,
+  );
+  await Deno.writeTextFile(join(folder, `${results.case}.json`), text + "\n");
 }
 
 /** The stored results of these cases, those that there are. */

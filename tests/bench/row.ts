@@ -41,9 +41,11 @@ export interface CaseOptions {
   readonly pairs: number | undefined;
   /** Where large files go; removed afterwards. */
   readonly folder: string;
+  /** Takes each row as soon as it is there: a bench that is stopped keeps what it has. */
+  readonly found: (row: Row) => Promise<void>;
   /** Says what is going on. */
   readonly say: (text: string) => void;
 }
 
 /** A part of the bench that can be run by itself. */
-export type Case = (options: CaseOptions) => Promise<Row[]>;
+export type Case = (options: CaseOptions) => Promise<void>;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { PROJECT } from "../../../lib/commands/project.ts";
 import { makeParquetParts } from "../make_parquet_parts.ts";
 import { consume } from "../process_tree.ts";
-import type { Case, Row } from "../row.ts";
+import type { Case } from "../row.ts";
 
 const SIZES = [10_000_000, 100_000_000];
 const A_PART = 1_000_000;
@@ -12,8 +12,9 @@ const SAMPLE = 2;
 const FLAT = 1.3;
 
 /** A folder of Parquet files, larger than memory, counted with DuckDB by `deno task counts`. */
-export const beyondMemoryCase: Case = async ({ respondents: sizes = SIZES, folder, say }) => {
-  const rows: Row[] = [];
+export const beyondMemoryCase: Case = async (
+  { respondents: sizes = SIZES, folder, found, say },
+) => {
   const peaks: number[] = [];
   for (const respondents of sizes) {
     const out = join(folder, `parts-${respondents}`);
@@ -25,7 +26,7 @@ export const beyondMemoryCase: Case = async ({ respondents: sizes = SIZES, folde
     say(`  ${compared} counts are the same; counting all with DuckDB …`);
     const { ms, peakMb, cpu } = await count(out, join(folder, "counts.csv"));
     peaks.push(peakMb);
-    rows.push({
+    await found({
       key: `beyond-memory/${respondents}`,
       case: "beyond-memory",
       what: `all counts of ${respondents.toLocaleString("en")} respondents in ${parts} files`,
@@ -39,7 +40,7 @@ export const beyondMemoryCase: Case = async ({ respondents: sizes = SIZES, folde
   }
   const [first, last] = [peaks[0], peaks.at(-1)];
   if (first !== undefined && last !== undefined && peaks.length > 1) {
-    rows.push({
+    await found({
       key: "beyond-memory/flat",
       case: "beyond-memory",
       what: `memory of ${sizes.at(-1)!.toLocaleString("en")} by that of ${
@@ -51,7 +52,6 @@ export const beyondMemoryCase: Case = async ({ respondents: sizes = SIZES, folde
       figure: { name: "growth", value: last / first, unit: "times", most: FLAT },
     });
   }
-  return rows;
 };
 
 async function count(data: string, out: string) {

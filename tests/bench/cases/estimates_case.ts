@@ -20,23 +20,25 @@ const R = { all: 10_000, none: 2_000_000 };
 /** Everything that estimates.json holds, of a survey in memory, against whoever could count it too. */
 export function estimatesCase({ python, rscript, missing }: Competitors): Case {
   return async (options) => {
-    const rows: Row[] = [];
     for (const respondents of options.respondents ?? SIZES) {
       const folder = await Deno.makeTempDir({ dir: options.folder });
       const survey = await bigSurvey(folder, respondents, true);
       const size = new SizeOfSurvey(survey, folder, options);
-      rows.push(await size.againstReading({ ...survey, weights: null }, "unweighted", 1 / 3));
+      await options.found(
+        await size.againstReading({ ...survey, weights: null }, "unweighted", 1 / 3),
+      );
       const raked = weightedByCell(survey);
-      rows.push(await size.againstReading(raked, "weighted as by raking", 1 / 3));
-      rows.push(await size.againstReading(survey, "a weight of one's own each", null));
-      rows.push(await size.againstR(rscript, missing));
-      rows.push(await size.againstArquero());
+      await options.found(await size.againstReading(raked, "weighted as by raking", 1 / 3));
+      await options.found(await size.againstReading(survey, "a weight of one's own each", null));
+      await options.found(await size.againstR(rscript, missing));
+      await options.found(await size.againstArquero());
       for (const name of ["pandas", "polars", "DuckDB"]) {
-        rows.push(await size.againstPython(name, python?.program("python") ?? null, missing));
+        await options.found(
+          await size.againstPython(name, python?.program("python") ?? null, missing),
+        );
       }
       await Deno.remove(folder, { recursive: true });
     }
-    return rows;
   };
 }
 

@@ -8,7 +8,7 @@ import { synthesisDesign } from "../../../lib/survey/synthesis_design.ts";
 import { runProgram } from "../../jupyter/python_environment.ts";
 import type { Competitors } from "../competitors.ts";
 import { median, runPairs } from "../pairs.ts";
-import type { Case, Row } from "../row.ts";
+import type { Case } from "../row.ts";
 
 const SIZES = [1_000_000, 10_000_000];
 /** A file of more than so many respondents needs several GB. */
@@ -29,10 +29,10 @@ interface Loaded {
 
 /** Reading and checking a file, against reading the same file with polars and with DuckDB. */
 export function loadingCase({ python, missing }: Competitors): Case {
-  return async ({ respondents: sizes = SIZES, pairs = 3, folder, say }) => {
+  return async ({ respondents: sizes = SIZES, pairs = 3, folder, found: add, say }) => {
     const program = python?.program("python") ?? null;
     if (program === null) {
-      return [{
+      return await add({
         key: "loading",
         case: "loading",
         what: "reading a file, validation included",
@@ -40,9 +40,8 @@ export function loadingCase({ python, missing }: Competitors): Case {
         ratio: null,
         target: null,
         note: missing.join("; "),
-      }];
+      });
     }
-    const rows: Row[] = [];
     for (const respondents of sizes) {
       say(`writing ${respondents} respondents …`);
       const files = await makeFiles(program, folder, respondents);
@@ -79,7 +78,7 @@ export function loadingCase({ python, missing }: Competitors): Case {
           const ratio = await runPairs(ours, theirs, { pairs, seconds: 120, warmUp: 0 });
           deepEqual(found[0]?.answers, found[1]?.answers, `${rival} has other answers`);
           deepEqual(found[0]?.respondents, found[1]?.respondents);
-          rows.push({
+          await add({
             key: `loading/${kind}/${respondents}/${rival}`,
             case: "loading",
             what: `${kind}, ${respondents.toLocaleString("en")} respondents`,
@@ -97,7 +96,6 @@ export function loadingCase({ python, missing }: Competitors): Case {
       }
       for (const file of files) await Deno.remove(file);
     }
-    return rows;
   };
 }
 

@@ -35,9 +35,9 @@ export function reportCase({ python, missing }: Competitors): Case {
       }
     });
     rows.push(linearity(rows));
+    for (const row of rows) await options.found(row);
     options.say("where the time goes …");
-    rows.push(...await whereTimeGoes());
-    return rows;
+    for (const row of await whereTimeGoes()) await options.found(row);
   };
 }
 

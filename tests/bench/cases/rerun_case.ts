@@ -20,9 +20,8 @@ interface State {
 }
 
 /** The watched report of all notebooks: one cell is edited, and the page follows. */
-export async function rerunCase({ pairs = 5, say }: CaseOptions): Promise<Row[]> {
+export async function rerunCase({ pairs = 5, found, say }: CaseOptions): Promise<void> {
   const names = findNotebooks().map((path) => basename(path, ".ipynb"));
-  const rows: Row[] = [];
   await withProjectCopy(names, async ({ cli, folder, path }) => {
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", cli, "report", "--watch", "--out", path("out")],
@@ -58,7 +57,7 @@ export async function rerunCase({ pairs = 5, say }: CaseOptions): Promise<Row[]>
           seconds.push((performance.now() - began) / 1_000);
           version = state.version;
         }
-        rows.push(rowOf(name, seconds));
+        await found(rowOf(name, seconds));
       }
       await states.close();
       child.kill("SIGINT");
@@ -68,7 +67,6 @@ export async function rerunCase({ pairs = 5, say }: CaseOptions): Promise<Row[]>
       await child.status;
     }
   });
-  return rows;
 }
 
 function end(child: Deno.ChildProcess): void {
