@@ -6,7 +6,7 @@ import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Indicator, IndicatorRule, Published } from "../survey/published.ts";
 import type { Survey } from "../survey/survey.ts";
 import { indicatorEstimate, type Where } from "./indicator_estimate.ts";
-import { peopleAmong } from "./people_among.ts";
+import { isAnybodyAmong, peopleAmong } from "./people_among.ts";
 
 /** What became of one rule of a published figure. */
 export interface Checked {
@@ -36,6 +36,10 @@ export function checkRule(
     met: in_sample,
     chance: verdict !== "does_not_hold",
   });
+  const counted = (isMet: (people: number) => boolean) => {
+    const people = peopleAmong(survey, indicator);
+    return Number.isNaN(people) ? null : isMet(people);
+  };
   switch (rule.kind) {
     case "equals_rounded":
       return tested(printed(at(), rule.value));
@@ -62,9 +66,11 @@ export function checkRule(
     case "greater_than":
       return firm(ordered([at(), at(rule.than)], "falls"));
     case "count_equals":
-      return firm(peopleAmong(survey, indicator) === rule.value);
+      return firm(counted((people) => people === rule.value));
     case "count_at_least":
-      return firm(peopleAmong(survey, indicator) >= rule.value);
+      return firm(
+        rule.value === 1 ? isAnybodyAmong(survey, indicator) : counted((n) => n >= rule.value),
+      );
     case "both_present": {
       const others = indicatorEstimate(survey, { ...indicator, categories: rule.categories });
       const [count, other] = [at().count, others.count];

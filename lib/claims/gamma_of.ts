@@ -2,6 +2,7 @@ import type { Measure } from "../narrative/finding_of_measure.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { crossTable } from "../statistics/cross_table.ts";
 import { ordinalAssociation } from "../statistics/ordinal_association.ts";
+import { peopleShown } from "../statistics/people_shown.ts";
 import { categoriesOf } from "../survey/codebook.ts";
 import type { QuestionId, VariableId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
@@ -23,8 +24,9 @@ export function gammaOf(
     groups: orderedCategories(survey, by),
     answers: orderedCategories(survey, question),
   });
-  const n = table.n.flat().reduce((sum, count) => sum + count, 0);
-  if (n < survey.codebook.disclosure.least_base) return null;
+  const both = table.n.flat().reduce((sum, count) => sum + count, 0);
+  const n = peopleShown(survey, [by, question], both);
+  if (n === null) return null;
   const { gamma } = ordinalAssociation(table);
   if (gamma === null || gamma.low === null || gamma.high === null) return null;
   return {

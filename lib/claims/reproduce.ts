@@ -149,12 +149,14 @@ function countMeasured(
   }
   const people = peopleAmong(survey, indicator);
   return {
-    found: people === 0
+    found: Number.isNaN(people)
+      ? WORDS.too_few
+      : people === 0
       ? WORDS.nobody
       : inEveryLanguage((language) => formatCount(people, language)),
     share: null,
     n: people,
-    difference: value === null ? null : people - value,
+    difference: value === null || Number.isNaN(people) ? null : people - value,
   };
 }
 

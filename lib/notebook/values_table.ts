@@ -71,7 +71,8 @@ function valueOf(
   table: string,
   language: Language,
 ): string | number | null {
-  if (value === null || value === undefined) return null;
+  // A number of people that may not be shown is NaN.
+  if (value === null || value === undefined || Number.isNaN(value)) return null;
   if (kind === "text" && typeof value === "string") return words?.(value, language) ?? value;
   if (kind !== "text" && typeof value === "number" && Number.isFinite(value)) return value;
   throw new InputError(

@@ -5,10 +5,14 @@ import { countAnswers, type Domain } from "./count_answers.ts";
 import { isLinearised, sampleOf } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
 import { fQuantile } from "./distributions/f_distribution.ts";
+import { peopleShown } from "./people_shown.ts";
 
 export interface Alpha {
   readonly alpha: number;
-  /** People who answered every item with something other than "don't know". */
+  /**
+   * People who answered every item with something other than "don't know"; NaN where
+   * `peopleShown()` says so.
+   */
   readonly n: number;
   /** Feldt's interval; null where there are weights or strata, or fewer than two people. */
   readonly low: number | null;
@@ -28,7 +32,7 @@ export interface Alpha {
  * @param survey The survey.
  * @param items At least two questions, coded in the same direction.
  * @param within Only these respondents.
- * @returns Alpha, or null where nobody answered every item or their sum does not vary.
+ * @returns Alpha, or null where fewer than the least base answered every item, or their sum does not vary.
  * @throws {InputError} Where an item is not there, is there twice, or there is only one.
  */
 export function cronbachAlpha(
@@ -68,13 +72,14 @@ export function cronbachAlpha(
   const n = table[0]![0]!.n;
   const own = sumOf(table.map((row, i) => row[i]!.value));
   const all = sumOf(table.flat().map(({ value }) => value));
-  if (n === 0 || !(all > 1e-12 * own)) return null;
+  const shown = peopleShown(survey, items, n, within);
+  if (shown === null || !(all > 1e-12 * own)) return null;
   const alpha = k / (k - 1) * (1 - own / all);
-  if (n < 2 || isLinearised(sampleOf(survey))) return { alpha, n, low: null, high: null };
+  if (n < 2 || isLinearised(sampleOf(survey))) return { alpha, n: shown, low: null, high: null };
   const [df1, df2] = [n - 1, (n - 1) * (k - 1)];
   return {
     alpha,
-    n,
+    n: shown,
     low: 1 - (1 - alpha) * fQuantile((1 + level) / 2, df1, df2),
     high: 1 - (1 - alpha) * fQuantile((1 - level) / 2, df1, df2),
   };

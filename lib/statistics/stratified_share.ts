@@ -4,6 +4,7 @@ import { type Column, columnOf } from "./column.ts";
 import { countAnswers, type Domain } from "./count_answers.ts";
 import { baseOf, countOf } from "./counts.ts";
 import { shareOf } from "./share_of.ts";
+import { isAnswerShown } from "./suppress.ts";
 import { shareVariance } from "./weighted_share.ts";
 import type { Interval } from "./wilson_interval.ts";
 
@@ -35,7 +36,8 @@ export interface StratifiedOptions {
  * A share with the variance of a sample that was drawn by other strata than the codebook says, or
  * by some at all; see `shareVariance()`. From counts: no rows are looked at.
  *
- * @returns The share, or null where nobody in the domain was asked and answered.
+ * @returns The share, or null where nobody in the domain was asked and answered, or too few
+ *   to be shown.
  * @throws {InputError} As `strataOf()`, or where a stratum of one respondent is refused.
  */
 export function stratifiedShare(
@@ -59,7 +61,7 @@ export function stratifiedShare(
     );
   }
   const [part, base] = [countOf(counts, null, answers), baseOf(counts)];
-  if (base.n === 0) return null;
+  if (base.n === 0 || !isAnswerShown(counts, null, answers)) return null;
   const varies = part.n > 0 && part.n < base.n;
   return {
     n: base.n,

@@ -5,12 +5,13 @@ import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { type CrossTable, crossTable } from "./cross_table.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
+import { peopleShown } from "./people_shown.ts";
 import { pearsonChiSquare } from "./pearson_chi_square.ts";
 import { raoScottTest } from "./rao_scott_test.ts";
 
 /** How two ordered answers go together over their whole table. */
 export interface TableAssociation {
-  /** People who answered both, "don't know" left out. */
+  /** People who answered both, "don't know" left out; NaN where `peopleShown()` says so. */
   readonly n: number;
   readonly gamma: Association | null;
   readonly tauB: Association | null;
@@ -44,8 +45,9 @@ export function tableAssociation(
     groups: steps(survey, by),
     answers: steps(survey, question),
   });
-  const n = table.n.flat().reduce((sum, count) => sum + count, 0);
-  if (n < Math.max(1, survey.codebook.disclosure.least_base)) return null;
+  const both = table.n.flat().reduce((sum, count) => sum + count, 0);
+  const n = peopleShown(survey, [by, question], both);
+  if (n === null) return null;
   const { gamma, tauB } = ordinalAssociation(table);
   return { n, gamma, tauB, test: testOf(table) };
 }

@@ -30,7 +30,10 @@ interface Reference {
   brant: { statistic: number; df: number; p: number } | null;
 }
 
-const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
+const disclosed = await loadSurvey(dataFile("responses.csv"), codebook());
+/** R says how many people there are, however few did not know. */
+const disclosure = { least_base: 10, least_answer: 1 };
+const shipped: Survey = { ...disclosed, codebook: { ...disclosed.codebook, disclosure } };
 
 /** The weights of association.R. */
 function weigh(survey: Survey): Survey {
@@ -41,6 +44,16 @@ function weigh(survey: Survey): Survey {
   );
   return { ...survey, weights };
 }
+
+Deno.test("associationAnalysis() hides numbers that tell who it leaves out", async () => {
+  // One person of all does not know how well they are doing.
+  const all = await associationAnalysis(disclosed);
+  assert.equal(all.n, 1287);
+  assert.ok(all.rows.every(({ n, points }) => Number.isNaN(n) && points !== null));
+  assert.ok(all.profile.filter(({ category }) => category).every(({ share }) => share === null));
+  const women = await associationAnalysis(disclosed, { within: { gender: ["woman"] } });
+  assert.deepEqual([women.status, women.n, women.leftOut[0]!.n], ["estimated", NaN, NaN]);
+});
 
 for (const expected of readReference<Reference[]>("association")) {
   const { name } = expected;
@@ -128,7 +141,8 @@ Deno.test("associationAnalysis() keeps who does not know a control, and says who
   const unknown = result.rows.find(({ kind }) => kind === "dont_know")!;
   assert.deepEqual(
     [unknown.term, unknown.n, unknown.suppressed, unknown.oddsRatio, unknown.points],
-    ["leader_independence:dont_know", 6, true, null, null],
+    // Of what background the one is who is left out would follow.
+    ["leader_independence:dont_know", NaN, true, null, null],
   );
 });
 

@@ -10,7 +10,10 @@ import { shareOf } from "../../lib/statistics/share_of.ts";
 import { stratifiedShare } from "../../lib/statistics/stratified_share.ts";
 import { shareVariance } from "../../lib/statistics/weighted_share.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
-import { makeSurvey } from "./make_survey.ts";
+import { makeSurvey as made, withoutHiding } from "./make_survey.ts";
+
+/** R hides nothing. */
+const makeSurvey = (...columns: Parameters<typeof made>) => withoutHiding(made(...columns));
 
 interface Measured {
   n: number;

@@ -19,6 +19,11 @@ export function makeSurvey(
   };
 }
 
+/** The same survey with nothing hidden: of one person too, whatever is said is shown. */
+export function withoutHiding(survey: Survey): Survey {
+  return { ...survey, codebook: { ...survey.codebook, disclosure: { least_base: 1 } } };
+}
+
 /** Some legal code of a question or variable: a category, no answer, or not asked. */
 export function anyCode(name: string): fc.Arbitrary<number> {
   const categories = Object.keys(categoriesOf(codebook(), name) ?? {}).length;

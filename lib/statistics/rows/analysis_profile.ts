@@ -11,9 +11,15 @@ export interface AnalysisProfile {
   /** n of all in the analysis, unweighted; null where suppressed. */
   readonly share: number | null;
   /** The scores themselves, before they are standardised; null for a category. */
-  readonly scores: ScoreProfile | null;
+  readonly scores: ShownScores | null;
   readonly suppressed: boolean;
 }
+
+/** The least and the greatest score are null where they are those of too few people. */
+export type ShownScores = Omit<ScoreProfile, "least" | "most"> & {
+  readonly least: number | null;
+  readonly most: number | null;
+};
 
 /**
  * Describes who is in an analysis, unweighted. Needs rows.
@@ -21,6 +27,7 @@ export interface AnalysisProfile {
  * @param people The people.
  * @param outcome The outcome's codebook id.
  * @param leastBase The smallest number of people of whom scores are described.
+ * @param isTold Whether the numbers of people in groups may be shown.
  * @returns The outcome's scores, each factor category by category with the reference first, each
  *   score and its "don't know". Nothing where nobody is in the analysis.
  */
@@ -28,14 +35,15 @@ export async function profileOf(
   { outcome: given, factors, scores }: AnalysisPeople,
   outcome: string,
   leastBase: number,
+  isTold = true,
 ): Promise<AnalysisProfile[]> {
   const all = given.length;
   if (all === 0) return [];
-  const suppressed = all < leastBase;
+  const suppressed = all < leastBase || !isTold;
   const line = (variable: string, category: string | null, n: number): AnalysisProfile => ({
     variable,
     category,
-    n,
+    n: isTold ? n : NaN,
     share: suppressed ? null : n / all,
     scores: null,
     suppressed,
@@ -47,8 +55,13 @@ export async function profileOf(
   ) => {
     const n = given.filter((score) => score !== null).length;
     const few = n < leastBase;
+    const shown = (score: number) =>
+      given.filter((other) => other === score).length < leastBase ? null : score;
+    const described = few ? null : await describeScores(given);
+    const scores = described &&
+      { ...described, least: shown(described.least), most: shown(described.most) };
     const own = { ...line(variable, null, n), suppressed: few };
-    const lines = [{ ...own, scores: few ? null : await describeScores(given) }];
+    const lines = [{ ...own, scores }];
     if (n < all) lines.push(line(variable, dontKnow, all - n));
     return lines;
   };

@@ -1,8 +1,11 @@
 import { InputError } from "../../language/input_error.ts";
 import type { Survey } from "../../survey/survey.ts";
-import type { Domain } from "../count_answers.ts";
+import { isSplit } from "../answers_together.ts";
+import { countAnswers, type Domain } from "../count_answers.ts";
 import { columnOf } from "../column.ts";
 import { sampleOf } from "../counts.ts";
+import { peopleShown } from "../people_shown.ts";
+import { togetherIn } from "../suppress.ts";
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
 import { analysisPeople, type LeftOut } from "./analysis_frame.ts";
 import { type AnalysisPlan, WELLBEING_AND_PRESSURE } from "./analysis_plan.ts";
@@ -27,7 +30,7 @@ export interface AssociationAnalysis {
   /** The terms that `separated` or `collinear` is about. */
   readonly about: readonly string[];
   readonly plan: AnalysisPlan;
-  /** People in the regression. */
+  /** People in the regression; NaN where `peopleShown()` says so. */
   readonly n: number;
   readonly leftOut: readonly LeftOut[];
   readonly weighted: boolean;
@@ -96,19 +99,23 @@ export async function associationAnalysis(
   const people = analysisPeople(survey, plan, within);
   const { leastBase } = sampleOf(survey);
   const n = people.answers.length;
+  const shownN = peopleShown(survey, [plan.outcome], n, within);
+  const isTold = areGroupsTold(survey, plan, people.leftOut, within);
   const none: AssociationAnalysis = {
     status: "too_few",
     about: [],
     plan,
-    n,
-    leftOut: people.leftOut,
+    n: shownN ?? n,
+    leftOut: people.leftOut.map((out) =>
+      out.reason === "dont_know" && Number.isNaN(shownN) ? { ...out, n: NaN } : out
+    ),
     weighted: survey.weights !== null,
     rows: [],
     brant: null,
-    profile: await profileOf(people, plan.outcome, leastBase),
+    profile: await profileOf(people, plan.outcome, leastBase, isTold),
   };
   const ends = endsOf(people.answered, set, plan);
-  if (n < leastBase || ends === null) return none;
+  if (shownN === null || ends === null) return none;
 
   const { columns, x } = await designMatrix(people.factors, people.scores);
   const categories = people.answered.length;
@@ -135,7 +142,7 @@ export async function associationAnalysis(
   const z = normalUpperQuantile((1 - level) / 2);
   const rows = columns.map((column, j): AssociationRow => {
     const { n, least, reference } = standing(column, people);
-    const shared = { ...column, reference, n };
+    const shared = { ...column, reference, n: isTold ? n : NaN };
     if (least < leastBase) return { ...shared, ...SUPPRESSED };
     const log = fit.coefficients[j]!;
     const error = Math.sqrt(covariance[j]![j]!);
@@ -155,6 +162,25 @@ export async function associationAnalysis(
   });
   const check = brant && !people.weights ? brantTest(data) : null;
   return { ...none, status: "estimated", rows, brant: check };
+}
+
+/**
+ * Whether the numbers of people by group may be shown: beside those of everyone they tell of what
+ * background those are who are left out, since they do not know.
+ */
+function areGroupsTold(
+  survey: Survey,
+  { outcome, factors }: AnalysisPlan,
+  leftOut: readonly LeftOut[],
+  within: Domain,
+): boolean {
+  const { questions, scales } = survey.codebook;
+  const dontKnow = scales[questions[outcome]?.scale ?? ""]?.dont_know ?? null;
+  if (dontKnow === null || !leftOut.some(({ reason }) => reason === "dont_know")) return true;
+  return Object.keys(factors).every((by) => {
+    const counts = countAnswers(survey, outcome, { by, within });
+    return !isSplit(togetherIn(counts), [dontKnow]) && !counts.hidesPeople;
+  });
 }
 
 /** The set as answers from … to …; null where everybody or nobody gave one of them. */

@@ -5,7 +5,10 @@ import type { DesignColumn } from "./design_matrix.ts";
 export interface AssociationRow extends DesignColumn {
   /** What a dummy is compared with, a category of the same variable; null for a score. */
   readonly reference: string | null;
-  /** People: of a dummy or "don't know" those with it, of a score those with a score. */
+  /**
+   * People: of a dummy or "don't know" those with it, of a score those with a score. NaN where it
+   * would tell who is left out of the analysis.
+   */
   readonly n: number;
   /** Above 1: goes with higher answers. Of a score: per standard deviation. */
   readonly oddsRatio: number | null;

@@ -1,9 +1,10 @@
 import { InputError } from "../../language/input_error.ts";
 import type { Survey } from "../../survey/survey.ts";
 import { type Column, columnOf } from "../column.ts";
-import { type Domain, domainCodes } from "../count_answers.ts";
+import { countAnswers, type Domain, domainCodes } from "../count_answers.ts";
 import { type Sample, sampleOf } from "../counts.ts";
 import { linearisedCovariance } from "../linearised_covariance.ts";
+import { isAnswerShown } from "../suppress.ts";
 import { effectiveWilsonInterval, leftOf } from "../weighted_share.ts";
 import type { Interval } from "../wilson_interval.ts";
 import { type Margins, targetsOf } from "./margin_targets.ts";
@@ -47,7 +48,8 @@ export interface CalibratedOptions {
  * @param survey A survey with weights, as from `{ ...survey, weights: rake(survey, margins).weights }`.
  * @param question A question or variable by codebook id, or a column made of several.
  * @param answers Categories of the question.
- * @returns The share, or null where nobody in the domain was asked and answered.
+ * @returns The share, or null where nobody in the domain was asked and answered, or too few
+ *   to be shown.
  * @throws {InputError} Where a name is not there, the survey has no weights, or the margins do not
  *   fit its respondents (see `targetsOf()`).
  * @throws {RangeError} Where an answer is not one of the question's, or two margins say nearly the
@@ -83,7 +85,8 @@ export function calibratedShare(
     yes += y[i]! * weights[i]!;
     squares += weights[i]! ** 2;
   }
-  if (n === 0) return null;
+  const counts = countAnswers(survey, question, { within });
+  if (n === 0 || !isAnswerShown(counts, null, answers)) return null;
   const share = Math.min(1, yes / base);
   const residuals = y.map((value) => Number.isNaN(value) ? 0 : (value - share) / base);
   const before = start ?? new Float64Array(people).fill(1);

@@ -1,0 +1,31 @@
+import type { Survey } from "../survey/survey.ts";
+import { countAnswers, type Domain } from "./count_answers.ts";
+import { isAnswerShown, shownGroups } from "./suppress.ts";
+
+/**
+ * The number of people that something is said of who answered several questions, "don't know" left out,
+ * where it is said of everyone or of the part that a report is about.
+ *
+ * @param questions Questions or variables by codebook id.
+ * @param n How many answered all of them.
+ * @returns null: too few to say anything. NaN: the number itself may not be shown, since it would tell
+ *   how many did not know.
+ */
+export function peopleShown(
+  survey: Survey,
+  questions: readonly string[],
+  n: number,
+  within: Domain = {},
+): number | null {
+  const { disclosure, scales } = survey.codebook;
+  if (n < Math.max(1, disclosure.least_base)) return null;
+  const all = questions.map((question) => ({
+    counts: countAnswers(survey, question, { within }),
+    dontKnow: scales[survey.codebook.questions[question]?.scale ?? ""]?.dont_know ?? null,
+  }));
+  if (!all.every(({ counts }) => shownGroups(counts).has(null))) return null;
+  const isKnown = all.every(({ counts, dontKnow }) =>
+    dontKnow === null || isAnswerShown(counts, null, [dontKnow])
+  );
+  return isKnown ? n : NaN;
+}
