@@ -98,7 +98,7 @@ class NewUser {
     for (const name of ["python", "jupyter", "jupyter-nbconvert"]) {
       await Deno.symlink(jupyter.program(name), join(machine, "bin", name));
     }
-    await runProgram("git", ["clone", "--quiet", PROJECT, user.path("")]);
+    await runProgram("git", ["-c", "safe.directory=*", "clone", "--quiet", PROJECT, user.path("")]);
     const readme = await Deno.readTextFile(user.path("README.md"));
     if (!readme.includes(NPX.join(" "))) throw new Error(`README.md lacks ${NPX.join(" ")}`);
     return user;
