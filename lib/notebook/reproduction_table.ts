@@ -30,7 +30,8 @@ const WORDS = {
     points: "Forskel (procentpoint eller antal)",
     verdict: "Resultat",
     of: "af",
-    base: "Basis står ved hvert tal (n). Forskellen er den præcise andel minus det trykte tal.",
+    base:
+      "Uvægtet, som rapporten. Basis står ved hvert tal (n). Forskellen er den præcise andel minus det trykte tal.",
   },
   en: {
     title: "The published figures, computed again",
@@ -45,7 +46,7 @@ const WORDS = {
     verdict: "Result",
     of: "of",
     base:
-      "The base stands at each figure (n). The difference is the exact share minus the printed number.",
+      "Unweighted, as the report. The base stands at each figure (n). The difference is the exact share minus the printed number.",
   },
 } as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
 
