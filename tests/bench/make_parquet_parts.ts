@@ -5,6 +5,7 @@
  *   deno run -A tests/bench/make_parquet_parts.ts --respondents 100000000 --out /tmp/parts
  */
 import { parseArgs } from "node:util";
+import { loadDuckDB } from "../../lib/statistics/duckdb/database.ts";
 import { dataFile } from "../../lib/survey/shipped_codebook.ts";
 
 /** How many respondents to make, and how. */
@@ -26,7 +27,7 @@ export interface PartsOptions {
 export async function makeParquetParts(
   { respondents, parts, seed, out }: PartsOptions,
 ): Promise<string[]> {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const { DuckDBInstance } = await loadDuckDB();
   const database = await DuckDBInstance.create(":memory:", { memory_limit: "1GB" });
   const connection = await database.connect();
   const { pathname } = dataFile("responses.csv");

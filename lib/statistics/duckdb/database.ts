@@ -15,12 +15,21 @@ export interface Database extends Disposable {
 const MEMORY = "1GB";
 
 /**
+ * Loads DuckDB. Its name is not written where it is imported, so that Deno does not fetch its 140 MB
+ * for every other run too.
+ */
+export async function loadDuckDB(): Promise<typeof import("@duckdb/node-api")> {
+  const name = "@duckdb/node-api";
+  return await import(name);
+}
+
+/**
  * Opens DuckDB, which is loaded only now.
  *
  * @throws {Error} Where there is no DuckDB for this machine.
  */
 export async function openDatabase(): Promise<Database> {
-  const { DuckDBInstance } = await import("@duckdb/node-api");
+  const { DuckDBInstance } = await loadDuckDB();
   const instance = await DuckDBInstance.create(":memory:", {
     memory_limit: MEMORY,
     threads: String(navigator.hardwareConcurrency),
@@ -30,6 +39,8 @@ export async function openDatabase(): Promise<Database> {
     temp_directory: `${tmpdir()}/survey_duckdb_${Deno.pid}`,
   });
   const connection = await instance.connect();
+  // Each file is read twice at most: keeping them would only fill the memory.
+  await connection.run("SET enable_external_file_cache = false");
   // So that a group by a few short codes counts in an array.
   await connection.run("SET perfect_ht_threshold = 24");
   return {
