@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { countsSql } from "../../lib/statistics/counts_sql.ts";
+import { coverSets } from "../../lib/statistics/cover_sets.ts";
+import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
+import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
+import { requireCounts } from "../../lib/statistics/needed_counts.ts";
+import { loadSurvey } from "../../lib/survey/load_survey.ts";
+import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+
+/** Makes a table of counts by the SQL, in DuckDB, and reads it. */
+async function withCounts(
+  columns: string,
+  { weighted = false, within = {} }: { weighted?: boolean; within?: Record<string, string[]> },
+  run: (counts: string, rows: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    using database = await openDatabase();
+    const { pathname } = dataFile("responses.csv");
+    await database.run(
+      `CREATE TABLE responses AS SELECT ${columns} FROM ` +
+        `read_csv('${decodeURIComponent(pathname)}', all_varchar = true)`,
+    );
+    await database.run(`COPY responses TO '${folder}/rows.csv' (HEADER)`);
+    const sql = countsSql({ codebook: codebook(), within }, "responses", weighted);
+    for (const format of ["csv", "parquet"]) {
+      await database.run(
+        `COPY (${sql.trim().replace(/;$/, "")}) TO '${folder}/counts.${format}'`,
+      );
+      await run(`${folder}/counts.${format}`, `${folder}/rows.csv`);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("a table of counts that a database made by the SQL gives the estimates of its rows", async () => {
+  const within = { gender: ["man"] };
+  await withCounts("*", { within }, async (counts, rows) => {
+    const survey = await loadSurvey(counts, codebook());
+    requireCounts(survey, within);
+    assert.ok(survey.source.synthetic);
+    const read = await loadSurvey(rows, codebook());
+    assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(read).estimates);
+    assert.deepEqual(
+      estimatesJson({ ...survey, within }).estimates,
+      estimatesJson({ ...read, within }).estimates,
+    );
+  });
+});
+
+Deno.test("the SQL counts weights, and reads ids and codes as well as labels", async () => {
+  const columns = "* REPLACE (CASE gender WHEN 'Mand' THEN '2' ELSE 'woman' END AS gender, " +
+    "CASE wellbeing WHEN 'Enig' THEN 'NA' ELSE wellbeing END AS wellbeing), " +
+    "1 + CAST(hash(respondent) % 7 AS INTEGER) AS weight";
+  await withCounts(columns, { weighted: true }, async (counts, rows) => {
+    const survey = await loadSurvey(counts, codebook(), { weights: true });
+    const read = await loadSurvey(rows, codebook(), { weights: true });
+    // Whole weights add up to the same number in any order.
+    assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(read).estimates);
+  });
+});
+
+Deno.test("coverSets() holds every set in a table, in few tables that are not too large", () => {
+  const names = ["a", "b", "c", "d", "e", "f", "g"];
+  const sets = names.flatMap((one, i) => names.slice(i + 1).map((other) => [one, other]));
+  const tables = coverSets([...sets, ["a", "b", "c", "d", "e"]], () => 4, 4 ** 4);
+  for (const set of sets) {
+    assert.ok(tables.some((table) => set.every((name) => table.includes(name))), set.join());
+  }
+  assert.ok(tables.slice(1).every((table) => table.length <= 4));
+  assert.ok(tables.length <= 8, `${tables.length} tables`);
+});
