@@ -1,6 +1,7 @@
 import type { Survey } from "../survey/survey.ts";
 import { isSplit } from "./answers_together.ts";
 import { columnOf } from "./column.ts";
+import { linkedWith } from "./count_crossings.ts";
 import type { Sample } from "./counts.ts";
 import { isBackground } from "./is_background.ts";
 import { tableRule } from "./table_rule.ts";
@@ -40,9 +41,11 @@ export function arePeopleHidden(
     const among = conditions.filter(([condition]) => condition === name).map(([, among]) => among);
     const groups = among.length > 0 ? among : categories.map((category) => [category]);
     return [name, ...sourcesOf(survey, name)].some((source) => {
-      const rule = tableRule(survey, columnOf(survey, source), [...others], sample);
+      const column = columnOf(survey, source);
+      const rule = tableRule(survey, column, [...others], sample);
+      const linked = tableRule(survey, column, linkedWith(survey, [...others]), sample);
       const together = rule.together.map((block) => new Set(block));
-      return rule.isClosed ||
+      return rule.isClosed || linked.isClosed ||
         groups.some((group) => isSplit(together, answersOf(survey, name, group, source)));
     });
   });
