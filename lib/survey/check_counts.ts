@@ -57,7 +57,7 @@ function disagreeing(
 ): Problem[] {
   const problems: Problem[] = [];
   const first = new Map<string, { margin: CountedTable; of: string }>();
-  const titleOf = ({ names }: CountedTable) => [names.at(-1), ...names.slice(0, -1)].join(" by ");
+  const titleOf = ({ names }: CountedTable) => names.join(" by ");
   const smallFirst = [...tables.values()].sort((a, b) => a.names.length - b.names.length);
   for (const table of smallFirst) {
     const alone = { weighted: true, tables: new Map([["", table]]) };

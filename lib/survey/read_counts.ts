@@ -156,7 +156,7 @@ function tablesOf(rows: CountRows, codebook: Codebook) {
       note(row, problem("unused_counts", "", { column: "question", value: question }));
       continue;
     }
-    const names = [...variable === "" ? [] : variable.split(TOGETHER), question];
+    const names = [question, ...variable === "" ? [] : variable.split(TOGETHER)];
     const wrong = names.find((name, i) =>
       categoriesOf(codebook, name) === undefined || names.indexOf(name) < i
     );
@@ -172,12 +172,12 @@ function tablesOf(rows: CountRows, codebook: Codebook) {
       );
       continue;
     }
-    const answers = [...variable === "" ? [] : group.split(TOGETHER), answer];
+    const answers = [answer, ...variable === "" ? [] : group.split(TOGETHER)];
     const places = names.map((name, i) => answersOf(codebook, name).indexOf(answers[i] ?? ""));
     const unknown = answers.length === names.length ? places.indexOf(-1) : 0;
     if (unknown >= 0) {
       const name = names[unknown]!;
-      const isAnswer = unknown === names.length - 1;
+      const isAnswer = unknown === 0 && answers.length === names.length;
       note(
         row,
         problem("unknown_category", `${name}: one of ${answersOf(codebook, name).join(", ")}`, {
