@@ -68,15 +68,23 @@ export function codeAnswers(
     const where = baseOf(codebook, name);
     const asked = askedIn(where, name);
     if (!asked) return;
-    let [wrong, first, empty, firstEmpty, answered] = [0, -1, 0, -1, 0];
-    for (let i = 0; i < respondents; i++) {
-      if (asked[i] === ASKED) {
-        if (column[i] !== NO_ANSWER) answered++;
-        else if (empty++ === 0) firstEmpty = i;
-      } else if (asked[i] === NO) {
-        if (column[i] !== NO_ANSWER && wrong++ === 0) first = i;
-        column[i] = NOT_ASKED;
-      }
+    const counts = crossed(asked, column);
+    const countOf = (state: number, isEmpty: boolean) =>
+      counts.subarray(256 * state, 256 * (state + 1))
+        .reduce((sum, n, code) => (code === NO_ANSWER) === isEmpty ? sum + n : sum, 0);
+    const [wrong, empty, answered] = [
+      countOf(NO, false),
+      countOf(ASKED, true),
+      countOf(ASKED, false),
+    ];
+    const first = wrong === 0
+      ? -1
+      : column.findIndex((code, i) => asked[i] === NO && code !== NO_ANSWER);
+    const firstEmpty = empty === 0
+      ? -1
+      : column.findIndex((code, i) => asked[i] === ASKED && code === NO_ANSWER);
+    if (wrong + countOf(NO, true) > 0) {
+      for (let i = 0; i < column.length; i++) if (asked[i] === NO) column[i] = NOT_ASKED;
     }
     const at = (row: number, count: number) => ({
       row: row + 1,
@@ -152,15 +160,17 @@ export function codeAnswers(
         if (!column) return null;
         sources.push({ column, fits: fitting(variable, among, codebook) });
       }
+      const state = new Uint8Array(respondents);
+      for (const { column, fits } of sources) {
+        const flags = fits.map((fit, code) =>
+          (fit ? 0 : UNFIT) | (code === NOT_ASKED ? OUTSIDE : 0)
+        );
+        for (let r = 0; r < respondents; r++) state[r]! |= flags[column[r]!]!;
+      }
       for (let r = 0; r < respondents; r++) {
-        let [asked, fit] = [true, true];
-        for (const { column, fits } of sources) {
-          const code = column[r]!;
-          if (code === NOT_ASKED) asked = false;
-          if (!fits[code]) fit = false;
-        }
-        if (!asked) made[r] = NOT_ASKED;
-        else if (fit) made[r] = i + 1;
+        const found = state[r]!;
+        if (found === 0) made[r] = i + 1;
+        else if (found & OUTSIDE) made[r] = NOT_ASKED;
       }
     }
     return made;
@@ -180,6 +190,15 @@ export function codeAnswers(
 }
 
 const NO = 0, ASKED = 1, CANNOT_TELL = 2;
+/** What keeps somebody from a category: an answer that it is not made of, or none, not being asked. */
+const UNFIT = 1, OUTSIDE = 2;
+
+/** How many people there are with each state and code: at 256 times the state, plus the code. */
+function crossed(asked: Uint8Array, column: Uint8Array): Float64Array {
+  const counts = new Float64Array(3 * 256);
+  for (let i = 0; i < column.length; i++) counts[(asked[i]! << 8) | column[i]!]!++;
+  return counts;
+}
 
 function baseOf(codebook: Codebook, name: string): Where {
   const base = codebook.questions[name]?.base ?? codebook.variables[name]?.base;

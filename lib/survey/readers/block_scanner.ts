@@ -51,7 +51,7 @@ export class BlockScanner {
     this.#known = new KnownValues(plan.kinds.length);
     this.#dictionaries = plan.kinds.map((kind) => kind === TEXTS ? new OpenDictionary() : null);
     this.#out = plan.kinds.map(() => null);
-    this.#decoder = new TextDecoder(plan.encoding, { ignoreBOM: true });
+    this.#decoder = new TextDecoder(plan.encoding, { ignoreBOM: true, fatal: true });
     this.#prefix = this.#encoder.encode(plan.prefix);
     this.seen = Uint8Array.from(plan.named, Number);
   }
@@ -66,6 +66,15 @@ export class BlockScanner {
    * @param emit Is given the values as they come. Rows without any value are left out.
    */
   scan(bytes: Uint8Array, from: number, end: number, emit: (batch: Batch) => void): Scanned {
+    try {
+      return this.#scan(bytes, from, end, emit);
+    } catch (error) {
+      if (error !== NO_TEXT) throw error;
+      return { trouble: "encoding", lines: 0 };
+    }
+  }
+
+  #scan(bytes: Uint8Array, from: number, end: number, emit: (batch: Batch) => void): Scanned {
     bytes[end] = NEWLINE;
     this.seen.set(this.#plan.named.map(Number));
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -148,6 +157,7 @@ export class BlockScanner {
             if (quoted) lines += lineBreaks(bytes, first, i);
             // More values than the header has: only empty ones may stand there.
             if (column >= width && i > first) return troubled(i, lines);
+            if (kind === SKIP && hasOdd(bytes, first, i)) this.#text(bytes, first, i);
             if (i - first > (quoted ? 2 : 0)) {
               if (named[column] || this.#isFilled(column, bytes, first, i)) filled = true;
             }
@@ -227,8 +237,23 @@ export class BlockScanner {
 
   /** The text of a value, without its quotes. */
   #text(bytes: Uint8Array, from: number, end: number): string {
-    if (bytes[from] !== QUOTE) return this.#decoder.decode(bytes.subarray(from, end));
-    return this.#decoder.decode(bytes.subarray(from + 1, end - 1)).replaceAll('""', '"');
+    if (bytes[from] !== QUOTE) return this.#decode(bytes.subarray(from, end));
+    return this.#decode(bytes.subarray(from + 1, end - 1)).replaceAll('""', '"');
+  }
+
+  /**
+   * Every byte is looked at here, or is a plain letter, or belongs to a value that is known. Since what
+   * parts values is ASCII, the file is text where each of its values is.
+   */
+  #decode(bytes: Uint8Array): string {
+    let text: string;
+    try {
+      text = this.#decoder.decode(bytes);
+    } catch {
+      throw NO_TEXT;
+    }
+    if (text.includes("\0")) throw NO_TEXT;
+    return text;
   }
 
   #hash(
@@ -241,8 +266,10 @@ export class BlockScanner {
   ) {
     const quoted = bytes[from] === QUOTE ? 1 : 0;
     const [start, stop] = [from + quoted, end - quoted];
-    if (isPlain(bytes, start, stop) && start < stop) {
-      hashBytes(view, start, stop, into, 2 * row);
+    if (
+      start < stop && hashBytes(view, start, stop, into, 2 * row) &&
+      !(quoted && bytes.subarray(start, stop).includes(QUOTE))
+    ) {
       if (beginsWith(bytes, start, stop, this.#prefix)) this.#withPrefix++;
     } else {
       const text = this.#text(bytes, from, end).trim();
@@ -269,13 +296,16 @@ function troubled(at: number, lines: number): Scanned {
   return { trouble: at === OPEN ? "open_quote" : "shape", lines };
 }
 
-/** Whether all are letters of ASCII, none of them a blank or a quote. */
-function isPlain(bytes: Uint8Array, from: number, end: number): boolean {
+/** Thrown at bytes that are no text of the encoding. */
+const NO_TEXT = new Error("These bytes are no text");
+
+/** Whether there is a byte that is no ASCII, or 0. */
+function hasOdd(bytes: Uint8Array, from: number, end: number): boolean {
   for (let i = from; i < end; i++) {
     const c = bytes[i]!;
-    if (c <= 32 || c >= 127 || c === QUOTE) return false;
+    if (c === 0 || c > 127) return true;
   }
-  return true;
+  return false;
 }
 
 function outOf(kind: number, room: number) {

@@ -1,17 +1,19 @@
 import { Worker } from "node:worker_threads";
 import { DataProblems, type Problem, problem } from "../problem.ts";
-import type { PackedColumn } from "./packed_column.ts";
+import type { Source } from "./source.ts";
 
-/** What the worker is given. */
+/** What the worker is given: a file, by its path or, where it has none, by its bytes. */
 export interface Task {
   readonly format: "parquet" | "arrow";
-  readonly bytes: Uint8Array;
   readonly file: string;
+  readonly path: string | null;
+  readonly bytes: Uint8Array<ArrayBuffer> | null;
 }
 
-/** What the worker answers. */
-export type Answer =
-  | { readonly header: readonly string[]; readonly columns: readonly PackedColumn[] }
+/** What the worker says: a part of what it read, that it is done, or what is wrong with the file. */
+export type Message<Part> =
+  | { readonly part: Part }
+  | { readonly done: true }
   | { readonly problems: readonly Problem[] };
 
 /** Seconds that reading may take at least, and more for every megabyte. */
@@ -23,23 +25,44 @@ const MEMORY = 512, MEMORY_PER_MB = 64;
  * Reads a file in a thread of its own, with a limit of memory and time: the libraries for these formats
  * trust every number in a file, so that a damaged one could fill the memory or never come to an end.
  *
- * @returns Header and columns.
+ * @param onPart Is given what the thread reads, in order, and may answer it.
  * @throws {DataProblems} If the file is damaged, or takes more than any file of its size should.
  */
-export async function readIsolated(
-  task: Task,
-): Promise<{ header: readonly string[]; columns: readonly PackedColumn[] }> {
-  const megabytes = task.bytes.length / 2 ** 20;
+export async function readIsolated<Part, Reply = never>(
+  format: Task["format"],
+  source: Source,
+  onPart: (part: Part, answer: (reply: Reply) => void) => void,
+): Promise<void> {
+  const megabytes = source.size / 2 ** 20;
+  const path = source.path === null ? null : String(source.path);
+  const task: Task = {
+    format,
+    file: source.name,
+    path,
+    bytes: path === null ? source.whole() : null,
+  };
   const worker = new Worker(new URL("./isolated_worker.ts", import.meta.url), {
     workerData: task,
     resourceLimits: { maxOldGenerationSizeMb: Math.ceil(MEMORY + MEMORY_PER_MB * megabytes) },
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const answer = await new Promise<Answer>((resolve, reject) => {
+    await new Promise<void>((resolve, reject) => {
       const refuse = (reason: string) =>
-        resolve({ problems: [problem("damaged", "content that can be read", { value: reason })] });
-      worker.once("message", resolve);
+        reject(
+          new DataProblems(source.name, [
+            problem("damaged", "content that can be read", { value: reason }),
+          ]),
+        );
+      worker.on("message", (message: Message<Part>) => {
+        try {
+          if ("problems" in message) reject(new DataProblems(source.name, message.problems));
+          else if ("part" in message) onPart(message.part, (reply) => worker.postMessage(reply));
+          else resolve();
+        } catch (error) {
+          reject(error);
+        }
+      });
       worker.once(
         "error",
         (error: Error) =>
@@ -50,8 +73,6 @@ export async function readIsolated(
         1000 * (SECONDS + SECONDS_PER_MB * megabytes),
       );
     });
-    if ("problems" in answer) throw new DataProblems(task.file, answer.problems);
-    return answer;
   } finally {
     clearTimeout(timer);
     await worker.terminate();

@@ -1,23 +1,40 @@
-/** The thread of isolated.ts: reads one file and answers with its columns, or with what is wrong. */
+/** The thread of isolated.ts: reads one file and says what is in it, or what is wrong. */
 import { parentPort, workerData } from "node:worker_threads";
 import { DataProblems } from "../problem.ts";
-import { arrowColumns } from "./arrow_columns.ts";
 import { damagedBy } from "./damaged.ts";
-import type { Answer, Task } from "./isolated.ts";
-import { parquetColumns } from "./parquet_columns.ts";
+import type { Message, Task } from "./isolated.ts";
+import { bytesSource, fileSource } from "./source.ts";
 
-const { format, bytes, file } = workerData as Task;
-const read = { parquet: parquetColumns, arrow: arrowColumns }[format];
-// A worker is given plain bytes; a subarray would bring the whole buffer with it.
-const own = Uint8Array.from(bytes);
+const { format, file, path, bytes } = workerData as Task;
 
-async function answer(): Promise<Answer> {
-  try {
-    return await damagedBy(file, () => read(own, file));
-  } catch (error) {
-    if (!(error instanceof DataProblems)) throw error;
-    return { problems: error.problems };
+/** Says something; what is in `transfer` is handed over and not copied. */
+function tell(message: Message<unknown>, transfer: ArrayBuffer[] = []) {
+  parentPort?.postMessage(message, transfer);
+}
+
+async function read() {
+  // A worker is given plain bytes; a subarray would bring the whole buffer with it.
+  const source = bytes
+    ? bytesSource(Uint8Array.from(bytes), file)
+    : await fileSource(path?.startsWith("file:") ? new URL(path) : path ?? "", file);
+  if (format === "arrow") {
+    const { arrowColumns } = await import("./arrow_columns.ts");
+    tell({ part: arrowColumns(source.whole(), file) });
+    return;
+  }
+  const { parquetHeaderPart, parquetParts } = await import("./parquet_columns.ts");
+  const [header, opened] = parquetHeaderPart(source);
+  const plan = new Promise((resolve) => parentPort?.once("message", resolve));
+  tell({ part: header });
+  for (const { part, transfer } of parquetParts(source, opened, await plan)) {
+    tell({ part }, transfer);
   }
 }
 
-parentPort?.postMessage(await answer());
+try {
+  await damagedBy(file, read);
+  tell({ done: true });
+} catch (error) {
+  if (!(error instanceof DataProblems)) throw error;
+  tell({ problems: error.problems });
+}

@@ -13,8 +13,8 @@ const READERS: Partial<Record<Kind, () => Promise<Reader>>> = {
   text: async () => (await import("./csv.ts")).csv,
   excel: async () => wholeReader((await import("./workbook.ts")).workbook),
   spss: async () => wholeReader((await import("./spss.ts")).spss),
-  parquet: async () => (await import("./columnar.ts")).parquet,
-  arrow: async () => (await import("./columnar.ts")).arrow,
+  parquet: async () => (await import("./parquet.ts")).parquet,
+  arrow: async () => (await import("./arrow.ts")).arrow,
 };
 
 /** So many bytes at the beginning of a file tell its kind. */

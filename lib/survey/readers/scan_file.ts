@@ -1,5 +1,4 @@
 import { BlockScanner, SLACK } from "./block_scanner.ts";
-import { canBeText } from "./can_be_text.ts";
 import type { Sink } from "./receiver.ts";
 import type { Batch, ScanPlan } from "./scan_plan.ts";
 import { type ScanTeam, ScanThreads } from "./scan_threads.ts";
@@ -83,10 +82,9 @@ function scanHere(
   const length = source.size - from;
   const bytes = new Uint8Array(length + SLACK);
   source.copy(from, bytes.subarray(0, length));
-  if (!canBeText(bytes.subarray(0, length), plan.encoding)) return "encoding";
   const scanner = new BlockScanner(plan);
   const { trouble } = scanner.scan(bytes, 0, length, (batch) => hand.on(batch, from, 0));
-  if (trouble) return "shape";
+  if (trouble) return trouble === "encoding" ? "encoding" : "shape";
   return { respondents: hand.row, places: hand.places, seen: Array.from(scanner.seen, Boolean) };
 }
 

@@ -7,8 +7,7 @@ export interface ScanTask {
 }
 
 /** What a thread found in a stretch. */
-export interface ScanAnswer extends Omit<Scanned, "trouble"> {
-  readonly trouble: Scanned["trouble"] | "encoding";
+export interface ScanAnswer extends Scanned {
   readonly batches: readonly SentBatch[];
   /** See BlockScanner.seen. */
   readonly seen: Uint8Array;

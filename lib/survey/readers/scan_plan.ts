@@ -36,10 +36,11 @@ export type BatchColumn =
   | { readonly numbers: Float64Array };
 
 /**
- * What bytes cannot be: records that end before a quote is closed, or anything else that no delimited
- * file is (a row of another width than the header, a value that goes on after its closing quote).
+ * What bytes cannot be: text of the encoding; records that end before a quote is closed; or anything
+ * else that no delimited file is (a row of another width than the header, a value that goes on after
+ * its closing quote).
  */
-export type Trouble = "open_quote" | "shape";
+export type Trouble = "encoding" | "open_quote" | "shape";
 
 /** What a scan came to. */
 export interface Scanned {

@@ -1,5 +1,4 @@
 import { BlockScanner } from "./block_scanner.ts";
-import { canBeText } from "./can_be_text.ts";
 import type { Dictionary } from "./receiver.ts";
 import type { ScanAnswer, ScanTask, SentBatch, SentColumn } from "./scan_messages.ts";
 import type { Batch, ScanPlan } from "./scan_plan.ts";
@@ -10,15 +9,18 @@ export class StretchScanner {
   /** By column, the dictionary that was told of last: its number, and how many of its texts. */
   readonly #told: { dictionary: Dictionary | null; number: number; texts: number }[] = [];
 
-  constructor(private readonly plan: ScanPlan) {
+  constructor(plan: ScanPlan) {
     this.#scanner = new BlockScanner(plan);
   }
 
   scan({ bytes, length }: ScanTask): ScanAnswer {
     const batches: SentBatch[] = [];
-    const scanned = canBeText(bytes.subarray(0, length), this.plan.encoding)
-      ? this.#scanner.scan(bytes, 0, length, (batch) => batches.push(this.#sent(batch)))
-      : { trouble: "encoding" as const, lines: 0 };
+    const scanned = this.#scanner.scan(
+      bytes,
+      0,
+      length,
+      (batch) => batches.push(this.#sent(batch)),
+    );
     return { ...scanned, batches, seen: this.#scanner.seen.slice(), bytes };
   }
 

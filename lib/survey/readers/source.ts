@@ -26,12 +26,20 @@ export interface Source {
   sha256(): Promise<string>;
 }
 
-/** The source of bytes that are in memory. */
-export function bytesSource(bytes: Uint8Array<ArrayBuffer>, name: string): Source {
+/**
+ * The source of bytes that are in memory.
+ *
+ * @param path The file that they are all of, where they are of one.
+ */
+export function bytesSource(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  path: string | URL | null = null,
+): Source {
   return {
     name,
     size: bytes.length,
-    path: null,
+    path,
     copy: (from, into) => into.set(bytes.subarray(from, from + into.length)),
     whole: () => bytes,
     sha256: async () => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex(),
@@ -47,7 +55,8 @@ export function bytesSource(bytes: Uint8Array<ArrayBuffer>, name: string): Sourc
 export async function fileSource(file: string | URL, name: string): Promise<Source> {
   const { size, isFile } = await Deno.stat(file);
   // A pipe has no size, and can be read only once.
-  if (!isFile || size <= SMALL) return bytesSource(await Deno.readFile(file), name);
+  if (!isFile) return bytesSource(await Deno.readFile(file), name);
+  if (size <= SMALL) return bytesSource(await Deno.readFile(file), name, file);
   return new LargeFile(file, name, size);
 }
 
