@@ -143,11 +143,11 @@ function isWeightedNowOnly({ weights }: OpenedSurvey, { survey }: Baseline): boo
 const PUBLISHED_NOTE: Text = {
   da:
     "De tidligere tal er de offentliggjorte i hele procent over de offentliggjorte baser. Et trykt " +
-    "tal kan stå for enhver andel, der er højst et halvt procentpoint fra: den usikkerhed er regnet " +
-    "med i intervaller og prøver, én gang for hvert trykt tal, der er lagt sammen.",
+    "tal kan stå for enhver andel, der rundes til det: den usikkerhed er regnet med i intervaller " +
+    "og prøver, en gang for hvert trykt tal, der er lagt sammen.",
   en: "The earlier figures are the published ones in whole per cent over the published bases. A " +
-    "printed number may stand for any share within half a percentage point: that uncertainty is in " +
-    "the intervals and tests, once for each printed number that is added up.",
+    "printed number may stand for any share that rounds to it: that uncertainty is in the " +
+    "intervals and tests, once for each printed number that is added up.",
 };
 
 const WEIGHTED_NOW_NOTE: Text = {

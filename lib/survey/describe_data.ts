@@ -1,4 +1,3 @@
-import { formatPercent } from "../language/format_number.ts";
 import { formatList } from "../language/format_list.ts";
 import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
 import { quoted } from "../language/quoted.ts";
@@ -161,16 +160,15 @@ const describeMissing: Describe = (changes, { codebook, isCompared }, language) 
     if (!isCompared) return of;
     return language === "da" ? `${of} (før ${earlier})` : `${of} (${earlier} before)`;
   });
-  const percent = formatPercent(LEAST_CHANGE, language);
   if (said.length === 0) {
     if (language === "da") {
       return isCompared
         ? "Hvor mange der springer et spørgsmål over, er stort set som før."
-        : `Intet spørgsmål er sprunget over af ${percent} eller flere.`;
+        : "Næsten ingen har sprunget et spørgsmål over.";
     }
     return isCompared
       ? "How many skip a question is much as before."
-      : `No question was skipped by ${percent} or more.`;
+      : "Hardly anybody skipped a question.";
   }
   return language === "da"
     ? `Sprunget over af dem, der er spurgt: ${formatList(said, language)}.`
