@@ -32,19 +32,23 @@ try {
         checkClient(client, jupyter, project, references, tally)
       ),
     );
-    const server = await jupyter.serve(project.folder);
     const browser = await launchChromium();
     try {
       await checkExportedPages(names, jupyter, browser, tally);
       if (only === undefined) await checkNewUser(jupyter, browser, tally);
       for (let run = 1; run <= runs; run++) {
-        for (const application of ["JupyterLab", "Notebook"] as const) {
-          await checkPages(application, browser, server, references, tally, run);
+        // A server keeps sockets of the kernels that are gone, and has none left after some hundreds.
+        const server = await jupyter.serve(project.folder);
+        try {
+          for (const application of ["JupyterLab", "Notebook"] as const) {
+            await checkPages(application, browser, server, references, tally, run);
+          }
+        } finally {
+          await server.stop();
         }
       }
     } finally {
       await browser.close();
-      await server.stop();
     }
   });
 } finally {

@@ -34,12 +34,15 @@ export async function runInPage(page: Page, url: string): Promise<ShownOutputs[]
   await page.waitForSelector(".jp-Notebook .jp-CodeCell");
   await page.waitForFunction(() => "jupyterapp" in globalThis);
   // What is run before the kernel is there would wait for somebody to choose one.
-  await page.evaluate(async () => {
-    const { shell } = (globalThis as unknown as { jupyterapp: App }).jupyterapp;
-    await shell.currentWidget.context.ready;
-    await shell.currentWidget.sessionContext.ready;
-    await shell.currentWidget.sessionContext.session?.kernel?.info;
-  });
+  await inTime(
+    "the kernel",
+    page.evaluate(async () => {
+      const { shell } = (globalThis as unknown as { jupyterapp: App }).jupyterapp;
+      await shell.currentWidget.context.ready;
+      await shell.currentWidget.sessionContext.ready;
+      await shell.currentWidget.sessionContext.session?.kernel?.info;
+    }),
+  );
   await execute(page, "notebook:run-all-cells");
   await page.waitForFunction(() => {
     const prompts = [...document.querySelectorAll(".jp-Notebook .jp-CodeCell .jp-InputPrompt")]
@@ -81,7 +84,26 @@ export async function shownIn(page: Page, outputs: readonly Output[]): Promise<S
 }
 
 async function execute(page: Page, command: string): Promise<void> {
-  await page.evaluate(async (id) => {
-    await (globalThis as unknown as { jupyterapp: App }).jupyterapp.commands.execute(id);
-  }, command);
+  await inTime(
+    command,
+    page.evaluate(async (id) => {
+      await (globalThis as unknown as { jupyterapp: App }).jupyterapp.commands.execute(id);
+    }, command),
+  );
+}
+
+/** What is evaluated in a page has no limit of its own. */
+async function inTime<T>(what: string, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new Error(`${what}: not within ${PATIENCE_MS / 1000} s`)),
+    PATIENCE_MS,
+  );
+  // It ends with its page.
+  work.catch(() => {});
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
