@@ -10,6 +10,7 @@ registerArqueroDisplay();
 
 export { changeSince } from "./notebook/change_since.ts";
 export { dataHeading, dataTold } from "./notebook/data_told.ts";
+export { disclosureTold } from "./notebook/disclosure_told.ts";
 export { openSurvey } from "./notebook/open_survey.ts";
 export { waves } from "./notebook/waves.ts";
 export { gap, gapToRest, share, shareByGroup, shares } from "./statistics/look_up.ts";

@@ -69,7 +69,11 @@ function wordsOf({ questions, variables, scales }: Survey["codebook"]): Codebook
       Object.entries({ ...questions, ...variables })
         .flatMap(([id, { label }]) => [id, label.da, label.en]),
     ),
-    answers: lower(categories.flatMap(([id, label]) => [id, label.da, label.en])),
+    // A label such as "2" is a number like any other.
+    answers: lower(
+      categories.flatMap(([id, label]) => [id, label.da, label.en])
+        .filter((word) => !/^\d+\+?$/.test(word)),
+    ),
   };
 }
 

@@ -37,6 +37,26 @@ Deno.test("tablesWorkbook() writes typed numbers, the base in every row and text
   assert.doesNotMatch(texts, /<script>/);
 });
 
+Deno.test("tablesWorkbook() writes text that looks like a formula as text", async () => {
+  const texts = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\uff1d1+1", "a;=1+1"];
+  const table = { ...TABLE, rows: texts.map((text) => [text, 0.5]), base: "=2+2", title: "@x" };
+  const files = await unzip(
+    await tablesWorkbook([{ notebook: "=03", table: { ...table, name: "=4" } }], "da", "=5"),
+  );
+  for (const [name, xml] of files) {
+    if (!name.startsWith("xl/worksheets/")) continue;
+    assert.doesNotMatch(xml, /<f[ >]/, name);
+    for (const [cell] of xml.matchAll(/<c [^>]*>(?:(?!<\/c>).)*<\/c>/gs)) {
+      // A number, or a reference to a text.
+      assert.ok(/ t="(?:s|inlineStr)"/.test(cell) || /<v>[\d.]+<\/v>/.test(cell), cell);
+    }
+  }
+  const strings = [...files].filter(([name]) => name.startsWith("xl/")).map(([, xml]) => xml).join(
+    "",
+  );
+  assert.match(strings, /@SUM\(A1\)/);
+});
+
 Deno.test("tablesOf() finds the tables of every output in reading order, in one language", () => {
   const book = parseNotebook(
     JSON.stringify({

@@ -325,7 +325,14 @@
       return language === "da" ? raw.replace(".", ",") : raw;
     }
     const text = (raw ?? cell.innerText ?? cell.textContent).replace(/\s+/g, " ").trim();
-    // A spreadsheet would take such a text for a formula.
-    return /^[=+\-@]/.test(text) && !/^[+-]?\d[\d.,]*$/.test(text) ? `'${text}` : text;
+    return /^[+-]?\d[\d.,]*$/.test(text) ? text : withoutFormulas(text);
+  }
+
+  /**
+   * Text that a spreadsheet does not take for a formula: not at its beginning, nor after a separator at
+   * which a spreadsheet in another language would end the cell.
+   */
+  function withoutFormulas(text) {
+    return text.replace(/(^|[;,|\t]\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g, "$1'");
   }
 })();
