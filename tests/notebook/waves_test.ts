@@ -243,3 +243,23 @@ Deno.test("two files that are the same but for a few people are refused", () =>
       same.baseline!.main().every(({ difference, moved }) => difference === 0 && moved === "none"),
     );
   }));
+
+Deno.test("an earlier wave without weights is compared with as it is, and that is said", () =>
+  inFolder(async (folder) => {
+    const lines = synthesize(codebook(), synthesisDesign(), { seed: 3 }).trimEnd().split("\n");
+    const file = `${folder}/weighted.csv`;
+    const weighted = lines.map((line, i) => `${line},${i === 0 ? "weight" : 1 + i % 3}`);
+    await Deno.writeTextFile(file, weighted.join("\n") + "\n");
+    const survey = await withBaseline({ data: file, baseline: SHIPPED, weights: "column" });
+    const [change] = survey.baseline!.main();
+    assert.equal(change!.now.weighted, true);
+    assert.equal(change!.before.weighted, false);
+    assert.match(waves(survey).render("da").part.html, /Denne rundes andele er vægtede/);
+    const both = await withBaseline({ data: file, baseline: file, weights: "column" });
+    assert.equal(both.baseline!.main()[0]!.before.weighted, true);
+    assert.doesNotMatch(waves(both).render("da").part.html, /Denne rundes andele er vægtede/);
+    await assert.rejects(
+      () => withBaseline({ data: file, baseline: `${folder}/none.csv` }),
+      /none/,
+    );
+  }));
