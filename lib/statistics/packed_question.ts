@@ -110,7 +110,10 @@ export class PackedQuestion {
     );
     if (part === undefined) return [bins, pack];
     if (!this.#counted.has(part.pack)) {
-      this.#counted.set(part.pack, sumBins(bins, part.numbers, part.pack.size, this.#bits));
+      this.#counted.set(
+        part.pack,
+        sumBins(bins, part.numbers, part.pack.size, this.#bits, pack.weights),
+      );
     }
     return this.#binsOf(part.pack, variables);
   }
@@ -119,28 +122,28 @@ export class PackedQuestion {
     const done = this.#counted.get(pack);
     if (done) return done;
     const { codes } = this.column;
-    const bins = this.#weights !== null && pack.weights
-      ? weigh(countBins(codes, pack.codes, pack.size, null, this.#bits), pack.weights, this.#bits)
-      : countBins(codes, pack.codes, pack.size, this.#weights, this.#bits);
+    // Where people with a number weigh the same, their weights come in when the bins are summed.
+    const weights = pack.weights ? null : this.#weights;
+    const bins = countBins(codes, pack.codes, pack.size, weights, this.#bits);
     this.#counted.set(pack, bins);
     return bins;
   }
 }
 
-/** The sums of weights of people who weigh the same by number. */
-function weigh({ n }: Bins, weights: Float64Array, bits: number): Bins {
-  const w = new Float64Array(n.length);
-  const w2 = new Float64Array(n.length);
-  for (let bin = 0; bin < n.length; bin++) {
-    const weight = weights[bin >> bits]!;
-    w[bin] = n[bin]! * weight;
-    w2[bin] = w[bin]! * weight;
-  }
-  return { n, w, w2 };
-}
-
-/** The bins of a pack, summed to those of one of its parts. */
-function sumBins(bins: Bins, numbers: Uint16Array, size: number, bits: number): Bins {
+/**
+ * The bins of a pack, summed to those of one of its parts.
+ *
+ * @param numbers The part's number by the pack's.
+ * @param weights What everybody with a number of the pack weighs, where that is the same.
+ */
+function sumBins(
+  bins: Bins,
+  numbers: Uint16Array,
+  size: number,
+  bits: number,
+  weights: Float64Array | undefined,
+): Bins {
+  if (weights !== undefined) return sumWeighing(bins, numbers, size, bits, weights);
   const add = <T extends Uint32Array | Float64Array>(from: T, to: T): T => {
     for (let number = 1; number < numbers.length; number++) {
       const [start, at] = [number << bits, numbers[number]! << bits];
@@ -153,4 +156,28 @@ function sumBins(bins: Bins, numbers: Uint16Array, size: number, bits: number): 
     w: bins.w && add(bins.w, new Float64Array(size << bits)),
     w2: bins.w2 && add(bins.w2, new Float64Array(size << bits)),
   };
+}
+
+function sumWeighing(
+  bins: Bins,
+  numbers: Uint16Array,
+  size: number,
+  bits: number,
+  weights: Float64Array,
+): Bins {
+  const n = new Uint32Array(size << bits);
+  const [w, w2] = [new Float64Array(size << bits), new Float64Array(size << bits)];
+  for (let number = 1; number < numbers.length; number++) {
+    const [start, at] = [number << bits, numbers[number]! << bits];
+    const weight = weights[number]!;
+    for (let slot = 0; slot < 1 << bits; slot++) {
+      const people = bins.n[start + slot]!;
+      // Few of the answers were given by somebody of a rare combination.
+      if (people === 0) continue;
+      n[at + slot]! += people;
+      w[at + slot]! += people * weight;
+      w2[at + slot]! += people * weight * weight;
+    }
+  }
+  return { n, w, w2 };
 }
