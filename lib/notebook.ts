@@ -18,6 +18,7 @@ export {
   associationAnalysis,
   type AssociationRow,
 } from "./statistics/rows/association_analysis.ts";
+export { howReadTold } from "./notebook/how_read.ts";
 export { NEEDS_ROWS } from "./survey/needs_rows.ts";
 export { cronbachAlpha } from "./statistics/cronbach_alpha.ts";
 export { routing } from "./statistics/routing.ts";

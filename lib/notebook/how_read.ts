@@ -1,6 +1,16 @@
 import type { Text } from "../language/language.ts";
 import { formatCount } from "../language/format_number.ts";
+import { tell } from "../narrative/tell.ts";
 import type { Survey } from "../survey/survey.ts";
+
+/** The same as a sentence; nothing where the answers were read into memory. */
+export function howReadTold(survey: Survey): Text {
+  const words = howRead(survey);
+  return words === null ? tell() : tell({
+    da: () => `Svarene er ${words.da}.`,
+    en: () => `The answers were ${words.en}.`,
+  });
+}
 
 /**
  * What counted the answers, where it was not the program itself: a table of counts that was given, or

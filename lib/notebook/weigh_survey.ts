@@ -1,3 +1,4 @@
+import { InputError } from "../language/input_error.ts";
 import { rake } from "../statistics/rows/rake.ts";
 import { population, readPopulation } from "../survey/population.ts";
 import type { Survey } from "../survey/survey.ts";
@@ -29,6 +30,12 @@ export async function weighSurvey(survey: Survey, weights: string | null): Promi
   if (weights === COLUMN_WEIGHTS) {
     const column = survey.codebook.weight?.column ?? "weight";
     return { ...survey, weighting: { by: "column", column } };
+  }
+  if (survey.counted) {
+    throw new InputError(
+      `Weights cannot be made of counts. Give ${survey.source.file} weights of its own (a column ` +
+        `of the answers, or w and w2 of a table of counts) and run with --weights column.`,
+    );
   }
   const margins = isMarginsFile(weights)
     ? await readPopulation(weights, survey.codebook)
