@@ -15,7 +15,7 @@ Deno.test("deno task report --weights FILE weighs every estimate, and the report
     await Deno.writeTextFile(margins, JSON.stringify(MARGINS));
     const { code, stderr } = await runTask(
       "report",
-      ...["--weights", margins, "--only", "11", "--out", `${folder}/out`],
+      ...["--weights", margins, "--only", "11,12", "--out", `${folder}/out`],
     );
     assert.equal(code, 0, stderr);
     const { estimates }: EstimatesFile = JSON.parse(
@@ -36,6 +36,12 @@ Deno.test("deno task report --weights FILE weighs every estimate, and the report
       ]
     ) assert.ok(page.includes(said), said);
     assert.match(page, /id="method-weights">The answers are weighted/);
+    assert.match(page, /Wilson(&#39;|'|’)s interval for the effective sample/);
+    // The sample is laid beside the members that it is weighted to, not the shipped assumption.
+    assert.match(page, /unweighted\. The members(&#39;|'|’) distribution is assumed/);
+    assert.doesNotMatch(page, /Our assumption\. The report/);
+    assert.match(page, /the figures below are made without weights/);
+    assert.match(page, /Unweighted, as the report\./);
   }));
 
 Deno.test("deno task report refuses weights that are not to be had, and writes nothing", () =>
