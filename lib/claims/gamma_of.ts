@@ -35,6 +35,7 @@ export function gammaOf(
     low: gamma.low,
     high: gamma.high,
     n,
+    weighted: counts.sample.weighted,
   };
 }
 

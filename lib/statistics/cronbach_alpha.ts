@@ -14,6 +14,7 @@ export interface Alpha {
    * `peopleShown()` says so.
    */
   readonly n: number;
+  readonly weighted: boolean;
   /** Feldt's interval; null where there are weights or strata, or fewer than two people. */
   readonly low: number | null;
   readonly high: number | null;
@@ -75,11 +76,13 @@ export function cronbachAlpha(
   const shown = peopleShown(survey, items, n, within);
   if (shown === null || !(all > 1e-12 * own)) return null;
   const alpha = k / (k - 1) * (1 - own / all);
-  if (n < 2 || isLinearised(sampleOf(survey))) return { alpha, n: shown, low: null, high: null };
+  const sample = sampleOf(survey);
+  const { weighted } = sample;
+  const told = { alpha, n: shown, weighted };
+  if (n < 2 || isLinearised(sample)) return { ...told, low: null, high: null };
   const [df1, df2] = [n - 1, (n - 1) * (k - 1)];
   return {
-    alpha,
-    n: shown,
+    ...told,
     low: 1 - (1 - alpha) * fQuantile((1 + level) / 2, df1, df2),
     high: 1 - (1 - alpha) * fQuantile((1 - level) / 2, df1, df2),
   };

@@ -13,6 +13,7 @@ import { raoScottTest } from "./rao_scott_test.ts";
 export interface TableAssociation {
   /** People who answered both, "don't know" left out; NaN where `peopleShown()` says so. */
   readonly n: number;
+  readonly weighted: boolean;
   readonly gamma: Association | null;
   readonly tauB: Association | null;
   /** Whether they have anything to do with each other: Pearson's test, weighted or by strata Rao and Scott's. */
@@ -49,7 +50,7 @@ export function tableAssociation(
   const n = peopleShown(survey, [by, question], both);
   if (n === null) return null;
   const { gamma, tauB } = ordinalAssociation(table);
-  return { n, gamma, tauB, test: testOf(table) };
+  return { n, weighted: table.sample.weighted, gamma, tauB, test: testOf(table) };
 }
 
 function testOf(table: CrossTable): TableAssociation["test"] {

@@ -10,7 +10,7 @@ import {
 } from "../../lib/statistics/rows/proportional_odds.ts";
 import { varianceInflation } from "../../lib/statistics/rows/variance_inflation.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
-import { makeSurvey } from "./make_survey.ts";
+import { makeSurvey, withoutHiding } from "./make_survey.ts";
 
 interface Test {
   statistic: number;
@@ -195,7 +195,7 @@ Deno.test("cronbachAlpha() from counts of pairs agrees with R from rows, with Fe
     const survey = makeSurvey(
       Object.fromEntries(names.map((name, j) => [name, expected.items.map((row) => row[j]!)])),
     );
-    const own = cronbachAlpha(survey, names)!;
+    const own = cronbachAlpha(withoutHiding(survey), names)!;
     assert.equal(own.n, expected.n);
     assertClose(own.alpha, expected.alpha, 1e-9, "alpha");
     assertClose(own.low, expected.low, 1e-9, "low");
@@ -204,11 +204,13 @@ Deno.test("cronbachAlpha() from counts of pairs agrees with R from rows, with Fe
 });
 
 Deno.test("cronbachAlpha() of the same item twice over is 1, of what does not vary null", () => {
-  const survey = makeSurvey({ wellbeing: [1, 2, 3, 6], time_pressure: [1, 2, 3, 1] });
+  const survey = withoutHiding(
+    makeSurvey({ wellbeing: [1, 2, 3, 6], time_pressure: [1, 2, 3, 1] }),
+  );
   const alpha = cronbachAlpha(survey, ["wellbeing", "time_pressure"])!;
   assertClose(alpha.alpha, 1, 1e-12, "alpha");
   assert.equal(alpha.n, 3);
-  const flat = makeSurvey({ wellbeing: [2, 2], time_pressure: [3, 3] });
+  const flat = withoutHiding(makeSurvey({ wellbeing: [2, 2], time_pressure: [3, 3] }));
   assert.equal(cronbachAlpha(flat, ["wellbeing", "time_pressure"]), null);
   assert.equal(
     cronbachAlpha(makeSurvey({ wellbeing: [6], time_pressure: [1] }), [

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { gammaOf } from "../../lib/claims/gamma_of.ts";
+import { negative } from "../../lib/narrative/finding_of_measure.ts";
+import { cronbachAlpha } from "../../lib/statistics/cronbach_alpha.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
 import { loadSurvey } from "../../lib/survey/load_survey.ts";
 import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
@@ -14,6 +16,20 @@ Deno.test("tableAssociation() leaves don't know out and agrees with gammaOf()", 
   // One person does not know; see data/synthesis.json.
   assert.equal(found.n, survey.source.respondents - 1);
   assert.equal(found.gamma.estimate, gamma.value);
+});
+
+Deno.test("what goes together, and how far, says whether it is weighted", () => {
+  const weights = new Float64Array(survey.source.respondents).map((_, i) => 1 + i % 3);
+  for (
+    const [of, word] of [[survey, "unweighted"], [{ ...survey, weights }, "weighted"]] as const
+  ) {
+    const isWeighted = word === "weighted";
+    const gamma = gammaOf(of, "pressure_change", "wellbeing");
+    assert.match(negative(gamma).evidence.en, new RegExp(`answers, ${word}$`));
+    assert.equal(tableAssociation(of, "pressure_change", "wellbeing")?.weighted, isWeighted);
+    const alpha = cronbachAlpha(of, ["pressure_change", "pressure_omit"]);
+    assert.deepEqual([alpha?.weighted, alpha?.low === null], [isWeighted, isWeighted]);
+  }
 });
 
 Deno.test("tableAssociation() tests by Pearson unweighted and by Rao and Scott weighted", () => {
