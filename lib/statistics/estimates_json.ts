@@ -53,6 +53,7 @@ export interface EstimatesFile {
  * @param within Only these respondents.
  * @param changes What has changed since an earlier wave, where there is one.
  * @throws {InputError} Where the domain names what the codebook does not have.
+ * @throws {RangeError} Where a number is none: JSON would write it as null, as if it were hidden.
  */
 export function estimatesJson(
   survey: Survey,
@@ -62,11 +63,24 @@ export function estimatesJson(
   const { file, sha256, respondents, synthetic } = survey.source;
   return {
     source: { file, sha256, respondents, synthetic },
-    estimates: allEstimates(survey, within).map((estimate) => ({
-      ...toEntry(estimate),
-      ...changes && { change: toChange(changes.changeOf(estimate)) },
-    })),
+    estimates: allEstimates(survey, within).map((estimate) => {
+      const entry = toEntry(estimate);
+      const change = changes && toChange(changes.changeOf(estimate));
+      requireNumbers(entry, entry.question);
+      for (const values of change ? [change, change.before] : []) {
+        requireNumbers(values, entry.question);
+      }
+      return { ...entry, ...changes && { change } };
+    }),
   };
+}
+
+function requireNumbers(values: object, question: string): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      throw new RangeError(`The ${name} of an estimate of ${question} is ${value}`);
+    }
+  }
 }
 
 function toEntry(estimate: Estimate): EstimateEntry {

@@ -116,6 +116,43 @@ Deno.test("toTable() makes a plain Arquero table with one row per estimate", () 
   assert.deepEqual(table.objects(), rows);
 });
 
+Deno.test("estimatesJson() has a number wherever an estimate is shown, and null only where it is not", () => {
+  const columns = ["wellbeing", "gender"];
+  fc.assert(
+    fc.property(anySurvey(columns), (survey) => {
+      if (survey.source.respondents === 0) return;
+      const { estimates } = JSON.parse(JSON.stringify(estimatesJson(survey))) as ReturnType<
+        typeof estimatesJson
+      >;
+      for (const { count, share, low, high, suppressed } of estimates) {
+        for (const value of [count, share, low, high]) assert.equal(value === null, suppressed);
+      }
+    }),
+    { numRuns: 30 },
+  );
+});
+
+Deno.test("estimatesJson() refuses what JSON would write as null", () => {
+  const own = { n: 1, count: 1, share: 0.5, low: 0, high: 1, weighted: false };
+  const change = {
+    before: own,
+    difference: NaN,
+    low: 0,
+    high: 0,
+    pValue: null,
+    adjusted: null,
+    family: "main" as const,
+    moved: "none" as const,
+  };
+  const refuses = (more: object, message: RegExp) =>
+    assert.throws(
+      () => estimatesJson(twelve, {}, { changeOf: () => ({ ...change, ...more }) as never }),
+      message,
+    );
+  refuses({}, /The difference of an estimate of .* is NaN/);
+  refuses({ difference: 0, before: { ...own, high: Infinity } }, /The high .* is Infinity/);
+});
+
 Deno.test("estimatesJson() is the contract: a set or a category, and a group or null", () => {
   const { source, estimates } = estimatesJson(twelve);
   assert.deepEqual(source, {
