@@ -1,7 +1,7 @@
 // Measures this project against what one would use instead, and writes a table.
 //
 //     deno task bench [report estimates loading beyond-memory rerun]
-//         [--respondents 1000000] [--pairs 5] [--store] [--readme]
+//         [--respondents 1000000] [--against polars,DuckDB] [--pairs 5] [--store] [--readme]
 //
 // Needs Linux, Python 3 and a package registry; R is installed by apt. --store keeps the ratios in
 // baseline.json, --readme puts what was stored of each case last into README.md. Each case is stored
@@ -42,11 +42,16 @@ const program = new Command("deno task bench")
   .argument("[cases...]", `any of ${Object.keys(CASES).join(", ")}; by default all`)
   .option("--respondents <numbers>", "only surveys of so many respondents, with commas", numbers)
   .option("--pairs <number>", "how many pairs of runs", Number)
+  .option(
+    "--against <names>",
+    "only against these (R, Arquero, pandas, polars, DuckDB, reading), with commas",
+    (value: string) => value.split(","),
+  )
   .option("--store", "keep the ratios as the baseline")
   .option("--readme", "put the table into README.md")
   .parse(Deno.args, { from: "user" });
 const options = program.opts<
-  { respondents?: number[]; pairs?: number; store?: boolean; readme?: boolean }
+  { respondents?: number[]; pairs?: number; against?: string[]; store?: boolean; readme?: boolean }
 >();
 const names = program.args.length > 0 ? program.args : Object.keys(CASES);
 const unknown = names.filter((name) => !(name in CASES));
@@ -63,7 +68,7 @@ const rows: Row[] = [];
 const folder = await Deno.makeTempDir({ prefix: "bench-" });
 try {
   for (const name of names) {
-    const { respondents, pairs } = options;
+    const { respondents, pairs, against } = options;
     const found = async (row: Row) => {
       rows.push(row);
       await storeRow(OUT, {
@@ -75,7 +80,7 @@ try {
         rows: [row],
       });
     };
-    await CASES[name]!(competitors)({ respondents, pairs, folder, found, say });
+    await CASES[name]!(competitors)({ respondents, pairs, against, folder, found, say });
   }
 } finally {
   await Deno.remove(folder, { recursive: true });

@@ -39,12 +39,20 @@ export interface CaseOptions {
   /** Only these numbers of respondents. */
   readonly respondents: readonly number[] | undefined;
   readonly pairs: number | undefined;
+  /** Only against these, by the beginnings of their names. */
+  readonly against: readonly string[] | undefined;
   /** Where large files go; removed afterwards. */
   readonly folder: string;
   /** Takes each row as soon as it is there: a bench that is stopped keeps what it has. */
   readonly found: (row: Row) => Promise<void>;
   /** Says what is going on. */
   readonly say: (text: string) => void;
+}
+
+/** Whether a case is to be run against somebody. */
+export function isWanted({ against }: Pick<CaseOptions, "against">, rival: string): boolean {
+  const name = rival.toLowerCase();
+  return against === undefined || against.some((start) => name.startsWith(start.toLowerCase()));
 }
 
 /** A part of the bench that can be run by itself. */

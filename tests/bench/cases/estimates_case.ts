@@ -8,7 +8,7 @@ import { bigSurvey, type Pairs, weightedByCell, writeCodes } from "../big_survey
 import type { Competitors } from "../competitors.ts";
 import { runPairs, side } from "../pairs.ts";
 import { Rival } from "../rival.ts";
-import type { Case, CaseOptions, Row } from "../row.ts";
+import { type Case, type CaseOptions, isWanted, type Row } from "../row.ts";
 import { type FoundShare, requireSame } from "../same_shares.ts";
 
 const SIZES = [1_288, 100_000, 1_000_000, 10_000_000];
@@ -24,18 +24,19 @@ export function estimatesCase({ python, rscript, missing }: Competitors): Case {
       const folder = await Deno.makeTempDir({ dir: options.folder });
       const survey = await bigSurvey(folder, respondents, true);
       const size = new SizeOfSurvey(survey, folder, options);
-      await options.found(
-        await size.againstReading({ ...survey, weights: null }, "unweighted", 1 / 3),
-      );
-      const raked = weightedByCell(survey);
-      await options.found(await size.againstReading(raked, "weighted as by raking", 1 / 3));
-      await options.found(await size.againstReading(survey, "a weight of one's own each", null));
-      await options.found(await size.againstR(rscript, missing));
-      await options.found(await size.againstArquero());
-      for (const name of ["pandas", "polars", "DuckDB"]) {
-        await options.found(
-          await size.againstPython(name, python?.program("python") ?? null, missing),
-        );
+      const wanted = (rival: string) => isWanted(options, rival);
+      if (wanted("reading")) {
+        const raked = weightedByCell(survey);
+        const unweighted = { ...survey, weights: null };
+        await options.found(await size.againstReading(unweighted, "unweighted", 1 / 3));
+        await options.found(await size.againstReading(raked, "weighted as by raking", 1 / 3));
+        await options.found(await size.againstReading(survey, "a weight of one's own each", null));
+      }
+      if (wanted("R survey")) await options.found(await size.againstR(rscript, missing));
+      if (wanted("Arquero")) await options.found(await size.againstArquero());
+      for (const name of ["pandas", "polars", "DuckDB"].filter(wanted)) {
+        const program = python?.program("python") ?? null;
+        await options.found(await size.againstPython(name, program, missing));
       }
       await Deno.remove(folder, { recursive: true });
     }

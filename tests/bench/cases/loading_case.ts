@@ -8,7 +8,7 @@ import { synthesisDesign } from "../../../lib/survey/synthesis_design.ts";
 import { runProgram } from "../../jupyter/python_environment.ts";
 import type { Competitors } from "../competitors.ts";
 import { median, runPairs } from "../pairs.ts";
-import type { Case } from "../row.ts";
+import { type Case, isWanted } from "../row.ts";
 
 const SIZES = [1_000_000, 10_000_000];
 /** A file of more than so many respondents needs several GB. */
@@ -29,7 +29,7 @@ interface Loaded {
 
 /** Reading and checking a file, against reading the same file with polars and with DuckDB. */
 export function loadingCase({ python, missing }: Competitors): Case {
-  return async ({ respondents: sizes = SIZES, pairs = 3, folder, found: add, say }) => {
+  return async ({ respondents: sizes = SIZES, pairs = 3, against, folder, found: add, say }) => {
     const program = python?.program("python") ?? null;
     if (program === null) {
       return await add({
@@ -47,7 +47,7 @@ export function loadingCase({ python, missing }: Competitors): Case {
       const files = await makeFiles(program, folder, respondents);
       for (const file of files) {
         const kind = file.endsWith(".csv") ? "CSV" : "Parquet";
-        for (const rival of ["DuckDB", "polars"]) {
+        for (const rival of ["DuckDB", "polars"].filter((name) => isWanted({ against }, name))) {
           say(`reading ${respondents} respondents from ${kind} against ${rival} …`);
           const bytes: number[] = [];
           const found: Loaded[] = [];
