@@ -18,6 +18,7 @@ import { brokenClaims } from "./broken_claims.ts";
 import { linesOf } from "./lines_of.ts";
 import { checkedSurvey, readCall, reportData, type ReportOptions, reportPages } from "./report.ts";
 import { respondentContent } from "./respondent_content.ts";
+import { Looked } from "./watch_looked.ts";
 
 /** A notebook of the report; without its content it is the one that was sent last by that name. */
 export interface SentNotebook {
@@ -51,16 +52,15 @@ async function follow(options: ReportOptions): Promise<void> {
   const respondents = await respondentContent(call.data, survey, call.baseline);
   say({ step: "ready", broken: options.strict ? brokenClaims(allClaims(survey)) : null });
   const known = new Map<string, Notebook>();
-  const clean = new WeakSet<Notebook>();
+  const looked = new Looked();
   for await (const line of linesOf(Deno.stdin.readable)) {
     const notebooks = received(JSON.parse(line), known);
-    const others = notebooks.filter(({ notebook }) => !clean.has(notebook));
-    const found = findRespondentContent(others, respondents);
+    const found = findRespondentContent(looked.without(notebooks), respondents);
     if (found.length > 0) {
       say({ step: "refused", message: describeRespondentContent(found) });
       continue;
     }
-    for (const { notebook } of others) clean.add(notebook);
+    looked.add(notebooks);
     const pages = await reportPages(survey, notebooks, call.languages);
     say({ step: "pages", pages: Object.fromEntries(pages) });
     const data = await reportData(survey, notebooks, call.languages);
