@@ -3,7 +3,7 @@
 //     deno task bench [report estimates loading beyond-memory rerun]
 //         [--respondents 1000000] [--against polars,DuckDB] [--pairs 5] [--store] [--readme]
 //
-// Needs Linux, Python 3 and a package registry; R is installed by apt. --store keeps the ratios in
+// Needs Linux, Python 3 and a package registry; R is installed by apt. --store keeps all ratios in
 // baseline.json, --readme puts what was stored of each case last into README.md. Each case is stored
 // as JSON in tests/out/bench/. Ends with 1 where two sides have different numbers.
 import { Command } from "commander";
@@ -47,13 +47,21 @@ const program = new Command("deno task bench")
     "only against these (R, Arquero, pandas, polars, DuckDB, reading), with commas",
     (value: string) => value.split(","),
   )
+  .option("--stored", "measure nothing: --store and --readme take what was measured before")
   .option("--store", "keep the ratios as the baseline")
   .option("--readme", "put the table into README.md")
   .parse(Deno.args, { from: "user" });
 const options = program.opts<
-  { respondents?: number[]; pairs?: number; against?: string[]; store?: boolean; readme?: boolean }
+  {
+    respondents?: number[];
+    pairs?: number;
+    against?: string[];
+    stored?: boolean;
+    store?: boolean;
+    readme?: boolean;
+  }
 >();
-const names = program.args.length > 0 ? program.args : Object.keys(CASES);
+const names = options.stored ? [] : program.args.length > 0 ? program.args : Object.keys(CASES);
 const unknown = names.filter((name) => !(name in CASES));
 if (unknown.length > 0) program.error(`there is no case ${unknown.join(", ")}`);
 
@@ -61,7 +69,9 @@ const say = (text: string) => console.error(text);
 await Deno.mkdir(OUT, { recursive: true });
 const machine = await describeMachine();
 say(`${machineLine(machine)}, load ${loadNow()}`);
-const competitors = await installCompetitors(join(OUT, "python"), say);
+const competitors = options.stored
+  ? { python: null, rscript: null, missing: [] }
+  : await installCompetitors(join(OUT, "python"), say);
 competitors.missing.forEach((text) => say(`missing: ${text}`));
 
 const rows: Row[] = [];
@@ -86,7 +96,9 @@ try {
   await Deno.remove(folder, { recursive: true });
 }
 
-console.log(tableOf(rows));
-for (const line of slowerThan(await readBaseline(), rows)) console.log(line);
-if (options.store) await storeBaseline(rows);
-if (options.readme) await writeReadme(await readResults(OUT, Object.keys(CASES)));
+const results = await readResults(OUT, Object.keys(CASES));
+const all = results.flatMap(({ rows }) => rows);
+console.log(tableOf(options.stored ? all : rows));
+for (const line of slowerThan(await readBaseline(), options.stored ? all : rows)) console.log(line);
+if (options.store) await storeBaseline(all);
+if (options.readme) await writeReadme(results);

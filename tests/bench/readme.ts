@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+import { runProgram } from "../jupyter/python_environment.ts";
 import { machineLine } from "./machine.ts";
 import type { Results } from "./results.ts";
 import { tableOf } from "./table.ts";
@@ -32,4 +34,5 @@ export async function writeReadme(results: readonly Results[]): Promise<void> {
     `turns, with the least and the largest; both sides gave the same numbers.`;
   const section = `${START}\n\n${measured}\n\n${tableOf(rows)}\n\n${END}`;
   await Deno.writeTextFile(FILE, `${before}${section}${after}`);
+  await runProgram(Deno.execPath(), ["fmt", "--quiet", fileURLToPath(FILE)]);
 }
