@@ -141,6 +141,7 @@ const FILES = [
   "text_zstd.parquet",
   "text_lz4.parquet",
   "plain.parquet",
+  "parts.parquet",
   "dictionary.parquet",
   "codes_int8.parquet",
   "codes_int64.parquet",

@@ -26,12 +26,14 @@ const MEMORY = 512, MEMORY_PER_MB = 64;
  * trust every number in a file, so that a damaged one could fill the memory or never come to an end.
  *
  * @param onPart Is given what the thread reads, in order, and may answer it.
+ * @param signal Ends the thread, whatever it is at.
  * @throws {DataProblems} If the file is damaged, or takes more than any file of its size should.
  */
 export async function readIsolated<Part, Reply = never>(
   format: Task["format"],
   source: Source,
   onPart: (part: Part, answer: (reply: Reply) => void) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
   const megabytes = source.size / 2 ** 20;
   const path = source.path === null ? null : String(source.path);
@@ -54,6 +56,7 @@ export async function readIsolated<Part, Reply = never>(
             problem("damaged", "content that can be read", { value: reason }),
           ]),
         );
+      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
       worker.on("message", (message: Message<Part>) => {
         try {
           if ("problems" in message) reject(new DataProblems(source.name, message.problems));

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import type { DecodedArray, PageHeader } from "hyparquet/src/types.js";
 import { parquetHeader, readPage } from "hyparquet/src/column.js";
 import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
@@ -80,6 +81,10 @@ export function decodeChunk(
     if (!(size >= 0 && reader.offset + size <= bytes.length)) {
       throw damaged(source.name, `column ${column} whole, but a part of it is cut off`);
     }
+    const packed = bytes.subarray(reader.offset, reader.offset + size);
+    if (header.crc !== undefined && crc32(packed) !== header.crc >>> 0) {
+      throw damaged(source.name, `column ${column} as it was written, but its checksum is another`);
+    }
     if (header.type === "DICTIONARY_PAGE") {
       const { data } = readPage(reader, header, decoder, undefined, undefined, 0);
       dictionary = data ? convert(data, decoder) : [];
@@ -112,7 +117,6 @@ export function decodeChunk(
       }
       continue;
     }
-    const packed = bytes.subarray(reader.offset, reader.offset + size);
     reader.offset += size;
     const { levels, values, present } = unpacked(packed, header, page, isOptional, chunk.codec);
     if (isPlain) {

@@ -11,16 +11,23 @@ import { asText } from "./value_as_text.ts";
 export interface ParquetHeader {
   readonly header: readonly string[];
   readonly rows: number;
+  /** Number of parts. */
+  readonly groups: number;
 }
 
 /** What is wanted of each column, as in a ScanPlan. */
 export interface ParquetPlan {
   readonly kinds: readonly number[];
   readonly prefix: string;
+  /** Where several share the work: which of them this is (from 0), and how many there are. */
+  readonly share: number;
+  readonly shares: number;
 }
 
 /** The values of one part of a file, by column: what its kind says, null for SKIP. */
 export interface ParquetPart {
+  /** Which part it is (from 0). */
+  readonly group: number;
   readonly rows: number;
   /** The part's rows that are left out, since they have no value at all. */
   readonly dropped: readonly number[];
@@ -39,7 +46,7 @@ export type ParquetColumn =
 /** Opens a file; see {@link parquetFile}. */
 export function parquetHeaderPart(source: Source): [ParquetHeader, ParquetFile] {
   const file = parquetFile(source);
-  return [{ header: file.header, rows: file.rows }, file];
+  return [{ header: file.header, rows: file.rows, groups: file.groups.length }, file];
 }
 
 /**
@@ -49,8 +56,8 @@ export function parquetHeaderPart(source: Source): [ParquetHeader, ParquetFile] 
  * @throws {Error} Whatever a damaged file leads to.
  */
 export function* parquetParts(source: Source, file: ParquetFile, plan: unknown) {
-  const { kinds, prefix } = plan as ParquetPlan;
-  for (const group of file.groups.keys()) {
+  const { kinds, prefix, share, shares } = plan as ParquetPlan;
+  for (let group = share; group < file.groups.length; group += shares) {
     const part = partOf(source, file, group, kinds, prefix);
     const transfer = part.columns.flatMap((column): ArrayBuffer[] => {
       if (!column) return [];
@@ -86,13 +93,14 @@ function partOf(
     if (!filled.includes(0)) break;
     if (kind === SKIP) columnOf(source, file, group, position, TEXTS, prefix, filled);
   }
-  if (!filled.includes(0)) return { rows, dropped: [], columns };
+  if (!filled.includes(0)) return { group, rows, dropped: [], columns };
   const dropped = [...filled.keys()].filter((row) => filled[row] === 0);
   const keep = <T extends Float64Array | Int32Array | Uint8Array | Uint32Array>(
     values: T,
     per = 1,
   ) => values.filter((_, i) => filled[Math.floor(i / per)] === 1) as T;
   return {
+    group,
     rows: rows - dropped.length,
     dropped,
     columns: columns.map((column) => {
