@@ -66,7 +66,9 @@ export function estimatesJson(
     estimates: allEstimates(survey, within).map((estimate) => {
       const entry = toEntry(estimate);
       const change = changes && toChange(changes.changeOf(estimate));
-      requireNumbers(entry, entry.question);
+      // Of a suppressed estimate the number of people may be hidden too: null in JSON, as it should be.
+      const { n: _, ...others } = entry;
+      requireNumbers(entry.suppressed ? others : entry, entry.question);
       for (const values of change ? [change, change.before] : []) {
         requireNumbers(values, entry.question);
       }
