@@ -56,9 +56,42 @@ export function tableRule(
         tableRule(survey, answers, names.filter((other) => other !== name), sample).together
       );
   const rule = rules.get(key) ??
-    ruleOf(tablePlaces(survey, answers, names), answers, before(), sample);
+    ruleOf(placesOf(survey, answers, names), answers, before(), sample);
   rules.set(key, rule);
   return rule;
+}
+
+/** Tables that were counted last, by the codes of a survey. */
+const counted = new WeakMap<object, CountedPlaces[]>();
+/** So many of them are kept: those that a table is a part of are asked for before and after it. */
+const KEPT = 4;
+
+interface CountedPlaces {
+  readonly question: string;
+  readonly names: readonly string[];
+  readonly places: readonly Place[];
+}
+
+/** The places of a table, added up from those of a larger one where that was counted before. */
+function placesOf(survey: Survey, answers: Column, names: readonly string[]): readonly Place[] {
+  const question = JSON.stringify([answers.id, answers.either]);
+  const kept = counted.get(survey.codes) ?? [];
+  const larger = kept.find((table) =>
+    table.question === question && names.every((name) => table.names.includes(name))
+  );
+  if (larger) return addedUp(larger, names);
+  const places = tablePlaces(survey, answers, names);
+  counted.set(survey.codes, [{ question, names, places }, ...kept.slice(0, KEPT - 1)]);
+  return places;
+}
+
+function addedUp({ names: all, places }: CountedPlaces, names: readonly string[]): Place[] {
+  const kept = names.map((name) => all.indexOf(name));
+  const groups = Map.groupBy(places, ({ codes }) => kept.map((i) => codes[i]!).join());
+  return [...groups.values()].map((group) => ({
+    codes: kept.map((i) => group[0]!.codes[i]!),
+    people: sumOf(group),
+  }));
 }
 
 function ruleOf(

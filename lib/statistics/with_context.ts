@@ -69,10 +69,10 @@ function ruleOf(
   { sample }: Counts,
 ): TableRule {
   const column = typeof question === "string" ? columnOf(survey, question) : question;
-  const rule = tableRule(survey, column, [...variables], sample);
   const linked = linkedWith(survey, [...variables]);
-  if (rule.isClosed || linked.length === variables.size) return rule;
-  return { ...rule, isClosed: tableRule(survey, column, linked, sample).isClosed };
+  // The larger table first: the other one is added up from it.
+  const { isClosed } = tableRule(survey, column, linked, sample);
+  return { ...tableRule(survey, column, [...variables], sample), isClosed };
 }
 
 /**
