@@ -165,13 +165,9 @@ export function codeAnswers(
         const flags = fits.map((fit, code) =>
           (fit ? 0 : UNFIT) | (code === NOT_ASKED ? OUTSIDE : 0)
         );
-        for (let r = 0; r < respondents; r++) state[r]! |= flags[column[r]!]!;
+        mark(state, column, flags);
       }
-      for (let r = 0; r < respondents; r++) {
-        const found = state[r]!;
-        if (found === 0) made[r] = i + 1;
-        else if (found & OUTSIDE) made[r] = NOT_ASKED;
-      }
+      settle(made, state, i + 1);
     }
     return made;
   }
@@ -192,6 +188,20 @@ export function codeAnswers(
 const NO = 0, ASKED = 1, CANNOT_TELL = 2;
 /** What keeps somebody from a category: an answer that it is not made of, or none, not being asked. */
 const UNFIT = 1, OUTSIDE = 2;
+
+/** Notes what a column's codes say of each respondent. */
+function mark(state: Uint8Array, column: Uint8Array, flags: Uint8Array): void {
+  for (let i = 0; i < state.length; i++) state[i]! |= flags[column[i]!]!;
+}
+
+/** Puts those into a category whom nothing keeps from it. */
+function settle(made: Uint8Array, state: Uint8Array, category: number): void {
+  for (let i = 0; i < state.length; i++) {
+    const kept = state[i]!;
+    if (kept === 0) made[i] = category;
+    else if (kept & OUTSIDE) made[i] = NOT_ASKED;
+  }
+}
 
 /** How many people there are with each state and code: at 256 times the state, plus the code. */
 function crossed(asked: Uint8Array, column: Uint8Array): Float64Array {

@@ -71,7 +71,7 @@ export class AnswerCodes implements Sink {
     const { codes, noted } = this.#coded(dictionary);
     this.#codes.ensure(row + places.length);
     const into = this.#codes.bytes;
-    for (let i = 0; i < places.length; i++) into[row + i] = codes[places[i]!]!;
+    encode(into, row, places, codes.length <= 4096 ? Uint8Array.from(codes) : codes);
     if (noted.size === 0) return;
     for (let i = 0; i < places.length; i++) {
       const meaning = noted.get(places[i]!);
@@ -166,6 +166,16 @@ export class AnswerCodes implements Sink {
     else if (groups.size < MOST_VALUES) groups.set(value, { row, count: 1 });
     else this.#others++;
   }
+}
+
+/** The loop over all values. */
+function encode(
+  into: Uint8Array,
+  row: number,
+  places: Texts["places"],
+  codes: ArrayLike<number>,
+): void {
+  for (let i = 0; i < places.length; i++) into[row + i] = codes[places[i]!]!;
 }
 
 /** What is known of the texts of one dictionary, by place. */
