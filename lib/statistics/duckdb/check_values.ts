@@ -30,7 +30,7 @@ export async function checkValues(
 ): Promise<void> {
   const counts = known.flatMap((values) => {
     const text = textSql(values.column.name);
-    return [`COUNT(${text})`, `COUNT(${values.placeSql(text)})`];
+    return [`COUNT(${sqlName(values.column.name)})`, `COUNT(${values.placeSql(text)})`];
   });
   const [row = []] = await database.rows(`SELECT ${counts.join(", ")} FROM ${partsSql(parts)}`);
   for (const [i, values] of known.entries()) {
