@@ -19,7 +19,8 @@ export interface Results {
 export async function storeRow(folder: string, results: Results): Promise<void> {
   const [before] = await readResults(folder, [results.case]);
   const keys = new Set(results.rows.map(({ key }) => key));
-  const rows = [...before?.rows.filter(({ key }) => !keys.has(key)) ?? [], ...results.rows];
+  const rows = [...before?.rows.filter(({ key }) => !keys.has(key)) ?? [], ...results.rows]
+    .toSorted((a, b) => a.key.localeCompare(b.key, "en", { numeric: true }));
   const load = [...before?.load ?? [], ...results.load];
   const text = JSON.stringify(
     { ...results, rows, load: [Math.min(...load), Math.max(...load)] },
