@@ -1,5 +1,5 @@
 import type { Text } from "../language/language.ts";
-import type { Estimate } from "../statistics/estimate.ts";
+import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../survey/codebook.ts";
 import { findEstimate, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
 import { TEXT } from "./texts.ts";
@@ -62,9 +62,23 @@ export function barsOf(
   ];
 }
 
-/** Whether a bar has anything to show: enough people answered. */
+/** Whether a bar has anything to show. Some of its answers may be hidden all the same. */
 export function isBarShown(bar: Bar): boolean {
-  return bar.parts.every((part) => !part.suppressed && part.share !== null);
+  return bar.parts.some(isShown);
+}
+
+/**
+ * The share of those whose answers are hidden one by one, 0 to 1: what is left beside the answers that
+ * are shown. 0 where none is hidden.
+ */
+export function hiddenShare(bar: Bar): number {
+  if (bar.parts.every(isShown)) return 0;
+  return Math.max(0, 1 - bar.parts.reduce((sum, { share }) => sum + (share ?? 0), 0));
+}
+
+/** What to say below bars of which some answers are hidden. */
+export function hiddenNotes(bars: readonly Bar[]): Text[] {
+  return bars.some((bar) => isBarShown(bar) && !bar.parts.every(isShown)) ? [TEXT.hiddenNote] : [];
 }
 
 /** The estimates that bars are drawn from. */

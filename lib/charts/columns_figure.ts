@@ -1,7 +1,7 @@
 import type { Language } from "../language/language.ts";
-import type { Estimate } from "../statistics/estimate.ts";
+import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import { barsOf, estimatesOf } from "./bars.ts";
+import { barsOf, estimatesOf, hiddenNotes } from "./bars.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { layColumns } from "./columns_layout.ts";
 import type { Figure } from "./figure.ts";
@@ -39,7 +39,10 @@ export function columnsFigure(
   const shown = estimatesOf(bars);
   const name = options.name ?? figureName("columns", [question]);
   const caption = (language: Language) =>
-    captionOf(shown, codebook, language, options, intervals ? [TEXT.intervals] : []);
+    captionOf(shown, codebook, language, options, [
+      ...intervals ? [TEXT.intervals] : [],
+      ...hiddenNotes(bars),
+    ]);
   return makeFigure({
     kind: "columns",
     name,
@@ -68,7 +71,7 @@ function altText(
 ): string {
   const title = `${TEXT.columns[language]}: ${questionOf(codebook, question).label[language]}.`;
   const [first] = estimates;
-  if (first === undefined || estimates.some(({ share }) => share === null)) {
+  if (first === undefined || estimates.every(({ share }) => share === null)) {
     return `${title} ${capitalised(missingInWords(first?.n ?? 0, language))}.`;
   }
   const said = (part: readonly Estimate[]) =>
@@ -79,9 +82,14 @@ function altText(
   const sets = estimates.filter(({ set }) => set !== null);
   const categories = estimates.filter(({ category }) => category !== null);
   const most = categories.reduce((a, b) => (b.share ?? 0) > (a.share ?? 0) ? b : a, first);
+  const known = categories.reduce((sum, { share }) => sum + (share ?? 0), 0);
+  // Among those hidden there may be a more common one.
+  const isMost = categories.every(isShown) || 1 - known <= (most.share ?? 0);
   const parts = [
     said(categories),
-    `${TEXT.mostSay[language]} ${answerLabel(codebook, question, answerOf(most))[language]}`,
+    ...isMost
+      ? [`${TEXT.mostSay[language]} ${answerLabel(codebook, question, answerOf(most))[language]}`]
+      : [],
     ...sets.length === 0 ? [] : [`${TEXT.together[language]} ${said(sets)}`],
   ];
   return fullStop(`${title} ${parts.join("; ")}`);

@@ -1,12 +1,13 @@
 import type { Language } from "../language/language.ts";
 import type { Scale } from "../survey/codebook.ts";
+import { isShown } from "../statistics/estimate.ts";
 import { type Bar, isBarShown } from "./bars.ts";
 import type { Layout } from "./figure.ts";
 import { layLevelBars } from "./level_bars_layout.ts";
 import { missingInWords, shareInChart } from "./numbers.ts";
 import { coloursOf } from "./palette.ts";
 import { type Box, type Label, label, labelHeight, type Line, type Scene } from "./scene.ts";
-import { capitalised } from "./texts.ts";
+import { capitalised, TEXT } from "./texts.ts";
 import { wordsFit, wrapText } from "./wrap_text.ts";
 
 const WIDTH = 760;
@@ -33,6 +34,8 @@ export interface Column {
   readonly id: string;
   readonly label: string;
   readonly fill: string;
+  /** Whether its share is hidden, while others of the question are shown. */
+  readonly hidden: boolean;
   readonly apart: boolean;
   readonly share: number;
   /** Where the column and its interval end. */
@@ -61,7 +64,7 @@ export function layColumns(input: ColumnsInput, language: Language, layout: Layo
   const half = Math.min(84, place * 0.72) / 2;
   const most = topOf(columns);
 
-  const bracketed = isBarShown(bar) ? inSet(columns, set?.categories ?? []) : [];
+  const bracketed = bar.set && isShown(bar.set) ? inSet(columns, set?.categories ?? []) : [];
   const above = set === null || bracketed.length === 0 ? 0 : 52;
   const tall = isBarShown(bar) ? PLOT : EMPTY;
   const base = above + VALUE + tall;
@@ -72,7 +75,12 @@ export function layColumns(input: ColumnsInput, language: Language, layout: Layo
 
   for (const [index, column] of columns.entries()) {
     const x = centreOf(index);
-    if (isBarShown(bar)) {
+    if (column.hidden && isBarShown(bar)) {
+      const y1 = base - EMPTY / 3;
+      boxes.push({ x1: x - half, x2: x + half, y1, y2: base, kind: "empty" });
+      const looks = { size: SIZE, anchor: "middle", tone: "muted" } as const;
+      labels.push(label(x, y1 - VALUE / 2, column.value, looks));
+    } else if (isBarShown(bar)) {
       const y1 = base - heightOf(column.share);
       if (column.share > 0) {
         boxes.push({ x1: x - half, x2: x + half, y1, y2: base, kind: "mark", fill: column.fill });
@@ -149,12 +157,13 @@ function columnsOf({ bar, scale, intervals }: ColumnsInput, language: Language):
       id,
       label: scale.categories[id]?.[language] ?? id,
       fill: colours.get(id) ?? "",
+      hidden: !isShown(part),
       apart: id === scale.dont_know,
       share,
       reach: intervals ? Math.max(share, high) : share,
       low,
       high,
-      value: shareInChart(part, language),
+      value: isShown(part) ? shareInChart(part, language) : TEXT.hidden[language],
     };
   });
 }

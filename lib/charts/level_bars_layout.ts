@@ -1,4 +1,5 @@
 import type { Language } from "../language/language.ts";
+import { isShown } from "../statistics/estimate.ts";
 import { isBarShown } from "./bars.ts";
 import { type Column, type ColumnsInput, inSet, topOf } from "./columns_layout.ts";
 import type { Layout } from "./figure.ts";
@@ -24,7 +25,7 @@ export function layLevelBars(
 ): Scene {
   const size = SIZES[layout];
   const shown = isBarShown(bar);
-  const bracketed = shown ? inSet(columns, set?.categories ?? []) : [];
+  const bracketed = bar.set && isShown(bar.set) ? inSet(columns, set?.categories ?? []) : [];
   const from = size.names + 10;
   const to = size.width - size.value - (bracketed.length > 0 ? size.bracket : 0);
   const most = topOf(columns);
@@ -42,7 +43,11 @@ export function layLevelBars(
     const middle = y + height / 2;
     const at = { y1: middle - BAR / 2, y2: middle + BAR / 2 };
     labels.push(label(size.names, middle, name, { size: 12, anchor: "end" }));
-    if (shown) {
+    if (shown && column.hidden) {
+      const x2 = from + (to - from) / 6;
+      boxes.push({ x1: from, x2, ...at, kind: "empty" });
+      labels.push(label(x2 + 6, middle, column.value, { size: 12, tone: "muted" }));
+    } else if (shown) {
       if (column.share > 0) {
         boxes.push({ x1: from, x2: xOf(column.share), ...at, kind: "mark", fill: column.fill });
       }

@@ -2,7 +2,7 @@ import { InputError } from "../language/input_error.ts";
 import type { Language } from "../language/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import { type Bar, barsOf, estimatesOf, isBarShown } from "./bars.ts";
+import { type Bar, barsOf, estimatesOf, hiddenNotes, hiddenShare, isBarShown } from "./bars.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import type { Figure } from "./figure.ts";
 import { figureTable } from "./figure_table.ts";
@@ -57,7 +57,8 @@ export function likertFigure(
   );
   const shown = estimatesOf(bars);
   const name = options.name ?? figureName("likert", questions, variable && `by_${variable}`);
-  const caption = (language: Language) => captionOf(shown, codebook, language, options);
+  const caption = (language: Language) =>
+    captionOf(shown, codebook, language, options, hiddenNotes(bars));
   return makeFigure({
     kind: "likert",
     name,
@@ -121,12 +122,15 @@ function altText(
 
 function answersInWords(bar: Bar, codebook: Codebook, language: Language): string {
   if (!isBarShown(bar)) return missingInWords(bar.n, language);
+  const set = bar.set === null ? [] : [shareInWords(bar.set, language)];
+  const hidden = hiddenShare(bar);
   const most = bar.parts.reduce((a, b) => (b.share ?? 0) > (a.share ?? 0) ? b : a);
   const answer = answerLabel(codebook, bar.question, { category: most.category ?? "" })[language];
-  return [
-    ...(bar.set === null ? [] : [shareInWords(bar.set, language)]),
-    `${TEXT.mostSay[language]} ${answer} (${shareInWords(most, language)})`,
-  ].join(", ");
+  // Among those hidden there may be a more common one.
+  const said = hidden > (most.share ?? 0)
+    ? `${answer} ${shareInWords(most, language)}`
+    : `${TEXT.mostSay[language]} ${answer} (${shareInWords(most, language)})`;
+  return [...set, said].join(", ");
 }
 
 /** Of many bars the highest and the lowest one. */

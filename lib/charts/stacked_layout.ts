@@ -1,7 +1,8 @@
 import { wholePercent } from "../language/format_number.ts";
 import type { Language } from "../language/language.ts";
 import type { Scale } from "../survey/codebook.ts";
-import { type Bar, isBarShown } from "./bars.ts";
+import { isShown } from "../statistics/estimate.ts";
+import { type Bar, hiddenShare, isBarShown } from "./bars.ts";
 import type { Layout } from "./figure.ts";
 import { layLegend } from "./legend.ts";
 import { baseSize, missingInWords, shareInChart } from "./numbers.ts";
@@ -80,11 +81,16 @@ export function layStackedBars(input: StackedInput, language: Language, layout: 
     if (isBarShown(bar)) {
       const segments = layAnswers(bar, scale, track);
       for (const { category, share, x1, x2 } of segments) {
-        const fill = colours.get(category) ?? "";
-        boxes.push({ x1, x2, ...at, kind: "mark", fill });
-        const text = String(wholePercent(share));
+        const fill = colours.get(category ?? "") ?? "";
+        boxes.push(
+          category === null
+            ? { x1, x2, ...at, kind: "empty" }
+            : { x1, x2, ...at, kind: "mark", fill },
+        );
+        const text = category === null ? TEXT.hidden[language] : String(wholePercent(share));
         if (textWidth(text, 12) + 2 <= x2 - x1) {
-          const looks = { size: 12, anchor: "middle", tone: textOn(fill) } as const;
+          const tone = category === null ? "muted" : textOn(fill);
+          const looks = { size: 12, anchor: "middle", tone } as const;
           labels.push(label((x1 + x2) / 2, middle, text, looks));
         }
       }
@@ -139,29 +145,37 @@ function nameAbove(name: string, n: string | null, y: number, size: Size): Row {
 }
 
 interface Segment {
-  readonly category: string;
+  /** Null: those whose answers are hidden, all of them in one. */
+  readonly category: string | null;
   readonly share: number;
   readonly x1: number;
   readonly x2: number;
 }
 
-/** Where each answer that somebody gave lies on the bar. */
+/**
+ * Where each answer that somebody gave lies on the bar. Hidden answers are one segment, in the place of
+ * the first of them: how they share it is what is hidden.
+ */
 function layAnswers(
   bar: Bar,
   scale: Scale,
   track: { from: number; to: number; right: number },
 ): Segment[] {
   const wide = track.to - track.from;
+  const first = bar.parts.findIndex((part) => !isShown(part));
   let x = track.from;
-  return bar.parts.flatMap(({ category, share }) => {
-    if (category === null || share === null || share === 0) return [];
+  return bar.parts.flatMap(({ category, share }, index) => {
+    const hidden = index === first;
+    const size = hidden ? hiddenShare(bar) : share ?? 0;
+    // Less than a pixel of what is hidden is a rounding error.
+    if (hidden ? size * wide < 1 : size === 0) return [];
     const apart = category === scale.dont_know;
-    const from = apart ? track.right - share * wide : x;
-    const to = apart ? track.right : x + share * wide;
+    const from = apart ? track.right - size * wide : x;
+    const to = apart ? track.right : x + size * wide;
     if (!apart) x = to;
     // The gap comes out of the segment, but a sliver stays to be seen.
     const gap = Math.min(GAP, Math.max(0, to - from - 0.5)) / 2;
-    return [{ category, share, x1: from + gap, x2: to - gap }];
+    return [{ category: hidden ? null : category, share: size, x1: from + gap, x2: to - gap }];
   });
 }
 
@@ -171,7 +185,9 @@ function underline(
   categories: readonly string[],
   y: number,
 ): Line[] {
-  const inSet = segments.map(({ category }) => categories.includes(category));
+  // Where one of them may be among those hidden, the line would say too much or too little.
+  if (segments.some(({ category }) => category === null)) return [];
+  const inSet = segments.map(({ category }) => categories.includes(category ?? ""));
   const [first, last] = [inSet.indexOf(true), inSet.lastIndexOf(true)];
   const [from, to] = [segments[first], segments[last]];
   // Answers that are not next to each other have no one line.

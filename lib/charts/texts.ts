@@ -5,6 +5,11 @@ export const TEXT = {
   total: { da: "I alt", en: "All" },
   inPercent: { da: "Tal i pct.", en: "Numbers in %" },
   tooFew: { da: "for få svar", en: "too few answers" },
+  hidden: { da: "skjult", en: "hidden" },
+  hiddenNote: {
+    da: "Skjult: svar, som for få har givet, vises kun lagt sammen med andre.",
+    en: "Hidden: answers that too few gave are shown only added up with others.",
+  },
   noAnswers: { da: "ingen svar", en: "no answers" },
   base: { da: "Base", en: "Base" },
   intervals: {

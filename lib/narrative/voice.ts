@@ -88,6 +88,10 @@ export class Voice {
 
   /** How many answered the question, unweighted: `1.288 svar`, `1 answer`. */
   base({ n }: Pick<Estimate, "n">): string {
+    // A number of people that is an answer by itself may be hidden.
+    if (!Number.isFinite(n)) {
+      return this.language === "da" ? "et skjult antal svar" : "a hidden number of answers";
+    }
     const noun = this.language === "da" ? "svar" : n === 1 ? "answer" : "answers";
     return `${formatCount(n, this.language)} ${noun}`;
   }
