@@ -3,7 +3,7 @@ import { type Bins, countBins } from "./count_bins.ts";
 import type { Counts } from "./counts.ts";
 import { codesOf } from "./counts_of_bins.ts";
 import { requireLegalCodes } from "./legal_codes.ts";
-import type { Pack } from "./pack_columns.ts";
+import type { Pack, Part } from "./pack_columns.ts";
 
 /** A question counted by packs of variables: one pass over the respondents for each pack. */
 export class PackedQuestion {
@@ -11,7 +11,7 @@ export class PackedQuestion {
   readonly #packs: readonly Pack[];
   readonly #weights: Float64Array | null;
   readonly #bits: number;
-  readonly #counted = new Map<Pack, Bins>();
+  readonly #counted = new Map<Part, Bins>();
 
   /**
    * @param column The question's column.
@@ -34,7 +34,7 @@ export class PackedQuestion {
    */
   by(groups: Column | null): Pick<Counts, "n" | "w" | "w2"> {
     const pack = groups === null ? this.#packs[0]! : this.#packOf([groups])!;
-    const [bins, finest] = this.#binsOf(pack, groups ? [groups] : []);
+    const [bins, finest] = this.#binsOf(pack, this.#bins(pack), groups ? [groups] : []);
     const answers = this.#slots();
     const places = groups && finest.placesOf(groups);
     const size = (groups === null ? 1 : codesOf(groups).length) * answers.length;
@@ -70,7 +70,7 @@ export class PackedQuestion {
     const known = columns.filter((column) => column !== undefined);
     const pack = known.length < variables.length ? undefined : this.#packOf(known);
     if (pack === undefined) return null;
-    const [{ n }, finest] = this.#binsOf(pack, known);
+    const [{ n }, finest] = this.#binsOf(pack, this.#bins(pack), known);
     const places = known.map((column) => finest.placesOf(column));
     const codes = known.map(codesOf);
     const people = new Map<number, { codes: number[]; n: number }>();
@@ -103,19 +103,16 @@ export class PackedQuestion {
   }
 
   /** The bins of the smallest part of a pack that has all of these variables. */
-  #binsOf(pack: Pack, variables: readonly Column[]): [Bins, Pack] {
-    const bins = this.#bins(pack);
+  #binsOf(pack: Part, bins: Bins, variables: readonly Column[]): [Bins, Part] {
     const part = pack.parts.find(({ pack: { columns } }) =>
       variables.every((column) => columns.includes(column))
     );
     if (part === undefined) return [bins, pack];
-    if (!this.#counted.has(part.pack)) {
-      this.#counted.set(
-        part.pack,
-        sumBins(bins, part.numbers, part.pack.size, this.#bits, pack.weights),
-      );
-    }
-    return this.#binsOf(part.pack, variables);
+    const { numbers, pack: { size } } = part;
+    const summed = this.#counted.get(part.pack) ??
+      sumBins(bins, numbers, size, this.#bits, pack.weights);
+    this.#counted.set(part.pack, summed);
+    return this.#binsOf(part.pack, summed, variables);
   }
 
   #bins(pack: Pack): Bins {
