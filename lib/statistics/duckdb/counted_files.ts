@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import type { Codebook } from "../../survey/codebook.ts";
 import { type CountedTable, emptyTable, keyOf } from "../../survey/counted_answers.ts";
 import type { Validation } from "../../survey/load_survey.ts";
-import type { Mapping } from "../../survey/mapping.ts";
+import { type Mapping, NO_MAPPING } from "../../survey/mapping.ts";
 import { NoRows } from "../../survey/needs_rows.ts";
 import type { Problem } from "../../survey/problem.ts";
 import type { Source } from "../../survey/survey.ts";
@@ -55,8 +55,8 @@ function keyFor(
   return createHash("sha256").update(said).digest("hex").slice(0, 32);
 }
 
-function mappingText(mapping: Mapping | undefined): unknown {
-  return mapping && [
+function mappingText(mapping: Mapping = NO_MAPPING): unknown {
+  return [
     [...mapping.columns],
     [...mapping.values].map(([id, values]) => [id, [...values]]),
   ];
