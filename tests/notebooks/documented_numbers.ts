@@ -69,7 +69,7 @@ const known = new Map<string, readonly string[]>();
 function documented(language: Language, ledger: Ledger): readonly string[] {
   const before = known.get(language);
   if (before) return before;
-  const { study, variables, questions, bases } = codebook();
+  const { study, variables, questions, bases, disclosure } = codebook();
   const count = (n: number) => formatCount(n, language);
   const { from, to } = study.fieldwork;
   const texts = [
@@ -92,6 +92,11 @@ function documented(language: Language, ledger: Ledger): readonly string[] {
     ...ledger.filter(isDocumented)
       .flatMap(({ text, evidence }) => [plainProse(text[language]), evidence[language]]),
     ...populationShares(language),
+    // The limits of disclosure control.
+    ...Object.values(disclosure).flatMap((limit = 0) => [
+      `færre end ${count(limit)}`,
+      `fewer than ${count(limit)}`,
+    ]),
   ].filter((each) => /\d/.test(each) && !/^\d{1,2}\+?$/.test(each));
   const longestFirst = [...new Set(texts)].sort((a, b) => b.length - a.length);
   known.set(language, longestFirst);

@@ -120,7 +120,7 @@ Deno.test("breakdowns of any survey have marks that fit their tests", () => {
   fc.assert(fc.property(anySurvey(["wellbeing", "tenure"]), (survey) => {
     const counts = countAnswers(survey, "wellbeing", { by: "tenure" });
     const test = breakdownTest(
-      { ...counts, sample: { ...counts.sample, leastBase: 1 } },
+      { ...counts, sample: { ...counts.sample, leastBase: 1, leastAnswer: 1, leastOthers: 0 } },
       ["strongly_agree", "agree"],
     );
     const [table] = markDifferences([test]);
