@@ -37,6 +37,7 @@ export { weightingTold, weightingWords } from "./notebook/weighting_told.ts";
 export { unweighted } from "./survey/unweighted.ts";
 export { gists } from "./notebook/gists.ts";
 export { chapter, finding } from "./notebook/heading.ts";
+export { besideTheRest } from "./notebook/group_and_rest.ts";
 export { interviewThemes } from "./notebook/interview_themes.ts";
 export { interviewThemesTable } from "./notebook/interview_themes_table.ts";
 export { type KeyFigure, keyFigures } from "./notebook/key_figures.ts";

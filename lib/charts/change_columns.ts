@@ -24,14 +24,37 @@ export const WAVES = {
   unknown: { da: "kan ikke sammenlignes", en: "cannot be compared" },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** The columns of a table that say how a share has changed. */
-export function changeColumns(language: Language): FigureTable["columns"] {
+/** The words of a comparison of two shares, each named. */
+export type PairWords = Readonly<Record<keyof typeof WAVES, Text>>;
+
+/** The words of a comparison of a group with everybody else. */
+export const GROUP_AND_REST: PairWords = {
+  before: { da: "Resten", en: "The rest" },
+  now: { da: "Gruppen", en: "The group" },
+  nBefore: { da: "n resten", en: "n of the rest" },
+  nNow: { da: "n gruppen", en: "n of the group" },
+  change: { da: "Forskel (procentpoint)", en: "Difference (percentage points)" },
+  from: { da: "Forskel, fra", en: "Difference, from" },
+  to: { da: "Forskel, til", en: "Difference, to" },
+  p: WAVES.p,
+  moved: { da: "Forskellig", en: "Different" },
+  up: { da: "▲ højere", en: "▲ higher" },
+  down: { da: "▼ lavere", en: "▼ lower" },
+  none: WAVES.none,
+  unknown: WAVES.unknown,
+};
+
+/** The columns of a table that say how a share has changed, or differs. */
+export function changeColumns(
+  language: Language,
+  words: PairWords = WAVES,
+): FigureTable["columns"] {
   return [
-    { label: WAVES.change[language], kind: "number" },
-    { label: WAVES.from[language], kind: "number" },
-    { label: WAVES.to[language], kind: "number" },
-    { label: WAVES.p[language], kind: "p" },
-    { label: WAVES.moved[language], kind: "text" },
+    { label: words.change[language], kind: "number" },
+    { label: words.from[language], kind: "number" },
+    { label: words.to[language], kind: "number" },
+    { label: words.p[language], kind: "p" },
+    { label: words.moved[language], kind: "text" },
   ];
 }
 
@@ -42,13 +65,14 @@ export function changeColumns(language: Language): FigureTable["columns"] {
 export function changeValues(
   change: Movement | null,
   language: Language,
+  words: PairWords = WAVES,
 ): readonly (string | number | null)[] {
-  if (change === null) return ["", "", "", "", WAVES.unknown[language]];
+  if (change === null) return ["", "", "", "", words.unknown[language]];
   const { difference, low, high, adjusted, moved } = change;
   return [
     ...[difference, low, high].map((share) => share * 100),
     adjusted ?? "",
-    WAVES[moved][language],
+    words[moved][language],
   ];
 }
 

@@ -2,7 +2,7 @@ import { inEveryLanguage, type Language, type Text } from "../language/language.
 import type { Movement } from "../statistics/moved_most.ts";
 import { pointsRange, signedPoints } from "./change_columns.ts";
 import type { Codebook } from "../survey/codebook.ts";
-import { changeColumns, changeValues, WAVES } from "./change_columns.ts";
+import { changeColumns, changeValues, type PairWords, WAVES } from "./change_columns.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { layComparison } from "./comparison_layout.ts";
 import type { Figure } from "./figure.ts";
@@ -13,23 +13,27 @@ import { intervalInWords, shareInWords } from "./numbers.ts";
 import { capitalised, fullStop, TEXT } from "./texts.ts";
 
 /**
- * Shares of two waves in pairs: a dot with its 95% interval for each, the earlier one above.
+ * Shares of two waves in pairs, or of a group and everybody else: a dot with its 95% interval for each,
+ * the earlier one (the rest) above.
  *
  * @param movements In the order of the figure.
- * @param options `name`: fit for a file name.
+ * @param options `name`: fit for a file name. `words`: what the two are called; two waves by default.
  * @throws {InputError} For a name that is not in the codebook.
  */
 export function waveFigure(
   movements: readonly Movement[],
   codebook: Codebook,
-  { name, ...options }: CaptionOptions & { readonly name: string },
+  { name, words = WAVES, ...options }: CaptionOptions & {
+    readonly name: string;
+    readonly words?: PairWords;
+  },
 ): Figure {
   const shown = movements.flatMap(({ before, now }) => [before, now]);
   const heading = (movement: Movement, language: Language) =>
     movementLabel(movement, codebook)[language];
   // Every pair has its question as a heading.
   const caption = (language: Language) => ({
-    ...captionOf(shown, codebook, language, options, [TEXT.intervals, SHORT_CHANGE]),
+    ...captionOf(shown, codebook, language, options, [TEXT.intervals, shortNote(words)]),
     questions: [],
   });
   return makeFigure({
@@ -40,16 +44,16 @@ export function waveFigure(
     alt: (language) => {
       const said = movements.map((movement) => {
         const parts = (["before", "now"] as const).map((wave) =>
-          `${WAVES[wave][language].toLowerCase()} ${shareInWords(movement[wave], language)} (${
+          `${words[wave][language].toLowerCase()} ${shareInWords(movement[wave], language)} (${
             intervalInWords(movement[wave], language)
           })`
         );
         const range = pointsRange(movement, language);
         return `${heading(movement, language)}: ${parts.join(", ")}, ` +
-          `${WAVES.change[language].toLowerCase()} ${
+          `${words.change[language].toLowerCase()} ${
             signedPoints(movement, language)
           } (${range}), ` +
-          WAVES[movement.moved][language];
+          words[movement.moved][language];
       });
       return [`${TEXT.dots[language]}: ${caption(language).title}`, ...said].map(fullStop)
         .join(" ");
@@ -60,11 +64,11 @@ export function waveFigure(
       base: caption(language).base,
       columns: [
         { label: TEXT.question[language], kind: "text" },
-        { label: WAVES.before[language], kind: "share" },
-        { label: WAVES.nBefore[language], kind: "count" },
-        { label: WAVES.now[language], kind: "share" },
-        { label: WAVES.nNow[language], kind: "count" },
-        ...changeColumns(language),
+        { label: words.before[language], kind: "share" },
+        { label: words.nBefore[language], kind: "count" },
+        { label: words.now[language], kind: "share" },
+        { label: words.nNow[language], kind: "count" },
+        ...changeColumns(language, words),
       ],
       rows: movements.map((movement) => {
         const { before, now } = movement;
@@ -74,7 +78,7 @@ export function waveFigure(
           before.n,
           now.share,
           now.n,
-          ...changeValues(movement, language),
+          ...changeValues(movement, language, words),
         ];
       }),
     }),
@@ -85,9 +89,9 @@ export function waveFigure(
           sections: movements.map((movement) => ({
             heading: heading(movement, language),
             groups: [
-              { label: WAVES.before[language], estimate: movement.before, kind: "quiet" },
+              { label: words.before[language], estimate: movement.before, kind: "quiet" },
               {
-                label: `${WAVES.now[language]}: ${shortChange(movement, language)}`,
+                label: `${words.now[language]}: ${shortChange(movement, words, language)}`,
                 estimate: movement.now,
               },
             ],
@@ -99,16 +103,25 @@ export function waveFigure(
   });
 }
 
-const SHORT_CHANGE: Text = {
-  da: "Efter »Nu« står ændringen i procentpoint, med en pil, hvor den er mere, end tilfældet kan " +
-    "forklare.",
-  en: "After “Now” stands the change in percentage points, with an arrow where it is more than " +
-    "chance explains.",
-};
+function shortNote({ now, change }: PairWords): Text {
+  const what = (language: Language) => change[language].replace(/ \(.*$/, "").toLowerCase();
+  return {
+    da:
+      `Efter »${now.da}« står ${
+        what("da") === "ændring" ? "ændringen" : "forskellen"
+      } i procentpoint, med en pil, hvor den er mere, end ` +
+      `tilfældet kan forklare.`,
+    en:
+      `After “${now.en}” stands the ${
+        what("en")
+      } in percentage points, with an arrow where it is ` +
+      `more than chance explains.`,
+  };
+}
 
 /** The change in percentage points with its arrow: "+8 ▲"; without one where it may be chance. */
-function shortChange(movement: Movement, language: Language): string {
-  const arrow = movement.moved === "none" ? "" : ` ${WAVES[movement.moved][language].charAt(0)}`;
+function shortChange(movement: Movement, words: PairWords, language: Language): string {
+  const arrow = movement.moved === "none" ? "" : ` ${words[movement.moved][language].charAt(0)}`;
   return `${signedPoints(movement, language)}${arrow}`;
 }
 
