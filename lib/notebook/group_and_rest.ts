@@ -7,6 +7,7 @@ import type { Voice } from "../narrative/voice.ts";
 import type { Text } from "../language/language.ts";
 import { groupAndRest } from "../statistics/group_and_rest.ts";
 import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
+import { codebook } from "../survey/shipped_codebook.ts";
 import type { Survey } from "../survey/survey.ts";
 import { figureRendered } from "./figure_rendered.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
@@ -20,14 +21,14 @@ import { htmlRendered, type Showable, showable } from "./showable.ts";
  */
 export function besideTheRest(survey: Survey): Showable {
   const differences = movedMost(testTogether(groupAndRest(survey)));
-  const { codebook } = survey;
   const prose = differencesTold(differences, survey);
   if (differences.length === 0) {
     return showable((language) =>
       htmlRendered(renderProse(prose[language]), plainProse(prose[language]))
     );
   }
-  const figure = waveFigure(differences, codebook, {
+  // The survey's own has the group in the names of the bases, and the rest are not of it.
+  const figure = waveFigure(differences, codebook(), {
     name: "group-and-rest",
     words: GROUP_AND_REST,
     title: {
@@ -49,7 +50,7 @@ export function besideTheRest(survey: Survey): Showable {
 /** Where the group differs from the rest, in sentences; what may be chance is said to be. */
 export function differencesTold(
   differences: readonly Movement[],
-  { codebook }: Survey,
+  { codebook }: Pick<Survey, "codebook">,
 ): Text {
   if (differences.length === 0) {
     return tell({
