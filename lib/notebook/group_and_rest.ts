@@ -1,7 +1,6 @@
 import { GROUP_AND_REST } from "../charts/change_columns.ts";
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
 import { quoted } from "../language/quoted.ts";
-import { plainProse, renderProse } from "../narrative/prose.ts";
 import { tell } from "../narrative/tell.ts";
 import type { Voice } from "../narrative/voice.ts";
 import type { Text } from "../language/language.ts";
@@ -9,8 +8,8 @@ import { groupAndRest } from "../statistics/group_and_rest.ts";
 import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
 import { codebook } from "../survey/shipped_codebook.ts";
 import type { Survey } from "../survey/survey.ts";
-import { figureRendered } from "./figure_rendered.ts";
-import { htmlRendered, type Showable, showable } from "./showable.ts";
+import { proseAndFigure } from "./prose_and_figure.ts";
+import type { Showable } from "./showable.ts";
 
 /**
  * The group that a run is about beside everybody else: the main share of every question, what differs
@@ -23,9 +22,7 @@ export function besideTheRest(survey: Survey): Showable {
   const differences = movedMost(testTogether(groupAndRest(survey)));
   const prose = differencesTold(differences, survey);
   if (differences.length === 0) {
-    return showable((language) =>
-      htmlRendered(renderProse(prose[language]), plainProse(prose[language]))
-    );
+    return proseAndFigure(prose, null);
   }
   // The survey's own has the group in the names of the bases, and the rest are not of it.
   const figure = waveFigure(differences, codebook(), {
@@ -37,14 +34,7 @@ export function besideTheRest(survey: Survey): Showable {
     },
     notes: [TESTED],
   });
-  return showable((language) => {
-    const drawn = figureRendered(figure, language);
-    const said = htmlRendered(renderProse(prose[language]), plainProse(prose[language]));
-    return {
-      outputs: [...said.outputs, ...drawn.outputs],
-      part: { ...drawn.part, html: `${said.part.html}\n${drawn.part.html}` },
-    };
-  });
+  return proseAndFigure(prose, figure);
 }
 
 /** Where the group differs from the rest, in sentences; what may be chance is said to be. */

@@ -2,16 +2,15 @@ import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
 import { formatCount } from "../language/format_number.ts";
 import { inEveryLanguage, type Text } from "../language/language.ts";
 import { quoted } from "../language/quoted.ts";
-import { plainProse, renderProse } from "../narrative/prose.ts";
 import { tell } from "../narrative/tell.ts";
 import type { Voice } from "../narrative/voice.ts";
 import { movedMost, type Movement } from "../statistics/moved_most.ts";
-import { figureRendered } from "./figure_rendered.ts";
+import { proseAndFigure } from "./prose_and_figure.ts";
 import { sharedTold } from "./shared_respondents.ts";
 import { earlierOf } from "./change_since.ts";
 import type { Baseline } from "./open_baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { htmlRendered, type Showable, showable } from "./showable.ts";
+import type { Showable } from "./showable.ts";
 
 /**
  * This wave beside an earlier one: the main share of every question that both asked, what moved most
@@ -27,9 +26,7 @@ export function waves(survey: OpenedSurvey): Showable {
   const prose = wavesTold(survey);
   const { codebook } = survey;
   if (movements.length === 0) {
-    return showable((language) =>
-      htmlRendered(renderProse(prose[language]), plainProse(prose[language]))
-    );
+    return proseAndFigure(prose, null);
   }
   const figure = waveFigure(movements, codebook, {
     name: "waves",
@@ -39,14 +36,7 @@ export function waves(survey: OpenedSurvey): Showable {
     },
     notes: notesOf(survey, baseline, movements.length),
   });
-  return showable((language) => {
-    const drawn = figureRendered(figure, language);
-    const said = htmlRendered(renderProse(prose[language]), plainProse(prose[language]));
-    return {
-      outputs: [...said.outputs, ...drawn.outputs],
-      part: { ...drawn.part, html: `${said.part.html}\n${drawn.part.html}` },
-    };
-  });
+  return proseAndFigure(prose, figure);
 }
 
 function baselineOf({ baseline }: OpenedSurvey): Baseline {

@@ -1,4 +1,5 @@
 import type { Kernel } from "./kernel.ts";
+import type { Notebook } from "./notebook_file.ts";
 import { readNotebook } from "./read_notebook.ts";
 import { kernelOptions, runInKernel } from "./run_notebook.ts";
 import type { NotebookRun, RunOptions } from "./run_options.ts";
@@ -15,8 +16,9 @@ export interface RunManyOptions extends RunOptions {
 }
 
 /**
- * Runs notebooks side by side, each in a fresh kernel of its own. One that fails does not keep the
- * others from running.
+ * Runs notebooks side by side, each in a fresh kernel of its own, those with the most code first: the
+ * longest one then does not run on by itself at the end. One that fails does not keep the others from
+ * running.
  *
  * @param paths The notebooks' files. All are read before the first one runs.
  * @returns One result per path, in the same order.
@@ -33,13 +35,16 @@ export async function runNotebooks(
   const stopped = new AbortController();
   const signal = AbortSignal.any([stopped.signal, ...options.signal ? [options.signal] : []]);
   const own = { ...options, signal };
+  const order = notebooks.map((_, index) => index)
+    .sort((a, b) => codeOf(notebooks[b]!) - codeOf(notebooks[a]!) || a - b);
+  /** In the order in which they run. */
   const kernels: Promise<Kernel>[] = [];
   const runs: NotebookRun[] = [];
   let next = 0;
 
   const startUntil = (count: number) => {
     while (kernels.length < Math.min(count, paths.length)) {
-      const kernel = start(kernelOptions(paths[kernels.length]!, own));
+      const kernel = start(kernelOptions(paths[order[kernels.length]!]!, own));
       // Its failure is told to whoever runs the notebook.
       kernel.catch(() => {});
       kernels.push(kernel);
@@ -47,9 +52,10 @@ export async function runNotebooks(
   };
   const work = async () => {
     while (next < paths.length) {
-      const index = next++;
-      startUntil(index + 1 + ahead);
-      runs[index] = await runInKernel(paths[index]!, notebooks[index]!, kernels[index]!, own);
+      const turn = next++;
+      const index = order[turn]!;
+      startUntil(turn + 1 + ahead);
+      runs[index] = await runInKernel(paths[index]!, notebooks[index]!, kernels[turn]!, own);
     }
   };
 
@@ -66,4 +72,12 @@ export async function runNotebooks(
     const started = await Promise.allSettled(kernels);
     await Promise.all(started.map((k) => k.status === "fulfilled" ? k.value.close() : undefined));
   }
+}
+
+/** Characters of code. */
+function codeOf({ cells }: Notebook): number {
+  return cells.reduce(
+    (sum, { cell_type, source }) => cell_type === "code" ? sum + source.length : sum,
+    0,
+  );
 }

@@ -1,3 +1,4 @@
+import { namedCounts } from "./counts_of_bins.ts";
 import { InputError } from "../language/input_error.ts";
 import { categoriesOf, type Codebook } from "../survey/codebook.ts";
 import {
@@ -11,7 +12,7 @@ import {
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../survey/survey.ts";
 import type { Column } from "./column.ts";
 import type { Domain } from "./count_answers.ts";
-import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, sampleOf } from "./counts.ts";
+import { type Counts, sampleOf } from "./counts.ts";
 import { toldOfEither } from "./either_id.ts";
 import type { Place } from "./table_places.ts";
 
@@ -52,19 +53,7 @@ export function countTables(
     w[at]! += people.w[place]!;
     w2[at]! += people.w2[place]!;
   });
-  return {
-    question: answers.id,
-    base: answers.base,
-    variable: groups?.id ?? null,
-    groups: groups ? [...groups.categories, NO_ANSWER_ID, NOT_ASKED_ID] : [null],
-    answers: [...answers.categories, NO_ANSWER_ID, NOT_ASKED_ID],
-    sets: answers.sets,
-    n,
-    w,
-    w2,
-    sample: sampleOf(survey),
-    ...groups?.unions && { unions: groups.unions },
-  };
+  return namedCounts({ n, w, w2 }, answers, groups, sampleOf(survey));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Survey } from "../survey/survey.ts";
-import { countAnswers } from "./count_answers.ts";
+import { addUp } from "./compare_shares.ts";
+import { countAnswers, type Domain } from "./count_answers.ts";
 import { baseOf, categoriesCounted, type Count, countOf, type Counts } from "./counts.ts";
 import { differenceOfShares } from "./difference_of_shares.ts";
 import { isShown } from "./estimate.ts";
@@ -25,45 +26,46 @@ export function groupAndRest(survey: Survey): Comparison[] {
   const { within: _, ...everyone } = survey;
   return Object.entries(codebook.questions).flatMap(([question, { scale }]) => {
     const set = codebook.scales[scale]?.main_set;
-    return set === undefined || !codes.has(question)
-      ? []
-      : compare(countAnswers(survey, question), countAnswers(everyone, question), set);
+    if (set === undefined || !codes.has(question)) return [];
+    const rest = outside(everyone, question, within);
+    return compare(countAnswers(survey, question), countAnswers(everyone, question), rest, set);
   });
 }
 
-function compare(group: Counts, all: Counts, set: string): Comparison[] {
+/** The people outside a domain who gave one of some answers. */
+type Rest = (answers: readonly string[]) => Count;
+
+/**
+ * Everybody outside a domain: those outside its first condition, those within it and outside the
+ * second, and so on. Added up, since sums of weights that are subtracted lose their last digits.
+ */
+function outside(everyone: Survey, question: string, within: Domain): Rest {
+  const parts = Object.entries(within).flatMap(([by, among], i) => {
+    const before = Object.fromEntries(Object.entries(within).slice(0, i));
+    const counts = countAnswers(everyone, question, { by, within: before });
+    return counts.groups.filter((group) => group === null || !among.includes(group))
+      .map((group) => ({ counts, group }));
+  });
+  return (answers) => addUp(parts.map(({ counts, group }) => countOf(counts, group, answers)));
+}
+
+function compare(group: Counts, all: Counts, rest: Rest, set: string): Comparison[] {
   const answers = group.sets[set] ?? [];
   const now = estimatesFromCounts(group).find((estimate) => estimate.set === set);
   const categories = categoriesCounted(all);
-  const left = categories.map((category) =>
-    countOf(all, null, [category]).n - countOf(group, null, [category]).n
-  );
+  const base = rest(categories);
+  const left = categories.map((category) => rest([category]).n);
   const asked = categories.map((category) => countOf(all, null, [category]).n);
-  const base = less(baseOf(all), baseOf(group));
   if (
     now === undefined || !isShown(now) || !isAnswerShown(all, null, answers) ||
     base.n === 0 || !isEnough(left, asked, all.sample)
   ) return [];
-  const part = less(countOf(all, null, answers), countOf(group, null, answers));
+  const part = rest(answers);
   const { sample } = all;
   const { pValue, difference, low, high } = differenceOfShares(
     { part: countOf(group, null, answers), base: baseOf(group), sample },
     { part, base, sample },
   );
-  const rest = { ...now, n: base.n, count: part.n, ...shareOf(part, base, sample) };
-  return [{ now, before: rest, difference, low, high, pValue }];
-}
-
-/** The people who are in the first and not in the second, which lies within it. */
-function less(all: Count, some: Count): Count {
-  const strata = all.strata?.map((each, s) => less(each, some.strata![s]!));
-  const positive = (value: number) => Math.max(0, value);
-  const n = all.n - some.n;
-  // Sums of weights differ in their last digits with the order of the terms.
-  return {
-    n,
-    w: n === 0 ? 0 : positive(all.w - some.w),
-    w2: n === 0 ? 0 : positive(all.w2 - some.w2),
-    ...strata && { strata },
-  };
+  const before = { ...now, n: base.n, count: part.n, ...shareOf(part, base, sample) };
+  return [{ now, before, difference, low, high, pValue }];
 }

@@ -45,11 +45,12 @@ Deno.test("without a group there is no rest, and where one has too few people no
 });
 
 Deno.test("the group and the rest are everyone, whatever the answers", () => {
-  fc.assert(fc.property(anySurvey(["wellbeing", "gender"]), (survey) => {
-    const codebook = { ...survey.codebook, disclosure: { least_base: 1 } };
-    const whole = { ...survey, codebook };
+  fc.assert(fc.property(anySurvey(["wellbeing", "gender", "tenure"]), (survey) => {
+    const disclosure = { least_base: 1, least_answer: 1, least_others: 0 };
+    const whole = { ...survey, codebook: { ...survey.codebook, disclosure } };
     const { n, count } = share(whole, "wellbeing", { set: "agree" });
-    for (const { now, before } of groupAndRest({ ...whole, within: { gender: ["woman"] } })) {
+    const within = { gender: ["woman"], tenure: ["years_0_2", "years_3_5"] };
+    for (const { now, before } of groupAndRest({ ...whole, within })) {
       assert.equal(now.n + before.n, n);
       if (count !== null) assert.equal(now.count + (before.count ?? 0), count);
       assert.ok(before.low <= before.share && before.share <= before.high);

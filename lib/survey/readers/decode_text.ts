@@ -1,3 +1,4 @@
+import { firstBrokenUtf8 } from "./first_broken_utf8.ts";
 import { DataProblems, problem } from "../problem.ts";
 import { utf16Of } from "./file_kind.ts";
 
@@ -39,7 +40,7 @@ function decode(bytes: Uint8Array, file: string): string {
   // æ, ø, å, Æ, Ø, Å in UTF-8 read as windows-1252: the file was meant to be UTF-8 and got damaged.
   const meant = text.search(/Ã[¦¸¥†˜…]/);
   if (meant < 0) return text;
-  const broken = firstBroken(bytes);
+  const broken = firstBrokenUtf8(bytes);
   throw new DataProblems(file, [
     broken >= bytes.length - 3
       ? problem("half_written", "the last letter is cut in two", {
@@ -60,24 +61,6 @@ function tryDecode(encoding: string, bytes: Uint8Array): string | null {
     if (error instanceof TypeError) return null;
     throw error;
   }
-}
-
-/** Position of the first byte that is no UTF-8: halve the stretch until it is found. */
-function firstBroken(bytes: Uint8Array): number {
-  let [good, bad] = [0, bytes.length];
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    // A stream may end inside a letter, so that a cut at any byte is no error in itself.
-    try {
-      new TextDecoder("utf-8", { fatal: true })
-        .decode(bytes.subarray(0, middle), { stream: true });
-      good = middle;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      bad = middle;
-    }
-  }
-  return good;
 }
 
 function lineAt(text: string, position: number): number {

@@ -1,3 +1,4 @@
+import { firstBrokenUtf8 } from "./first_broken_utf8.ts";
 import { DataProblems, problem } from "../problem.ts";
 import { lineBreaks, NEWLINE } from "./delimited_bytes.ts";
 import type { ScanPlan } from "./scan_plan.ts";
@@ -56,31 +57,13 @@ function firstBroken(source: Source): number | null {
     // A letter never spans a line break.
     const end = isLast ? piece.length : piece.lastIndexOf(NEWLINE) + 1 || piece.length;
     if (!isUtf8(piece.subarray(0, end))) {
-      const broken = firstBrokenIn(piece);
+      const broken = firstBrokenUtf8(piece);
       // Without any line break a letter may span the end.
       if (isLast || broken < piece.length - 3) return at + broken;
       at += broken;
     } else at += end;
   }
   return null;
-}
-
-/** Position of the first byte that is no UTF-8: halve the stretch until it is found. */
-function firstBrokenIn(bytes: Uint8Array): number {
-  let [good, bad] = [0, bytes.length];
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    // A stream may end inside a letter, so that a cut at any byte is no error in itself.
-    try {
-      new TextDecoder("utf-8", { fatal: true })
-        .decode(bytes.subarray(0, middle), { stream: true });
-      good = middle;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      bad = middle;
-    }
-  }
-  return good;
 }
 
 function holdsDanishUtf8(source: Source): boolean {
