@@ -9,7 +9,10 @@ import { startKernel } from "./start_kernel.ts";
 export interface RunManyOptions extends RunOptions {
   /** How many run at the same time; by default one per core. */
   readonly parallel?: number;
-  /** How many kernels are started before their turn has come; by default one. */
+  /**
+   * How many kernels are started before their turn has come; by default none: while all cores are busy
+   * one that waits takes a hundred megabytes and makes nothing faster.
+   */
   readonly ahead?: number;
   /** Starts a kernel; for whoever wants to know how many. */
   readonly start?: typeof startKernel;
@@ -29,7 +32,7 @@ export async function runNotebooks(
   paths: readonly string[],
   options: RunManyOptions = {},
 ): Promise<NotebookRun[]> {
-  const { parallel = navigator.hardwareConcurrency, ahead = 1, start = startKernel } = options;
+  const { parallel = navigator.hardwareConcurrency, ahead = 0, start = startKernel } = options;
   const notebooks = await Promise.all(paths.map(readNotebook));
   // One notebook that throws stops the others too.
   const stopped = new AbortController();
