@@ -99,8 +99,9 @@ export class Kernel {
       onMessage,
       isLast: isIdle,
     });
-    // A cell that fails ends without being held, and so does every cell of an unknown Deno.
-    if (!silent && (!this.#holdsCells || reply.status === "error")) {
+    // What is run beside the cells and a cell that fails end without being held, and so does every
+    // cell of an unknown Deno.
+    if (silent || !this.#holdsCells || reply.status === "error") {
       await execute(this.#channel, MARKER, true, options, { onMessage, isLast: isMarker });
     }
     return reply;

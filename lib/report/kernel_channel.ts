@@ -24,6 +24,8 @@ export class KernelChannel {
   readonly #failed = Promise.withResolvers<never>();
   readonly #listeners = new Map<string, (message: KernelMessage) => void>();
   readonly #reading: Promise<unknown>;
+  /** The request that was answered last. */
+  #answered: string | null = null;
 
   /**
    * @param key The key that messages are signed with.
@@ -70,7 +72,10 @@ export class KernelChannel {
         return await reply.promise;
       });
     } finally {
-      this.#listeners.delete(id);
+      // What a failed cell has shown may come after its last message: until another has been asked
+      // and answered, it still has a listener.
+      if (this.#answered !== null) this.#listeners.delete(this.#answered);
+      this.#answered = id;
     }
   }
 

@@ -20,7 +20,7 @@ const LAST_SCRIPT = `${OWN_CODE} await (async () => {
     );
     if (!scriptSource.startsWith(${JSON.stringify(PROLOGUE)})) continue;
     if (scriptSource.includes(${JSON.stringify(OWN_CODE)})) continue;
-    Deno.jupyter.broadcast("status", { execution_state: "busy", script: scriptSource });
+    await Deno.jupyter.broadcast("status", { execution_state: "busy", script: scriptSource });
     break;
   }
   session.disconnect();
