@@ -1,6 +1,6 @@
 import { basename, relative, resolve } from "node:path";
 import { InputError } from "../language/input_error.ts";
-import { countAll } from "../statistics/counted_survey.ts";
+import { countAll } from "../statistics/count_all.ts";
 import { countsCsv } from "../statistics/counts_csv.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
 import { countsSql } from "../statistics/counts_sql.ts";
@@ -71,7 +71,12 @@ export async function counts(file: string | undefined, options: CountsOptions): 
 
 async function write(text: string, out: string | undefined): Promise<void> {
   if (out === undefined) {
-    await new Blob([text]).stream().pipeTo(Deno.stdout.writable, { preventClose: true });
+    try {
+      await new Blob([text]).stream().pipeTo(Deno.stdout.writable, { preventClose: true });
+    } catch (error) {
+      // Whoever reads has seen enough, as `head` has.
+      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    }
     return;
   }
   await Deno.writeTextFile(out, text);

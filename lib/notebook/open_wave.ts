@@ -58,10 +58,10 @@ export async function openWave(
 function requireShown(survey: Survey, where: Settings["where"]): void {
   const groups = { base: "all", conditions: Object.entries(where), by: null };
   if (!arePeopleHidden(survey, groups, sampleOf(survey))) return;
-  const group = Object.entries(where)
-    .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
   throw new InputError(
-    `How many people the group ${group} has would tell what few people of a background answered. ` +
+    `How many people the group ${
+      asGiven(where)
+    } has would tell what few people of a background answered. ` +
       `Choose a group that is made without an answer, or with nothing else.`,
   );
 }
@@ -77,11 +77,17 @@ function requireRest(survey: Survey, where: Settings["where"]): void {
     : whereMask(codes, codebook, where, respondents).reduce((sum, one) => sum + one, 0);
   const { least_base } = codebook.disclosure;
   if (inside === respondents || respondents - inside >= least_base) return;
-  const group = Object.entries(where)
-    .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
   throw new InputError(
-    `The group ${group} has all of the ${respondents} respondents but ${respondents - inside}. ` +
+    `The group ${asGiven(where)} has all of the ${respondents} respondents but ${
+      respondents - inside
+    }. ` +
       `Their answers could be told from this report and the one on everyone, so there must be ` +
       `${least_base} or more. Choose a smaller group, or make the report on everyone.`,
   );
+}
+
+/** A group as `--where` names it: "gender=woman, tenure=years_0_2". */
+function asGiven(where: Settings["where"]): string {
+  return Object.entries(where)
+    .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
 }

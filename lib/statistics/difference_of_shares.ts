@@ -4,11 +4,9 @@ import {
   type CountedShare,
   type Difference,
   perPerson,
-  zTest,
 } from "./compare_shares.ts";
 import { baseOf, type Count, countOf, type Counts, groupsCounted, isLinearised } from "./counts.ts";
 import { covarianceOfShares } from "./covariance_of_shares.ts";
-import { shareOf } from "./share_of.ts";
 import { shareVariance } from "./weighted_share.ts";
 
 export type { CountedShare, Difference } from "./compare_shares.ts";
@@ -31,7 +29,7 @@ export function countedShare(
  * a common respondent: first minus second.
  *
  * Interval: Newcombe's hybrid score (square and add the distances to the ends of both intervals),
- * from the intervals of {@link shareOf}, finite population correction included.
+ * from the intervals of `shareOf()`, finite population correction included.
  * Test, unweighted: score test with the common share p and
  * V = p(1−p)·Σ (N−n)/(N−1)/n, in R without correction the root of
  * `prop.test(c(x1, x2), c(n1, n2), correct = FALSE)$statistic`.
@@ -87,36 +85,6 @@ export function groupAgainstRest(
     sample: counts.sample,
   };
   return differenceOfShares(countedShare(counts, group, answers), second, level);
-}
-
-/**
- * The difference between a share and a fixed value P₀.
- *
- * Interval: that of {@link shareOf} moved by P₀. Test: the score test (p − P₀)/√V(P₀) with the same
- * finite population correction, unweighted as Wilson's interval, weighted with the linearised
- * variance at p.
- *
- * @param value 0 to 1.
- * @throws {RangeError} Where the base is empty, or the value no share.
- */
-export function differenceFromValue(
-  share: CountedShare,
-  value: number,
-  level = 0.95,
-): Difference {
-  if (!(value >= 0 && value <= 1)) throw new RangeError(`A share is from 0 to 1: ${value}`);
-  const { part, base, sample } = share;
-  const own = shareOf(part, base, sample, level);
-  const difference = own.share - value;
-  const variance = isLinearised(sample)
-    ? varianceOf(share)
-    : value * (1 - value) * perPerson(share);
-  return {
-    difference,
-    low: own.low - value,
-    high: own.high - value,
-    ...zTest(difference, variance),
-  };
 }
 
 /** p(1−p) of both together, times what each share's variance is of it. */

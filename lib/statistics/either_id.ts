@@ -1,4 +1,3 @@
-import { categoriesOf, type Codebook } from "../survey/codebook.ts";
 import { NO_ANSWER, NOT_ASKED } from "../survey/survey.ts";
 
 /** Joins the questions that a made column is of. No codebook id has it. */
@@ -19,20 +18,4 @@ export const NO = 2;
  */
 export function toldOfEither(said: readonly number[]): number {
   return [YES, NO_ANSWER, NO].find((code) => said.includes(code)) ?? NOT_ASKED;
-}
-
-/**
- * Who was asked a column made of several questions.
- *
- * @param codebook The codebook.
- * @param id Ids of questions or variables, joined by {@link EITHER_JOINT}.
- * @returns Their bases, each once, joined the same way; or null where the id is of no such column.
- */
-export function eitherBase(codebook: Codebook, id: string): string | null {
-  const parts = id.split(EITHER_JOINT);
-  if (parts.length < 2 || parts.some((part) => categoriesOf(codebook, part) === undefined)) {
-    return null;
-  }
-  const bases = parts.map((part) => (codebook.questions[part] ?? codebook.variables[part])!.base);
-  return [...new Set(bases)].join(EITHER_JOINT);
 }

@@ -1,15 +1,14 @@
 import { checkCounts } from "./check_counts.ts";
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { answersOf, type CountedTable, emptyTable, keyOf, placesOf } from "./counted_answers.ts";
+import { countedSurvey } from "./counted_survey.ts";
 import { fileColumns } from "./file_columns.ts";
 import type { Validation } from "./load_survey.ts";
 import { nearest } from "./nearest.ts";
-import { NoRows } from "./needs_rows.ts";
 import { normaliseName } from "./normalise.ts";
 import { isError, type Problem, problem } from "./problem.ts";
 import { readBytes } from "./read_bytes.ts";
 import { readTable } from "./readers/read_table.ts";
-import type { Survey } from "./survey.ts";
 
 /** The columns of a table of counts. */
 export const COUNT_COLUMNS = ["question", "variable", "group", "answer", "n", "w", "w2"] as const;
@@ -108,19 +107,20 @@ export function countsAsSurvey(rows: CountRows, codebook: Codebook, wanted: bool
   const counted = { weighted: isWeighted && wanted, tables: plain };
   if (!found.some(isError)) found.push(...checkCounts(counted, codebook, asked, madeUp));
   const [any] = tables.values();
-  const survey: Survey | null = any === undefined || found.some(isError) ? null : {
-    codebook,
-    source: {
-      file,
-      sha256,
-      respondents: sumOf(any.n),
-      synthetic: (madeUp?.get(MADE_UP.yes) ?? 0) > 0,
+  const survey = any === undefined || found.some(isError) ? null : countedSurvey(
+    {
+      codebook,
+      source: {
+        file,
+        sha256,
+        respondents: sumOf(any.n),
+        synthetic: (madeUp?.get(MADE_UP.yes) ?? 0) > 0,
+      },
+      left_out: Object.keys(codebook.questions).filter((name) => !asked.has(name)),
     },
-    codes: new NoRows(asked),
-    weights: null,
-    left_out: Object.keys(codebook.questions).filter((name) => !asked.has(name)),
+    asked,
     counted,
-  };
+  );
   return { problems: found.filter(isError), warnings: found.filter((p) => !isError(p)), survey };
 }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { processesWith } from "./processes_with.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
 
 const CLI = fileURLToPath(new URL("../../lib/cli.ts", import.meta.url));
@@ -47,19 +48,6 @@ Deno.test({
       assert.deepEqual(filesIn(`${folder}/out`), []);
     }),
 });
-
-/** How many processes have the mark in their environment. */
-function processesWith(mark: string): number {
-  return [...Deno.readDirSync("/proc")].filter(({ name }) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return Deno.readTextFileSync(`/proc/${name}/environ`).includes(mark);
-    } catch {
-      // It ended while the list was read.
-      return false;
-    }
-  }).length;
-}
 
 Deno.test("deno task report ends with 1 when an output has a respondent's id, and writes nothing", () =>
   inFolder(async (folder) => {

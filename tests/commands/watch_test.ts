@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { filesIn } from "./run_task.ts";
+import { processesWith } from "./processes_with.ts";
 import { type ProjectCopy, withProjectCopy } from "./project_copy.ts";
 
 /** Beyond this something is wrong, and the child is ended. */
@@ -66,19 +67,6 @@ class Watching {
     clearTimeout(this.#guard);
     return code;
   }
-}
-
-/** How many processes have the mark in their environment. */
-function processesWith(mark: string): number {
-  return [...Deno.readDirSync("/proc")].filter(({ name }) => {
-    if (!/^\d+$/.test(name)) return false;
-    try {
-      return Deno.readTextFileSync(`/proc/${name}/environ`).includes(mark);
-    } catch {
-      // It ended while the list was read.
-      return false;
-    }
-  }).length;
 }
 
 async function watching(

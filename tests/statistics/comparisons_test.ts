@@ -7,7 +7,6 @@ import { type CrossTable, crossTable } from "../../lib/statistics/cross_table.ts
 import {
   type CountedShare,
   countedShare,
-  differenceFromValue,
   differenceOfShares,
   groupAgainstRest,
 } from "../../lib/statistics/difference_of_shares.ts";
@@ -15,7 +14,6 @@ import { differenceOfOverlapping } from "../../lib/statistics/difference_of_over
 import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
 import { pearsonChiSquare } from "../../lib/statistics/pearson_chi_square.ts";
 import { raoScottTest } from "../../lib/statistics/rao_scott_test.ts";
-import { wilsonInterval } from "../../lib/statistics/wilson_interval.ts";
 import { assertClose } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 
@@ -85,16 +83,6 @@ Deno.test("differenceOfShares() of everyone's agreement has no test", () => {
   const { statistic, pValue } = differenceOfShares(share(10, 10), share(12, 12));
   assert.deepEqual([statistic, pValue], [null, null]);
   assert.throws(() => differenceOfShares(share(0, 0), share(1, 2)), RangeError);
-});
-
-Deno.test("differenceFromValue() is 0.05 at the end of Wilson's interval", () => {
-  const interval = wilsonInterval(420, 979, { population: 979 * 6296 / 1288 });
-  for (const end of [interval.low, interval.high]) {
-    const { pValue } = differenceFromValue(share(420, 979), end);
-    assertClose(pValue, 0.05, 1e-9, "p");
-  }
-  assert.equal(differenceFromValue(share(420, 979), 0).statistic, null);
-  assert.throws(() => differenceFromValue(share(1, 2), 1.2), RangeError);
 });
 
 Deno.test("groupAgainstRest() compares a group with everybody else who has a group", () => {

@@ -12,12 +12,9 @@ import {
   NOT_ASKED_ID,
   sampleOf,
 } from "../../lib/statistics/counts.ts";
-import { countsFromTable, countsToTable } from "../../lib/statistics/counts_table.ts";
 import { eitherColumn } from "../../lib/statistics/rows/either_column.ts";
-import { codebook } from "../../lib/survey/shipped_codebook.ts";
 import type { Survey } from "../../lib/survey/survey.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
-import { table } from "arquero";
 
 const survey = makeSurvey({
   wellbeing: [1, 1, 2, 6, 0, 5, 1],
@@ -160,38 +157,6 @@ Deno.test("countEverything() counts what countAnswers() counts", () => {
       },
     ),
   );
-});
-
-Deno.test("counts go to a table and come back the same", () => {
-  fc.assert(fc.property(anySurvey(names), (survey) => {
-    const counts = countEverything(survey, breakdowns(survey));
-    const back = countsFromTable(countsToTable(counts), survey.codebook, sampleOf(survey));
-    assert.deepEqual(back, counts);
-  }));
-});
-
-Deno.test("countsFromTable() adds rows up, takes bigints, and refuses what cannot be", () => {
-  const row = (n: unknown, answer = "agree", w: unknown = n) => ({
-    question: ["wellbeing"],
-    variable: [null],
-    group: [null],
-    answer: [answer],
-    n: [n],
-    w: [w],
-    w2: [w],
-  });
-  const { sample } = countAnswers(survey, "wellbeing");
-  const read = (columns: Record<string, unknown[]>) =>
-    countsFromTable(table(columns), codebook(), sample);
-  const two = table(row(2n)).concat(table(row(3)));
-  assert.equal(countOf(countsFromTable(two, codebook(), sample)[0]!, null, ["agree"]).n, 5);
-  assert.throws(() => read(row(-1)), InputError);
-  assert.throws(() => read(row(1.5)), InputError);
-  assert.throws(() => read(row(2, "agree", NaN)), InputError);
-  assert.throws(() => read(row(2, "agree", 3)), /squared weights/);
-  assert.throws(() => read(row(2, "enig")), /"enig" is no answer/);
-  assert.throws(() => read({ ...row(2), question: ["x"] }), InputError);
-  assert.throws(() => read({ question: ["wellbeing"] }), /no column variable/);
 });
 
 Deno.test("eitherColumn() says yes for any of the answers, and no only when all are others", () => {

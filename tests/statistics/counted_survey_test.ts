@@ -4,7 +4,9 @@ import { allClaims } from "../../lib/claims/all_claims.ts";
 import { claimsJson } from "../../lib/claims/claims_json.ts";
 import { reproduce } from "../../lib/claims/reproduce.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { countAll, countedSurvey } from "../../lib/statistics/counted_survey.ts";
+import { countAll } from "../../lib/statistics/count_all.ts";
+import type { CountedAnswers } from "../../lib/survey/counted_answers.ts";
+import { countedSurvey } from "../../lib/survey/counted_survey.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { eitherColumn } from "../../lib/statistics/rows/either_column.ts";
 import { neededCounts, requireCounts } from "../../lib/statistics/needed_counts.ts";
@@ -46,10 +48,15 @@ const domains: Record<string, string[]>[] = [
   { pressure_change: ["often", "very_often"] },
 ];
 
+/** A survey as it is when it was read as these counts. */
+function asCounted({ codes, weights: _, ...known }: Survey, counted: CountedAnswers): Survey {
+  return countedSurvey(known, codes.keys(), counted);
+}
+
 Deno.test("a survey read as counts gives the estimates of its rows, whatever the domain", () => {
   for (const domain of domains) {
     const rows = Object.keys(domain).length === 0 ? shipped : { ...shipped, within: domain };
-    const counted = countedSurvey(rows, countAll(shipped, domain));
+    const counted = asCounted(rows, countAll(shipped, domain));
     requireCounts(counted, domain);
     assert.deepEqual(estimatesJson(counted), estimatesJson(rows));
   }
@@ -58,7 +65,7 @@ Deno.test("a survey read as counts gives the estimates of its rows, whatever the
 Deno.test("a survey read as counts gives the claims of its rows", () => {
   for (const domain of domains.slice(0, 4)) {
     const rows = Object.keys(domain).length === 0 ? shipped : { ...shipped, within: domain };
-    const counted = countedSurvey(rows, countAll(shipped, domain));
+    const counted = asCounted(rows, countAll(shipped, domain));
     assert.deepEqual(claimsJson(counted), claimsJson(rows));
     assert.deepEqual(
       allClaims(counted).map(({ text }) => text),
@@ -70,7 +77,7 @@ Deno.test("a survey read as counts gives the claims of its rows", () => {
 Deno.test("a weighted survey read as counts gives the estimates and claims of its rows", () => {
   for (const domain of domains.slice(0, 5)) {
     const rows: Survey = { ...shipped, weights, within: domain };
-    const counted = countedSurvey(rows, countAll(rows, domain));
+    const counted = asCounted(rows, countAll(rows, domain));
     assertAlike(estimatesJson(counted), estimatesJson(rows));
     assertAlike(claimsJson(counted), claimsJson(rows));
   }
@@ -80,7 +87,7 @@ Deno.test("published figures are reproduced without weights from counts too", ()
   const published = readPublished();
   for (const domain of domains.slice(0, 2)) {
     const rows: Survey = { ...shipped, weights, within: domain };
-    const counted = countedSurvey(rows, countAll(rows, domain));
+    const counted = asCounted(rows, countAll(rows, domain));
     const figures = reproduce(counted, published);
     assertAlike(figures, reproduce(rows, published));
     assertAlike(figures, reproduce({ ...shipped, within: domain }, published));
@@ -99,7 +106,7 @@ Deno.test("counts of counts are those of rows, whoever answered what", () => {
     fc.property(anySurvey(names, false), (rows) => {
       if (rows.source.respondents === 0) return;
       const domain = { managers_between: ["one", "two"] };
-      const counted = countedSurvey(rows, countAll(rows, domain));
+      const counted = asCounted(rows, countAll(rows, domain));
       for (const by of [null, "managers_between", "gender", "serves_politicians"]) {
         for (const within of [{}, domain]) {
           for (const question of ["wellbeing", "gender", "time_pressure"]) {
@@ -121,7 +128,7 @@ Deno.test("counts of counts are those of rows, whoever answered what", () => {
 });
 
 Deno.test("what needs the answers of single respondents says so", () => {
-  const counted = countedSurvey(shipped, countAll(shipped));
+  const counted = asCounted(shipped, countAll(shipped));
   assert.throws(() => counted.codes.get("wellbeing"), NeedsRows);
   assert.throws(() => [...counted.codes], NeedsRows);
   assert.ok(counted.codes.has("wellbeing"));
@@ -129,7 +136,7 @@ Deno.test("what needs the answers of single respondents says so", () => {
 });
 
 Deno.test("a domain that the counts do not have is refused with what is missing", () => {
-  const counted = countedSurvey(shipped, countAll(shipped));
+  const counted = asCounted(shipped, countAll(shipped));
   requireCounts(counted);
   assert.throws(() => requireCounts(counted, { gender: ["man"] }), MissingCounts);
   assert.throws(

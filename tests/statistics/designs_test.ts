@@ -7,9 +7,9 @@ import { calibratedShare } from "../../lib/statistics/rows/calibrated_share.ts";
 import type { Margins } from "../../lib/statistics/rows/margin_targets.ts";
 import { rake } from "../../lib/statistics/rows/rake.ts";
 import { shareOf } from "../../lib/statistics/share_of.ts";
-import { stratifiedShare } from "../../lib/statistics/stratified_share.ts";
 import { shareVariance } from "../../lib/statistics/weighted_share.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
+import { drawnBy, stratifiedShare } from "./stratified_share.ts";
 import { makeSurvey as made, withoutHiding } from "./make_survey.ts";
 
 /** R hides nothing. */
@@ -75,38 +75,32 @@ function assertMeasured(own: Measured | null, other: Measured | null, what: stri
   else assert.ok(own.variance < 1e-20, what);
 }
 
-Deno.test("stratifiedShare() agrees with survey of R, with strata of one person and of everybody", () => {
+Deno.test("shares by strata agree with survey of R, with strata of one person and of everybody", () => {
   let lonely = 0;
   for (
     const { seed, weights, population, everybody, women: some, ...codes } of reference.stratified
   ) {
-    const survey = makeSurvey(
+    const plain = makeSurvey(
       { gender: codes.gender, tenure: codes.tenure, wellbeing: codes.wellbeing },
       weights.some((weight) => weight !== 1) ? weights : null,
     );
-    const options = {
-      strata: "tenure",
-      population: population &&
-        Object.fromEntries(population.map((size, i) => [tenures[i]!, size])),
-    };
-    const all = stratifiedShare(survey, "wellbeing", agree, options)!;
+    const invited = population &&
+      Object.fromEntries(population.map((size, i) => [tenures[i]!, size]));
+    const survey = drawnBy(plain, "tenure", invited ?? undefined);
+    const all = stratifiedShare(survey, "wellbeing", agree)!;
     assertMeasured(all, everybody, `${seed}`);
-    assertMeasured(
-      stratifiedShare(survey, "wellbeing", agree, { ...options, within: women }),
-      some,
-      `${seed}, women`,
-    );
+    assertMeasured(stratifiedShare(survey, "wellbeing", agree, women), some, `${seed}, women`);
     assert.ok(0 <= all.low && all.low <= all.share && all.share <= all.high && all.high <= 1);
-    lonely += all.lonely.length;
+    lonely += all.lonely;
   }
   assert.ok(lonely >= 5, `${lonely} lonely strata`);
 });
 
-Deno.test("stratifiedShare() of one stratum is the share without strata", () => {
+Deno.test("a share of one stratum is the share without strata", () => {
   const codes = { wellbeing: [1, 1, 2, 5, 3, 1, 6, 0], tenure: [2, 2, 2, 2, 2, 2, 2, 2] };
   const survey = endless(makeSurvey(codes, [1, 2, 0.5, 1, 3, 1, 1, 2]));
   const counts = countAnswers(survey, "wellbeing");
-  const own = stratifiedShare(survey, "wellbeing", agree, { strata: "tenure" })!;
+  const own = stratifiedShare(drawnBy(survey, "tenure"), "wellbeing", agree)!;
   const base = countOf(counts, null, counts.answers.slice(0, -2));
   const variance = shareVariance(countOf(counts, null, agree), base, counts.sample);
   assertClose(own.variance, variance, 1e-12, "variance");
@@ -115,34 +109,33 @@ Deno.test("stratifiedShare() of one stratum is the share without strata", () => 
   assertClose(own.high, high, 1e-12, "high");
 });
 
-Deno.test("stratifiedShare() has an answer for nobody and for everybody, and refuses the rest", () => {
+Deno.test("a share by strata has an answer for nobody, and strata that cannot be are refused", () => {
   const survey = makeSurvey({
     wellbeing: [1, 1, 1, 6],
     tenure: [1, 2, 2, 2],
     gender: [1, 1, 1, 2],
   });
-  const nobody = stratifiedShare(survey, "wellbeing", ["disagree"], { strata: "tenure" })!;
+  const nobody = stratifiedShare(drawnBy(survey, "tenure"), "wellbeing", ["disagree"])!;
   assert.deepEqual([nobody.share, nobody.variance, nobody.low], [0, 0, 0]);
   assert.ok(nobody.high > 0 && nobody.high < 1);
   assert.equal(
-    stratifiedShare(survey, "wellbeing", agree, {
-      strata: "tenure",
-      within: { wellbeing: ["neither"] },
-    }),
+    stratifiedShare(drawnBy(survey, "tenure"), "wellbeing", agree, { wellbeing: ["neither"] }),
     null,
   );
-  const refused: [Parameters<typeof stratifiedShare>[3], RegExp][] = [
-    [{ strata: "tenure", lonely: "refuse" }, /Only one respondent has years_0_2/],
-    [{ strata: "tenure", population: { years_0_2: 9 } }, /no number for "years_3_5"/],
-    [{ strata: "tenure", population: { years_0_2: 9, years_3_5: 2 } }, /of 2 invited/],
-    [{ strata: "height" }, /no question or variable "height"/],
+  const refused: [variable: string, Record<string, number> | undefined, RegExp][] = [
+    ["tenure", { years_0_2: 9 }, /no number for "years_3_5"/],
+    ["tenure", { years_0_2: 9, years_3_5: 2 }, /of 2 invited/],
+    ["height", undefined, /no question or variable "height"/],
   ];
-  for (const [options, message] of refused) {
-    assert.throws(() => stratifiedShare(survey, "wellbeing", agree, options), message);
+  for (const [variable, invited, message] of refused) {
+    assert.throws(
+      () => stratifiedShare(drawnBy(survey, variable, invited), "wellbeing", agree),
+      message,
+    );
   }
   const without = makeSurvey({ wellbeing: [1, 2], tenure: [1, 0] });
   assert.throws(
-    () => stratifiedShare(without, "wellbeing", agree, { strata: "tenure" }),
+    () => stratifiedShare(drawnBy(without, "tenure"), "wellbeing", agree),
     /1 respondents have no "tenure"/,
   );
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countAll } from "../../lib/statistics/counted_survey.ts";
+import { countAll } from "../../lib/statistics/count_all.ts";
 import { countsCsv } from "../../lib/statistics/counts_csv.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";

@@ -3,7 +3,7 @@ import type { Codebook } from "../../survey/codebook.ts";
 import type { Validation } from "../../survey/load_survey.ts";
 import { type Mapping, NO_MAPPING } from "../../survey/mapping.ts";
 import { matchColumns } from "../../survey/match_columns.ts";
-import { NoRows } from "../../survey/needs_rows.ts";
+import { countedSurvey } from "../../survey/counted_survey.ts";
 import { isError, type Problem, problem } from "../../survey/problem.ts";
 import type { Survey } from "../../survey/survey.ts";
 import type { Domain } from "../count_answers.ts";
@@ -97,19 +97,21 @@ export async function countParts(
   const checked = checkCounts(counted, codebook, new Set(names), new Map([["", files.respondents]]))
     .filter(({ rule }) => rule !== "left_out" && rule !== "missing_variable");
   for (const each of checked) found.push(await located(each, database, parts, codebook, known));
-  return validation(found, {
-    codebook,
-    source: {
-      file: name,
-      sha256: await hashParts(parts),
-      respondents: files.respondents,
-      synthetic: respondents.areSynthetic,
+  const survey = countedSurvey(
+    {
+      codebook,
+      source: {
+        file: name,
+        sha256: await hashParts(parts),
+        respondents: files.respondents,
+        synthetic: respondents.areSynthetic,
+      },
+      left_out: match.left_out,
     },
-    codes: new NoRows(names),
-    weights: null,
-    left_out: match.left_out,
-    counted: { ...counted, files: parts.length },
-  });
+    names,
+    { ...counted, files: parts.length },
+  );
+  return validation(found, survey);
 }
 
 function validation(found: readonly Problem[], survey: Survey | null): Validation {

@@ -4,7 +4,7 @@ import type { Codebook } from "../../survey/codebook.ts";
 import { type CountedTable, emptyTable, keyOf } from "../../survey/counted_answers.ts";
 import type { Validation } from "../../survey/load_survey.ts";
 import { type Mapping, NO_MAPPING } from "../../survey/mapping.ts";
-import { NoRows } from "../../survey/needs_rows.ts";
+import { countedSurvey } from "../../survey/counted_survey.ts";
 import type { Problem } from "../../survey/problem.ts";
 import type { Source } from "../../survey/survey.ts";
 import { countingPasses } from "../counts_sql.ts";
@@ -103,13 +103,10 @@ function restored(kept: Kept, codebook: Codebook): Validation {
   return {
     problems: [],
     warnings,
-    survey: {
-      codebook,
-      source,
-      codes: new NoRows(names),
-      weights: null,
-      left_out,
-      counted: { weighted, tables: new Map(tables), files },
-    },
+    survey: countedSurvey(
+      { codebook, source, left_out },
+      names,
+      { weighted, tables: new Map(tables), files },
+    ),
   };
 }

@@ -1,5 +1,4 @@
 import { type CountedAnswers, keyOf } from "../survey/counted_answers.ts";
-import { NoRows } from "../survey/needs_rows.ts";
 import type { Survey } from "../survey/survey.ts";
 import type { Domain } from "./count_answers.ts";
 import { tableOfRows } from "./count_tables.ts";
@@ -17,22 +16,5 @@ export function countAll(survey: Survey, within: Domain = {}): CountedAnswers {
   return {
     weighted: sampleOf(survey).weighted,
     tables: new Map(sets.map((names) => [keyOf(names), tableOfRows(survey, names)])),
-  };
-}
-
-/** A survey as it is when it was read as these counts. */
-export function countedSurvey(
-  { codebook, source, left_out, codes, weighting, within }: Omit<Survey, "weights">,
-  counted: CountedAnswers,
-): Survey {
-  return {
-    codebook,
-    source,
-    left_out,
-    codes: new NoRows(codes.keys()),
-    weights: null,
-    counted,
-    ...weighting && { weighting },
-    ...within && { within },
   };
 }

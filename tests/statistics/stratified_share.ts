@@ -1,0 +1,36 @@
+import { countAnswers, type Domain } from "../../lib/statistics/count_answers.ts";
+import { baseOf, countOf } from "../../lib/statistics/counts.ts";
+import { shareOf } from "../../lib/statistics/share_of.ts";
+import { shareVariance } from "../../lib/statistics/weighted_share.ts";
+import type { Survey } from "../../lib/survey/survey.ts";
+
+/** A survey whose codebook says that people were drawn by a variable. */
+export function drawnBy(
+  survey: Survey,
+  variable: string,
+  invited?: Record<string, number>,
+): Survey {
+  const { study } = survey.codebook;
+  const strata = { variable, ...invited && { invited } };
+  return { ...survey, codebook: { ...survey.codebook, study: { ...study, strata } } };
+}
+
+/** A share of a stratified sample with its variance as R has it; null where nobody answered. */
+export function stratifiedShare(
+  survey: Survey,
+  question: string,
+  answers: readonly string[],
+  within: Domain = {},
+) {
+  const counts = countAnswers(survey, question, { within });
+  const [part, base] = [countOf(counts, null, answers), baseOf(counts)];
+  if (base.n === 0) return null;
+  const varies = part.n > 0 && part.n < base.n;
+  return {
+    n: base.n,
+    ...shareOf(part, base, counts.sample),
+    variance: varies ? shareVariance(part, base, counts.sample)! : 0,
+    /** Strata of one respondent. */
+    lonely: counts.sample.strata!.filter(({ respondents }) => respondents === 1).length,
+  };
+}
