@@ -66,15 +66,17 @@ function character(code: number): string {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : "";
 }
 
+/** More than eight characters that can be read, wherever they stand. */
+const READABLE = /(?:[\x20-\x7e\xa0-\xff\s][^\x20-\x7e\xa0-\xff\s]*){9}/;
+
 /** What base64 strings hold, as text where it is text and as bytes where it is not. */
 function decoded(text: string): string[] {
   return [...text.matchAll(/[A-Za-z0-9+/_-]{16,}={0,2}/g)].flatMap(([encoded]) => {
     const letters = encoded.slice(0, MOST_ENCODED).replaceAll("-", "+").replaceAll("_", "/")
       .replace(/=+$/, "");
     const binary = atob(letters.slice(0, letters.length - (letters.length % 4 === 1 ? 1 : 0)));
-    const readable = binary.match(/[\x20-\x7e\xa0-\xff\s]/g)?.length ?? 0;
     // A picture holds its texts between bytes that are none.
-    if (readable <= 8) return [];
+    if (!READABLE.test(binary)) return [];
     return [
       binary,
       new TextDecoder().decode(Uint8Array.from(binary, (byte) => byte.charCodeAt(0))),

@@ -6,6 +6,7 @@ import {
   REPORT_MIME,
   type ReportParts,
 } from "./notebook_file.ts";
+import { KnownTexts } from "./known_texts.ts";
 import { linesOfMarkup, readingsOf } from "./readings.ts";
 import {
   type CodebookWords,
@@ -76,11 +77,8 @@ export function describeRespondentContent(found: readonly Found[]): string {
 
 const NOBODY: CodebookWords = { names: new Set(), answers: new Set() };
 
-const TOKENS = /[\p{L}\p{N}_@.-]*[\p{L}\p{N}_]/gu;
-/** Where one part of a token ends and another may begin. */
-const PARTS = /[_.@-]+/g;
-/** More parts no id has. */
-const MOST_PARTS = 8;
+/** An id like this is told from what is only a part of a longer word; any other is found anywhere. */
+const WORD = /^[\p{L}\p{N}](?:[\p{L}\p{N}_@.-]*[\p{L}\p{N}])?$/u;
 
 interface Finder {
   readonly typed: (cell: Cell) => string[];
@@ -89,21 +87,22 @@ interface Finder {
 
 function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentContent): Finder {
   const known = [...ids].filter((id) => !/^\d{1,5}$/.test(id)).map((id) => id.toLowerCase());
-  const tokens = new Set(known.filter((id) => id.match(TOKENS)?.[0] === id));
-  const phrases = [...known.filter((id) => !tokens.has(id)), ...texts]
-    .flatMap((text) => [...new Set([text.toLowerCase(), escapeHtml(text).toLowerCase()])]);
+  const knownIds = new KnownTexts(
+    known.filter((id) => WORD.test(id)).map((text) => ({ text, isWord: true })),
+  );
+  const phrases = [...known.filter((id) => !WORD.test(id)), ...texts]
+    .flatMap((text) => [text.toLowerCase(), escapeHtml(text).toLowerCase()]);
+  const knownPhrases = new KnownTexts(
+    [...new Set(phrases)].map((text) => ({ text, isWord: false })),
+  );
   const names = new Set(columns.map((name) => name.toLowerCase()));
   const counts = new Set(sizes.filter((size) => size >= FEWEST_ROWS));
 
   const wordsIn = (texts: readonly string[]) => {
     const readings = texts.flatMap(readingsOf).map((text) => text.toLowerCase());
     return [
-      ...readings.some((text) => tokensIn(text).some((token) => tokens.has(token)))
-        ? ["a respondent's id"]
-        : [],
-      ...readings.some((text) => phrases.some((phrase) => text.includes(phrase)))
-        ? ["a respondent's id or own words"]
-        : [],
+      ...readings.some((text) => knownIds.isIn(text)) ? ["a respondent's id"] : [],
+      ...readings.some((text) => knownPhrases.isIn(text)) ? ["a respondent's id or own words"] : [],
     ];
   };
   const shown = (output: Output) => {
@@ -132,19 +131,6 @@ function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentCont
     shown,
     typed: (cell) => wordsIn([cell.source]),
   };
-}
-
-/** Tokens of a text, and the parts of them that an id may be. */
-function tokensIn(text: string): string[] {
-  return [...text.matchAll(TOKENS)].flatMap(([token]) => {
-    const ends = [...token.matchAll(PARTS)];
-    if (ends.length === 0) return [token];
-    const starts = [0, ...ends.map((end) => end.index + end[0].length)];
-    const stops = [...ends.map((end) => end.index), token.length];
-    return starts.flatMap((start, i) =>
-      stops.slice(i, i + MOST_PARTS).map((stop) => token.slice(start, stop))
-    );
-  });
 }
 
 function areRows(

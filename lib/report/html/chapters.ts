@@ -113,7 +113,7 @@ function cellNotes(
   if (cell.source.trim() === "") return "";
   if (cell.cell_type === "code") {
     return `<div class="notes notes-code"><p class="notes-label">${TEXT.code[language]}</p>` +
-      `<pre lang="en" tabindex="0"><code>${highlightCode(cell.source)}</code></pre></div>`;
+      `<pre lang="en" tabindex="0"><code>${highlighted(cell)}</code></pre></div>`;
   }
   const html = prepareMarkup(renderMarkdown(cell.source), {
     where,
@@ -124,6 +124,15 @@ function cellNotes(
   });
   return `<div class="notes notes-text"><p class="notes-label">${TEXT.analystNote[language]}</p>` +
     `<div lang="en">${html}</div></div>`;
+}
+
+/** The report has each cell's code once per language, and the colours are the same. */
+const HIGHLIGHTED = new WeakMap<CodeCell, string>();
+
+function highlighted(cell: CodeCell): string {
+  const known = HIGHLIGHTED.get(cell) ?? highlightCode(cell.source);
+  HIGHLIGHTED.set(cell, known);
+  return known;
 }
 
 function numberOf(name: string): string | undefined {

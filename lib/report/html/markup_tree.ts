@@ -13,9 +13,15 @@ export function childrenOf(node: Tree.Node): readonly Tree.ChildNode[] {
 
 /** Every element below a node, in document order, as it was when asked. */
 export function elementsOf(node: Tree.Node): Tree.Element[] {
-  return childrenOf(node).flatMap((child) =>
-    isElement(child) ? [child, ...elementsOf(child)] : elementsOf(child)
-  );
+  const elements: Tree.Element[] = [];
+  const collect = (inside: Tree.Node) => {
+    for (const child of childrenOf(inside)) {
+      if (isElement(child)) elements.push(child);
+      collect(child);
+    }
+  };
+  collect(node);
+  return elements;
 }
 
 /** The name of an attribute as it is written: `xlink:href`, not `href`, in an SVG. */

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type KnownText, KnownTexts } from "../../lib/report/known_texts.ts";
+
+/** The same, one text after the other. */
+function isIn(known: readonly KnownText[], text: string): boolean {
+  return known.some(({ text: one, isWord }) => {
+    for (let at = text.indexOf(one); at >= 0; at = text.indexOf(one, at + 1)) {
+      const beside = [text[at - 1], text[at + one.length]];
+      if (!isWord || !beside.some((letter) => /[\p{L}\p{N}]/u.test(letter ?? ""))) return true;
+    }
+    return false;
+  });
+}
+
+Deno.test("KnownTexts finds what looking for each text by itself finds", () => {
+  // Few letters: texts then begin alike, overlap and stand in each other.
+  const letters = fc.constantFrom("a", "b", "å", "-", "1", " ", "😀");
+  const text = (least: number, most: number) =>
+    fc.array(letters, { minLength: least, maxLength: most }).map((all) => all.join(""));
+  const known = fc.array(fc.record({ text: text(1, 12), isWord: fc.boolean() }), { maxLength: 6 });
+  fc.assert(
+    fc.property(known, text(0, 40), (known, text) => {
+      assert.equal(new KnownTexts(known).isIn(text), isIn(known, text));
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+Deno.test("KnownTexts finds one of a hundred thousand texts at the end of a long one, and no other", () => {
+  const known = Array.from({ length: 100_000 }, (_, i) => ({ text: `person-${i}`, isWord: true }));
+  const texts = new KnownTexts(known);
+  const page = "a person of the group ".repeat(10_000);
+  assert.equal(texts.isIn(`${page}person-99999`), true);
+  assert.equal(texts.isIn(`${page}person-999990`), false);
+  assert.equal(texts.isIn(page), false);
+});
+
+Deno.test("KnownTexts without a text finds nothing", () => {
+  assert.equal(new KnownTexts([]).isIn("anything"), false);
+});
