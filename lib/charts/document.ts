@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import { parseHTML } from "linkedom";
+import { parseHTML } from "linkedom/worker";
 
 let shared: Document | undefined;
 

@@ -45,7 +45,7 @@ async function insideOneKernel(): Promise<Row[]> {
   const steps = {
     "import: Arquero": `await import("arquero")`,
     "import: Plot": `await import("@observablehq/plot")`,
-    "import: the light document": `await import("linkedom")`,
+    "import: the light document": `await import("linkedom/worker")`,
     "import: this project": `const library = await import("../lib/notebook.ts")`,
     "opening the survey": `await library.openSurvey()`,
     "import: jsdom (no notebook does)": `await import("jsdom")`,
