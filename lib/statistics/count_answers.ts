@@ -6,7 +6,7 @@ import { countTables } from "./count_tables.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { namedCounts } from "./counts_of_bins.ts";
 import { packColumns } from "./pack_columns.ts";
-import { PackedQuestion } from "./packed_question.ts";
+import { countPacked } from "./packed_question.ts";
 import { withinStratum } from "./strata.ts";
 import { withContext } from "./with_context.ts";
 
@@ -63,8 +63,8 @@ function countPart(
   if (survey.counted) return countTables(survey, answers, groups, within);
   const inside = domainCodes(survey, within);
   const packs = packColumns(groups ? [groups] : [], inside, answers.codes.length, survey.weights);
-  const counted = new PackedQuestion(answers, packs, survey.weights);
-  return namedCounts(counted.by(groups), answers, groups, sampleOf(survey));
+  const [counted] = countPacked([answers], packs, survey.weights);
+  return namedCounts(counted!.by(groups), answers, groups, sampleOf(survey));
 }
 
 /**

@@ -1,6 +1,13 @@
-/** People by bin: number, sum of weights, sum of squared weights (null where unweighted). */
+import { bitsOf, type Lane, lanesOf, readerOf } from "./byte_lanes.ts";
+import type { Column } from "./column.ts";
+import type { Pack } from "./pack.ts";
+
+/**
+ * People by bin, where answer a of number g of a pack is bin `g << bits | a`: how many there are, the
+ * sums of their weights and of their squared weights (null where unweighted).
+ */
 export interface Bins {
-  readonly n: Uint32Array;
+  readonly n: Float64Array;
   readonly w: Float64Array | null;
   readonly w2: Float64Array | null;
 }
@@ -11,80 +18,144 @@ export interface Bins {
  */
 export const counted = { passes: 0, rows: 0 };
 
+/** So many words of codes that what is made of them stays in a core's nearest cache. */
+const BLOCK = 1024;
+/** How many bins stay in a core's own cache. */
+const MOST_BINS = 1 << 18;
+
 /**
- * Counts respondents by group and answer in one pass: group g with answer a is bin
- * `g << bits | a`.
+ * Counts respondents by the numbers of a pack and their answers to some questions, with one pass over
+ * the respondents for as many questions together as pay: two or three of many respondents.
  *
- * @param answers One code per respondent, of which the last `bits` bits count.
- * @param groups One code per respondent, or null: everyone is in group 0.
- * @param size Number of groups.
+ * @param questions The questions' columns.
+ * @param pack The pack.
  * @param weights One per respondent, or null.
- * @param bits How many bits an answer takes, 8 at most.
- * @throws {RangeError} Where the arrays are not of one length.
+ * @returns The bins of each question, whose answers are the last `bitsOf()` bits of their codes.
+ * @throws {RangeError} Where the columns are not of one length, or a respondent has a code that is none
+ *   of a column's.
  */
 export function countBins(
-  answers: Uint8Array,
-  groups: Uint8Array | Uint16Array | null,
-  size: number,
+  questions: readonly Column[],
+  pack: Pick<Pack, "codes" | "size">,
   weights: Float64Array | null,
-  bits = 8,
-): Bins {
-  const length = answers.length;
-  if ((groups ?? answers).length !== length || (weights ?? answers).length !== length) {
-    throw new RangeError(
-      `Columns of one survey must be of one length: ${length} answers, ` +
-        `${groups?.length ?? "no"} groups, ${weights?.length ?? "no"} weights`,
-    );
+): Bins[] {
+  const respondents = pack.codes.length;
+  for (const { length } of [...questions.map(({ codes }) => codes), weights ?? pack.codes]) {
+    if (length !== respondents) {
+      throw new RangeError(
+        `Columns of one survey must be of one length: ${length} and ${respondents}`,
+      );
+    }
   }
+  // With few respondents, going through the bins would take longer than through the rows.
+  const bits = Math.floor(Math.log2(Math.min(MOST_BINS, respondents >> 2) / pack.size));
+  const bins = new Map<Column, Bins>();
+  for (const lane of lanesOf(questions, Math.min(8, bits))) {
+    countLane(lane, pack, weights).forEach((each, i) => bins.set(lane.columns[i]!, each));
+  }
+  return questions.map((question) => bins.get(question)!);
+}
+
+function countLane(
+  lane: Lane,
+  { codes, size }: Pick<Pack, "codes" | "size">,
+  weights: Float64Array | null,
+): Bins[] {
+  const respondents = codes.length;
   counted.passes++;
-  counted.rows += length;
-  const mask = (1 << bits) - 1;
-  const n = new Uint32Array(size << bits);
-  if (groups === null) {
-    for (let i = 0; i < length; i++) n[answers[i]! & mask]!++;
-  } else {
-    const done = groups instanceof Uint16Array ? countFours(n, answers, groups, bits) : 0;
-    for (let i = done; i < length; i++) n[groups[i]! << bits | answers[i]! & mask]!++;
+  counted.rows += respondents;
+  const n = new Uint32Array(size << lane.bits);
+  // The sum of weights and that of their squares side by side: one is never changed alone.
+  const sums = weights && new Float64Array(n.length * 2);
+  const read = readerOf(lane);
+  const whole = new Int32Array(BLOCK);
+  for (let start = 0; start < respondents; start += 4 * BLOCK) {
+    const some = codes.subarray(start, start + 4 * BLOCK);
+    const words = whole.subarray(0, Math.ceil(some.length / 4));
+    read(words, start >> 2);
+    if (sums) weighFours(n, sums, words, some, weights.subarray(start), lane.bits);
+    else countFours(n, words, some, lane.bits);
   }
-  if (weights === null) return { n, w: null, w2: null };
-  const w = new Float64Array(size << bits);
-  const w2 = new Float64Array(size << bits);
-  for (let i = 0; i < length; i++) {
-    const bin = (groups === null ? 0 : groups[i]! << bits) | answers[i]! & mask;
-    const weight = weights[i]!;
-    w[bin]! += weight;
-    w2[bin]! += weight * weight;
+  const occupied = occupiedIn(n);
+  return lane.columns.map((column, c) => {
+    const [shift, bits] = [lane.shifts[c]!, bitsOf(column)];
+    const target = occupied.map((bin) =>
+      bin >>> lane.bits << bits | bin >>> shift & (1 << bits) - 1
+    );
+    const add = (from: Uint32Array | Float64Array, width: number, at: number) => {
+      const to = new Float64Array(size << bits);
+      for (let i = 0; i < target.length; i++) to[target[i]!]! += from[occupied[i]! * width + at]!;
+      return to;
+    };
+    return {
+      n: add(n, 1, 0),
+      w: sums && add(sums, 2, 0),
+      w2: sums && add(sums, 2, 1),
+    };
+  });
+}
+
+/** The bins that have anybody, ascending. */
+function occupiedIn(n: Uint32Array): Uint32Array {
+  const found = new Uint32Array(n.length);
+  let size = 0;
+  for (let bin = 0; bin < n.length; bin++) {
+    // One more where there is anybody, without a branch that would be mispredicted.
+    found[size] = bin;
+    const people = n[bin]! | 0;
+    size += (people | 0 - people) >>> 31;
   }
-  return { n, w, w2 };
+  return found.subarray(0, size);
 }
 
 /**
- * Counts four respondents at a time, whose answers are read as one word and whose groups as two.
- *
- * @returns How many respondents were counted: all but the last few, or none where the arrays do not
- *   begin where a word does.
+ * Counts four respondents at a time, whose answers are read as one word and whose numbers as two. The
+ * first byte of a word is its lowest on every machine that Deno runs on.
  */
-function countFours(
-  n: Uint32Array,
-  answers: Uint8Array,
-  groups: Uint16Array,
-  bits: number,
-): number {
-  const isAligned = answers.byteOffset % 4 === 0 && groups.byteOffset % 4 === 0;
-  // The first byte of a word is its lowest on every machine that Deno runs on.
-  const words = isAligned ? answers.length >> 2 : 0;
-  if (words === 0) return 0;
-  const fours = new Int32Array(answers.buffer, answers.byteOffset, words);
-  const twos = new Int32Array(groups.buffer, groups.byteOffset, words * 2);
-  const mask = (1 << bits) - 1;
-  for (let i = 0; i < words; i++) {
-    const answer = fours[i]!;
-    const first = twos[2 * i]!;
-    const second = twos[2 * i + 1]!;
-    n[(first & 0xffff) << bits | answer & mask]!++;
-    n[(first >>> 16) << bits | answer >>> 8 & mask]!++;
-    n[(second & 0xffff) << bits | answer >>> 16 & mask]!++;
-    n[(second >>> 16) << bits | answer >>> 24 & mask]!++;
+function countFours(n: Uint32Array, answers: Int32Array, codes: Uint16Array, bits: number): void {
+  const twos = new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 1);
+  const words = codes.length >> 2;
+  for (let word = 0; word < words; word++) {
+    const answer = answers[word]!;
+    const first = twos[2 * word]!;
+    const second = twos[2 * word + 1]!;
+    n[(first & 0xffff) << bits | answer & 0xff]!++;
+    n[(first >>> 16) << bits | answer >>> 8 & 0xff]!++;
+    n[(second & 0xffff) << bits | answer >>> 16 & 0xff]!++;
+    n[(second >>> 16) << bits | answer >>> 24]!++;
   }
-  return words * 4;
+  for (let i = 4 * words; i < codes.length; i++) {
+    n[codes[i]! << bits | answers[words]! >>> 8 * (i & 3) & 0xff]!++;
+  }
+}
+
+/** The same with weights. */
+function weighFours(
+  n: Uint32Array,
+  sums: Float64Array,
+  answers: Int32Array,
+  codes: Uint16Array,
+  weights: Float64Array,
+  bits: number,
+): void {
+  const twos = new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 1);
+  const words = codes.length >> 2;
+  for (let word = 0; word < words; word++) {
+    const answer = answers[word]!;
+    const first = twos[2 * word]!;
+    const second = twos[2 * word + 1]!;
+    weigh(n, sums, (first & 0xffff) << bits | answer & 0xff, weights[4 * word]!);
+    weigh(n, sums, (first >>> 16) << bits | answer >>> 8 & 0xff, weights[4 * word + 1]!);
+    weigh(n, sums, (second & 0xffff) << bits | answer >>> 16 & 0xff, weights[4 * word + 2]!);
+    weigh(n, sums, (second >>> 16) << bits | answer >>> 24, weights[4 * word + 3]!);
+  }
+  for (let i = 4 * words; i < codes.length; i++) {
+    weigh(n, sums, codes[i]! << bits | answers[words]! >>> 8 * (i & 3) & 0xff, weights[i]!);
+  }
+}
+
+function weigh(n: Uint32Array, sums: Float64Array, bin: number, weight: number): void {
+  n[bin]!++;
+  sums[2 * bin]! += weight;
+  sums[2 * bin + 1]! += weight * weight;
 }

@@ -5,7 +5,7 @@ import { countCrossing } from "./count_crossings.ts";
 import { type Counts, sampleOf } from "./counts.ts";
 import { namedCounts } from "./counts_of_bins.ts";
 import { packColumns } from "./pack_columns.ts";
-import { PackedQuestion } from "./packed_question.ts";
+import { countPacked, type PackedQuestion } from "./packed_question.ts";
 import { withContext } from "./with_context.ts";
 
 /**
@@ -63,11 +63,12 @@ function countParts(
     source.respondents,
     weights,
   );
-  const questions = new Map<string, PackedQuestion>();
+  const asked = [...new Set(pairs.map(([name]) => columns.get(name)!))];
+  const questions = new Map(
+    countPacked(asked, packs, weights).map((question) => [question.column.id, question]),
+  );
   const counts = pairs.map(([name, by]) => {
-    const question = questions.get(name) ??
-      new PackedQuestion(columns.get(name)!, packs, weights);
-    questions.set(name, question);
+    const question = questions.get(name)!;
     const groups = by === null ? null : columns.get(by)!;
     return namedCounts(question.by(groups), question.column, groups, sample);
   });

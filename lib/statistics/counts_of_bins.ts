@@ -36,25 +36,12 @@ export function namedCounts(
   };
 }
 
-/**
- * Refuses bins with people in them whose code is none of a column's.
- *
- * @param n People by bin.
- * @param codeIn The column's code in a bin, or null where the bin does not matter.
- */
-export function requireLegal(
-  column: Column,
-  n: Uint32Array,
-  codeIn: (bin: number) => number | null,
-): void {
+/** Refuses a column with a code that is none of its own. */
+export function requireLegal(column: Column): void {
   const legal = new Set(codesOf(column));
-  for (let bin = 0; bin < n.length; bin++) {
-    if (n[bin] === 0) continue;
-    const code = codeIn(bin);
-    if (code !== null && !legal.has(code)) {
-      throw new RangeError(
-        `A respondent has code ${code} in ${column.id}, which has ${column.categories.length} categories`,
-      );
-    }
-  }
+  const code = column.codes.find((code) => !legal.has(code));
+  if (code === undefined) return;
+  throw new RangeError(
+    `A respondent has code ${code} in ${column.id}, which has ${column.categories.length} categories`,
+  );
 }

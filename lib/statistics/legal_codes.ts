@@ -1,5 +1,4 @@
 import type { Column } from "./column.ts";
-import { countBins } from "./count_bins.ts";
 import { requireLegal } from "./counts_of_bins.ts";
 
 /** The codes that were found legal, with the number of categories: a survey's codes never change. */
@@ -33,6 +32,6 @@ export function requireLegalCodes(column: Column): void {
     const code = codes[i]!;
     if (code > categories.length && code !== 255) illegal = 1;
   }
-  if (illegal !== 0) requireLegal(column, countBins(codes, null, 1, null).n, (code) => code);
+  if (illegal !== 0) requireLegal(column);
   legal.set(codes, categories.length);
 }

@@ -1,30 +1,45 @@
+import { bitsOf } from "./byte_lanes.ts";
 import type { Column } from "./column.ts";
 import { type Bins, countBins } from "./count_bins.ts";
 import type { Counts } from "./counts.ts";
 import { codesOf } from "./counts_of_bins.ts";
-import { requireLegalCodes } from "./legal_codes.ts";
-import type { Pack, Part } from "./pack_columns.ts";
+import type { Pack, Part } from "./pack.ts";
 
-/** A question counted by packs of variables: one pass over the respondents for each pack. */
+/** So many possible combinations are counted in one array. */
+const MOST_CROSSED = 1 << 16;
+
+/**
+ * Counts questions by packs of variables.
+ *
+ * @param columns The questions' columns.
+ * @param packs The packs, all of one survey and domain.
+ * @param weights One per respondent, or null.
+ * @throws {RangeError} Where a respondent has a code that is none of a column's.
+ */
+export function countPacked(
+  columns: readonly Column[],
+  packs: readonly Pack[],
+  weights: Float64Array | null,
+): PackedQuestion[] {
+  // Where people with a number weigh the same, their weights come in when the bins are summed.
+  const counted = packs.map((pack) => countBins(columns, pack, pack.weights ? null : weights));
+  return columns.map((column, c) =>
+    new PackedQuestion(column, new Map(packs.map((pack, p) => [pack, counted[p]![c]!])))
+  );
+}
+
+/** A question that was counted by packs of variables. */
 export class PackedQuestion {
   readonly column: Column;
   readonly #packs: readonly Pack[];
-  readonly #weights: Float64Array | null;
   readonly #bits: number;
-  readonly #counted = new Map<Part, Bins>();
+  readonly #counted: Map<Part, Bins>;
 
-  /**
-   * @param column The question's column.
-   * @param packs The packs, all of one survey and domain.
-   * @param weights One per respondent, or null.
-   * @throws {RangeError} Where a respondent has a code that is none of the column's.
-   */
-  constructor(column: Column, packs: readonly Pack[], weights: Float64Array | null) {
-    requireLegalCodes(column);
+  constructor(column: Column, counted: ReadonlyMap<Pack, Bins>) {
     this.column = column;
-    this.#packs = packs;
-    this.#weights = weights;
-    this.#bits = Math.ceil(Math.log2(column.categories.length + 2));
+    this.#packs = [...counted.keys()];
+    this.#bits = bitsOf(column);
+    this.#counted = new Map(counted);
   }
 
   /**
@@ -34,11 +49,11 @@ export class PackedQuestion {
    */
   by(groups: Column | null): Pick<Counts, "n" | "w" | "w2"> {
     const pack = groups === null ? this.#packs[0]! : this.#packOf([groups])!;
-    const [bins, finest] = this.#binsOf(pack, this.#bins(pack), groups ? [groups] : []);
+    const [bins, finest] = this.#binsOf(pack, this.#counted.get(pack)!, groups ? [groups] : []);
     const answers = this.#slots();
     const places = groups && finest.placesOf(groups);
     const size = (groups === null ? 1 : codesOf(groups).length) * answers.length;
-    const sum = (from: ArrayLike<number>) => {
+    const sum = (from: Float64Array) => {
       const to = new Float64Array(size);
       // Number 0 is outside the domain.
       for (let number = 1; number < finest.size; number++) {
@@ -58,7 +73,8 @@ export class PackedQuestion {
    *
    * @param variables Ids of packed variables.
    * @param isCounted Which combinations of codes count.
-   * @returns The numbers, of the combinations that anybody has; null where no pack has them all.
+   * @returns The numbers, of the combinations that anybody has; null where no pack has them all, or
+   *   too many are possible.
    */
   crossing(
     variables: readonly string[],
@@ -70,26 +86,27 @@ export class PackedQuestion {
     const known = columns.filter((column) => column !== undefined);
     const pack = known.length < variables.length ? undefined : this.#packOf(known);
     if (pack === undefined) return null;
-    const [{ n }, finest] = this.#binsOf(pack, this.#bins(pack), known);
+    const [{ n }, finest] = this.#binsOf(pack, this.#counted.get(pack)!, known);
     const places = known.map((column) => finest.placesOf(column));
     const codes = known.map(codesOf);
-    const people = new Map<number, { codes: number[]; n: number }>();
+    const size = codes.reduce((product, { length }) => product * length, 1);
+    if (size > MOST_CROSSED) return null;
+    const people = new Float64Array(size);
     const answers = this.#slots().slice(0, -2);
     for (let number = 1; number < finest.size; number++) {
-      let answered = 0;
-      for (const slot of answers) answered += n[number << this.#bits | slot]!;
-      if (answered === 0) continue;
-      const key = places.reduce((sum, place) => sum * 256 + place[number]!, 0);
-      const before = people.get(key);
-      if (before) before.n += answered;
-      else {
-        people.set(key, {
-          codes: places.map((place, i) => codes[i]![place[number]!]!),
-          n: answered,
-        });
+      let at = 0;
+      for (let c = 0; c < places.length; c++) at = at * codes[c]!.length + places[c]![number]!;
+      for (let a = 0; a < answers.length; a++) {
+        people[at]! += n[number << this.#bits | answers[a]!]!;
       }
     }
-    return [...people.values()].filter(({ codes }) => isCounted(codes)).map(({ n }) => n);
+    const codesAt = (at: number) =>
+      codes.reduceRight<number[]>(([...after], of) => {
+        const code = of[at % of.length]!;
+        at = Math.floor(at / of.length);
+        return [code, ...after];
+      }, []);
+    return [...people].filter((n, at) => n > 0 && isCounted(codesAt(at)));
   }
 
   #packOf(columns: readonly Column[]): Pack | undefined {
@@ -114,17 +131,6 @@ export class PackedQuestion {
     this.#counted.set(part.pack, summed);
     return this.#binsOf(part.pack, summed, variables);
   }
-
-  #bins(pack: Pack): Bins {
-    const done = this.#counted.get(pack);
-    if (done) return done;
-    const { codes } = this.column;
-    // Where people with a number weigh the same, their weights come in when the bins are summed.
-    const weights = pack.weights ? null : this.#weights;
-    const bins = countBins(codes, pack.codes, pack.size, weights, this.#bits);
-    this.#counted.set(pack, bins);
-    return bins;
-  }
 }
 
 /**
@@ -141,17 +147,19 @@ function sumBins(
   weights: Float64Array | undefined,
 ): Bins {
   if (weights !== undefined) return sumWeighing(bins, numbers, size, bits, weights);
-  const add = <T extends Uint32Array | Float64Array>(from: T, to: T): T => {
+  const add = (from: Float64Array) => {
+    const to = new Float64Array(size << bits);
     for (let number = 1; number < numbers.length; number++) {
-      const [start, at] = [number << bits, numbers[number]! << bits];
+      const start = number << bits;
+      const at = numbers[number]! << bits;
       for (let slot = 0; slot < 1 << bits; slot++) to[at + slot]! += from[start + slot]!;
     }
     return to;
   };
   return {
-    n: add(bins.n, new Uint32Array(size << bits)),
-    w: bins.w && add(bins.w, new Float64Array(size << bits)),
-    w2: bins.w2 && add(bins.w2, new Float64Array(size << bits)),
+    n: add(bins.n),
+    w: bins.w && add(bins.w),
+    w2: bins.w2 && add(bins.w2),
   };
 }
 
@@ -162,10 +170,14 @@ function sumWeighing(
   bits: number,
   weights: Float64Array,
 ): Bins {
-  const n = new Uint32Array(size << bits);
-  const [w, w2] = [new Float64Array(size << bits), new Float64Array(size << bits)];
+  const [n, w, w2] = [0, 1, 2].map(() => new Float64Array(size << bits)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   for (let number = 1; number < numbers.length; number++) {
-    const [start, at] = [number << bits, numbers[number]! << bits];
+    const start = number << bits;
+    const at = numbers[number]! << bits;
     const weight = weights[number]!;
     for (let slot = 0; slot < 1 << bits; slot++) {
       const people = bins.n[start + slot]!;

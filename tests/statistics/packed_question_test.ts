@@ -5,7 +5,7 @@ import { codesOf } from "../../lib/statistics/counts_of_bins.ts";
 import { requireLegalCodes } from "../../lib/statistics/legal_codes.ts";
 import { packColumns } from "../../lib/statistics/pack_columns.ts";
 import { weightClasses } from "../../lib/statistics/weight_classes.ts";
-import { PackedQuestion } from "../../lib/statistics/packed_question.ts";
+import { countPacked } from "../../lib/statistics/packed_question.ts";
 
 /** Columns of so many respondents with so many categories each; what they answered follows a seed. */
 function makeColumns(sizes: readonly number[], respondents: number, seed: number): Column[] {
@@ -44,7 +44,10 @@ Deno.test("packColumns() gives each respondent a number that tells all their ans
   fc.assert(
     fc.property(anyColumns, ({ variables, inside, respondents }) => {
       const packs = packColumns(variables, inside, respondents);
-      deepEqual(packs.flatMap(({ columns }) => columns), variables);
+      deepEqual(
+        new Set(packs.flatMap(({ columns }) => columns)),
+        new Set(variables),
+      );
       for (const pack of packs) {
         for (const column of pack.columns) {
           const codes = codesOf(column);
@@ -72,35 +75,51 @@ Deno.test("packColumns() makes one pack of variables that are made of others", (
   ok(packs[0]!.size <= 1 + 4 * 5 * 6 * 6, `${packs[0]!.size} combinations`);
 });
 
-Deno.test("PackedQuestion counts what looking at each respondent counts", () => {
+Deno.test("countPacked() counts what looking at each respondent counts", () => {
   fc.assert(
     fc.property(anyColumns, ({ question, variables, inside, respondents }) => {
       const weights = Float64Array.from({ length: respondents }, (_, i) => 1 + i % 7 / 4);
-      for (const weighing of [null, weights]) {
-        const packs = packColumns(variables, inside, respondents, weighing);
-        const packed = new PackedQuestion(question, packs, weighing);
-        for (const groups of [null, ...variables]) {
-          const answers = codesOf(question);
-          const codes = groups ? codesOf(groups) : [];
-          const size = answers.length * Math.max(1, codes.length);
-          const [n, w, w2] = [0, 1, 2].map(() => new Float64Array(size));
-          for (let i = 0; i < respondents; i++) {
-            if (inside?.[i] === 0) continue;
-            const group = groups ? codes.indexOf(groups.codes[i]!) : 0;
-            const at = group * answers.length + answers.indexOf(question.codes[i]!);
-            const weight = weighing?.[i] ?? 1;
-            n![at]! += 1;
-            w![at]! += weight;
-            w2![at]! += weight ** 2;
+      const ofTheirOwn = weights.map((weight, i) => weight + i);
+      const questions = [question, ...variables.slice(0, 2)];
+      for (const weighing of [null, weights, ofTheirOwn]) {
+        // By few variables several questions are counted together.
+        for (const some of [variables, variables.slice(0, 1)]) {
+          const packs = packColumns(some, inside, respondents, weighing);
+          for (const packed of countPacked(questions, packs, weighing)) {
+            for (const groups of [null, ...some]) {
+              const counted = countedByHand(packed.column, groups, inside, weighing);
+              // Quarters and their squares add up without rounding.
+              deepEqual(packed.by(groups), counted);
+            }
           }
-          // Quarters and their squares add up without rounding.
-          deepEqual(packed.by(groups), { n, w, w2 });
         }
       }
     }),
     { numRuns: 40 },
   );
 });
+
+function countedByHand(
+  question: Column,
+  groups: Column | null,
+  inside: Uint8Array | null,
+  weights: Float64Array | null,
+) {
+  const answers = codesOf(question);
+  const codes = groups ? codesOf(groups) : [];
+  const size = answers.length * Math.max(1, codes.length);
+  const [n, w, w2] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  for (let i = 0; i < question.codes.length; i++) {
+    if (inside?.[i] === 0) continue;
+    const group = groups ? codes.indexOf(groups.codes[i]!) : 0;
+    const at = group * answers.length + answers.indexOf(question.codes[i]!);
+    const weight = weights?.[i] ?? 1;
+    n[at]! += 1;
+    w[at]! += weight;
+    w2[at]! += weight ** 2;
+  }
+  return { n, w, w2 };
+}
 
 Deno.test("weightClasses() numbers few different weights, and gives many up", () => {
   fc.assert(
@@ -127,14 +146,19 @@ Deno.test("a large survey is counted by weight where few weigh differently, and 
     packColumns(variables, null, 40_000, weights).every((pack) => pack.weights !== undefined);
   const few = Float64Array.from({ length: 40_000 }, (_, i) => 1 + i % 5);
   const many = Float64Array.from({ length: 40_000 }, (_, i) => 1 + i);
-  deepEqual([few, many].map(isPacked), [true, false]);
-  for (const weights of [few, many]) {
-    const packed = new PackedQuestion(
-      question!,
-      packColumns(variables, null, 40_000, weights),
-      weights,
-    );
-    const { w, w2 } = packed.by(null);
+  const byVariables = Float64Array.from(
+    { length: 40_000 },
+    (_, i) => 1 + variables[0]!.codes[i]! + variables[1]!.codes[i]! / 256,
+  );
+  deepEqual([few, many, byVariables].map(isPacked), [true, false, true]);
+  const sizes = [null, byVariables].map((weights) =>
+    packColumns(variables, null, 40_000, weights)[0]!.size
+  );
+  equal(sizes[0], sizes[1]);
+  for (const weights of [few, many, byVariables]) {
+    const packs = packColumns(variables, null, 40_000, weights);
+    const [packed] = countPacked([question!], packs, weights);
+    const { w, w2 } = packed!.by(null);
     const sum = (numbers: Float64Array) => numbers.reduce((a, b) => a + b, 0);
     equal(sum(w), sum(weights));
     equal(sum(w2), sum(weights.map((weight) => weight * weight)));
@@ -145,7 +169,7 @@ Deno.test("PackedQuestion counts the people of each combination of variables", (
   fc.assert(
     fc.property(anyColumns, ({ question, variables, inside, respondents }) => {
       const packs = packColumns(variables, inside, respondents);
-      const packed = new PackedQuestion(question, packs, null);
+      const [packed] = countPacked([question], packs, null);
       const [first, second = first] = variables;
       if (first === undefined || second === undefined) return;
       const people = new Map<string, number>();
@@ -154,7 +178,7 @@ Deno.test("PackedQuestion counts the people of each combination of variables", (
         const key = `${first.codes[i]} ${second.codes[i]}`;
         people.set(key, (people.get(key) ?? 0) + 1);
       }
-      const counted = packed.crossing([first.id, second.id]);
+      const counted = packed!.crossing([first.id, second.id]);
       const isTogether = packs.some(({ columns }) =>
         [first, second].every((column) => columns.includes(column))
       );

@@ -26,21 +26,23 @@ function workOf(count: () => unknown): { passes: number; rows: number } {
   return { passes: counted.passes - before.passes, rows: counted.rows - before.rows };
 }
 
-Deno.test("allEstimates() of a large survey reads each respondent once per question", () => {
-  const survey = times(40);
+Deno.test("allEstimates() of a large survey reads each respondent once for two questions or more", () => {
+  const survey = times(1_000);
   const questions = new Set(breakdowns(survey).map(([question]) => question)).size;
   const work = workOf(() => {
     const estimates = allEstimates(survey);
     ok(estimates.length > 100 * questions, "a few questions make thousands of estimates");
   });
-  equal(work.passes, questions);
-  equal(work.rows, questions * survey.source.respondents);
+  ok(work.passes <= Math.ceil(questions / 2), `${work.passes} passes for ${questions} questions`);
+  equal(work.rows, work.passes * survey.source.respondents);
 });
 
-Deno.test("allEstimates() of the shipped answers reads each respondent a few times per question", () => {
+Deno.test("allEstimates() of the shipped answers reads each respondent at most once per question", () => {
   const questions = new Set(breakdowns(shipped).map(([question]) => question)).size;
-  const { rows } = workOf(() => allEstimates(shipped));
-  ok(rows <= 3 * questions * shipped.source.respondents, `${rows} rows`);
+  for (const survey of [shipped, times(40)]) {
+    const { rows } = workOf(() => allEstimates(survey));
+    ok(rows <= questions * survey.source.respondents, `${rows} rows`);
+  }
 });
 
 Deno.test("countAnswers() reads each respondent once, by a variable and without", () => {

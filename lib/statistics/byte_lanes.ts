@@ -1,0 +1,112 @@
+import type { Column } from "./column.ts";
+import { requireLegalCodes } from "./legal_codes.ts";
+import type { Pack } from "./pack.ts";
+
+/** Columns whose codes fit a byte side by side: each has as many bits as tell its codes apart. */
+export interface Lane {
+  readonly columns: readonly Column[];
+  /** Where each column's bits begin. */
+  readonly shifts: readonly number[];
+  /** How many bits they have together. */
+  readonly bits: number;
+}
+
+/** A lane in which everybody has the same byte. */
+export const NO_LANE: Lane = { columns: [], shifts: [], bits: 0 };
+
+/**
+ * How many bits tell a column's codes apart. "Not asked" is 255, and so all of these bits.
+ */
+export function bitsOf({ categories }: Column): number {
+  return Math.ceil(Math.log2(categories.length + 2));
+}
+
+/**
+ * Distributes columns over as few lanes as they fit: those that take most bits first.
+ *
+ * @param most The most bits that a lane of several columns may have.
+ * @throws {RangeError} Where a respondent has a code that is none of a column's.
+ */
+export function lanesOf(columns: readonly Column[], most = 8): Lane[] {
+  const lanes: { columns: Column[]; shifts: number[]; bits: number }[] = [];
+  for (const column of columns.toSorted((a, b) => bitsOf(b) - bitsOf(a))) {
+    requireLegalCodes(column);
+    const bits = bitsOf(column);
+    let lane = lanes.find((lane) => lane.bits + bits <= most);
+    if (lane === undefined) lanes.push(lane = { columns: [], shifts: [], bits: 0 });
+    lane.columns.push(column);
+    lane.shifts.push(lane.bits);
+    lane.bits += bits;
+  }
+  return lanes;
+}
+
+/** Codes four by four, with any four beyond the last. */
+export function wordsOf(codes: Uint8Array): Int32Array {
+  if (codes.byteOffset % 4 === 0 && codes.length % 4 === 0) {
+    return new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
+  }
+  const whole = new Uint8Array(Math.ceil(codes.length / 4) * 4);
+  whole.set(codes);
+  return new Int32Array(whole.buffer);
+}
+
+/** What makes a lane's bytes, four by four, of some respondents. */
+export function readerOf({ columns, shifts }: Lane): (bytes: Int32Array, start: number) => void {
+  const fours = columns.map(({ codes }) => wordsOf(codes));
+  const masks = columns.map((column) => Math.imul((1 << bitsOf(column)) - 1, 0x01010101));
+  return (bytes, start) => {
+    bytes.fill(0);
+    const end = start + bytes.length;
+    const some = fours.map((words) => words.subarray(start, end));
+    let c = 0;
+    for (; c + 1 < some.length; c += 2) {
+      addTwo(bytes, some[c]!, masks[c]!, shifts[c]!, some[c + 1]!, masks[c + 1]!, shifts[c + 1]!);
+    }
+    if (c < some.length) addOne(bytes, some[c]!, masks[c]!, shifts[c]!);
+  };
+}
+
+function addOne(bytes: Int32Array, codes: Int32Array, mask: number, shift: number): void {
+  for (let word = 0; word < bytes.length; word++) bytes[word]! |= (codes[word]! & mask) << shift;
+}
+
+/** Two at a time is faster. */
+function addTwo(
+  bytes: Int32Array,
+  one: Int32Array,
+  maskOfOne: number,
+  shiftOfOne: number,
+  two: Int32Array,
+  maskOfTwo: number,
+  shiftOfTwo: number,
+): void {
+  for (let word = 0; word < bytes.length; word++) {
+    bytes[word]! |= (one[word]! & maskOfOne) << shiftOfOne |
+      (two[word]! & maskOfTwo) << shiftOfTwo;
+  }
+}
+
+/** The lane by itself, as a part of a pack whose numbers have these bytes; number 0 is nobody's. */
+export function partOfLane(lane: Lane, bytes: readonly number[]): Pack["parts"][number] {
+  const found = [0, ...new Set(bytes.slice(1))];
+  const numbers = new Uint16Array(256);
+  found.forEach((byte, number) => number > 0 && (numbers[byte] = number));
+  return {
+    pack: {
+      columns: lane.columns,
+      size: found.length,
+      parts: [],
+      placesOf(column) {
+        const mask = (1 << bitsOf(column)) - 1;
+        const { length } = column.categories;
+        const shift = lane.shifts[lane.columns.indexOf(column)]!;
+        return Uint8Array.from(found, (byte) => {
+          const code = byte >>> shift & mask;
+          return code === mask ? length + 1 : code === 0 ? length : code - 1;
+        });
+      },
+    },
+    numbers: Uint16Array.from(bytes, (byte, number) => number === 0 ? 0 : numbers[byte]!),
+  };
+}
