@@ -62,7 +62,8 @@ function countPart(
   const groups = typeof by === "string" ? columnOf(survey, by) : by;
   if (survey.counted) return countTables(survey, answers, groups, within);
   const inside = domainCodes(survey, within);
-  const packs = packColumns(groups ? [groups] : [], inside, answers.codes.length, survey.weights);
+  // For a single question, finding out who weighs the same would take longer than adding weights.
+  const packs = packColumns(groups ? [groups] : [], inside, answers.codes.length);
   const [counted] = countPacked([answers], packs, survey.weights);
   return namedCounts(counted!.by(groups), answers, groups, sampleOf(survey));
 }

@@ -91,14 +91,18 @@ export class PackedQuestion {
     const codes = known.map(codesOf);
     const size = codes.reduce((product, { length }) => product * length, 1);
     if (size > MOST_CROSSED) return null;
-    const people = new Float64Array(size);
-    const answers = this.#slots().slice(0, -2);
-    for (let number = 1; number < finest.size; number++) {
-      let at = 0;
-      for (let c = 0; c < places.length; c++) at = at * codes[c]!.length + places[c]![number]!;
-      for (let a = 0; a < answers.length; a++) {
-        people[at]! += n[number << this.#bits | answers[a]!]!;
+    const at = new Uint16Array(finest.size);
+    places.forEach((place, c) => {
+      const { length } = codes[c]!;
+      for (let number = 1; number < at.length; number++) {
+        at[number] = at[number]! * length + place[number]!;
       }
+    });
+    const people = new Float64Array(size);
+    const { length } = this.column.categories;
+    for (let number = 1; number < at.length; number++) {
+      const start = number << this.#bits;
+      for (let answer = 1; answer <= length; answer++) people[at[number]!]! += n[start + answer]!;
     }
     const codesAt = (at: number) =>
       codes.reduceRight<number[]>(([...after], of) => {

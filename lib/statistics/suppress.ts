@@ -231,7 +231,11 @@ function tableOf(counts: Counts): Table {
 
 function sumOf(counts: Counts, table: Table, groups: readonly (string | null)[]): Float64Array {
   const sum = new Float64Array(categoriesCounted(counts).length);
-  for (const group of groups) table.get(group)?.forEach((n, i) => sum[i]! += n);
+  // A thousand sums are made for one report.
+  for (const group of groups) {
+    const people = table.get(group);
+    for (let i = 0; people && i < people.length; i++) sum[i]! += people[i]!;
+  }
   return sum;
 }
 
