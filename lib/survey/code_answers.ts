@@ -1,5 +1,6 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "../language/input_error.ts";
+import { deriveCodes } from "./derive_codes.ts";
 import { UNKNOWN } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -67,25 +68,20 @@ export function codeAnswers(
   function applyRouting(name: string, column: Uint8Array) {
     const where = baseOf(codebook, name);
     const asked = askedIn(where, name);
-    if (!asked) return;
-    const counts = crossed(asked, column);
-    const countOf = (state: number, isEmpty: boolean) =>
-      counts.subarray(256 * state, 256 * (state + 1))
-        .reduce((sum, n, code) => (code === NO_ANSWER) === isEmpty ? sum + n : sum, 0);
-    const [wrong, empty, answered] = [
-      countOf(NO, false),
-      countOf(ASKED, true),
-      countOf(ASKED, false),
-    ];
+    if (asked === null) return;
+    // Most columns have an answer of everybody; to find none is quicker than to count them.
+    if (asked === "everybody" && !column.includes(NO_ANSWER)) return;
+    const { wrong, idle, empty, answered } = asked === "everybody"
+      ? countedAlone(column)
+      : counted(asked, column);
+    const isIn = (i: number, state: number) => (asked === "everybody" ? ASKED : asked[i]) === state;
     const first = wrong === 0
       ? -1
-      : column.findIndex((code, i) => asked[i] === NO && code !== NO_ANSWER);
+      : column.findIndex((code, i) => isIn(i, NO) && code !== NO_ANSWER);
     const firstEmpty = empty === 0
       ? -1
-      : column.findIndex((code, i) => asked[i] === ASKED && code === NO_ANSWER);
-    if (wrong + countOf(NO, true) > 0) {
-      for (let i = 0; i < column.length; i++) if (asked[i] === NO) column[i] = NOT_ASKED;
-    }
+      : column.findIndex((code, i) => code === NO_ANSWER && isIn(i, ASKED));
+    if (asked !== "everybody" && wrong + idle > 0) markNotAsked(column, asked);
     const at = (row: number, count: number) => ({
       row: row + 1,
       line: columns.lineOf(row),
@@ -125,7 +121,7 @@ export function codeAnswers(
   }
 
   /** Whether each respondent was asked; null where a column to tell it by is missing. */
-  function askedIn(where: Where, name: string): Uint8Array | null {
+  function askedIn(where: Where, name: string): Uint8Array | "everybody" | null {
     const conditions: { column: Uint8Array; fits: Uint8Array }[] = [];
     for (const [variable, among] of Object.entries(where)) {
       const column = resolve(variable);
@@ -135,41 +131,43 @@ export function codeAnswers(
       }
       conditions.push({ column, fits: fitting(variable, among, codebook) });
     }
+    if (conditions.length === 0) return "everybody";
     // Questions with the same base share what was worked out.
     const known = askedBy.get(where);
     if (known) return known;
     const asked = new Uint8Array(respondents).fill(ASKED);
     for (const { column, fits } of conditions) {
-      for (let i = 0; i < respondents; i++) {
-        if (asked[i] !== ASKED) continue;
-        const code = column[i]!;
-        if (!fits[code]) asked[i] = code === UNKNOWN ? CANNOT_TELL : NO;
-      }
+      narrow(
+        asked,
+        column,
+        fits.map((fit, code) => fit ? ASKED : code === UNKNOWN ? CANNOT_TELL : NO),
+      );
     }
     askedBy.set(where, asked);
     return asked;
   }
 
   function derive(name: string): Uint8Array | null {
-    const made = new Uint8Array(respondents).fill(NO_ANSWER);
     const categories = Object.values(codebook.variables[name]?.categories ?? {});
-    for (const [i, { where = {} }] of categories.entries()) {
-      const sources: { column: Uint8Array; fits: Uint8Array }[] = [];
-      for (const [variable, among] of Object.entries(where)) {
+    const sources = new Map<string, Uint8Array>();
+    for (const { where = {} } of categories) {
+      for (const variable of Object.keys(where)) {
         const column = resolve(variable);
         if (!column) return null;
-        sources.push({ column, fits: fitting(variable, among, codebook) });
+        sources.set(variable, column);
       }
-      const state = new Uint8Array(respondents);
-      for (const { column, fits } of sources) {
-        const flags = fits.map((fit, code) =>
-          (fit ? 0 : UNFIT) | (code === NOT_ASKED ? OUTSIDE : 0)
-        );
-        mark(state, column, flags);
-      }
-      settle(made, state, i + 1);
     }
-    return made;
+    return deriveCodes(
+      respondents,
+      [...sources].map(([variable, column]) => ({
+        column,
+        // What is no part of a category's condition keeps nobody from it.
+        fits: categories.map(({ where = {} }) =>
+          where[variable] ? fitting(variable, where[variable], codebook) : null
+        ),
+      })),
+      categories.length,
+    );
   }
 
   const derived = Object.keys(codebook.variables)
@@ -186,28 +184,53 @@ export function codeAnswers(
 }
 
 const NO = 0, ASKED = 1, CANNOT_TELL = 2;
-/** What keeps somebody from a category: an answer that it is not made of, or none, not being asked. */
-const UNFIT = 1, OUTSIDE = 2;
-
-/** Notes what a column's codes say of each respondent. */
-function mark(state: Uint8Array, column: Uint8Array, flags: Uint8Array): void {
-  for (let i = 0; i < state.length; i++) state[i]! |= flags[column[i]!]!;
+const STATES = 3 * 256;
+/** How many of those who were not asked and who were have answered or not. */
+function counted(asked: Uint8Array, column: Uint8Array) {
+  const counts = crossed(asked, column);
+  const countOf = (state: number, isEmpty: boolean) =>
+    counts.subarray(256 * state, 256 * (state + 1))
+      .reduce((sum, n, code) => (code === NO_ANSWER) === isEmpty ? sum + n : sum, 0);
+  return {
+    wrong: countOf(NO, false),
+    idle: countOf(NO, true),
+    empty: countOf(ASKED, true),
+    answered: countOf(ASKED, false),
+  };
 }
 
-/** Puts those into a category whom nothing keeps from it. */
-function settle(made: Uint8Array, state: Uint8Array, category: number): void {
-  for (let i = 0; i < state.length; i++) {
-    const kept = state[i]!;
-    if (kept === 0) made[i] = category;
-    else if (kept & OUTSIDE) made[i] = NOT_ASKED;
-  }
+/** The same where everybody was asked. */
+function countedAlone(column: Uint8Array) {
+  let empty = 0;
+  for (let i = 0; i < column.length; i++) empty += column[i] === NO_ANSWER ? 1 : 0;
+  return { wrong: 0, idle: 0, empty, answered: column.length - empty };
 }
 
 /** How many people there are with each state and code: at 256 times the state, plus the code. */
-function crossed(asked: Uint8Array, column: Uint8Array): Float64Array {
-  const counts = new Float64Array(3 * 256);
-  for (let i = 0; i < column.length; i++) counts[(asked[i]! << 8) | column[i]!]!++;
-  return counts;
+function crossed(asked: Uint8Array, column: Uint8Array): Uint32Array {
+  // Neighbours are counted apart: a number that was just raised is slow to be raised again.
+  const counts = new Uint32Array(2 * STATES);
+  for (let i = 0; i < column.length; i++) {
+    counts[(i & 1) * STATES + ((asked[i]! << 8) | column[i]!)]!++;
+  }
+  return counts.subarray(0, STATES).map((n, at) => n + counts[STATES + at]!);
+}
+
+/** Who was asked so far is asked on only as a column's codes say. */
+function narrow(asked: Uint8Array, column: Uint8Array, states: Uint8Array): void {
+  // What a processor cannot foresee is looked up rather than asked.
+  const table = new Uint8Array(STATES);
+  for (let state = 0; state < 3; state++) {
+    table.set(state === ASKED ? states : new Uint8Array(256).fill(state), 256 * state);
+  }
+  for (let i = 0; i < column.length; i++) asked[i] = table[(asked[i]! << 8) | column[i]!]!;
+}
+
+function markNotAsked(column: Uint8Array, asked: Uint8Array): void {
+  const marks = Uint8Array.of(0, 0, 0);
+  marks[NO] = NOT_ASKED;
+  // All of its bits are set.
+  for (let i = 0; i < column.length; i++) column[i]! |= marks[asked[i]!]!;
 }
 
 function baseOf(codebook: Codebook, name: string): Where {
