@@ -1,6 +1,7 @@
 import type { Codebook } from "./codebook.ts";
 import { duplicateHashes } from "./duplicate_hashes.ts";
 import { type Problem, problem } from "./problem.ts";
+import { type IdOrder, joined, NO_ORDER, OrderOfIds } from "./readers/id_order.ts";
 import { hashText } from "./readers/hash_text.ts";
 import type { Sink, Texts } from "./readers/receiver.ts";
 
@@ -25,9 +26,10 @@ export class RespondentIds implements Sink {
   readonly hashes?: NonNullable<Sink["hashes"]>;
   readonly #prefix: string;
   readonly #ids: string[] | null;
-  #kept = new Uint32Array(0);
+  #kept = new Int32Array(0);
   #rows = 0;
   #synthetic = 0;
+  #order: IdOrder = new OrderOfIds().order;
 
   /** @param ids Is added the ids themselves to, where somebody needs them: "" where there is none. */
   constructor(codebook: Codebook, ids: string[] | null = null) {
@@ -37,7 +39,8 @@ export class RespondentIds implements Sink {
     if (ids) return;
     this.hashes = {
       prefix: this.#prefix,
-      take: (row, hashes, withPrefix) => {
+      take: (row, hashes, { withPrefix, order }) => {
+        this.#order = row === this.#rows ? joined(this.#order, order) : NO_ORDER;
         this.#ensure(row + hashes.length / 2);
         this.#kept.set(hashes, 2 * row);
         this.#synthetic += withPrefix;
@@ -47,15 +50,16 @@ export class RespondentIds implements Sink {
 
   expect(respondents: number): void {
     if (2 * respondents <= this.#kept.length) return;
-    const larger = new Uint32Array(2 * respondents);
+    const larger = new Int32Array(2 * respondents);
     larger.set(this.#kept.subarray(0, 2 * this.#rows));
     this.#kept = larger;
   }
 
   texts(row: number, { dictionary, places }: Texts): void {
+    this.#order = NO_ORDER;
     this.#ensure(row + places.length);
     const ids = dictionary.texts.map((text) => text?.trim() ?? "");
-    const hashes = new Uint32Array(2 * ids.length);
+    const hashes = new Int32Array(2 * ids.length);
     ids.forEach((id, place) => hashText(id, hashes, 2 * place));
     places.forEach((place, i) => {
       const id = ids[place]!;
@@ -102,6 +106,8 @@ export class RespondentIds implements Sink {
   }
 
   #duplicates({ name, lineOf, textOf }: RespondentColumn): Problem[] {
+    // Where each is behind the one before it, as in most files, none can stand there twice.
+    if (this.#order.isAscending) return [];
     const hashes = this.#kept;
     const twice = duplicateHashes(hashes, this.#rows);
     if (twice.size === 0) return [];

@@ -10,15 +10,15 @@ const PART = 2 ** 14;
  * @param rows Number of rows.
  * @returns By the first number the second ones.
  */
-export function duplicateHashes(hashes: Uint32Array, rows: number): Map<number, Set<number>> {
+export function duplicateHashes(hashes: Int32Array, rows: number): Map<number, Set<number>> {
   const bits = Math.max(0, Math.ceil(Math.log2(rows / PART)));
   const parted = bits > 0 ? part(hashes, rows, bits) : { hashes, ends: [rows] };
   const found = new Map<number, Set<number>>();
-  let table = new Uint32Array(0);
+  let table = new Int32Array(0);
   let start = 0;
   for (const end of parted.ends) {
     const size = 2 ** Math.ceil(Math.log2(2 * Math.max(1, end - start)));
-    if (table.length < size) table = new Uint32Array(size);
+    if (table.length < size) table = new Int32Array(size);
     else table.fill(0, 0, size);
     look(parted.hashes, start, end, table, size - 1, found);
     start = end;
@@ -26,9 +26,9 @@ export function duplicateHashes(hashes: Uint32Array, rows: number): Map<number, 
   return found;
 }
 
-function part(hashes: Uint32Array, rows: number, bits: number) {
+function part(hashes: Int32Array, rows: number, bits: number) {
   const shift = 32 - bits;
-  const next = new Uint32Array(2 ** bits);
+  const next = new Int32Array(2 ** bits);
   for (let row = 0; row < rows; row++) next[hashes[2 * row]! >>> shift]!++;
   let sum = 0;
   for (let i = 0; i < next.length; i++) {
@@ -36,7 +36,7 @@ function part(hashes: Uint32Array, rows: number, bits: number) {
     next[i] = sum;
     sum += count;
   }
-  const parted = new Uint32Array(2 * rows);
+  const parted = new Int32Array(2 * rows);
   for (let row = 0; row < rows; row++) {
     const [a, b] = [hashes[2 * row]!, hashes[2 * row + 1]!];
     const at = next[a >>> shift]!++;
@@ -48,10 +48,10 @@ function part(hashes: Uint32Array, rows: number, bits: number) {
 
 /** Looks through one part, with a table of positions by hash. */
 function look(
-  hashes: Uint32Array,
+  hashes: Int32Array,
   start: number,
   end: number,
-  table: Uint32Array,
+  table: Int32Array,
   mask: number,
   found: Map<number, Set<number>>,
 ) {

@@ -5,7 +5,7 @@ import { type Problem, problem } from "./problem.ts";
 import { GrowingBytes } from "./readers/growing.ts";
 import { packTexts } from "./readers/open_dictionary.ts";
 import type { AboutColumn } from "./readers/reader.ts";
-import type { Dictionary, Sink, Texts } from "./readers/receiver.ts";
+import type { Dictionary, Sink, TextBytes, Texts } from "./readers/receiver.ts";
 import { NO_ANSWER } from "./survey.ts";
 
 /** Code of a value that is no category, while a file is being checked. No survey ever holds it. */
@@ -79,6 +79,18 @@ export class AnswerCodes implements Sink {
     }
   }
 
+  readonly bytes: TextBytes = {
+    of: (text) => {
+      if (text === null) return NO_ANSWER;
+      const meaning = this.#meaningOf(text);
+      return isNoted(meaning) ? null : meaning.code;
+    },
+    room: (row, respondents) => {
+      this.#codes.ensure(row + respondents);
+      return this.#codes.bytes.subarray(row, row + respondents);
+    },
+  };
+
   /**
    * What came of all values.
    *
@@ -139,9 +151,7 @@ export class AnswerCodes implements Sink {
       const text = texts[place] ?? null;
       const meaning = text === null ? { code: NO_ANSWER } : this.#meaningOf(text);
       coded.codes.push(meaning.code);
-      if (meaning.code === UNKNOWN || meaning.missing || meaning.contradicted) {
-        coded.noted.set(place, meaning);
-      }
+      if (isNoted(meaning)) coded.noted.set(place, meaning);
     }
     return coded;
   }
@@ -166,6 +176,11 @@ export class AnswerCodes implements Sink {
     else if (groups.size < MOST_VALUES) groups.set(value, { row, count: 1 });
     else this.#others++;
   }
+}
+
+/** Whether something has to be said of a value. */
+function isNoted({ code, missing, contradicted }: Meaning): boolean {
+  return code === UNKNOWN || Boolean(missing) || Boolean(contradicted);
 }
 
 /** The loop over all values. */

@@ -30,7 +30,8 @@ export async function peekFile(file: string | URL): Promise<FilePeek | null> {
     const peek = { kind, bytes: size, header: [], rows: null };
     if (kind === "text") return { ...peek, header: firstLine(head) };
     if (kind !== "parquet") return peek;
-    const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
+    // The whole library takes longer to load than most files take to be read.
+    const { parquetMetadataAsync, parquetSchema } = await import("hyparquet/src/metadata.js");
     const metadata = await parquetMetadataAsync({
       byteLength: size,
       slice: async (start: number, end = size) => (await slice(handle, start, end)).buffer,

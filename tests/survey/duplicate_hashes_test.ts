@@ -5,13 +5,13 @@ import { hashText } from "../../lib/survey/readers/hash_text.ts";
 import { numberOf, plainNumber } from "../../lib/survey/readers/number_of.ts";
 
 Deno.test("duplicateHashes() finds the hashes that stand there twice, in one part and in many", () => {
-  const hash = fc.tuple(fc.constantFrom(0, 1, 2 ** 31, 2 ** 32 - 1), fc.nat(6));
+  const hash = fc.tuple(fc.constantFrom(0, 1, -(2 ** 31), -1), fc.nat(6));
   fc.assert(
     fc.property(fc.array(hash), fc.boolean(), (some, isMany) => {
       // Enough others that they are parted.
       const others = Array.from({ length: isMany ? 40_000 : 0 }, (_, i) => [i * 107_374, 1000 + i]);
       const all = [...some, ...others];
-      const found = duplicateHashes(Uint32Array.from(all.flat()), all.length);
+      const found = duplicateHashes(Int32Array.from(all.flat()), all.length);
       const counts = new Map<string, number>();
       for (const [a, b] of some) {
         if (b !== 0) counts.set(`${a} ${b}`, (counts.get(`${a} ${b}`) ?? 0) + 1);
@@ -26,7 +26,7 @@ Deno.test("duplicateHashes() finds the hashes that stand there twice, in one par
 });
 
 Deno.test("hashText() tells two hundred thousand numbered ids apart", () => {
-  const hashes = new Uint32Array(400_000);
+  const hashes = new Int32Array(400_000);
   for (let i = 0; i < 200_000; i++) {
     hashText(`synthetic-${String(i).padStart(7, "0")}`, hashes, 2 * i);
   }

@@ -145,6 +145,8 @@ const FILES = [
   "dictionary.parquet",
   "codes_int8.parquet",
   "codes_int64.parquet",
+  "booleans.parquet",
+  "delta.parquet",
   "codes_double.parquet",
   "text_lz4.feather",
   "text_zstd.feather",

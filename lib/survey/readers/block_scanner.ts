@@ -8,6 +8,7 @@ import {
   valueEnd,
 } from "./delimited_bytes.ts";
 import { hashBytes, hashText } from "./hash_text.ts";
+import { OrderOfIds } from "./id_order.ts";
 import { KnownValues, MIX } from "./known_values.ts";
 import { numberOf, plainNumber } from "./number_of.ts";
 import { OpenDictionary } from "./open_dictionary.ts";
@@ -36,12 +37,14 @@ export class BlockScanner {
   readonly #width: number;
   readonly #known: KnownValues;
   readonly #dictionaries: (OpenDictionary | null)[];
-  readonly #out: (Uint16Array | Uint32Array | Float64Array | null)[];
+  readonly #out: (Uint16Array | Int32Array | Float64Array | null)[];
   readonly #decoder: TextDecoder;
   readonly #encoder = new TextEncoder();
   readonly #prefix: Uint8Array;
   #room = 0;
   #withPrefix = 0;
+  /** That of the batch's ids. */
+  #order = new OrderOfIds();
   /** For each column 1 where it has a name, or the last scan saw a value in it that is not blank. */
   readonly seen: Uint8Array;
 
@@ -161,7 +164,7 @@ export class BlockScanner {
             if (i - first > (quoted ? 2 : 0)) {
               if (named[column] || this.#isFilled(column, bytes, first, i)) filled = true;
             }
-            if (kind === HASHES) this.#hash(bytes, view, first, i, out[column] as Uint32Array, row);
+            if (kind === HASHES) this.#hash(bytes, view, first, i, out[column] as Int32Array, row);
             else if (kind === NUMBERS) {
               const number = plainNumber(bytes, first, i);
               out[column]![row] = number === number
@@ -186,6 +189,7 @@ export class BlockScanner {
   /** Makes room for the next batch. */
   #prepare(left: number) {
     this.#withPrefix = 0;
+    this.#order = new OrderOfIds();
     // A row has at least one byte for each column.
     const room = Math.min(MOST_ROWS, Math.ceil(left / this.#width) + 1);
     const larger = room > this.#room;
@@ -210,8 +214,9 @@ export class BlockScanner {
           };
         case HASHES:
           return {
-            hashes: out.subarray(0, 2 * rows) as Uint32Array,
+            hashes: out.subarray(0, 2 * rows) as Int32Array,
             withPrefix: this.#withPrefix,
+            order: this.#order.order,
           };
         case NUMBERS:
           return { numbers: out.subarray(0, rows) as Float64Array };
@@ -261,7 +266,7 @@ export class BlockScanner {
     view: DataView,
     from: number,
     end: number,
-    into: Uint32Array,
+    into: Int32Array,
     row: number,
   ) {
     const quoted = bytes[from] === QUOTE ? 1 : 0;
@@ -271,9 +276,11 @@ export class BlockScanner {
       !(quoted && bytes.subarray(start, stop).includes(QUOTE))
     ) {
       if (beginsWith(bytes, start, stop, this.#prefix)) this.#withPrefix++;
+      this.#order.next(view, start, stop);
     } else {
       const text = this.#text(bytes, from, end).trim();
       hashText(text, into, 2 * row);
+      if (text !== "") this.#order.fail();
       if (text !== "" && text.startsWith(this.#plan.prefix)) this.#withPrefix++;
     }
   }
@@ -313,7 +320,7 @@ function outOf(kind: number, room: number) {
     case TEXTS:
       return new Uint16Array(room);
     case HASHES:
-      return new Uint32Array(2 * room);
+      return new Int32Array(2 * room);
     case NUMBERS:
       return new Float64Array(room);
     default:

@@ -7,9 +7,9 @@ import { encodingOf } from "./encoding_of.ts";
 import { utf16Of } from "./file_kind.ts";
 import { findShape } from "./find_shape.ts";
 import type { Reader, ReadFile } from "./reader.ts";
-import type { Begin, Sink } from "./receiver.ts";
+import type { Begin } from "./receiver.ts";
 import { scanFile, type ScannedFile, type ScanOptions } from "./scan_file.ts";
-import { HASHES, NUMBERS, type ScanPlan, SKIP, TEXTS } from "./scan_plan.ts";
+import { type ScanPlan, sinkKind } from "./scan_plan.ts";
 import { bytesSource, type Source } from "./source.ts";
 
 /** Text with a delimiter: comma, semicolon or tab; UTF-8, UTF-16 or windows-1252; any line ends. */
@@ -66,7 +66,7 @@ async function attempt(
     delimiter: header.delimiter,
     lineEnd: header.lineEnd,
     encoding,
-    kinds: sinks.map(kindOf),
+    kinds: sinks.map(sinkKind),
     named: names.map((name) => name !== ""),
     prefix: sinks.find((sink) => sink?.hashes)?.hashes?.prefix ?? "",
   };
@@ -95,11 +95,6 @@ function refused(source: Source, header: Header, encoding: ScanPlan["encoding"])
 
 function firstLine({ skipped, lines }: Header): number {
   return skipped + lines + 1;
-}
-
-function kindOf(sink: Sink | null): number {
-  if (!sink) return SKIP;
-  return sink.hashes ? HASHES : sink.numbers ? NUMBERS : TEXTS;
 }
 
 function readFile(scanned: ScannedFile, header: readonly string[], rows: DelimitedRows): ReadFile {

@@ -18,7 +18,7 @@ export function hashBytes(
   view: DataView,
   from: number,
   end: number,
-  into: Uint32Array,
+  into: Int32Array,
   at: number,
 ): boolean {
   const length = end - from;
@@ -50,11 +50,11 @@ function finish(half: number): number {
   let h = half;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return (h ^ (h >>> 16)) >>> 0;
+  return h ^ (h >>> 16);
 }
 
 /** Hashes a text as its letters in UTF-8; two zeros for an empty one. */
-export function hashText(text: string, into: Uint32Array, at: number): void {
+export function hashText(text: string, into: Int32Array, at: number): void {
   if (text === "") {
     into[at] = into[at + 1] = 0;
     return;

@@ -8,6 +8,8 @@ export interface Task {
   readonly file: string;
   readonly path: string | null;
   readonly bytes: Uint8Array<ArrayBuffer> | null;
+  /** What is wanted of it, as the format's reader says it. */
+  readonly plan: unknown;
 }
 
 /** What the worker says: a part of what it read, that it is done, or what is wrong with the file. */
@@ -25,15 +27,15 @@ const MEMORY = 512, MEMORY_PER_MB = 64;
  * Reads a file in a thread of its own, with a limit of memory and time: the libraries for these formats
  * trust every number in a file, so that a damaged one could fill the memory or never come to an end.
  *
- * @param onPart Is given what the thread reads, in order, and may answer it.
- * @param signal Ends the thread, whatever it is at.
+ * @param onPart Is given what the thread reads, in order.
+ * @param plan What is wanted of the file.
  * @throws {DataProblems} If the file is damaged, or takes more than any file of its size should.
  */
-export async function readIsolated<Part, Reply = never>(
+export async function readIsolated<Part>(
   format: Task["format"],
   source: Source,
-  onPart: (part: Part, answer: (reply: Reply) => void) => void,
-  signal?: AbortSignal,
+  onPart: (part: Part) => void,
+  plan: unknown = null,
 ): Promise<void> {
   const megabytes = source.size / 2 ** 20;
   const path = source.path === null ? null : String(source.path);
@@ -42,6 +44,7 @@ export async function readIsolated<Part, Reply = never>(
     file: source.name,
     path,
     bytes: path === null ? source.whole() : null,
+    plan,
   };
   const worker = new Worker(new URL("./isolated_worker.ts", import.meta.url), {
     workerData: task,
@@ -56,11 +59,10 @@ export async function readIsolated<Part, Reply = never>(
             problem("damaged", "content that can be read", { value: reason }),
           ]),
         );
-      signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
       worker.on("message", (message: Message<Part>) => {
         try {
           if ("problems" in message) reject(new DataProblems(source.name, message.problems));
-          else if ("part" in message) onPart(message.part, (reply) => worker.postMessage(reply));
+          else if ("part" in message) onPart(message.part);
           else resolve();
         } catch (error) {
           reject(error);

@@ -5,7 +5,7 @@ import { damagedBy } from "./damaged.ts";
 import type { Message, Task } from "./isolated.ts";
 import { bytesSource, fileSource } from "./source.ts";
 
-const { format, file, path, bytes } = workerData as Task;
+const { format, file, path, bytes, plan } = workerData as Task;
 
 /** Says something; what is in `transfer` is handed over and not copied. */
 function tell(message: Message<unknown>, transfer: ArrayBuffer[] = []) {
@@ -22,11 +22,9 @@ async function read() {
     tell({ part: arrowColumns(source.whole(), file) });
     return;
   }
-  const { parquetHeaderPart, parquetParts } = await import("./parquet_columns.ts");
-  const [header, opened] = parquetHeaderPart(source);
-  const plan = new Promise((resolve) => parentPort?.once("message", resolve));
-  tell({ part: header });
-  for (const { part, transfer } of parquetParts(source, opened, await plan)) {
+  const { parquetParts } = await import("./parquet_columns.ts");
+  const { parquetFile } = await import("./parquet_file.ts");
+  for await (const { part, transfer } of parquetParts(source, parquetFile(source), plan)) {
     tell({ part }, transfer);
   }
 }

@@ -5,10 +5,12 @@ const COMMON = 200;
 
 /** The different texts of a column in one part of a Parquet file. */
 export class KnownTexts {
-  readonly texts: (string | null)[] = [null];
   readonly #places = new Map<string, number>([["", 0]]);
   readonly #known = new KnownValues(1);
   readonly #decoder = new TextDecoder();
+
+  /** @param texts Is added to; the first stands for no value. */
+  constructor(private readonly texts: (string | null)[]) {}
 
   /** The place of a text, which is added where it is new; an empty one is none. */
   place(text: string | null): number {

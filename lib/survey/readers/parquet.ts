@@ -1,161 +1,114 @@
+import { damagedBy } from "./damaged.ts";
 import { readIsolated } from "./isolated.ts";
-import type {
-  ParquetColumn,
-  ParquetHeader,
-  ParquetPart,
-  ParquetPlan,
-  textsOf,
-} from "./parquet_columns.ts";
+import { chunkOf, type ParquetFile, parquetFile } from "./parquet_file.ts";
+import { UnusualPage } from "./parquet_pages.ts";
+import { decompressorsOf, type ParquetPart, type ParquetPlan, partOf } from "./parquet_part.ts";
+import { NobodyInRow, readShared, type ShareOptions } from "./parquet_shared.ts";
+import { handColumn } from "./parquet_taking.ts";
+import { ParquetValues } from "./parquet_values.ts";
 import type { Reader, ReadFile } from "./reader.ts";
 import type { Begin, Sink } from "./receiver.ts";
-import { HASHES, NUMBERS, SKIP, TEXTS } from "./scan_plan.ts";
+import { HASHES, sinkKind, SKIP } from "./scan_plan.ts";
 import type { Source } from "./source.ts";
-
-/** From so many respondents on several threads share the parts of a file. */
-const MANY = 2_000_000;
-/** More threads than that would wait for the one that takes what they read. */
-const MOST_THREADS = 4;
 
 /** Parquet, in any of its encodings and compressions. */
 export const parquet: Reader = { read: (source, begin) => readParquet(source, begin) };
 
 /**
- * Reads a Parquet file.
+ * Reads a Parquet file: texts and numbers in the usual encodings here and in threads beside, anything
+ * else with the library in a thread of its own.
  *
- * @param many From so many respondents on several threads share the work.
+ * @param options For tests: see {@link readShared}.
  * @throws {DataProblems} If the file is damaged.
  */
-export async function readParquet(
+export function readParquet(
   source: Source,
   begin: Begin,
-  { many = MANY, threads = Math.min(MOST_THREADS, navigator.hardwareConcurrency) } = {},
+  options?: ShareOptions,
 ): Promise<ReadFile> {
-  // For messages; it is loaded while the threads read.
-  const loading = import("./parquet_columns.ts");
-  const end = new AbortController();
-  const others: Promise<void>[] = [];
-  let taken: Taking | null = null as Taking | null;
-  const read = (share: number): Promise<void> =>
-    readIsolated<ParquetHeader | ParquetPart, ParquetPlan>("parquet", source, (part, answer) => {
-      if (!("header" in part)) {
-        taken?.take(part);
-        return;
-      }
-      if (!taken) {
-        const shares = part.rows < many ? 1 : Math.max(1, Math.min(threads, part.groups));
-        taken = new Taking(part, begin(part.header), shares);
-        for (let other = 1; other < shares; other++) {
-          others.push(read(other));
-          // It is waited for below, when the first is done.
-          others.at(-1)?.catch(() => {});
+  return damagedBy(source.name, async () => {
+    const file = parquetFile(source);
+    const { header } = file;
+    const decompressors = await decompressorsOf(file);
+    const readFile = (dropped: readonly number[], library: Library) => ({
+      header,
+      respondents: file.rows - dropped.length,
+      lineOf: () => null,
+      textOf: valuesOf(new ParquetValues(source, file, { decompressors, library }), dropped),
+    });
+    const start = () => {
+      const sinks = begin(header);
+      const kinds = sinks.map(sinkKind);
+      const prefix = sinks.find((sink) => sink?.hashes)?.hashes?.prefix ?? "";
+      return { sinks, plan: { kinds, prefix } };
+    };
+    let { sinks, plan } = start();
+    if (isUsual(source, file, plan)) {
+      try {
+        if (plan.kinds.includes(HASHES)) {
+          await readShared(source, file, plan, sinks, decompressors, options);
+          return readFile([], null);
         }
+      } catch (error) {
+        if (!(error instanceof UnusualPage || error instanceof NobodyInRow)) throw error;
+        ({ sinks, plan } = start());
       }
-      answer(taken.planOf(share));
-    }, end.signal);
-  try {
-    await read(0);
-    await Promise.all(others);
-  } finally {
-    end.abort(new Error("Another thread has found what is wrong"));
-  }
-  if (!taken) throw new Error(`Nothing was read of ${source.name}`);
-  return taken.readFile(new LateTexts(source, taken.groups, await loading));
+      try {
+        const parts = new Parts(file, sinks);
+        for (const group of file.groups.keys()) {
+          parts.take(partOf(source, file, group, { ...plan, decompressors, library: null }));
+        }
+        return readFile(parts.dropped, null);
+      } catch (error) {
+        if (!(error instanceof UnusualPage)) throw error;
+        ({ sinks, plan } = start());
+      }
+    }
+    const parts = new Parts(file, sinks);
+    await readIsolated<ParquetPart>("parquet", source, (part) => parts.take(part), plan);
+    return readFile(parts.dropped, (await import("./parquet_library.ts")).libraryPages);
+  });
 }
 
-/** Takes the parts of a file, in whatever order they come, and hands them on in that of the file. */
-class Taking {
-  readonly groups: number[] = [];
-  readonly #waiting = new Map<number, ParquetPart>();
+type Library = ConstructorParameters<typeof ParquetValues>[2]["library"];
+
+/** Whether the columns that are wanted hold nothing but what can be read without the library. */
+function isUsual(source: Source, file: ParquetFile, { kinds }: ParquetPlan): boolean {
+  return kinds.every((kind, position) =>
+    kind === SKIP ||
+    file.groups.every((_, group) => chunkOf(source, file, group, position).type !== null)
+  );
+}
+
+/** Hands on the parts of a file, in order, without their rows that are left out. */
+class Parts {
   /** The rows of the file that are left out, in order. */
-  readonly #dropped: number[] = [];
+  readonly dropped: number[] = [];
   #respondents = 0;
   #rows = 0;
 
-  constructor(
-    private readonly header: ParquetHeader,
-    private readonly sinks: readonly (Sink | null)[],
-    private readonly shares: number,
-  ) {
-    for (const sink of sinks) sink?.expect?.(header.rows);
+  constructor({ rows }: ParquetFile, private readonly sinks: readonly (Sink | null)[]) {
+    for (const sink of sinks) sink?.expect?.(rows);
   }
 
-  planOf(share: number): ParquetPlan {
-    const { sinks, shares } = this;
-    const prefix = sinks.find((sink) => sink?.hashes)?.hashes?.prefix ?? "";
-    return { kinds: sinks.map(kindOf), prefix, share, shares };
-  }
-
-  take(part: ParquetPart): void {
-    this.#waiting.set(part.group, part);
-    for (;;) {
-      const next = this.#waiting.get(this.groups.length);
-      if (!next) return;
-      this.#waiting.delete(next.group);
-      this.#hand(next);
-    }
-  }
-
-  #hand({ rows, dropped, columns }: ParquetPart) {
+  take({ rows, dropped, columns }: ParquetPart): void {
     columns.forEach((column, i) =>
-      column && hand(column, this.sinks[i] ?? null, this.#respondents)
+      column && handColumn(column, this.sinks[i] ?? null, this.#respondents)
     );
-    for (const row of dropped) this.#dropped.push(this.#rows + row);
-    this.groups.push(rows + dropped.length);
+    for (const row of dropped) this.dropped.push(this.#rows + row);
     this.#respondents += rows;
     this.#rows += rows + dropped.length;
   }
-
-  readFile(texts: LateTexts): ReadFile {
-    const rowOf = (respondent: number) => {
-      let row = respondent;
-      for (const one of this.#dropped) {
-        if (one > row) break;
-        row++;
-      }
-      return row;
-    };
-    return {
-      header: this.header.header,
-      respondents: this.#respondents,
-      lineOf: () => null,
-      textOf: (respondent, position) => texts.at(rowOf(respondent), position),
-    };
-  }
 }
 
-function kindOf(sink: Sink | null): number {
-  if (!sink) return SKIP;
-  return sink.hashes ? HASHES : sink.numbers ? NUMBERS : TEXTS;
-}
-
-function hand(column: ParquetColumn, sink: Sink | null, row: number) {
-  if ("hashes" in column) sink?.hashes?.take(row, column.hashes, column.withPrefix);
-  else if ("numbers" in column) sink?.numbers?.(row, column.numbers);
-  else sink?.texts(row, { dictionary: { texts: [...column.texts] }, places: column.places });
-}
-
-/** Finds single values again, for messages. */
-class LateTexts {
-  #found: { group: number; position: number; read: ReturnType<typeof textsOf> } | null = null;
-
-  constructor(
-    private readonly source: Source,
-    private readonly groups: readonly number[],
-    private readonly library: typeof import("./parquet_columns.ts"),
-  ) {}
-
-  at(row: number, position: number): string | null {
-    let [group, first] = [0, 0];
-    while (group < this.groups.length && row >= first + this.groups[group]!) {
-      first += this.groups[group++]!;
+/** The texts of respondents in a column, where some rows are none. */
+function valuesOf(values: ParquetValues, dropped: readonly number[]): ReadFile["textOf"] {
+  return (respondent, position) => {
+    let row = respondent;
+    for (const one of dropped) {
+      if (one > row) break;
+      row++;
     }
-    if (group >= this.groups.length) return null;
-    if (this.#found?.group !== group || this.#found.position !== position) {
-      const [, file] = this.library.parquetHeaderPart(this.source);
-      const read = this.library.textsOf(this.source, file, group, position);
-      this.#found = { group, position, read };
-    }
-    const { texts, places } = this.#found.read;
-    return texts[places[row - first] ?? 0] ?? null;
-  }
+    return values.at(row, position);
+  };
 }

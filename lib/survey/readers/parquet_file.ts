@@ -1,12 +1,16 @@
 import type { FileMetaData, SchemaElement } from "hyparquet";
-import { parquetMetadata, parquetSchema } from "hyparquet";
+import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
 import { checkRows, damaged } from "./damaged.ts";
+import type { Chunk } from "./parquet_pages.ts";
+import type { PlainType } from "./plain_texts.ts";
 import type { Source } from "./source.ts";
 import { noAnswer } from "./value_as_text.ts";
 
 /** What the end of a Parquet file says of the rest. */
 export interface ParquetFile {
   readonly metadata: FileMetaData;
+  /** What it says of each column. */
+  readonly elements: readonly SchemaElement[];
   readonly header: readonly string[];
   readonly rows: number;
   /** The number of rows of each part. */
@@ -36,7 +40,8 @@ export function parquetFile(source: Source): ParquetFile {
   for (const { name: column, num_children, repetition_type } of fields) {
     if (num_children || repetition_type === "REPEATED") throw noAnswer(column, name);
   }
-  return { metadata, header: fields.map(({ name }) => name), rows, groups };
+  const elements = parquetSchema(metadata).children.map(({ element }) => element);
+  return { metadata, elements, header: fields.map(({ name }) => name), rows, groups };
 }
 
 function tailOf(source: Source): ArrayBuffer {
@@ -50,28 +55,69 @@ function tailOf(source: Source): ArrayBuffer {
   return whole.buffer;
 }
 
-/** The bytes of one column in one part of a file, and what is needed to decode them. */
-export function columnBytes(
-  source: Source,
-  { metadata }: ParquetFile,
+/**
+ * Where a column stands in one part of a file.
+ *
+ * @throws {DataProblems} If it cannot stand there.
+ */
+export function chunkOf(
+  { name, size }: Pick<Source, "name" | "size">,
+  { metadata, elements, groups }: ParquetFile,
   group: number,
   position: number,
-) {
-  const schema = parquetSchema(metadata);
-  const child = schema.children[position];
+): Chunk {
+  const element = elements[position];
   const chunk = metadata.row_groups[group]?.columns[position]?.meta_data;
-  if (!child || !chunk || chunk.path_in_schema.join(".") !== child.element.name) {
-    throw damaged(source.name, `column ${position + 1} in each of its parts`);
+  if (!element || !chunk || chunk.path_in_schema.join(".") !== element.name) {
+    throw damaged(name, `column ${position + 1} in each of its parts`);
   }
   // Some writers leave out where the dictionary stands, and some put it behind.
   const pages = Number(chunk.data_page_offset);
   const from = Math.min(Number(chunk.dictionary_page_offset || pages), pages);
   const length = Number(chunk.total_compressed_size);
-  if (!(from >= 0 && length >= 0 && from + length <= source.size)) {
-    throw damaged(source.name, `column ${child.element.name} at a place inside of it`);
+  if (!(from >= 0 && length >= 0 && from + length <= size)) {
+    throw damaged(name, `column ${element.name} at a place inside of it`);
   }
+  return {
+    column: element.name,
+    from,
+    length,
+    rows: groups[group]!,
+    codec: chunk.codec,
+    isOptional: element.repetition_type !== "REQUIRED",
+    type: plainTypeOf(element),
+  };
+}
+
+/** The bytes of a column in one part of a file. */
+export function chunkBytes(source: Pick<Source, "copy">, { from, length }: Chunk) {
   const bytes = new Uint8Array(length);
   source.copy(from, bytes);
-  const element: SchemaElement = child.element;
-  return { bytes, chunk, element, schemaPath: [schema, child] };
+  return bytes;
+}
+
+/** What values are that stand in the file as they are; null for what the library has to convert. */
+function plainTypeOf({ type, converted_type, logical_type }: SchemaElement): PlainType | null {
+  const isInteger = (logical_type === undefined && converted_type === undefined) ||
+    (/^INT_(8|16|32|64)$/.test(converted_type ?? "INT_64") &&
+      (logical_type === undefined || (logical_type.type === "INTEGER" && logical_type.isSigned)));
+  switch (type) {
+    case "BYTE_ARRAY":
+      return converted_type !== "DECIMAL" && converted_type !== "JSON" &&
+          converted_type !== "BSON" &&
+          (logical_type === undefined || logical_type.type === "STRING" ||
+            logical_type.type === "ENUM")
+        ? "text"
+        : null;
+    case "INT32":
+      return isInteger ? "int32" : null;
+    case "INT64":
+      return isInteger ? "int64" : null;
+    case "FLOAT":
+    case "DOUBLE":
+      return logical_type === undefined && converted_type === undefined
+        ? type === "FLOAT" ? "float" : "double"
+        : null;
+  }
+  return null;
 }

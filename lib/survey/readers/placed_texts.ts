@@ -1,70 +1,75 @@
-import type { Levels, PageSink } from "./parquet_chunk.ts";
+import { BEYOND, readCodedBytes } from "./coded_bytes.ts";
+import { KnownTexts } from "./known_texts.ts";
+import { type CodedPage, type Levels, type PageSink, readIndices } from "./parquet_pages.ts";
+import { plainTexts, type PlainType } from "./plain_texts.ts";
 
-/** Takes the texts of a column in one part of a file: each once, and its place for each row. */
+/** Takes the texts of a column in one part of a Parquet file: each once, and its place for each row. */
 export class PlacedTexts implements PageSink {
-  texts: readonly (string | null)[] = [null];
+  /** All texts; the first stands for no value. */
+  readonly all: (string | null)[] = [null];
   /** A byte for each row, as long as that is enough. */
   out: Uint8Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
   #row = 0;
+  /** Where the dictionary's texts begin among all, and how many they are. */
+  #first = 1;
+  #count = 0;
+  readonly #known = new KnownTexts(this.all);
 
-  /** @param filled Is set to 1 for each row that has a text; null where nobody needs it. */
-  constructor(rows: number, private readonly filled: Uint8Array | null) {
-    this.out = new Uint8Array(rows);
+  /** @param room Memory for a byte for each row that is free again; all of it is written over. */
+  constructor(rows: number, room: ArrayBuffer | null = null) {
+    this.out = room?.byteLength === rows ? new Uint8Array(room) : new Uint8Array(rows);
   }
 
-  coded(
-    count: number,
-    indices: Uint8Array | Int32Array,
-    places: Int32Array,
-    levels: Levels,
-    texts: readonly (string | null)[],
-  ): void {
-    this.#widen(texts);
-    const out = this.out;
-    const start = this.#row;
-    let least = 0;
-    if (levels === null) {
-      for (let i = 0; i < count; i++) {
-        const place = places[indices[i]!]!;
-        least |= place;
-        out[start + i] = place;
-      }
-    } else {
-      for (let i = 0, k = 0; i < count; i++) {
-        if (levels[i] === 0) continue;
-        const place = places[indices[k++]!]!;
-        least |= place;
-        out[start + i] = place;
-      }
+  dictionary(count: number, page: DataView, type: PlainType): void {
+    this.dictionaryOf(plainTexts(count, page, type));
+  }
+
+  dictionaryOf(texts: readonly (string | null)[]): void {
+    this.#first = this.all.length;
+    this.#count = texts.length;
+    for (const text of texts) this.all.push(text === "" ? null : text);
+  }
+
+  coded(page: CodedPage): void {
+    const { count, present, levels, width } = page;
+    const [first, end] = [this.#row, this.#row + count];
+    this.#row = end;
+    if (this.all.length <= BEYOND && width <= 8 && this.out instanceof Uint8Array) {
+      const table = new Uint8Array(256).fill(BEYOND);
+      for (let i = 0; i < this.#count; i++) table[i] = this.#first + i;
+      readCodedBytes(page, this.out.subarray(first, end), table);
+      return;
     }
-    // An index beyond the array is undefined, which leaves no trace in `least`; but then it is longer.
-    if (least < 0 || beyond(indices, places.length)) {
+    this.#widen();
+    const indices = new Int32Array(present);
+    readIndices(page, indices);
+    if (indices.some((index) => index >= this.#count)) {
       throw new RangeError("A value is not in the dictionary");
     }
-    this.#end(count);
-  }
-
-  places(places: Int32Array, texts: readonly (string | null)[]): void {
-    this.#widen(texts);
-    this.out.set(places, this.#row);
-    this.#end(places.length);
-  }
-
-  #widen(texts: readonly (string | null)[]) {
-    this.texts = texts;
-    if (texts.length > 256 && this.out instanceof Uint8Array) this.out = Int32Array.from(this.out);
-  }
-
-  #end(count: number) {
-    const end = this.#row + count;
-    if (this.filled) {
-      for (let row = this.#row; row < end; row++) if (this.out[row] !== 0) this.filled[row] = 1;
+    for (let i = 0, k = 0; i < count; i++) {
+      this.out[first + i] = levels?.[i] === 0 ? 0 : this.#first + indices[k++]!;
     }
-    this.#row = end;
   }
-}
 
-/** Whether there is an index of more than a byte that an array of a length does not have. */
-function beyond(indices: Uint8Array | Int32Array, length: number): boolean {
-  return indices instanceof Int32Array && indices.some((index) => index >= length);
+  plain(count: number, page: DataView, type: PlainType, levels: Levels): void {
+    if (type === "text") return this.#put(this.#known.read(count, page, levels));
+    const present = levels ? levels.reduce((sum, level) => sum + level, 0) : count;
+    const texts = plainTexts(present, page, type);
+    let k = 0;
+    this.texts(Array.from({ length: count }, (_, i) => levels?.[i] === 0 ? null : texts[k++]!));
+  }
+
+  texts(texts: readonly (string | null)[]): void {
+    this.#put(Int32Array.from(texts, (text) => this.#known.place(text)));
+  }
+
+  #put(places: Int32Array) {
+    if (this.all.length > 256) this.#widen();
+    this.out.set(places, this.#row);
+    this.#row += places.length;
+  }
+
+  #widen() {
+    if (this.out instanceof Uint8Array) this.out = Int32Array.from(this.out);
+  }
 }

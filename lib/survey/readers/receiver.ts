@@ -1,3 +1,4 @@
+import type { IdOrder } from "./id_order.ts";
 import type { AboutColumn } from "./reader.ts";
 
 /** The different texts of a column, each once; the first stands for "no value". */
@@ -11,6 +12,21 @@ export interface Texts {
   readonly dictionary: Dictionary;
   /** For each respondent the place of the value in the dictionary. */
   readonly places: Uint8Array | Uint16Array | Int32Array;
+}
+
+/** What a text stands for, where a column's values become a byte each. */
+export interface TextBytes {
+  /** The byte of a text; null where more is to be said of it, and it has to be handed on. */
+  of(text: string | null): number | null;
+  /** Where the bytes of some consecutive respondents go, in whatever order: all have to be written. */
+  room(row: number, respondents: number): Uint8Array;
+}
+
+/** What is known of consecutive values that were hashed. */
+export interface HashedBatch {
+  /** How many of them begin with the prefix. */
+  readonly withPrefix: number;
+  readonly order: IdOrder;
 }
 
 /** Takes the values of one column as they are read, in the order of the file. */
@@ -27,8 +43,10 @@ export interface Sink {
   readonly hashes?: {
     /** The values that begin with this are counted. */
     readonly prefix: string;
-    take(row: number, hashes: Uint32Array, withPrefix: number): void;
+    take(row: number, hashes: Int32Array, of: HashedBatch): void;
   };
+  /** For readers that can make bytes of a column's texts themselves. */
+  readonly bytes?: TextBytes;
   /** For a column of numbers: NaN where a value is none. */
   readonly numbers?: (row: number, numbers: Float64Array) => void;
 }

@@ -153,7 +153,7 @@ class Handing {
     batch.columns.forEach((column, position) => {
       const sink = this.sinks[position];
       if (!sink || !column) return;
-      if ("hashes" in column) sink.hashes?.take(row, column.hashes, column.withPrefix);
+      if ("hashes" in column) sink.hashes?.take(row, column.hashes, column);
       else if ("numbers" in column) sink.numbers?.(row, column.numbers);
       else sink.texts(row, column);
     });

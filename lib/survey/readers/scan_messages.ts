@@ -1,3 +1,4 @@
+import type { HashedBatch } from "./receiver.ts";
 import type { Scanned } from "./scan_plan.ts";
 
 /** A stretch of a file, for a thread that scans. */
@@ -31,5 +32,5 @@ export type SentColumn =
     readonly added: readonly (string | null)[];
     readonly places: Uint16Array<ArrayBuffer>;
   }
-  | { readonly hashes: Uint32Array<ArrayBuffer>; readonly withPrefix: number }
+  | { readonly hashes: Int32Array<ArrayBuffer> } & HashedBatch
   | { readonly numbers: Float64Array<ArrayBuffer> };

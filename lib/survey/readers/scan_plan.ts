@@ -1,7 +1,13 @@
-import type { Dictionary } from "./receiver.ts";
+import type { Dictionary, HashedBatch, Sink } from "./receiver.ts";
 
 /** What is done with the values of a column. */
 export const SKIP = 0, TEXTS = 1, HASHES = 2, NUMBERS = 3;
+
+/** What is done with the values that somebody takes, or nobody. */
+export function sinkKind(sink: Sink | null): number {
+  if (!sink) return SKIP;
+  return sink.hashes ? HASHES : sink.numbers ? NUMBERS : TEXTS;
+}
 
 /** How a delimited file is to be read. */
 export interface ScanPlan {
@@ -32,7 +38,7 @@ export interface Batch {
 /** The arrays are valid until the next batch. */
 export type BatchColumn =
   | { readonly dictionary: Dictionary; readonly places: Uint16Array }
-  | { readonly hashes: Uint32Array; readonly withPrefix: number }
+  | { readonly hashes: Int32Array } & HashedBatch
   | { readonly numbers: Float64Array };
 
 /**

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { DataProblems, problem } from "../problem.ts";
+import { readPiece } from "./file_piece.ts";
 
 /** Files up to this size are read whole at once. */
 const SMALL = 2 ** 23;
@@ -72,16 +73,10 @@ class LargeFile implements Source {
 
   copy(from: number, into: Uint8Array) {
     const wanted = Math.min(into.length, this.size - from);
-    using file = Deno.openSync(this.path);
-    file.seekSync(from, Deno.SeekMode.Start);
-    for (let done = 0; done < wanted;) {
-      const count = file.readSync(into.subarray(done, wanted));
-      if (!count) {
-        throw new DataProblems(this.name, [
-          problem("half_written", `${this.size} bytes, as it had when it was opened`),
-        ]);
-      }
-      done += count;
+    if (readPiece(this.path, from, into.subarray(0, wanted)) < wanted) {
+      throw new DataProblems(this.name, [
+        problem("half_written", `${this.size} bytes, as it had when it was opened`),
+      ]);
     }
     if (from <= this.#hashed && from + wanted > this.#hashed) {
       this.#hash?.update(into.subarray(this.#hashed - from, wanted));

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { loadSurvey } from "../../../lib/survey/load_survey.ts";
 import { DataProblems } from "../../../lib/survey/problem.ts";
-import { readRuns } from "../../../lib/survey/readers/bit_runs.ts";
+import { readBytes, readRuns } from "../../../lib/survey/readers/bit_runs.ts";
+import { hashText } from "../../../lib/survey/readers/hash_text.ts";
 import { KeptTexts } from "../../../lib/survey/readers/kept_texts.ts";
 import { readParquet } from "../../../lib/survey/readers/parquet.ts";
-import { bytesSource } from "../../../lib/survey/readers/source.ts";
+import type { Sink } from "../../../lib/survey/readers/receiver.ts";
+import { bytesSource, fileSource } from "../../../lib/survey/readers/source.ts";
 import { codebook } from "../../../lib/survey/shipped_codebook.ts";
 import { fixture, withFile } from "../with_file.ts";
 
@@ -94,5 +96,62 @@ Deno.test("readRuns() gives back any numbers that were written, in runs and pack
     const bytes = written(pieces, width);
     readRuns({ bytes, at: 0, end: bytes.length }, width, into);
     assert.deepEqual([...into], numbers);
+    if (width > 8) return;
+    const each = new Uint8Array(numbers.length);
+    readBytes({ bytes, at: 0, end: bytes.length }, width, each);
+    assert.deepEqual([...each], numbers);
   }));
+});
+
+/** The columns of a stored file as loading a survey takes them: the first as hashes, the others as texts. */
+async function readHashed(name: string, threads: number) {
+  const hashes: number[][] = [];
+  let [withPrefix, sinks]: [number, KeptTexts[]] = [0, []];
+  const ids: Sink = {
+    texts: () => assert.fail("the ids are wanted as hashes"),
+    hashes: {
+      prefix: "a",
+      take(row, some, of) {
+        for (let i = 0; i < some.length; i += 2) hashes[row + i / 2] = [some[i]!, some[i + 1]!];
+        withPrefix += of.withPrefix;
+      },
+    },
+  };
+  const file = await readParquet(await fileSource(fixture(name), name), (header) => {
+    [withPrefix, hashes.length] = [0, 0];
+    sinks = header.map(() => new KeptTexts());
+    return [ids, ...sinks.slice(1)];
+  }, { many: 0, threads });
+  const again = hashes.map((_, row) => file.textOf(row, 0));
+  return { hashes, withPrefix, again, columns: sinks.slice(1).map(({ values }) => values) };
+}
+
+Deno.test("the Parquet reader hashes the ids alike in its own thread, in others, and with the library", async () => {
+  for (
+    const name of [
+      "codes_int8.parquet",
+      "codes_int64.parquet",
+      "codes_double.parquet",
+      "plain.parquet",
+      "dictionary.parquet",
+      "text_none.parquet",
+      "text_snappy.parquet",
+      "text_zstd.parquet",
+      "booleans.parquet",
+      "delta.parquet",
+      "parts.parquet",
+    ]
+  ) {
+    const alone = await readHashed(name, 1);
+    const expected = new Int32Array(2);
+    for (const [row, id] of ["a1", "a2", "a3", "a4"].entries()) {
+      hashText(id, expected, 0);
+      assert.deepEqual(alone.hashes[row], [...expected], `${name} ${id}`);
+    }
+    assert.deepEqual(alone.again, ["a1", "a2", "a3", "a4"], name);
+    assert.equal(alone.withPrefix, 4, name);
+    assert.deepEqual(await readHashed(name, 3), alone, name);
+    const { columns } = await read(name, 1);
+    assert.deepEqual(alone.columns, columns.slice(1), name);
+  }
 });
