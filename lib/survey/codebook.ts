@@ -1,37 +1,37 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { InputError } from "../language/input_error.ts";
-
-const text = z.strictObject({ da: z.string().min(1), en: z.string().min(1) });
-const id = z.string().regex(
-  /^[a-z][a-z0-9_]*$/,
-  "an id is snake_case: a-z, 0-9 and _",
-);
-const where = z.record(id, z.array(id).min(1));
+import { readStrictly } from "./schema/read_strictly.ts";
+import { record } from "./schema/record.ts";
+import { strictObject } from "./schema/strict_object.ts";
+import { day, filled, id, integerFrom, list, text, where } from "./schema/values.ts";
 
 /** A possible answer: its labels, and what else stands for it in a file. */
-const category = text.extend({ aliases: z.array(z.string()).default([]) });
+const category = strictObject({
+  ...text.entries,
+  aliases: v.optional(list(v.string()), []),
+});
 
-const scale = z.strictObject({
+const scale = strictObject({
   /** What the scale measures, in a word. */
   title: text,
   /** The possible answers in the order in which they are shown, "don't know" last. */
-  categories: z.record(
+  categories: record(
     id,
     category,
   ),
   /** The category that means "don't know". It stays in the base. */
-  dont_know: id.nullable(),
-  colours: z.enum(["sequential", "diverging"]),
+  dont_know: v.nullable(id),
+  colours: v.picklist(["sequential", "diverging"]),
   /** Categories that are read together. */
-  sets: z.record(
+  sets: record(
     id,
-    z.strictObject({ label: text, categories: z.array(id).min(1) }),
+    strictObject({ label: text, categories: list(id, 1) }),
   ),
   /** The set that a headline about a question on this scale speaks of. */
   main_set: id,
 });
 
-const base = z.strictObject({
+const base = strictObject({
   /** Who was asked, fit to follow "Base:". */
   label: text,
   /** The same people as the subject of a sentence. */
@@ -40,22 +40,22 @@ const base = z.strictObject({
   where,
 });
 
-const variable = z.strictObject({
+const variable = strictObject({
   label: text,
   /** Who was asked. */
   base: id,
   /** Whether breakdowns "by background" show it. */
-  background: z.boolean(),
+  background: v.boolean(),
   /** Made from other variables and questions (each category has a `where`), so not a column. */
-  derived: z.boolean(),
-  aliases: z.array(z.string()),
-  categories: z.record(
+  derived: v.boolean(),
+  aliases: list(v.string()),
+  categories: record(
     id,
-    category.extend({ where: where.optional() }),
+    strictObject({ ...category.entries, where: v.optional(where) }),
   ),
 });
 
-const question = z.strictObject({
+const question = strictObject({
   /** Short: the name of a bar. */
   label: text,
   /** The question as it is put, in our wording. */
@@ -63,61 +63,62 @@ const question = z.strictObject({
   scale: id,
   base: id,
   /** Page of the published report. */
-  page: z.int().positive().optional(),
-  aliases: z.array(z.string()),
+  page: v.optional(integerFrom(1)),
+  aliases: list(v.string()),
 });
 
-const schema = z.strictObject({
-  study: z.strictObject({
+const schema = strictObject({
+  study: strictObject({
     title: text,
     subtitle: text,
     population: text,
     /** Number of people invited; the population of the finite population correction. */
-    invited: z.int().positive(),
+    invited: integerFrom(1),
     /**
      * The variable by whose categories people were drawn apart from each other, and how many were
      * invited in each: intervals and tests then follow the stratified sample.
      */
-    strata: z.strictObject({ variable: id, invited: z.record(id, z.int().positive()).optional() })
-      .optional(),
-    fieldwork: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
-    reminders: z.int().min(0),
-    interviews: z.strictObject({
-      count: z.int().positive(),
-      minutes: z.int().positive(),
+    strata: v.optional(
+      strictObject({ variable: id, invited: v.optional(record(id, integerFrom(1))) }),
+    ),
+    fieldwork: strictObject({ from: day, to: day }),
+    reminders: integerFrom(0),
+    interviews: strictObject({
+      count: integerFrom(1),
+      minutes: integerFrom(1),
     }),
   }),
-  disclosure: z.strictObject({
+  disclosure: strictObject({
     /** The smallest unweighted base over which anything is shown. */
-    least_base: z.int().min(1),
+    least_base: integerFrom(1),
     /**
      * An answer that fewer people gave is shown by groups only added up with others; `least_base`
      * by default.
      */
-    least_answer: z.int().min(1).optional(),
+    least_answer: v.optional(integerFrom(1)),
     /**
      * How many people of a group must have answered otherwise than most of it; 2 by default, so that
      * not even the only one who did can tell what all the others answered.
      */
-    least_others: z.int().min(0).optional(),
+    least_others: v.optional(integerFrom(0)),
   }),
-  respondent: z.strictObject({
+  respondent: strictObject({
     /** The column that tells respondents apart; a file may leave it out. */
     column: id,
-    aliases: z.array(z.string()),
+    aliases: list(v.string()),
     /** Every id of a synthetic respondent begins with this, so that a copied file still says so. */
-    synthetic_prefix: z.string().min(1),
+    synthetic_prefix: filled,
   }),
   /** The column of weights; a file may leave it out, and it is used only where that is asked for. */
-  weight: z.strictObject({ column: id, aliases: z.array(z.string()) }).optional(),
-  bases: z.record(id, base),
-  variables: z.record(id, variable),
-  scales: z.record(id, scale),
-  questions: z.record(id, question),
+  weight: v.optional(strictObject({ column: id, aliases: list(v.string()) })),
+  bases: record(id, base),
+  variables: record(id, variable),
+  scales: record(id, scale),
+  questions: record(id, question),
 });
 
 /** What was asked, of whom, and how it may be answered and shown; see data/codebook.json. */
-export type Codebook = z.infer<typeof schema>;
+export type Codebook = v.InferOutput<typeof schema>;
 export type Question = Codebook["questions"][string];
 export type Scale = Codebook["scales"][string];
 export type Variable = Codebook["variables"][string];
@@ -131,11 +132,9 @@ export type Base = Codebook["bases"][string];
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parseCodebook(value: unknown, file: string): Codebook {
-  const parsed = schema.safeParse(value);
-  const problems = parsed.success
-    ? brokenReferences(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join(".") || "(top)"}: ${issue.message}`);
-  if (parsed.success && problems.length === 0) return parsed.data;
+  const read = readStrictly(schema, value);
+  const problems = read.problems ?? brokenReferences(read.value);
+  if (read.value && problems.length === 0) return read.value;
   throw new InputError(
     `Cannot use the codebook ${file}:\n` +
       problems.map((problem) => `  ${problem}`).join("\n") +

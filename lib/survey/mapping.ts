@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { InputError } from "../language/input_error.ts";
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { columnIds } from "./column_names.ts";
@@ -6,6 +6,11 @@ import { fileColumns } from "./file_columns.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName, normaliseValue } from "./normalise.ts";
 import { readJsonFile } from "./read_json_file.ts";
+import { expecting } from "./schema/expecting.ts";
+import { readStrictly } from "./schema/read_strictly.ts";
+import { record } from "./schema/record.ts";
+import { strictObject } from "./schema/strict_object.ts";
+import { filled, list } from "./schema/values.ts";
 
 /** An analyst's word on what columns and values of a file stand for; it comes before the codebook's. */
 export interface Mapping {
@@ -27,12 +32,13 @@ export interface MappingFile {
 /** A name; null for "left aside"; or the names to choose from, nearest first. */
 export type Choice = string | null | readonly string[];
 
-const choice = z.union([z.string().min(1), z.null(), z.array(z.string().min(1)).min(1)], {
-  error: "a name, null, or a list of names to choose from",
-});
-const schema = z.strictObject({
-  columns: z.record(z.string(), choice).default({}),
-  values: z.record(z.string(), z.record(z.string(), choice)).default({}),
+const choice = v.union(
+  [filled, v.null(), list(filled, 1)],
+  expecting("a name, null, or a list of names to choose from"),
+);
+const schema = strictObject({
+  columns: v.optional(record(v.string(), choice), {}),
+  values: v.optional(record(v.string(), record(v.string(), choice)), {}),
 });
 
 /**
@@ -59,15 +65,10 @@ export async function readMapping(path: string | URL, codebook: Codebook): Promi
  * @throws {InputError} Naming every entry that is wrong, with the nearest legal names.
  */
 export function parseMapping(value: unknown, file: string, codebook: Codebook): Mapping {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    throw refusal(
-      file,
-      parsed.error.issues.map(({ path, message }) => `${path.join(".") || "(top)"}: ${message}`),
-    );
-  }
+  const read = readStrictly(schema, value);
+  if (read.problems) throw refusal(file, read.problems);
   const problems: string[] = [];
-  const columns = chosen(parsed.data.columns, columnIds(codebook), normaliseName, "columns");
+  const columns = chosen(read.value.columns, columnIds(codebook), normaliseName, "columns");
   const values = new Map<string, ReadonlyMap<string, string | null>>();
   const taken = new Map<string, string>();
   for (const [name, id] of columns) {
@@ -75,7 +76,7 @@ export function parseMapping(value: unknown, file: string, codebook: Codebook): 
     if (other !== undefined) problems.push(`columns."${name}": "${other}" is ${id} already`);
     if (id !== null) taken.set(id, name);
   }
-  for (const [id, entries] of Object.entries(parsed.data.values)) {
+  for (const [id, entries] of Object.entries(read.value.values)) {
     const known = fileColumns(codebook);
     if (!known.includes(id)) {
       problems.push(`values."${id}": ${noSuch("question or variable", id, known)}`);

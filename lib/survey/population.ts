@@ -1,25 +1,29 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { InputError } from "../language/input_error.ts";
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { readJsonFile } from "./read_json_file.ts";
+import { readStrictly } from "./schema/read_strictly.ts";
+import { record } from "./schema/record.ts";
+import { strictObject } from "./schema/strict_object.ts";
+import { number, text } from "./schema/values.ts";
 import { codebook } from "./shipped_codebook.ts";
 import data from "../../data/population.json" with { type: "json" };
 
-const text = z.strictObject({ da: z.string().min(1), en: z.string().min(1) });
+const share = v.pipe(number, v.minValue(0), v.maxValue(1));
 
-const schema = z.strictObject({
+const schema = strictObject({
   /** Whether the numbers are a guess of ours and not counted by anybody. */
-  assumed: z.boolean(),
+  assumed: v.boolean(),
   /** Where the numbers come from, fit to be shown. */
   source: text,
   /** By variable of the codebook, the share of the population in each of its categories. */
-  margins: z.record(z.string(), z.record(z.string(), z.number().min(0).max(1))),
+  margins: record(v.string(), record(v.string(), share)),
   /** Where people are weighted by it: no weight is outside these, the mean weight being 1. */
-  trim: z.strictObject({ low: z.number().min(0).max(1), high: z.number().min(1) }).optional(),
+  trim: v.optional(strictObject({ low: share, high: v.pipe(number, v.minValue(1)) })),
 });
 
 /** How the people who could have been asked are distributed; see data/README.md. */
-export type Population = z.infer<typeof schema>;
+export type Population = v.InferOutput<typeof schema>;
 
 let parsed: Population | undefined;
 
@@ -51,13 +55,12 @@ export async function readPopulation(path: string, codebook: Codebook): Promise<
  *   category without a share, shares that do not add up to 1.
  */
 export function parsePopulation(value: unknown, codebook: Codebook, file: string): Population {
-  const result = schema.safeParse(value);
-  const problems = result.success
-    ? Object.entries(result.data.margins).flatMap(([variable, shares]) =>
+  const read = readStrictly(schema, value);
+  const problems = read.problems ??
+    Object.entries(read.value.margins).flatMap(([variable, shares]) =>
       problemsOf(codebook, variable, shares)
-    )
-    : result.error.issues.map(({ path, message }) => `${path.join(".") || "(top)"}: ${message}`);
-  if (result.success && problems.length === 0) return result.data;
+    );
+  if (read.value && problems.length === 0) return read.value;
   throw new InputError(
     `Cannot use the population in ${file}:\n` +
       problems.map((problem) => `  ${problem}`).join("\n") +

@@ -1,74 +1,85 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { InputError } from "../language/input_error.ts";
+import { expecting } from "./schema/expecting.ts";
+import { object } from "./schema/read_entries.ts";
+import { readStrictly } from "./schema/read_strictly.ts";
+import { record } from "./schema/record.ts";
+import { strictObject } from "./schema/strict_object.ts";
+import { integer, integerFrom, list, number, text } from "./schema/values.ts";
 import data from "../../data/published.json" with { type: "json" };
 
-const id = z.string().regex(/^[a-zA-Z][a-z0-9_]*$/);
-const text = z.strictObject({ da: z.string().min(1), en: z.string().min(1) });
-const where = z.record(id, z.array(id).min(1));
-const page = z.int().positive();
-const hard = z.boolean();
+const id = v.pipe(
+  v.string(),
+  v.regex(/^[a-zA-Z][a-z0-9_]*$/, expecting("an id (a letter, then a-z, 0-9 and _)")),
+);
+const where = record(id, list(id, 1));
+const page = integerFrom(1);
+const hard = v.boolean();
 
 /**
  * What has to be true of an indicator. A hard rule follows from the report's own words or numbers;
  * a soft one from the most likely reading. Numbers are percentages or people, by the indicator's unit.
  */
-const rule = z.discriminatedUnion("kind", [
-  /** The share, rounded half up to a whole per cent. */
-  z.strictObject({ kind: z.literal("equals_rounded"), value: z.int(), hard }),
-  /** The unrounded share. */
-  z.strictObject({ kind: z.literal("below"), value: z.number(), hard }),
-  z.strictObject({ kind: z.literal("above"), value: z.number(), hard }),
-  z.strictObject({ kind: z.literal("at_least"), value: z.number(), hard }),
-  /** The unrounded share, against that of another indicator. */
-  z.strictObject({ kind: z.literal("below_indicator"), indicator: id, hard }),
-  /** The unrounded share from each group to the next, strictly. */
-  z.strictObject({
-    kind: z.enum(["rises", "falls"]),
-    by: id,
-    order: z.array(id).min(2),
-    hard,
-  }),
-  /** The unrounded share among `where`, against the share among `than`. */
-  z.strictObject({ kind: z.literal("greater_than"), than: where, hard }),
-  /** The number of people in the base and among `where`. */
-  z.strictObject({ kind: z.literal("count_equals"), value: z.int(), hard }),
-  z.strictObject({ kind: z.literal("count_at_least"), value: z.int(), hard }),
-  /** At least one person in the indicator's categories, and one in these. */
-  z.strictObject({
-    kind: z.literal("both_present"),
-    categories: z.array(id).min(1),
-    hard,
-  }),
-  /** Respondents over invited, rounded half up to a whole per cent, equals the fact. */
-  z.strictObject({ kind: z.literal("response_rate"), fact: id, hard }),
-  /** At least as many respondents as the fact says. */
-  z.strictObject({ kind: z.literal("respondents_at_least"), fact: id, hard }),
-  /** Documented only: these data cannot tell. */
-  z.strictObject({ kind: z.literal("documented"), fact: id, hard }),
-]);
+const rule = v.pipe(
+  object,
+  v.variant("kind", [
+    /** The share, rounded half up to a whole per cent. */
+    strictObject({ kind: v.literal("equals_rounded"), value: integer, hard }),
+    /** The unrounded share. */
+    strictObject({ kind: v.literal("below"), value: number, hard }),
+    strictObject({ kind: v.literal("above"), value: number, hard }),
+    strictObject({ kind: v.literal("at_least"), value: number, hard }),
+    /** The unrounded share, against that of another indicator. */
+    strictObject({ kind: v.literal("below_indicator"), indicator: id, hard }),
+    /** The unrounded share from each group to the next, strictly. */
+    strictObject({
+      kind: v.picklist(["rises", "falls"]),
+      by: id,
+      order: list(id, 2),
+      hard,
+    }),
+    /** The unrounded share among `where`, against the share among `than`. */
+    strictObject({ kind: v.literal("greater_than"), than: where, hard }),
+    /** The number of people in the base and among `where`. */
+    strictObject({ kind: v.literal("count_equals"), value: integer, hard }),
+    strictObject({ kind: v.literal("count_at_least"), value: integer, hard }),
+    /** At least one person in the indicator's categories, and one in these. */
+    strictObject({
+      kind: v.literal("both_present"),
+      categories: list(id, 1),
+      hard,
+    }),
+    /** Respondents over invited, rounded half up to a whole per cent, equals the fact. */
+    strictObject({ kind: v.literal("response_rate"), fact: id, hard }),
+    /** At least as many respondents as the fact says. */
+    strictObject({ kind: v.literal("respondents_at_least"), fact: id, hard }),
+    /** Documented only: these data cannot tell. */
+    strictObject({ kind: v.literal("documented"), fact: id, hard }),
+  ]),
+);
 
-const indicator = z.strictObject({
+const indicator = strictObject({
   id,
   /** The number on a bar, a number or statement of the text, a comparison, an interview profile, a fact of the method. */
-  kind: z.enum(["label", "stated", "direction", "profile", "method"]),
+  kind: v.picklist(["label", "stated", "direction", "profile", "method"]),
   page,
   /** None where people are counted whatever they answered; two where an answer to either counts. */
-  questions: z.array(id),
+  questions: list(id),
   /** The codebook's set that the categories make up, if they make up one. */
-  set: id.nullable(),
-  categories: z.array(id),
+  set: v.nullable(id),
+  categories: list(id),
   /** Who was asked: a base of the codebook. */
   base: id,
   /** The part of the base that the figure is about. Empty: all of it. */
   where,
   /** The size of that group where the report prints it. */
-  n: z.int().positive().nullable(),
-  value: z.union([z.number(), z.string()]).nullable(),
-  unit: z.enum(["percent", "count", "direction", "meta"]),
-  rules: z.array(rule).min(1),
+  n: v.nullable(integerFrom(1)),
+  value: v.nullable(v.union([number, v.string()])),
+  unit: v.picklist(["percent", "count", "direction", "meta"]),
+  rules: list(rule, 1),
   /** Whether the report prints the number; otherwise it follows from printed numbers or from words. */
-  printed: z.boolean(),
-  precision: z.enum([
+  printed: v.boolean(),
+  precision: v.picklist([
     "rounded",
     "about",
     "at_least",
@@ -78,16 +89,16 @@ const indicator = z.strictObject({
     "not_stated",
   ]),
   /** How the report words it, in fragments of up to four words. */
-  wording: z.array(z.string()),
-  note: text.nullable(),
+  wording: list(v.string()),
+  note: v.nullable(text),
 });
 
-const fact = z.strictObject({
+const fact = strictObject({
   id,
-  page: page.nullable(),
-  value: z.union([z.number(), z.string()]),
-  unit: z.string(),
-  precision: z.enum([
+  page: v.nullable(page),
+  value: v.union([number, v.string()]),
+  unit: v.string(),
+  precision: v.picklist([
     "exact",
     "rounded",
     "about",
@@ -97,36 +108,36 @@ const fact = z.strictObject({
     "counted_by_us",
   ]),
   label: text,
-  note: text.nullable(),
+  note: v.nullable(text),
 });
 
-const association = z.strictObject({
+const association = strictObject({
   id,
   page,
   x: id,
   y: id,
   /** Which way the answers to y go as x grows in what its name says. */
-  direction: z.enum(["rises", "falls"]),
+  direction: v.picklist(["rises", "falls"]),
   base: id,
-  indicators: z.array(id),
-  numbers_printed: z.boolean(),
+  indicators: list(id),
+  numbers_printed: v.boolean(),
   gist: text,
 });
 
-const conclusion = z.strictObject({
+const conclusion = strictObject({
   id,
   page,
   gist: text,
-  indicators: z.array(id),
-  supporting: z.array(id),
-  claims: z.array(
-    z.strictObject({ id, indicators: z.array(id), gist: text }),
+  indicators: list(id),
+  supporting: list(id),
+  claims: list(
+    strictObject({ id, indicators: list(id), gist: text }),
   ),
 });
 
-const theme = z.strictObject({
+const theme = strictObject({
   id,
-  kind: z.enum([
+  kind: v.picklist([
     "kind_of_pressure",
     "source_of_pressure",
     "coping",
@@ -135,29 +146,29 @@ const theme = z.strictObject({
     "circumstance",
     "request_to_leaders",
   ]),
-  pages: z.array(page).min(1),
+  pages: list(page, 1),
   label: text,
   gist: text,
   /** Whom the report says it of. */
-  who: text.nullable(),
+  who: v.nullable(text),
   /** What the report says comes of it. */
-  effect: text.nullable(),
+  effect: v.nullable(text),
 });
 
-const schema = z.strictObject({
-  indicators: z.array(indicator),
-  facts: z.array(fact),
-  associations: z.array(association),
-  main_conclusions: z.array(conclusion),
-  ambiguities: z.array(z.strictObject({ id, page: page.nullable(), text })),
-  pages: z.array(
-    z.strictObject({ page, number_printed: z.boolean(), gist: text }),
+const schema = strictObject({
+  indicators: list(indicator),
+  facts: list(fact),
+  associations: list(association),
+  main_conclusions: list(conclusion),
+  ambiguities: list(strictObject({ id, page: v.nullable(page), text })),
+  pages: list(
+    strictObject({ page, number_printed: v.boolean(), gist: text }),
   ),
-  themes: z.array(theme),
+  themes: list(theme),
 });
 
 /** What the report published, as data; see data/README.md. */
-export type Published = z.infer<typeof schema>;
+export type Published = v.InferOutput<typeof schema>;
 export type Indicator = Published["indicators"][number];
 export type IndicatorRule = Indicator["rules"][number];
 export type Fact = Published["facts"][number];
@@ -182,13 +193,11 @@ export function readPublished(): Published {
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parsePublished(value: unknown, file: string): Published {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) =>
-    `  ${issue.path.join(".") || "(top)"}: ${issue.message}`
-  );
+  const read = readStrictly(schema, value);
+  if (!read.problems) return read.value;
   throw new InputError(
-    `Cannot use the published figures in ${file}:\n${problems.join("\n")}\n` +
-      `Correct these entries in ${file} and run again.`,
+    `Cannot use the published figures in ${file}:\n` +
+      read.problems.map((problem) => `  ${problem}`).join("\n") +
+      `\nCorrect these entries in ${file} and run again.`,
   );
 }

@@ -40,7 +40,7 @@ Deno.test("parseCodebook() refuses what it does not know and what is missing", (
   assert(study);
   assert.throws(
     () => parseCodebook({ ...rest, colour: "red" }, "mine.json"),
-    /study: [^]*colour/,
+    /study: missing[^]*\(top\): no entry "colour" \(there is: study, disclosure/,
   );
 });
 

@@ -13,7 +13,11 @@ const propose = (content: string) =>
 const WRONG: [string, unknown, RegExp][] = [
   ["no object", [], /\(top\): /],
   ["a part that nobody knows", { rows: {} }, /"rows"/],
-  ["a number for a name", { columns: { x: 7 } }, /columns\.x: a name, null, or a list/],
+  [
+    "a number for a name",
+    { columns: { x: 7 } },
+    /columns\.x: expected a name, null, or a list of names to choose from, not 7/,
+  ],
   [
     "a choice still to be made",
     { columns: { x: ["gender", "tenure"] } },

@@ -1,35 +1,42 @@
-import { z } from "zod";
+import * as v from "valibot";
 import { categoriesOf, type Codebook } from "../codebook.ts";
 import { InputError } from "../../language/input_error.ts";
+import { readStrictly } from "../schema/read_strictly.ts";
+import { record } from "../schema/record.ts";
+import { strictObject } from "../schema/strict_object.ts";
+import { integer, integerFrom, list, number } from "../schema/values.ts";
 
-const step = z.strictObject({
+const step = strictObject({
   /** A column of the codebook: a variable that is not derived, or a question. */
-  column: z.string(),
+  column: v.string(),
   /** What a person's score is made of: latents and columns of earlier steps, with their weights. */
-  score: z.record(z.string(), z.number()),
+  score: record(v.string(), number),
   /** Standard deviation of what the score owes to chance. */
-  noise: z.number().nonnegative(),
+  noise: v.pipe(number, v.minValue(0)),
   /** Write the category's first alias instead of its Danish label. */
-  as_code: z.boolean().default(false),
+  as_code: v.optional(v.boolean(), false),
   /** The table: groups of people that exclude each other, with counts in the order of the categories. */
-  rows: z.array(z.strictObject({
-    where: z.record(z.string(), z.array(z.string()).min(1)),
-    counts: z.array(z.int().min(0)),
-  })).min(1),
+  rows: list(
+    strictObject({
+      where: record(v.string(), list(v.string(), 1)),
+      counts: list(integerFrom(0)),
+    }),
+    1,
+  ),
 });
 
-const schema = z.strictObject({
-  respondents: z.int().positive(),
-  seed: z.int(),
-  latents: z.array(z.string()).min(1),
+const schema = strictObject({
+  respondents: integerFrom(1),
+  seed: integer,
+  latents: list(v.string(), 1),
   /** Correlation of each pair of latents, as "a b"; pairs left out are 0. */
-  correlations: z.record(z.string(), z.number().gt(-1).lt(1)),
+  correlations: record(v.string(), v.pipe(number, v.gtValue(-1), v.ltValue(1))),
   /** In this order; a score or a `where` refers to earlier steps only. */
-  steps: z.array(step).min(1),
+  steps: list(step, 1),
 });
 
 /** How the synthetic respondents are made; see data/synthesis.json. */
-export type SynthesisDesign = z.infer<typeof schema>;
+export type SynthesisDesign = v.InferOutput<typeof schema>;
 export type SynthesisStep = SynthesisDesign["steps"][number];
 
 /**
@@ -42,11 +49,9 @@ export function parseDesign(
   codebook: Codebook,
   file: string,
 ): SynthesisDesign {
-  const parsed = schema.safeParse(value);
-  const problems = parsed.success
-    ? brokenSteps(parsed.data, codebook)
-    : parsed.error.issues.map((issue) => `${issue.path.join(".") || "(top)"}: ${issue.message}`);
-  if (parsed.success && problems.length === 0) return parsed.data;
+  const read = readStrictly(schema, value);
+  const problems = read.problems ?? brokenSteps(read.value, codebook);
+  if (read.value && problems.length === 0) return read.value;
   throw new InputError(
     `Cannot make synthetic data from ${file}:\n` +
       problems.map((problem) => `  ${problem}`).join("\n") +
