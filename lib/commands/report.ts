@@ -12,7 +12,12 @@ import { plainProse } from "../narrative/prose.ts";
 import { renderReport } from "../report/html/render_report.ts";
 import { type NamedNotebook, reportFileName } from "../report/html/report_options.ts";
 import { type Notebook, REPORT_MIME } from "../report/notebook_file.ts";
-import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
+import {
+  describeRespondentContent,
+  findRespondentContent,
+  type Found,
+} from "../report/respondent_content.ts";
+import type { NotebookRun } from "../report/run_options.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
@@ -68,10 +73,13 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   const paths = findNotebooks(call.only);
   const survey = await checkedSurvey(call);
 
+  const respondents = await respondentContent(call.data, survey, call.baseline);
+  const found: Found[][] = [];
   const runs = await runNotebooks(paths, {
     signal,
     cellTimeoutMs: call.cellTimeoutMs,
     onProgress: printProgress,
+    onRun: (run, index) => found[index] = findRespondentContent([named(run)], respondents),
     env: call.env,
   });
   const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
@@ -80,18 +88,11 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     console.error(`\n${failures.length} of ${runs.length} notebooks failed: nothing was written.`);
     return 1;
   }
-  const notebooks = runs.map(({ path, notebook }) => ({
-    name: basename(path, ".ipynb"),
-    notebook,
-  }));
-  const found = findRespondentContent(
-    notebooks,
-    await respondentContent(call.data, survey, call.baseline),
-  );
-  if (found.length > 0) {
-    console.error(`\n${describeRespondentContent(found)}`);
+  if (found.flat().length > 0) {
+    console.error(`\n${describeRespondentContent(found.flat())}`);
     return 1;
   }
+  const notebooks = runs.map(named);
   const out = resolve(options.out);
   const files = new Map([
     ...await reportPages(survey, notebooks, call.languages),
@@ -105,6 +106,10 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   if (broken === null) return 0;
   console.error(`\n${broken.en}`);
   return 1;
+}
+
+function named({ path, notebook }: NotebookRun): NamedNotebook {
+  return { name: basename(path, ".ipynb"), notebook };
 }
 
 /** The options, understood: what the notebooks and the export need of them. */

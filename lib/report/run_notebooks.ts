@@ -14,6 +14,11 @@ export interface RunManyOptions extends RunOptions {
    * one that waits takes a hundred megabytes and makes nothing faster.
    */
   readonly ahead?: number;
+  /**
+   * Gets each notebook that was run, as soon as it was, and its place among the paths: what is done
+   * with it then is done while others run. What it throws stops them.
+   */
+  readonly onRun?: (run: NotebookRun, index: number) => void;
   /** Starts a kernel; for whoever wants to know how many. */
   readonly start?: typeof startKernel;
 }
@@ -58,7 +63,11 @@ export async function runNotebooks(
       const turn = next++;
       const index = order[turn]!;
       startUntil(turn + 1 + ahead);
-      runs[index] = await runInKernel(paths[index]!, notebooks[index]!, kernels[turn]!, own);
+      const run = await runInKernel(paths[index]!, notebooks[index]!, kernels[turn]!, own);
+      runs[index] = run;
+      // Starting takes the next kernel a while, and nothing from here.
+      startUntil(next + 1 + ahead);
+      options.onRun?.(run, index);
     }
   };
 

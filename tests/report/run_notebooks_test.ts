@@ -61,6 +61,29 @@ Deno.test("runNotebooks() runs as many at the same time as it is told", () =>
     strictEqual(most, 2);
   }));
 
+Deno.test("runNotebooks() hands each notebook over as soon as it was run, and stops if it is refused", () =>
+  inFolder({ a: ["'a'"], b: ["throw new Error('b')"], c: ["'c'"] }, async (paths) => {
+    const given = new Map<number, string>();
+    const runs = await runNotebooks(paths, {
+      parallel: 2,
+      onRun: ({ path }, index) => given.set(index, path),
+    });
+    deepStrictEqual(
+      [...given].sort(([a], [b]) => a - b).map(([, path]) => path),
+      runs.map(({ path }) => path),
+    );
+    let asked = 0;
+    const refused = runNotebooks(paths, {
+      parallel: 1,
+      onRun: () => {
+        asked++;
+        throw new Error("not this one");
+      },
+    });
+    await rejects(refused, /not this one/);
+    strictEqual(asked, 1);
+  }));
+
 Deno.test("runNotebooks() refuses a missing notebook before any runs", () =>
   inFolder({ a: ["1"] }, async (paths, folder) => {
     let steps = 0;
