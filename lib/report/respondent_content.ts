@@ -87,14 +87,10 @@ interface Finder {
 
 function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentContent): Finder {
   const known = [...ids].filter((id) => !/^\d{1,5}$/.test(id)).map((id) => id.toLowerCase());
-  const knownIds = new KnownTexts(
-    known.filter((id) => WORD.test(id)).map((text) => ({ text, isWord: true })),
-  );
+  const knownIds = new KnownTexts(known.filter((id) => WORD.test(id)), { areWords: true });
   const phrases = [...known.filter((id) => !WORD.test(id)), ...texts]
     .flatMap((text) => [text.toLowerCase(), escapeHtml(text).toLowerCase()]);
-  const knownPhrases = new KnownTexts(
-    [...new Set(phrases)].map((text) => ({ text, isWord: false })),
-  );
+  const knownPhrases = new KnownTexts(new Set(phrases));
   const names = new Set(columns.map((name) => name.toLowerCase()));
   const counts = new Set(sizes.filter((size) => size >= FEWEST_ROWS));
 
