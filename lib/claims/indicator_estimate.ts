@@ -2,7 +2,7 @@ import { countAnswers } from "../statistics/count_answers.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { numbersOf } from "../statistics/estimates.ts";
 import { eitherColumn } from "../statistics/rows/either_column.ts";
-import { shownGroups } from "../statistics/suppress.ts";
+import { shownOf } from "../statistics/suppress.ts";
 import type { Indicator } from "../survey/published.ts";
 import type { Survey } from "../survey/survey.ts";
 
@@ -42,7 +42,7 @@ export function indicatorEstimate(
       counts,
       null,
       another === undefined ? categories : ["yes"],
-      shownGroups(counts),
+      shownOf(counts),
     ),
   };
 }

@@ -51,27 +51,39 @@ export function wordsOf(codes: Uint8Array): Int32Array {
   return new Int32Array(whole.buffer);
 }
 
-/** What makes a lane's bytes, four by four, of some respondents. */
+/**
+ * What makes a lane's bytes, four by four, of some respondents: two columns at a time is the fastest.
+ * Of a lane without columns they are as they were.
+ */
 export function readerOf({ columns, shifts }: Lane): (bytes: Int32Array, start: number) => void {
   const fours = columns.map(({ codes }) => wordsOf(codes));
   const masks = columns.map((column) => Math.imul((1 << bitsOf(column)) - 1, 0x01010101));
   return (bytes, start) => {
-    bytes.fill(0);
     const end = start + bytes.length;
     const some = fours.map((words) => words.subarray(start, end));
-    let c = 0;
-    for (; c + 1 < some.length; c += 2) {
-      addTwo(bytes, some[c]!, masks[c]!, shifts[c]!, some[c + 1]!, masks[c + 1]!, shifts[c + 1]!);
+    for (let c = 0; c < some.length; c += 2) {
+      const put = c === 0 ? putTwo : addTwo;
+      // What has no other column is read twice.
+      const [two, mask, shift] = [some[c + 1] ?? some[c]!, masks[c + 1] ?? 0, shifts[c + 1] ?? 0];
+      put(bytes, some[c]!, masks[c]!, shifts[c]!, two, mask, shift);
     }
-    if (c < some.length) addOne(bytes, some[c]!, masks[c]!, shifts[c]!);
   };
 }
 
-function addOne(bytes: Int32Array, codes: Int32Array, mask: number, shift: number): void {
-  for (let word = 0; word < bytes.length; word++) bytes[word]! |= (codes[word]! & mask) << shift;
+function putTwo(
+  bytes: Int32Array,
+  one: Int32Array,
+  maskOfOne: number,
+  shiftOfOne: number,
+  two: Int32Array,
+  maskOfTwo: number,
+  shiftOfTwo: number,
+): void {
+  for (let word = 0; word < bytes.length; word++) {
+    bytes[word] = (one[word]! & maskOfOne) << shiftOfOne | (two[word]! & maskOfTwo) << shiftOfTwo;
+  }
 }
 
-/** Two at a time is faster. */
 function addTwo(
   bytes: Int32Array,
   one: Int32Array,
@@ -82,8 +94,7 @@ function addTwo(
   shiftOfTwo: number,
 ): void {
   for (let word = 0; word < bytes.length; word++) {
-    bytes[word]! |= (one[word]! & maskOfOne) << shiftOfOne |
-      (two[word]! & maskOfTwo) << shiftOfTwo;
+    bytes[word]! |= (one[word]! & maskOfOne) << shiftOfOne | (two[word]! & maskOfTwo) << shiftOfTwo;
   }
 }
 

@@ -19,7 +19,7 @@ export interface Bins {
 export const counted = { passes: 0, rows: 0 };
 
 /** So many words of codes that what is made of them stays in a core's nearest cache. */
-const BLOCK = 1024;
+const BLOCK = 4096;
 /** How many bins stay in a core's own cache. */
 const MOST_BINS = 1 << 18;
 
@@ -79,12 +79,13 @@ function countLane(
   const occupied = occupiedIn(n);
   return lane.columns.map((column, c) => {
     const [shift, bits] = [lane.shifts[c]!, bitsOf(column)];
-    const target = occupied.map((bin) =>
-      bin >>> lane.bits << bits | bin >>> shift & (1 << bits) - 1
-    );
+    const mask = (1 << bits) - 1;
     const add = (from: Uint32Array | Float64Array, width: number, at: number) => {
       const to = new Float64Array(size << bits);
-      for (let i = 0; i < target.length; i++) to[target[i]!]! += from[occupied[i]! * width + at]!;
+      for (let i = 0; i < occupied.length; i++) {
+        const bin = occupied[i]!;
+        to[bin >>> lane.bits << bits | bin >>> shift & mask]! += from[bin * width + at]!;
+      }
       return to;
     };
     return {

@@ -12,7 +12,7 @@ import {
 import type { Estimate } from "./estimate.ts";
 import { shareOf } from "./share_of.ts";
 import { isSplit } from "./answers_together.ts";
-import { shownGroups, togetherIn } from "./suppress.ts";
+import { type Shown, shownOf } from "./suppress.ts";
 
 /**
  * The share of every category and every named set of a question, overall or by a variable.
@@ -47,7 +47,7 @@ export function estimatesFromCounts(counts: Counts): Estimate[] {
       answers,
     })),
   ];
-  const shown = shownGroups(counts);
+  const shown = shownOf(counts);
   return groupsCounted(counts).flatMap((group) => {
     const base = baseOf(counts, group);
     return parts.map(({ set, category, answers }) => ({
@@ -66,17 +66,17 @@ export function estimatesFromCounts(counts: Counts): Estimate[] {
 /**
  * The numbers of one estimate, or their absence.
  *
- * @param shown The groups that may be shown, as from `shownGroups()`.
+ * @param shown What may be shown of the counts.
  * @param base The people of the group who answered; taken from the counts where it is not given.
  */
 export function numbersOf(
   counts: Counts,
   group: string | null,
   answers: readonly string[],
-  shown: ReadonlySet<string | null>,
+  shown: Shown,
   base: Count = baseOf(counts, group),
 ): Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed"> {
-  if (!shown.has(group) || isSplit(togetherIn(counts), answers)) {
+  if (!shown.groups.has(group) || isSplit(shown.together, answers)) {
     const n = counts.hidesPeople ? NaN : base.n;
     return { n, count: null, share: null, low: null, high: null, suppressed: true };
   }

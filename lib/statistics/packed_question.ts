@@ -185,8 +185,6 @@ function sumWeighing(
     const weight = weights[number]!;
     for (let slot = 0; slot < 1 << bits; slot++) {
       const people = bins.n[start + slot]!;
-      // Few of the answers were given by somebody of a rare combination.
-      if (people === 0) continue;
       n[at + slot]! += people;
       w[at + slot]! += people * weight;
       w2[at + slot]! += people * weight * weight;

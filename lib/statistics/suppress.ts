@@ -41,22 +41,47 @@ import { isEnough, limitsOf } from "./table_rule.ts";
  * added up with others (`answersTogether()`).
  */
 
-/**
- * The groups of which something may be shown (null: everyone, where there is no variable). Of some
- * answers nothing may be all the same: see {@link isAnswerShown}.
- *
- * @param counts The counts, with what `withContext()` adds to them.
- * @returns The groups to show; the numbers of people in the others may be shown, nothing else.
- */
-export function shownGroups(counts: Counts): ReadonlySet<string | null> {
-  const known = shown.get(counts);
-  if (known) return known;
-  const groups = groupsToShow(counts);
-  shown.set(counts, groups);
-  return groups;
+/** What may be shown of counts. */
+export interface Shown {
+  /**
+   * The groups of which something may be shown (null: everyone, where there is no variable). Of some
+   * answers nothing may be all the same: see {@link isAnswerShown}. The numbers of people in the other
+   * groups may be shown, nothing else.
+   */
+  readonly groups: ReadonlySet<string | null>;
+  /** The answers that are shown added up only, by what each is added up with. */
+  readonly together: readonly ReadonlySet<string>[];
 }
 
-const shown = new WeakMap<Counts, ReadonlySet<string | null>>();
+/**
+ * What may be shown of counts.
+ *
+ * @param counts The counts, with what `withContext()` adds to them.
+ */
+export function shownOf(counts: Counts): Shown {
+  const together = counts.rule?.together ?? ownTogether(counts);
+  return { groups: groupsToShow(counts), together: together.map((block) => new Set(block)) };
+}
+
+/** The groups of counts that are shown; asked for again, it is not worked out again. */
+export function shownGroups(counts: Counts): Shown["groups"] {
+  return remembered(counts).groups;
+}
+
+/** The answers that counts show added up only; asked for again, it is not worked out again. */
+export function togetherIn(counts: Counts): Shown["together"] {
+  return remembered(counts).together;
+}
+
+const known = new WeakMap<Counts, Shown>();
+
+function remembered(counts: Counts): Shown {
+  const before = known.get(counts);
+  if (before) return before;
+  const shown = shownOf(counts);
+  known.set(counts, shown);
+  return shown;
+}
 
 function groupsToShow(counts: Counts): ReadonlySet<string | null> {
   const { covered = [], exposed = [], rule, sample: { leastBase } } = counts;
@@ -119,17 +144,6 @@ export function isAnswerShown(
 ): boolean {
   return shownGroups(counts).has(group) && !isSplit(togetherIn(counts), answers);
 }
-
-/** The answers that these counts show added up only, by what each is added up with. */
-export function togetherIn(counts: Counts): readonly ReadonlySet<string>[] {
-  const known = together.get(counts);
-  if (known) return known;
-  const made = (counts.rule?.together ?? ownTogether(counts)).map((block) => new Set(block));
-  together.set(counts, made);
-  return made;
-}
-
-const together = new WeakMap<Counts, readonly ReadonlySet<string>[]>();
 
 function ownTogether(counts: Counts): string[][] {
   if (counts.variable === null) return [];
@@ -229,9 +243,13 @@ function tableOf(counts: Counts): Table {
   );
 }
 
-function sumOf(counts: Counts, table: Table, groups: readonly (string | null)[]): Float64Array {
-  const sum = new Float64Array(categoriesCounted(counts).length);
-  // A thousand sums are made for one report.
+function sumOf(
+  counts: Counts,
+  table: Table,
+  groups: readonly (string | null)[],
+  sum = new Float64Array(categoriesCounted(counts).length),
+): Float64Array {
+  sum.fill(0);
   for (const group of groups) {
     const people = table.get(group);
     for (let i = 0; people && i < people.length; i++) sum[i]! += people[i]!;
@@ -244,5 +262,7 @@ function safeIn(
   table: Table,
 ): (groups: readonly (string | null)[]) => boolean {
   const everyone = sumOf(counts, table, [...table.keys()]);
-  return (groups) => isEnough(sumOf(counts, table, groups), everyone, counts.sample);
+  // Thousands of sums are made for one report.
+  const sum = new Float64Array(everyone.length);
+  return (groups) => isEnough(sumOf(counts, table, groups, sum), everyone, counts.sample);
 }
