@@ -36,7 +36,7 @@ export async function peekFile(file: string | URL): Promise<FilePeek | null> {
       byteLength: size,
       slice: async (start: number, end = size) => (await slice(handle, start, end)).buffer,
     });
-    const header = parquetSchema(metadata).children.map(({ element }) => element.name);
+    const header = parquetSchema(metadata).children.map(({ element }) => element.name ?? "");
     return { ...peek, header, rows: Number(metadata.num_rows) };
   } catch {
     // Whatever is wrong with it, reading it finds it too and says it in full.

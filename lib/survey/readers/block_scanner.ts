@@ -5,11 +5,12 @@ import {
   OPEN,
   QUOTE,
   RETURN,
+  STRAY,
   valueEnd,
 } from "./delimited_bytes.ts";
 import { hashBytes, hashText } from "./hash_text.ts";
 import { OrderOfIds } from "./id_order.ts";
-import { KnownValues, MIX } from "./known_values.ts";
+import { HEAD, KnownValues, lengthIn, placeIn } from "./known_values.ts";
 import { numberOf, plainNumber } from "./number_of.ts";
 import { OpenDictionary } from "./open_dictionary.ts";
 import { type Batch, type BatchColumn, HASHES, NUMBERS, type Scanned } from "./scan_plan.ts";
@@ -21,10 +22,11 @@ const MOST_ROWS = 16_384;
 const MANY_TEXTS = 500;
 /** So many texts of a column are known by their bytes. */
 const COMMON_TEXTS = 200;
-/** So many bytes behind the records have to be there, so that bytes can be read four at a time. */
-export const SLACK = 8;
+/** So many bytes behind the records have to be there, so that words can be read. */
+export const SLACK = HEAD + 8;
 /** Each byte of a word: 1, and its highest bit. */
 const ONES = 0x01010101, HIGHS = 0x80808080 | 0;
+const QUOTES = Math.imul(QUOTE, ONES);
 
 /**
  * Reads the records of a delimited file from its bytes (RFC 4180; quotes count only at the start of a
@@ -35,13 +37,29 @@ const ONES = 0x01010101, HIGHS = 0x80808080 | 0;
 export class BlockScanner {
   readonly #plan: ScanPlan;
   readonly #width: number;
+  readonly #kinds: Uint8Array;
+  readonly #named: Uint8Array;
+  readonly #delimiter: number;
+  /** The bytes that end values, four times each. */
+  readonly #delimiters: number;
+  readonly #lineEnds: number;
   readonly #known: KnownValues;
   readonly #dictionaries: (OpenDictionary | null)[];
-  readonly #out: (Uint16Array | Int32Array | Float64Array | null)[];
+  readonly #out: (Int32Array | Float64Array | null)[];
+  /** The places of texts, column by column. */
+  #places = new Uint16Array(0);
   readonly #decoder: TextDecoder;
   readonly #encoder = new TextEncoder();
   readonly #prefix: Uint8Array;
   #room = 0;
+  /** What is being read, and where it ends. */
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(this.#bytes.buffer);
+  #end = 0;
+  /** Number of line breaks passed. */
+  #lines = 0;
+  /** Whether there is a value in the record. */
+  #filled = false;
   #withPrefix = 0;
   /** That of the batch's ids. */
   #order = new OrderOfIds();
@@ -51,6 +69,11 @@ export class BlockScanner {
   constructor(plan: ScanPlan) {
     this.#plan = plan;
     this.#width = plan.kinds.length;
+    this.#kinds = Uint8Array.from(plan.kinds);
+    this.#named = Uint8Array.from(plan.named, Number);
+    this.#delimiter = plan.delimiter;
+    this.#delimiters = Math.imul(plan.delimiter, ONES);
+    this.#lineEnds = Math.imul(plan.lineEnd, ONES);
     this.#known = new KnownValues(plan.kinds.length);
     this.#dictionaries = plan.kinds.map((kind) => kind === TEXTS ? new OpenDictionary() : null);
     this.#out = plan.kinds.map(() => null);
@@ -79,111 +102,135 @@ export class BlockScanner {
 
   #scan(bytes: Uint8Array, from: number, end: number, emit: (batch: Batch) => void): Scanned {
     bytes[end] = NEWLINE;
-    this.seen.set(this.#plan.named.map(Number));
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const { kinds, named, delimiter, lineEnd } = this.#plan;
-    const width = this.#width;
-    const known = this.#known;
-    let i = from;
-    let lines = 0;
-    while (i < end) {
-      const [start, linesBefore] = [i, lines];
+    this.seen.set(this.#named);
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#end = end;
+    this.#lines = 0;
+    for (let i = from; i < end;) {
+      const [start, linesBefore] = [i, this.#lines];
       this.#prepare(end - i);
-      const out = this.#out;
       const room = this.#room;
       let row = 0;
       while (i < end && row < room) {
-        let c = bytes[i]!;
+        const c = bytes[i]!;
         if (c === NEWLINE || c === RETURN) {
           i += c === RETURN && bytes[i + 1] === NEWLINE ? 2 : 1;
-          lines++;
+          this.#lines++;
           continue;
         }
-        let filled = false;
-        let column = 0;
-        for (;;) {
-          const first = i;
-          c = bytes[i]!;
-          const kind = column < width ? kinds[column]! : SKIP;
-          if (kind === TEXTS) {
-            let place = 0;
-            if (c === delimiter) place = 1;
-            else {
-              // Look for the next byte that can end the value, four at a time. What is found may be
-              // no value, if a quote or a line break is in it: then it is not a known one.
-              const quoted = c === QUOTE ? 1 : 0;
-              const from = first + quoted;
-              const stop = quoted ? QUOTE : column === width - 1 ? lineEnd : delimiter;
-              const stops = Math.imul(stop, ONES);
-              let at = from;
-              let word = view.getInt32(at, true);
-              let differs = word ^ stops;
-              let found = (differs - ONES) & ~differs & HIGHS;
-              let hash = 0;
-              while (found === 0 && at < end) {
-                hash = Math.imul(hash ^ word, MIX);
-                at += 4;
-                word = view.getInt32(at, true);
-                differs = word ^ stops;
-                found = (differs - ONES) & ~differs & HIGHS;
-              }
-              if (found !== 0) {
-                const lowest = found & -found;
-                // The bytes before the one that ends the value.
-                hash = Math.imul(hash ^ (word & ((lowest >>> 7) - 1)), MIX);
-                at += (31 - Math.clz32(lowest)) >> 3;
-                if (at < end || (at === end && quoted === 0)) {
-                  place = known.find(column, view, from, at - from, hash);
-                  if (place !== 0) {
-                    i = at + quoted;
-                    if (quoted) {
-                      // Only where the quote closes right here is it the value.
-                      const after = bytes[i]!;
-                      if (after !== delimiter && after !== NEWLINE && after !== RETURN) place = 0;
-                    }
-                  }
-                }
-              }
-            }
-            if (place === 0) {
-              i = valueEnd(bytes, first, end, delimiter);
-              if (i < 0) return troubled(i, lines);
-              if (c === QUOTE) lines += lineBreaks(bytes, first, i);
-              place = this.#learn(column, bytes, view, first, i);
-            }
-            out[column]![row] = place - 1;
-            if (place > 1 && (named[column] || this.#isSeen(column, place - 1))) filled = true;
-          } else {
-            i = valueEnd(bytes, first, end, delimiter);
-            if (i < 0) return troubled(i, lines);
-            const quoted = c === QUOTE;
-            if (quoted) lines += lineBreaks(bytes, first, i);
-            // More values than the header has: only empty ones may stand there.
-            if (column >= width && i > first) return troubled(i, lines);
-            if (kind === SKIP && hasOdd(bytes, first, i)) this.#text(bytes, first, i);
-            if (i - first > (quoted ? 2 : 0)) {
-              if (named[column] || this.#isFilled(column, bytes, first, i)) filled = true;
-            }
-            if (kind === HASHES) this.#hash(bytes, view, first, i, out[column] as Int32Array, row);
-            else if (kind === NUMBERS) {
-              const number = plainNumber(bytes, first, i);
-              out[column]![row] = number === number
-                ? number
-                : numberOf(this.#text(bytes, first, i));
-            }
-          }
-          column++;
-          if (i >= end || bytes[i] !== delimiter) break;
-          i++;
-        }
-        if (column < width) return troubled(i, lines);
+        this.#filled = false;
+        i = this.#record(i, row);
+        if (i < 0) return { trouble: i === OPEN ? "open_quote" : "shape", lines: this.#lines };
         i += bytes[i] === RETURN && bytes[i + 1] === NEWLINE ? 2 : 1;
-        lines++;
-        if (filled) row++;
+        this.#lines++;
+        if (this.#filled) row++;
       }
       if (row > 0) emit({ start, lines: linesBefore, rows: row, columns: this.#columns(row) });
     }
-    return { trouble: null, lines };
+    return { trouble: null, lines: this.#lines };
+  }
+
+  /**
+   * Reads one record. This is a method of its own since a short one that is called often is compiled
+   * sooner, and once.
+   *
+   * @returns Where it ends; less than 0 where it is none.
+   */
+  #record(from: number, row: number): number {
+    const [bytes, view, end] = [this.#bytes, this.#view, this.#end];
+    const [kinds, named, width, delimiter] = [
+      this.#kinds,
+      this.#named,
+      this.#width,
+      this.#delimiter,
+    ];
+    const [known, places, room] = [this.#known, this.#places, this.#room];
+    let i = from;
+    for (let column = 0;; column++, i++) {
+      const first = i;
+      if (column < width && kinds[column] === TEXTS) {
+        // Where a quote is, what looks like a value may be none; such ones are not stored. A line
+        // break in what is found tells that it is none either.
+        const quoted = bytes[first] === QUOTE ? 1 : 0;
+        const stops = quoted ? QUOTES : column === width - 1 ? this.#lineEnds : this.#delimiters;
+        const from = first + quoted;
+        // The bytes before the first that ends the value, word by word. All is worked out without
+        // asking how long it is, which a processor could not foresee; and where the next value
+        // begins does not wait for this one to be found.
+        let word = view.getInt32(from, true);
+        let differs = word ^ stops;
+        let ends = (differs - ONES) & ~differs & HIGHS;
+        let before = ((ends & (0 - ends)) >>> 7) - 1;
+        const a = word & before;
+        let length = 32 - Math.clz32(before);
+        let open = ~((ends | (0 - ends)) >> 31);
+        word = view.getInt32(from + 4, true);
+        differs = word ^ stops;
+        ends = (differs - ONES) & ~differs & HIGHS;
+        before = (((ends & (0 - ends)) >>> 7) - 1) & open;
+        const b = word & before;
+        length += 32 - Math.clz32(before);
+        open &= ~((ends | (0 - ends)) >> 31);
+        word = view.getInt32(from + 8, true);
+        differs = word ^ stops;
+        ends = (differs - ONES) & ~differs & HIGHS;
+        before = (((ends & (0 - ends)) >>> 7) - 1) & open;
+        const c = word & before;
+        length = (length + 32 - Math.clz32(before)) >> 3;
+        let place: number;
+        if (length < HEAD) place = known.find(column, a, b, c, length);
+        else {
+          const found = known.findLonger(column, view, from, a, b, c, stops & 255);
+          place = placeIn(found);
+          length = lengthIn(found);
+        }
+        i = from + length + quoted;
+        // Only where the quote closes right here is it the value.
+        if (place !== 0 && quoted && !this.#isBehind(i)) place = 0;
+        if (place === 0) {
+          i = valueEnd(bytes, first, end, delimiter);
+          if (i < 0) return i;
+          place = this.#learn(column, first, i);
+        }
+        places[column * room + row] = place - 1;
+        if (place > 1 && (named[column] === 1 || this.#isSeen(column, place - 1))) {
+          this.#filled = true;
+        }
+      } else {
+        i = this.#other(column, first, row);
+        if (i < 0) return i;
+      }
+      if (i >= end || bytes[i] !== delimiter) return column < width - 1 ? STRAY : i;
+    }
+  }
+
+  /** Whether a value may end before a position. */
+  #isBehind(at: number): boolean {
+    const c = this.#bytes[at]!;
+    return c === this.#delimiter || c === NEWLINE || c === RETURN;
+  }
+
+  /** Reads a value that is not looked up. @returns As {@link #record}. */
+  #other(column: number, first: number, row: number): number {
+    const bytes = this.#bytes;
+    const kind = column < this.#width ? this.#kinds[column]! : SKIP;
+    const i = valueEnd(bytes, first, this.#end, this.#delimiter);
+    if (i < 0) return i;
+    const quoted = bytes[first] === QUOTE;
+    if (quoted) this.#lines += lineBreaks(bytes, first, i);
+    // More values than the header has: only empty ones may stand there.
+    if (column >= this.#width && i > first) return STRAY;
+    if (kind === SKIP && hasOdd(bytes, first, i)) this.#text(first, i);
+    if (i - first > (quoted ? 2 : 0)) {
+      if (this.#named[column] === 1 || this.#isFilled(column, first, i)) this.#filled = true;
+    }
+    if (kind === HASHES) this.#hash(first, i, this.#out[column] as Int32Array, row);
+    else if (kind === NUMBERS) {
+      const number = plainNumber(bytes, first, i);
+      this.#out[column]![row] = number === number ? number : numberOf(this.#text(first, i));
+    }
+    return i;
   }
 
   /** Makes room for the next batch. */
@@ -193,9 +240,12 @@ export class BlockScanner {
     // A row has at least one byte for each column.
     const room = Math.min(MOST_ROWS, Math.ceil(left / this.#width) + 1);
     const larger = room > this.#room;
-    if (larger) this.#room = room;
+    if (larger) {
+      this.#room = room;
+      this.#places = new Uint16Array(this.#width * room);
+    }
     this.#plan.kinds.forEach((kind, column) => {
-      if (larger) this.#out[column] = outOf(kind, room);
+      if (larger && kind !== TEXTS) this.#out[column] = outOf(kind, room);
       if ((this.#dictionaries[column]?.texts.length ?? 0) > MANY_TEXTS) {
         this.#dictionaries[column] = new OpenDictionary();
         this.#known.forget(column);
@@ -210,7 +260,7 @@ export class BlockScanner {
         case TEXTS:
           return {
             dictionary: this.#dictionaries[column]!,
-            places: out.subarray(0, rows) as Uint16Array,
+            places: this.#places.subarray(column * this.#room, column * this.#room + rows),
           };
         case HASHES:
           return {
@@ -227,21 +277,24 @@ export class BlockScanner {
   }
 
   /** Takes up a value that the tree does not have yet. @returns Its place, plus one. */
-  #learn(column: number, bytes: Uint8Array, view: DataView, from: number, end: number): number {
+  #learn(column: number, from: number, end: number): number {
+    const bytes = this.#bytes;
     const dictionary = this.#dictionaries[column]!;
-    const place = dictionary.place(this.#text(bytes, from, end)) + 1;
+    const place = dictionary.place(this.#text(from, end)) + 1;
     const quoted = bytes[from] === QUOTE ? 1 : 0;
+    if (quoted) this.#lines += lineBreaks(bytes, from, end);
     const value = bytes.subarray(from + quoted, end - quoted);
-    // Where a line break or a quote is in it, what looks alike may be another value.
-    const special = [QUOTE, NEWLINE, RETURN].some((c) => value.includes(c));
+    // Where one of these is in it, what looks alike without quotes is something else.
+    const special = [QUOTE, NEWLINE, RETURN, this.#plan.delimiter].some((c) => value.includes(c));
     if (!special && dictionary.texts.length <= COMMON_TEXTS) {
-      this.#known.add(column, view, from + quoted, value.length, place);
+      this.#known.add(column, this.#view, from + quoted, value.length, place);
     }
     return place;
   }
 
   /** The text of a value, without its quotes. */
-  #text(bytes: Uint8Array, from: number, end: number): string {
+  #text(from: number, end: number): string {
+    const bytes = this.#bytes;
     if (bytes[from] !== QUOTE) return this.#decode(bytes.subarray(from, end));
     return this.#decode(bytes.subarray(from + 1, end - 1)).replaceAll('""', '"');
   }
@@ -261,14 +314,8 @@ export class BlockScanner {
     return text;
   }
 
-  #hash(
-    bytes: Uint8Array,
-    view: DataView,
-    from: number,
-    end: number,
-    into: Int32Array,
-    row: number,
-  ) {
+  #hash(from: number, end: number, into: Int32Array, row: number) {
+    const [bytes, view] = [this.#bytes, this.#view];
     const quoted = bytes[from] === QUOTE ? 1 : 0;
     const [start, stop] = [from + quoted, end - quoted];
     if (
@@ -278,7 +325,7 @@ export class BlockScanner {
       if (beginsWith(bytes, start, stop, this.#prefix)) this.#withPrefix++;
       this.#order.next(view, start, stop);
     } else {
-      const text = this.#text(bytes, from, end).trim();
+      const text = this.#text(from, end).trim();
       hashText(text, into, 2 * row);
       if (text !== "") this.#order.fail();
       if (text !== "" && text.startsWith(this.#plan.prefix)) this.#withPrefix++;
@@ -286,8 +333,8 @@ export class BlockScanner {
   }
 
   /** Whether a value of a column without a name is not blank; a column that has one is kept. */
-  #isFilled(column: number, bytes: Uint8Array, from: number, end: number): boolean {
-    if (this.#text(bytes, from, end).trim() === "") return false;
+  #isFilled(column: number, from: number, end: number): boolean {
+    if (this.#text(from, end).trim() === "") return false;
     this.seen[column] = 1;
     return true;
   }
@@ -297,10 +344,6 @@ export class BlockScanner {
     this.seen[column] = 1;
     return true;
   }
-}
-
-function troubled(at: number, lines: number): Scanned {
-  return { trouble: at === OPEN ? "open_quote" : "shape", lines };
 }
 
 /** Thrown at bytes that are no text of the encoding. */
@@ -317,8 +360,6 @@ function hasOdd(bytes: Uint8Array, from: number, end: number): boolean {
 
 function outOf(kind: number, room: number) {
   switch (kind) {
-    case TEXTS:
-      return new Uint16Array(room);
     case HASHES:
       return new Int32Array(2 * room);
     case NUMBERS:

@@ -1,4 +1,4 @@
-import { KnownValues, MIX } from "./known_values.ts";
+import { KnownValues } from "./known_values.ts";
 
 /** So many texts are known by their bytes. */
 const COMMON = 200;
@@ -32,7 +32,7 @@ export class KnownTexts {
    */
   read(count: number, view: DataView, levels: Uint8Array | null): Int32Array {
     const places = new Int32Array(count);
-    const safe = view.byteLength - 4;
+    const safe = view.byteLength - 12;
     let at = 0;
     for (let row = 0; row < places.length; row++) {
       if (levels?.[row] === 0) continue;
@@ -42,14 +42,7 @@ export class KnownTexts {
       if (at > view.byteLength) throw new RangeError("A text is cut off");
       if (length === 0) continue;
       let place = 0;
-      if (at <= safe && length <= 64) {
-        let hash = 0;
-        let i = from;
-        for (; i + 4 <= at; i += 4) hash = Math.imul(hash ^ view.getInt32(i, true), MIX);
-        const rest = at - i;
-        const last = rest === 0 ? 0 : view.getInt32(i, true) & ((1 << (8 * rest)) - 1);
-        place = this.#known.find(0, view, from, length, Math.imul(hash ^ last, MIX));
-      }
+      if (at <= safe) place = this.#known.findOf(0, view, from, length);
       if (place === 0) {
         place = this.place(
           this.#decoder.decode(new Uint8Array(view.buffer, view.byteOffset + from, length)),

@@ -38,6 +38,7 @@ export function parquetFile(source: Source): ParquetFile {
   checkRows(rows, size, name);
   const [, ...fields] = metadata.schema;
   for (const { name: column, num_children, repetition_type } of fields) {
+    if (typeof column !== "string") throw damaged(name, "a name for each column");
     if (num_children || repetition_type === "REPEATED") throw noAnswer(column, name);
   }
   const elements = parquetSchema(metadata).children.map(({ element }) => element);

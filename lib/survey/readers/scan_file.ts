@@ -98,13 +98,16 @@ async function scanApart(
     readonly answer: ReturnType<ScanTeam["scan"]>;
   }
   const underway: Underway[] = [];
-  const spare: Uint8Array<ArrayBuffer>[] = [];
+  // Memory goes to a thread and comes back, to be used again.
+  const spare: { readonly bytes: Uint8Array<ArrayBuffer>; readonly values: ArrayBuffer }[] = [];
   let [lines, walks] = [0, false];
   const send = () => {
-    const next = stretches.next(spare.pop());
+    const memory = spare.pop();
+    const next = stretches.next(memory?.bytes);
     if (!next) return false;
     const { bytes, ...stretch } = next;
-    const answer = team.scan({ bytes, length: stretch.length });
+    const values = memory?.values ?? null;
+    const answer = team.scan({ bytes, length: stretch.length, values });
     // Whoever waits for it is told; nobody may be, where an earlier one has trouble.
     answer.catch(() => {});
     underway.push({ stretch, answer });
@@ -118,7 +121,7 @@ async function scanApart(
     const { offset, length, isLast } = first.stretch;
     if (answer.trouble === "open_quote" && !isLast && !walks) {
       // The cut was inside of a quoted value, and so may all that follow be.
-      for (const each of underway.splice(0)) spare.push((await each.answer).bytes);
+      for (const each of underway.splice(0)) spare.push(await each.answer);
       stretches.walkFrom(offset);
       walks = true;
       continue;
@@ -131,7 +134,7 @@ async function scanApart(
     for (const batch of answer.batches) hand.on(batch, offset, lines);
     answer.seen.forEach((one, column) => one && (seen[column] = true));
     lines += answer.lines;
-    spare.push(answer.bytes);
+    spare.push(answer);
   }
   return { respondents: hand.row, places: hand.places, seen };
 }

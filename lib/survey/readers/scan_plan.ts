@@ -37,7 +37,7 @@ export interface Batch {
 
 /** The arrays are valid until the next batch. */
 export type BatchColumn =
-  | { readonly dictionary: Dictionary; readonly places: Uint16Array }
+  | { readonly dictionary: Dictionary; readonly places: Uint8Array | Uint16Array }
   | { readonly hashes: Int32Array } & HashedBatch
   | { readonly numbers: Float64Array };
 

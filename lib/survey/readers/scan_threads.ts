@@ -60,7 +60,8 @@ class Thread {
   scan(task: ScanTask): Promise<ThreadAnswer> {
     const answer = Promise.withResolvers<ThreadAnswer>();
     this.#waiting.push(answer);
-    this.#worker.postMessage(task, [task.bytes.buffer]);
+    const { bytes, values } = task;
+    this.#worker.postMessage(task, values ? [bytes.buffer, values] : [bytes.buffer]);
     return answer.promise;
   }
 
