@@ -1,6 +1,7 @@
 import { DataProblems } from "../problem.ts";
 import { UnusualPage } from "./parquet_pages.ts";
 import type { ParquetTask, ParquetTasks, TaskAnswer } from "./parquet_task.ts";
+import { Turns } from "./turns.ts";
 import type { ThreadMessage, ThreadPlan } from "./parquet_worker.ts";
 
 /** So many tasks a thread has at once, so that it need not wait for the next. */
@@ -9,7 +10,7 @@ const AT_ONCE = 2;
 /** Threads that read columns of a Parquet file beside this one. */
 export class ParquetThreads {
   readonly #workers: Worker[];
-  readonly #turns = new MessageChannel();
+  readonly #turns = new Turns();
   readonly #done = Promise.withResolvers<void>();
   #underway = 0;
   #isDone = false;
@@ -66,11 +67,7 @@ export class ParquetThreads {
 
   /** Lets this thread take what the others have read by now. */
   async turn(): Promise<void> {
-    // A timer would wait for two milliseconds, and "immediate" takes longer to load than that.
-    await new Promise<void>((resolve) => {
-      this.#turns.port1.onmessage = () => resolve();
-      this.#turns.port2.postMessage(null);
-    });
+    await this.#turns.next();
   }
 
   /** Waits until everything that was given out is read. */
@@ -83,7 +80,7 @@ export class ParquetThreads {
   /** Ends the threads, whatever they are at. */
   end(): void {
     for (const worker of this.#workers) worker.terminate();
-    this.#turns.port1.close();
+    this.#turns.end();
   }
 
   #settle() {

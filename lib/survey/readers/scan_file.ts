@@ -1,6 +1,8 @@
 import { BlockScanner, SLACK } from "./block_scanner.ts";
 import type { Sink } from "./receiver.ts";
 import type { Batch, ScanPlan } from "./scan_plan.ts";
+import type { ThreadAnswer } from "./received_answers.ts";
+import type { ScanTask } from "./scan_messages.ts";
 import { type ScanTeam, ScanThreads } from "./scan_threads.ts";
 import type { Source } from "./source.ts";
 import { type Stretch, Stretches } from "./stretches.ts";
@@ -11,6 +13,8 @@ const LARGE = 2 ** 24;
 const STRETCH = 2 ** 20;
 /** More threads than that would wait for the one that takes what they find. */
 const MOST_THREADS = 4;
+/** So many stretches are in memory at once. */
+const MOST_UNDERWAY = 3 * MOST_THREADS;
 
 /** Where some consecutive respondents stand in a file. */
 export interface Place {
@@ -95,26 +99,44 @@ async function scanApart(
 ): Promise<ScannedFile | "encoding" | "shape"> {
   interface Underway {
     readonly stretch: Omit<Stretch, "bytes">;
-    readonly answer: ReturnType<ScanTeam["scan"]>;
+    /** Null as long as another thread is at it. */
+    found: ThreadAnswer | null;
+    readonly answer: Promise<ThreadAnswer>;
   }
   const underway: Underway[] = [];
   // Memory goes to a thread and comes back, to be used again.
   const spare: { readonly bytes: Uint8Array<ArrayBuffer>; readonly values: ArrayBuffer }[] = [];
   let [lines, walks] = [0, false];
-  const send = () => {
+  const begin = (scan: (task: ScanTask) => ThreadAnswer | Promise<ThreadAnswer>) => {
     const memory = spare.pop();
     const next = stretches.next(memory?.bytes);
     if (!next) return false;
     const { bytes, ...stretch } = next;
-    const values = memory?.values ?? null;
-    const answer = team.scan({ bytes, length: stretch.length, values });
+    const found = scan({ bytes, length: stretch.length, values: memory?.values ?? null });
+    if (!(found instanceof Promise)) {
+      underway.push({ stretch, found, answer: Promise.resolve(found) });
+      return true;
+    }
+    const one: Underway = { stretch, found: null, answer: found };
     // Whoever waits for it is told; nobody may be, where an earlier one has trouble.
-    answer.catch(() => {});
-    underway.push({ stretch, answer });
+    found.then((answer) => one.found = answer, () => {});
+    underway.push(one);
     return true;
   };
+  const isApart = ({ found }: Underway) => found === null;
   for (;;) {
-    while (underway.length < team.width && send());
+    while (
+      underway.length < MOST_UNDERWAY && underway.filter(isApart).length < team.width &&
+      begin((task) => team.scan(task))
+    );
+    const waits = underway[0] === undefined || isApart(underway[0]);
+    // Rather than wait for the others this thread helps them.
+    if (
+      waits && underway.length < MOST_UNDERWAY && begin((task) => team.scanHere(task))
+    ) {
+      await team.turn();
+      continue;
+    }
     const first = underway.shift();
     if (!first) break;
     const answer = await first.answer;

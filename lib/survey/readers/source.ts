@@ -4,6 +4,8 @@ import { readPiece } from "./file_piece.ts";
 
 /** Files up to this size are read whole at once. */
 const SMALL = 2 ** 23;
+/** What was not hashed on the way is read again in pieces of so many bytes. */
+const PIECE = 2 ** 19;
 
 /** The bytes of a file, from wherever they are wanted; they need not fit in the memory. */
 export interface Source {
@@ -93,7 +95,7 @@ class LargeFile implements Source {
   #sha256: string | null = null;
 
   sha256(): Promise<string> {
-    const piece = new Uint8Array(SMALL / 2);
+    const piece = new Uint8Array(PIECE);
     while (this.#hashed < this.size) {
       this.copy(this.#hashed, piece.subarray(0, this.size - this.#hashed));
     }

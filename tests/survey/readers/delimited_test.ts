@@ -51,16 +51,23 @@ function expected(bytes: Uint8Array): Read {
   }
 }
 
-/** Has a file scanned in stretches of so many bytes, as threads do it, one after the other. */
-function inStretches(stretch: number): ScanOptions {
+/**
+ * Has a file scanned in stretches of so many bytes, as threads do it, one after the other.
+ *
+ * @param width How many stretches other threads are at.
+ */
+function inStretches(stretch: number, width = 3): ScanOptions {
   return {
     large: 0,
     stretch,
     team: (plan) => {
       const [scanner, answers] = [new StretchScanner(plan), new ReceivedAnswers()];
+      const [here, answersHere] = [new StretchScanner(plan), new ReceivedAnswers()];
       return {
-        width: 3,
+        width,
         scan: (task) => Promise.resolve(answers.received(scanner.scan(task))),
+        scanHere: (task) => answersHere.received(here.scan(task)),
+        turn: () => Promise.resolve(),
         end: () => {},
       };
     },
@@ -144,12 +151,13 @@ Deno.test("the reader of delimited files finds what the reference finds in any b
     fc.asyncProperty(
       fc.array(piece, { maxLength: 25 }).map((pieces) => Uint8Array.from(pieces.flat())),
       fc.integer({ min: 1, max: 12 }),
-      async (bytes, size) => {
+      fc.nat(3),
+      async (bytes, size, width) => {
         if (bytes.length === 0) return;
         const wanted = expected(bytes);
         if (isBlankNameless(wanted)) return;
         assert.deepEqual(await read(bytes), wanted);
-        assert.deepEqual(await read(bytes, inStretches(size)), wanted);
+        assert.deepEqual(await read(bytes, inStretches(size, width)), wanted);
       },
     ),
     fuzzing(1500),
