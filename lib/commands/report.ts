@@ -1,11 +1,12 @@
-import { basename, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
 import { claimsJson } from "../claims/claims_json.ts";
 import { parseEngine, parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
 import { dataTold } from "../notebook/data_told.ts";
 import { type Baseline, PUBLISHED } from "../notebook/open_baseline.ts";
-import { type OpenedSurvey, openSurvey } from "../notebook/open_survey.ts";
-import { COLUMN_WEIGHTS, isMarginsFile } from "../notebook/weigh_survey.ts";
+import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
+import { type ReadWaves, readWaves } from "../notebook/read_waves.ts";
+import { isMarginsFile } from "../notebook/weigh_survey.ts";
 import { howRead } from "../notebook/how_read.ts";
 import type { Language } from "../language/language.ts";
 import { plainProse } from "../narrative/prose.ts";
@@ -22,12 +23,10 @@ import { runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
-import { type Engine, validateAnswers } from "../statistics/load_answers.ts";
+import type { Engine } from "../statistics/load_answers.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { formatProblems } from "../survey/format_problems.ts";
-import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
-import { DataProblems, type Problem } from "../survey/problem.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import { writePacked } from "../survey/packed_file.ts";
 import type { Survey } from "../survey/survey.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { findNotebooks } from "./project.ts";
@@ -71,17 +70,17 @@ export interface ReportOptions {
 export async function report(options: ReportOptions, signal: AbortSignal): Promise<number> {
   const call = readCall(options);
   const paths = findNotebooks(call.only);
-  const survey = await checkedSurvey(call);
-
-  const respondents = await respondentContent(call.data, survey, call.baseline);
+  const { waves, survey } = await checkedSurvey(call);
+  const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
   const found: Found[][] = [];
-  const runs = await runNotebooks(paths, {
-    signal,
-    cellTimeoutMs: call.cellTimeoutMs,
-    onProgress: printProgress,
-    onRun: (run, index) => found[index] = findRespondentContent([named(run)], respondents),
-    env: call.env,
-  });
+  const runs = await withAnswersFile(waves, (checked) =>
+    runNotebooks(paths, {
+      signal,
+      cellTimeoutMs: call.cellTimeoutMs,
+      onProgress: printProgress,
+      onRun: (run, index) => found[index] = findRespondentContent([named(run)], respondents),
+      env: { ...call.env, SURVEY_CHECKED: checked },
+    }));
   const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
   for (const failure of failures) console.error(`\n${failure.message}`);
   if (failures.length > 0) {
@@ -178,29 +177,35 @@ export function readCall(options: ReportOptions): ReportCall {
  */
 export async function checkedSurvey(
   { data, engine, mapping, where, baseline, weights }: ReportCall,
-): Promise<OpenedSurvey> {
-  const settings = { engine, mapping, where, weights, languages: ["da"] as const, report: true };
-  const meaning = mapping === null ? NO_MAPPING : await readMapping(mapping, codebook());
-  for (const file of [data, baseline === PUBLISHED ? null : baseline]) {
-    if (file === null) continue;
-    // An earlier wave without weights is compared with as it is.
-    const isOptional = ({ rule }: Problem) => file === baseline && rule === "no_weight";
-    const { problems: found, warnings } = await validateAnswers(file, codebook(), {
-      mapping: meaning,
-      engine,
-      within: where,
-      weights: weights === COLUMN_WEIGHTS,
-    });
-    const problems = found.filter((problem) => !isOptional(problem));
-    if (problems.length > 0) throw new DataProblems(basename(file), problems);
-    if (warnings.length > 0) console.error(`${basename(file)}\n${formatProblems(warnings)}\n`);
-  }
-  const survey = await openSurvey({ data, baseline, ...settings });
+): Promise<{ readonly waves: ReadWaves; readonly survey: OpenedSurvey }> {
+  const waves = await readWaves(
+    { data, baseline, engine, mapping, where, weights, languages: ["da"], report: true },
+    (file, warnings) => console.error(`${file}\n${formatProblems(warnings)}\n`),
+  );
+  const survey = openedSurvey(waves);
   if (data !== null || baseline !== null) {
     console.error(`${plainProse(dataTold(survey).en)}\n`);
     console.error(`The answers were ${howRead(survey)?.en ?? "counted in memory"}.\n`);
   }
-  return survey;
+  return { waves, survey };
+}
+
+/**
+ * Puts the answers where the notebooks of this run find them, each in a process of its own, and takes
+ * them away again.
+ */
+async function withAnswersFile<T>(
+  waves: ReadWaves,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  const folder = await Deno.makeTempDir({ prefix: "survey-answers-" });
+  try {
+    const path = join(folder, "answers");
+    await writePacked(path, waves);
+    return await use(path);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 /** The report itself, one file per language. */

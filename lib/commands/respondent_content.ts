@@ -4,7 +4,10 @@ import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
 import type { Survey } from "../survey/survey.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
-import { readResponses } from "../survey/read_responses.ts";
+import { type Mapping, NO_MAPPING, readMapping } from "../survey/mapping.ts";
+import { normaliseName } from "../survey/normalise.ts";
+import { readColumns } from "../survey/read_columns.ts";
+import type { Sink, Texts } from "../survey/readers/receiver.ts";
 import { dataFile } from "../survey/shipped_codebook.ts";
 
 /** Shorter values of an unknown column may stand anywhere by chance. */
@@ -17,16 +20,19 @@ const OWN_WORDS = 12;
  *
  * @param data The file; null: the one in data/.
  * @param baseline The file of an earlier wave; null where there is none or only published figures.
+ * @param mapping The file that says what unknown columns stand for, the ids among them; or null.
  */
 export async function respondentContent(
   data: string | null,
   survey: OpenedSurvey,
   baseline: string | null = null,
+  mapping: string | null = null,
 ): Promise<RespondentContent> {
-  const own = { ...await contentOf(data, survey), words: wordsOf(survey.codebook) };
+  const meaning = mapping === null ? NO_MAPPING : await readMapping(mapping, survey.codebook);
+  const own = { ...await contentOf(data, survey, meaning), words: wordsOf(survey.codebook) };
   const earlier = survey.baseline?.survey;
   if (!earlier) return own;
-  const other = await contentOf(baseline, earlier);
+  const other = await contentOf(baseline, earlier, meaning);
   return {
     ...own,
     ids: own.ids.union(other.ids),
@@ -39,24 +45,47 @@ export async function respondentContent(
 async function contentOf(
   data: string | null,
   survey: Survey,
+  mapping: Mapping,
 ): Promise<RespondentContent & { readonly ids: Set<string> }> {
-  const { codebook } = survey;
-  if (survey.counted) {
-    // Counts know of nobody by name.
-    const sizes = [...new Set([survey.source.respondents, peopleIn(survey)])];
-    return { ids: new Set(), columns: [codebook.respondent.column], texts: [], sizes };
-  }
-  const responses = await readResponses(data ?? dataFile("responses.csv"), codebook);
+  const { codebook, source } = survey;
   const { column } = codebook.respondent;
-  const ids = Array.from(responses.valuesOf(column) ?? []);
-  const texts = responses.unknown.flatMap(({ values }) => Array.from(values));
+  const sizes = [...new Set([source.respondents, peopleIn(survey)])];
+  // Counts know of nobody by name.
+  if (survey.counted) return { ids: new Set(), columns: [column], texts: [], sizes };
+  const columns: {
+    readonly name: string;
+    readonly isId: boolean;
+    readonly texts: DistinctTexts;
+  }[] = [];
+  // A column that the mapping knows holds what was typed, too: for its values it is as unknown.
+  await readColumns(data ?? dataFile("responses.csv"), codebook, ({ id, name }) => {
+    const isId = (id ?? mapping.columns.get(normaliseName(name))) === column;
+    if (!isId && id !== null) return null;
+    const texts = new DistinctTexts();
+    columns.push({ name, isId, texts });
+    return texts;
+  });
+  const [ids, others] = [columns.filter(({ isId }) => isId), columns.filter(({ isId }) => !isId)];
   return {
-    ids: new Set(distinct(ids)),
+    ids: new Set(ids.flatMap(({ texts }) => [...texts.values])),
     // Much else is called "id" too.
-    columns: distinct([column, responses.nameOf(column)]).filter((name) => !/^id$/i.test(name)),
-    texts: distinct(texts).filter((text) => text.length >= OWN_WORDS),
-    sizes: distinct([String(responses.respondents), String(peopleIn(survey))]).map(Number),
+    columns: [column, ...ids.map(({ name }) => name)].filter((name) => !/^id$/i.test(name)),
+    texts: [...new Set(others.flatMap(({ texts }) => [...texts.values]))]
+      .filter((text) => text.length >= OWN_WORDS),
+    sizes,
   };
+}
+
+/** The values of a column, each once. */
+class DistinctTexts implements Sink {
+  readonly values = new Set<string>();
+
+  texts(_row: number, { dictionary, places }: Texts): void {
+    for (const place of places) {
+      const text = dictionary.texts[place]?.trim();
+      if (text) this.values.add(text);
+    }
+  }
 }
 
 /** The codebook's words, in both languages: names of questions and variables, and their categories. */
@@ -83,8 +112,4 @@ function peopleIn(survey: Survey): number {
   if (variable === undefined) return survey.source.respondents;
   const counts = countAnswers(survey, variable);
   return baseOf(counts).n + countOf(counts, null, [NO_ANSWER_ID, NOT_ASKED_ID]).n;
-}
-
-function distinct(values: readonly (string | null)[]): string[] {
-  return [...new Set(values.map((value) => value?.trim() ?? "").filter((value) => value !== ""))];
 }

@@ -48,8 +48,8 @@ if (import.meta.main) {
 
 async function follow(options: ReportOptions): Promise<void> {
   const call = readCall(options);
-  const survey = await checkedSurvey(call);
-  const respondents = await respondentContent(call.data, survey, call.baseline);
+  const { survey } = await checkedSurvey(call);
+  const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
   say({ step: "ready", broken: options.strict ? brokenClaims(allClaims(survey)) : null });
   const known = new Map<string, Notebook>();
   const looked = new Looked();

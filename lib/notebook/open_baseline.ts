@@ -5,18 +5,23 @@ import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
 import { matchRespondents } from "../survey/match_respondents.ts";
 import { requireApart } from "../survey/require_apart.ts";
 import type { Survey } from "../survey/survey.ts";
-import { openWave } from "./open_wave.ts";
+import { type OpenOptions, openWave } from "./open_wave.ts";
 import type { Settings } from "./settings.ts";
 
 /** What stands for a file where the published figures are the earlier wave. */
 export const PUBLISHED = "published";
 
-/** An earlier wave, and what has changed since. */
-export interface Baseline extends WaveChanges {
+/** An earlier wave as it was read. */
+export interface EarlierAnswers {
   /** Its answers; null where there are only the published figures. */
   readonly survey: Survey | null;
   readonly shared: SharedRespondents;
+  /** For each respondent now, the row in the earlier wave or -1; null: nobody knows. */
+  readonly rows: Int32Array | null;
 }
+
+/** An earlier wave, and what has changed since. */
+export interface Baseline extends WaveChanges, Omit<EarlierAnswers, "rows"> {}
 
 /**
  * Whether people answered both times: how many, in the whole files; or why that cannot be told.
@@ -37,10 +42,11 @@ export type SharedRespondents =
  * @throws {InputError} As `openSurvey()`, or where a group should be compared with published figures,
  *   or where the two files are the same but for a few people.
  */
-export async function openBaseline(
+export async function readEarlier(
   settings: Settings,
   now: { readonly survey: Survey; readonly ids: readonly string[] | null },
-): Promise<Baseline> {
+  onWarnings?: OpenOptions["onWarnings"],
+): Promise<EarlierAnswers> {
   const { baseline, where } = settings;
   if (!baseline) throw new RangeError("There is no earlier wave to read");
   if (baseline === PUBLISHED) {
@@ -50,32 +56,35 @@ export async function openBaseline(
           "Leave out --where, or give the file of an earlier wave as --baseline.",
       );
     }
-    return {
-      survey: null,
-      shared: { people: null, why: "published" },
-      ...compareWaves(now.survey, publishedWave(now.survey.codebook)),
-    };
+    return { survey: null, shared: { people: null, why: "published" }, rows: null };
   }
-  const { survey, ids } = await openEarlier({ ...settings, data: baseline });
+  const { survey, ids } = await openEarlier({ ...settings, data: baseline }, onWarnings);
   requireApart(now.survey, survey);
   const isKnown = now.ids !== null && ids !== null;
   const rows = isKnown
     ? matchRespondents({ survey: now.survey, ids: now.ids }, { survey, ids })
     : null;
-  return {
-    survey,
-    shared: rows === null
-      ? { people: null, why: isKnown ? "other_ids" : "no_ids" }
-      : { people: rows.filter((row) => row >= 0).length, why: null },
-    ...compareWaves(now.survey, earlierAnswers(now.survey, survey, rows)),
-  };
+  const shared: SharedRespondents = rows === null
+    ? { people: null, why: isKnown ? "other_ids" : "no_ids" }
+    : { people: rows.filter((row) => row >= 0).length, why: null };
+  return { survey, shared, rows };
+}
+
+/** What has changed since an earlier wave. Nothing is compared before it is asked for. */
+export function compareWithEarlier(
+  now: Survey,
+  { survey, shared, rows }: EarlierAnswers,
+): Baseline {
+  const before = survey === null ? publishedWave(now.codebook) : earlierAnswers(now, survey, rows);
+  return { survey, shared, ...compareWaves(now, before) };
 }
 
 /** Weighted like this wave; unweighted where there are no such weights to be had. */
-async function openEarlier(settings: Settings) {
+async function openEarlier(settings: Settings, onWarnings: OpenOptions["onWarnings"]) {
   const read = async (settings: Settings) => {
     let ids: readonly string[] | null = null;
-    const survey = await openWave(settings, (found) => ids = found);
+    const onRespondents = (found: readonly string[]) => ids = found;
+    const survey = await openWave(settings, { onRespondents, onWarnings });
     return { survey, ids: ids as readonly string[] | null };
   };
   try {

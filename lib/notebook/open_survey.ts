@@ -1,6 +1,7 @@
+import { readPacked } from "../survey/packed_file.ts";
 import type { Survey } from "../survey/survey.ts";
-import { type Baseline, openBaseline } from "./open_baseline.ts";
-import { openWave } from "./open_wave.ts";
+import { type Baseline, compareWithEarlier } from "./open_baseline.ts";
+import { type ReadWaves, readWaves } from "./read_waves.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /** The answers that a report is about, and what they are compared with. */
@@ -12,14 +13,19 @@ export interface OpenedSurvey extends Survey {
 /**
  * Reads the answers that this notebook is about: the file in `SURVEY_DATA`, or the synthetic answers
  * in data/, weighted as `SURVEY_WEIGHTS` says, restricted to the group in `SURVEY_WHERE` where that is
- * set. With them comes the earlier wave in `SURVEY_BASELINE`, where there is one.
+ * set. With them comes the earlier wave in `SURVEY_BASELINE`, where there is one. In a report they were
+ * read and checked before, once for all notebooks.
  *
  * @throws {InputError} With every problem of the files, or where the group is not in the codebook or
  *   leaves out too few people, or where there are no weights to be had.
  */
 export async function openSurvey(settings: Settings = readSettings()): Promise<OpenedSurvey> {
-  if (!settings.baseline) return await openWave(settings);
-  let ids: readonly string[] | null = null;
-  const survey = await openWave(settings, (found) => ids = found);
-  return { ...survey, baseline: await openBaseline(settings, { survey, ids }) };
+  if (settings.checked) return openedSurvey(await readPacked<ReadWaves>(settings.checked));
+  // An export has said what should be known, once and not in every notebook.
+  return openedSurvey(await readWaves(settings, settings.report ? () => {} : undefined));
+}
+
+/** A survey with all that can be asked of it, of what was read. */
+export function openedSurvey({ survey, earlier }: ReadWaves): OpenedSurvey {
+  return earlier === null ? survey : { ...survey, baseline: compareWithEarlier(survey, earlier) };
 }

@@ -8,23 +8,31 @@ import { arePeopleHidden } from "../statistics/people_hidden.ts";
 import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
 import { formatProblems } from "../survey/format_problems.ts";
 import { codebook, dataFile } from "../survey/shipped_codebook.ts";
+import type { Problem } from "../survey/problem.ts";
 import type { Survey } from "../survey/survey.ts";
 import { whereMask } from "../survey/where.ts";
 import { nameDomain } from "./name_domain.ts";
 import type { Settings } from "./settings.ts";
 import { COLUMN_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
 
+/** Who is told what while a wave is read. */
+export interface OpenOptions {
+  /** Is given the respondents' ids, where the file has them; see `LoadOptions`. */
+  readonly onRespondents?: (ids: readonly string[]) => void;
+  /** Is given the file's name and what should be known of it; by default that is printed. */
+  readonly onWarnings?: ((file: string, warnings: readonly Problem[]) => void) | undefined;
+}
+
 /**
  * Reads one wave: the file in the settings' `data`, or the synthetic answers in data/, weighted and
  * restricted as the settings say.
  *
- * @param onRespondents Is given the respondents' ids, where the file has them; see `LoadOptions`.
  * @throws {InputError} With every problem of the file, or where the group is not in the codebook or
  *   leaves out too few people, or where there are no weights to be had.
  */
 export async function openWave(
   settings: Settings,
-  onRespondents: (ids: readonly string[]) => void = () => {},
+  { onRespondents, onWarnings = printWarnings }: OpenOptions = {},
 ): Promise<Survey> {
   const file = settings.data ?? dataFile("responses.csv");
   const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
@@ -34,10 +42,8 @@ export async function openWave(
     engine: settings.engine ?? null,
     within: settings.where,
     weights: weights === COLUMN_WEIGHTS,
-    onRespondents,
-    onWarnings: (warnings) =>
-      // The export prints them once, before it starts twelve notebooks.
-      settings.report || console.warn(`${basename(String(file))}\n${formatProblems(warnings)}`),
+    ...onRespondents && { onRespondents },
+    onWarnings: (warnings) => onWarnings(basename(String(file)), warnings),
   });
   requireCounts(loaded, settings.where);
   const survey = await weighSurvey(loaded, weights);
@@ -49,6 +55,10 @@ export async function openWave(
     codebook: nameDomain(survey.codebook, settings.where),
     within: settings.where,
   };
+}
+
+function printWarnings(file: string, warnings: readonly Problem[]): void {
+  console.warn(`${file}\n${formatProblems(warnings)}`);
 }
 
 /**

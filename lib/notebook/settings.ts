@@ -27,12 +27,17 @@ export interface Settings {
   readonly languages: readonly Language[];
   /** Whether outputs carry every language for the exported report. */
   readonly report: boolean;
+  /**
+   * The file in which an export has put the answers that it has read and checked, as the other settings
+   * say, so that its notebooks need not; null or absent: they are read.
+   */
+  readonly checked?: string | null;
 }
 
 /**
  * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_ENGINE` ("memory" or "duckdb"; by
  * default the one that fits), `SURVEY_MAPPING`, `SURVEY_BASELINE`, `SURVEY_WEIGHTS`, `SURVEY_WHERE` (`variable=category`, several with commas), `SURVEY_LANG` (`da`
- * by default; several with commas) and, set by the export alone, `SURVEY_REPORT`.
+ * by default; several with commas) and, set by the export alone, `SURVEY_REPORT` and `SURVEY_CHECKED`.
  *
  * @param get Reads one environment variable.
  * @throws {InputError} Where a value is none of those allowed.
@@ -49,6 +54,7 @@ export function readSettings(
     where: parseWhere((get("SURVEY_WHERE") || "").split(",").filter(Boolean), "SURVEY_WHERE"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",
+    checked: get("SURVEY_CHECKED") || null,
   };
 }
 

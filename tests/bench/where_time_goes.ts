@@ -19,7 +19,7 @@ export async function whereTimeGoes(): Promise<Row[]> {
     }
   };
   const call = readCall({ lang: "da,en", out: "", timeout: "600" });
-  const survey = await timed("reading the data", () => checkedSurvey(call));
+  const { survey } = await timed("reading the data", () => checkedSurvey(call));
   const runs = await runNotebooks(findNotebooks(), { env: call.env, parallel: 1, ahead: 0 });
   const failed = runs.find(({ failure }) => failure !== null);
   if (failed?.failure) throw failed.failure;

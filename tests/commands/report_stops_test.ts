@@ -24,9 +24,11 @@ Deno.test({
   fn: () =>
     inFolder(async (folder) => {
       const mark = `report-${crypto.randomUUID()}`;
+      const temporary = `${folder}/temporary`;
+      await Deno.mkdir(temporary);
       const child = new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", CLI, "report", "--out", `${folder}/out`],
-        env: { SURVEY_TEST_MARK: mark, NO_COLOR: "1" },
+        env: { SURVEY_TEST_MARK: mark, NO_COLOR: "1", TMPDIR: temporary },
         stdout: "null",
         stderr: "piped",
       }).spawn();
@@ -45,6 +47,7 @@ Deno.test({
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       assert.equal(processesWith(mark), 0, "a kernel is left");
+      assert.deepEqual(filesIn(temporary), [], "answers are left");
       assert.deepEqual(filesIn(`${folder}/out`), []);
     }),
 });

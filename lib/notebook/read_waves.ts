@@ -1,0 +1,31 @@
+import type { Problem } from "../survey/problem.ts";
+import type { Survey } from "../survey/survey.ts";
+import { type EarlierAnswers, readEarlier } from "./open_baseline.ts";
+import { openWave } from "./open_wave.ts";
+import type { Settings } from "./settings.ts";
+
+/** All that is read from files before anything is computed. */
+export interface ReadWaves {
+  readonly survey: Survey;
+  /** The earlier wave; null where there is none. */
+  readonly earlier: EarlierAnswers | null;
+}
+
+/**
+ * Reads the answers, and those of the earlier wave where there is one.
+ *
+ * @param onWarnings Is given what should be known of a file.
+ * @throws {InputError} As `openSurvey()`.
+ */
+export async function readWaves(
+  settings: Settings,
+  onWarnings?: (file: string, warnings: readonly Problem[]) => void,
+): Promise<ReadWaves> {
+  if (!settings.baseline) {
+    return { survey: await openWave(settings, { onWarnings }), earlier: null };
+  }
+  let ids: readonly string[] | null = null;
+  const onRespondents = (found: readonly string[]) => ids = found;
+  const survey = await openWave(settings, { onRespondents, onWarnings });
+  return { survey, earlier: await readEarlier(settings, { survey, ids }, onWarnings) };
+}

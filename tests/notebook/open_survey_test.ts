@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { readWaves } from "../../lib/notebook/read_waves.ts";
+import type { Settings } from "../../lib/notebook/settings.ts";
+import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
+import { writePacked } from "../../lib/survey/packed_file.ts";
+import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { synthesisDesign } from "../../lib/survey/synthesis_design.ts";
+import { synthesize } from "../../lib/survey/synthesize.ts";
+import { inFolder } from "../commands/run_task.ts";
+
+const SHIPPED = fileURLToPath(dataFile("responses.csv"));
+const settings: Settings = { data: null, where: {}, languages: ["da"], report: true };
+
+for (
+  const [what, options] of Object.entries<Partial<Settings>>({
+    "everyone": {},
+    "a group, weighted to the population": {
+      where: { gender: ["woman"] },
+      weights: "population",
+    },
+    "two waves, with people in both": { baseline: SHIPPED },
+    "two waves, weighted": { baseline: SHIPPED, weights: "population" },
+    "the published figures before": { baseline: "published" },
+  })
+) {
+  Deno.test(`openSurvey() makes of answers that were read before what it makes of the file: ${what}`, () =>
+    inFolder(async (folder) => {
+      const data = `${folder}/answers.csv`;
+      await Deno.writeTextFile(
+        data,
+        synthesize(codebook(), synthesisDesign(), {
+          seed: 5,
+          respondents: 900,
+          shift: { pressure_change: 9 },
+        }),
+      );
+      const asked = { ...settings, ...options, data };
+      const read = await openSurvey(asked);
+      const checked = `${folder}/checked`;
+      await writePacked(checked, await readWaves(asked));
+      // Neither file is needed any more.
+      await Deno.remove(data);
+      const missing = options.baseline === SHIPPED ? { baseline: `${folder}/none.csv` } : {};
+      const again = await openSurvey({ ...asked, ...missing, checked });
+      const { baseline, ...survey } = again;
+      const { baseline: before, ...first } = read;
+      assert.deepEqual(survey, first);
+      assert.deepEqual(baseline?.shared, before?.shared);
+      assert.deepEqual(baseline?.survey, before?.survey);
+      assert.deepEqual(
+        estimatesJson(again, {}, baseline ?? null),
+        estimatesJson(read, {}, before ?? null),
+      );
+    }));
+}
+
+Deno.test("openSurvey() reads the files where nothing was read before", async () => {
+  await assert.rejects(openSurvey({ ...settings, data: "none.csv" }), {
+    message: /none\.csv/,
+  });
+});
