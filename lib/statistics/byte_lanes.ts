@@ -14,9 +14,7 @@ export interface Lane {
 /** A lane in which everybody has the same byte. */
 export const NO_LANE: Lane = { columns: [], shifts: [], bits: 0 };
 
-/**
- * How many bits tell a column's codes apart. "Not asked" is 255, and so all of these bits.
- */
+/** How many bits tell a column's codes apart. "Not asked" is 255, and so all of these bits. */
 export function bitsOf({ categories }: Column): number {
   return Math.ceil(Math.log2(categories.length + 2));
 }
@@ -52,8 +50,8 @@ export function wordsOf(codes: Uint8Array): Int32Array {
 }
 
 /**
- * What makes a lane's bytes, four by four, of some respondents: two columns at a time is the fastest.
- * Of a lane without columns they are as they were.
+ * What makes a lane's bytes, four by four, of some respondents: two columns at a time, which is the
+ * fastest. Without columns the bytes stay as they are.
  */
 export function readerOf({ columns, shifts }: Lane): (bytes: Int32Array, start: number) => void {
   const fours = columns.map(({ codes }) => wordsOf(codes));

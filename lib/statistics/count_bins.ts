@@ -68,7 +68,7 @@ function countLane(
   // The sum of weights and that of their squares side by side: one is never changed alone.
   const sums = weights && new Float64Array(n.length * 2);
   const read = readerOf(lane);
-  const whole = new Int32Array(BLOCK);
+  const whole = new Int32Array(Math.min(BLOCK, Math.ceil(respondents / 4)));
   for (let start = 0; start < respondents; start += 4 * BLOCK) {
     const some = codes.subarray(start, start + 4 * BLOCK);
     const words = whole.subarray(0, Math.ceil(some.length / 4));

@@ -20,13 +20,13 @@ export function packLanes(
   respondents: number,
   most: number,
 ): Pack | number {
+  const words = Math.ceil(respondents / 4);
   const [one, ...others] = lanes.length === 1 ? [NO_LANE, ...lanes] : lanes;
   const [first, ...rest] = [one!, ...others].map((lane) => ({
     read: readerOf(lane),
-    bytes: new Int32Array(BLOCK),
+    bytes: new Int32Array(Math.min(BLOCK, words)),
   }));
   const steps = others.map(() => new Combinations(1 << one!.bits + 8));
-  const words = Math.ceil(respondents / 4);
   const codes = new Uint16Array(words * 4);
   for (let start = 0; start < words; start += BLOCK) {
     const length = Math.min(BLOCK, words - start);

@@ -91,26 +91,28 @@ export class PackedQuestion {
     const codes = known.map(codesOf);
     const size = codes.reduce((product, { length }) => product * length, 1);
     if (size > MOST_CROSSED) return null;
-    const at = new Uint16Array(finest.size);
+    const strides = codes.map((_, c) =>
+      codes.slice(c + 1).reduce((product, { length }) => product * length, 1)
+    );
+    const combinations = new Uint16Array(finest.size);
     places.forEach((place, c) => {
-      const { length } = codes[c]!;
-      for (let number = 1; number < at.length; number++) {
-        at[number] = at[number]! * length + place[number]!;
+      const stride = strides[c]!;
+      for (let number = 1; number < place.length; number++) {
+        combinations[number]! += place[number]! * stride;
       }
     });
     const people = new Float64Array(size);
     const { length } = this.column.categories;
-    for (let number = 1; number < at.length; number++) {
+    for (let number = 1; number < combinations.length; number++) {
+      const combination = combinations[number]!;
       const start = number << this.#bits;
-      for (let answer = 1; answer <= length; answer++) people[at[number]!]! += n[start + answer]!;
+      for (let answer = 1; answer <= length; answer++) people[combination]! += n[start + answer]!;
     }
-    const codesAt = (at: number) =>
-      codes.reduceRight<number[]>(([...after], of) => {
-        const code = of[at % of.length]!;
-        at = Math.floor(at / of.length);
-        return [code, ...after];
-      }, []);
-    return [...people].filter((n, at) => n > 0 && isCounted(codesAt(at)));
+    const codesOfCombination = (combination: number) =>
+      codes.map((of, c) => of[Math.floor(combination / strides[c]!) % of.length]!);
+    return [...people].filter((n, combination) =>
+      n > 0 && isCounted(codesOfCombination(combination))
+    );
   }
 
   #packOf(columns: readonly Column[]): Pack | undefined {
