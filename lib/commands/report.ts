@@ -6,6 +6,7 @@ import { dataTold } from "../notebook/data_told.ts";
 import { type Baseline, PUBLISHED } from "../notebook/open_baseline.ts";
 import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
 import { type ReadWaves, readWaves } from "../notebook/read_waves.ts";
+import { writeWaves } from "../notebook/waves_file.ts";
 import { isMarginsFile } from "../notebook/weigh_survey.ts";
 import { howRead } from "../notebook/how_read.ts";
 import type { Language } from "../language/language.ts";
@@ -26,7 +27,6 @@ import { type Files, writeFolder } from "../report/write_folder.ts";
 import type { Engine } from "../statistics/load_answers.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { formatProblems } from "../survey/format_problems.ts";
-import { writePacked } from "../survey/packed_file.ts";
 import type { Survey } from "../survey/survey.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { findNotebooks } from "./project.ts";
@@ -201,7 +201,7 @@ async function withAnswersFile<T>(
   const folder = await Deno.makeTempDir({ prefix: "survey-answers-" });
   try {
     const path = join(folder, "answers");
-    await writePacked(path, waves);
+    await writeWaves(path, waves);
     return await use(path);
   } finally {
     await Deno.remove(folder, { recursive: true });

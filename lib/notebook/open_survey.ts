@@ -1,8 +1,8 @@
-import { readPacked } from "../survey/packed_file.ts";
 import type { Survey } from "../survey/survey.ts";
 import { type Baseline, compareWithEarlier } from "./open_baseline.ts";
 import { type ReadWaves, readWaves } from "./read_waves.ts";
 import { readSettings, type Settings } from "./settings.ts";
+import { readWavesFile } from "./waves_file.ts";
 
 /** The answers that a report is about, and what they are compared with. */
 export interface OpenedSurvey extends Survey {
@@ -20,7 +20,7 @@ export interface OpenedSurvey extends Survey {
  *   leaves out too few people, or where there are no weights to be had.
  */
 export async function openSurvey(settings: Settings = readSettings()): Promise<OpenedSurvey> {
-  if (settings.checked) return openedSurvey(await readPacked<ReadWaves>(settings.checked));
+  if (settings.checked) return openedSurvey(await readWavesFile(settings.checked));
   // An export has said what should be known, once and not in every notebook.
   return openedSurvey(await readWaves(settings, settings.report ? () => {} : undefined));
 }

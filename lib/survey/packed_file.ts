@@ -24,7 +24,7 @@ export async function writePacked(path: string, value: unknown): Promise<void> {
   let end = 0;
   const text = JSON.stringify(value, (_, inside: unknown) => {
     if (inside instanceof Map) return { "(map)": [...inside] } satisfies Place;
-    if (!ArrayBuffer.isView(inside)) return inside;
+    if (!ArrayBuffer.isView(inside)) return plain(inside);
     const array = inside as Packable;
     const type = array.constructor.name as keyof typeof ARRAYS;
     if (!(type in ARRAYS)) throw new TypeError(`A ${type} cannot be packed`);
@@ -63,6 +63,13 @@ export async function readPacked<T>(path: string): Promise<T> {
     const [type, at, length] = array;
     return new ARRAYS[type](buffer, begin + at, length);
   });
+}
+
+/** JSON would leave out what a class has besides its properties. */
+function plain(value: unknown): unknown {
+  const parent = typeof value === "object" && value !== null ? Object.getPrototypeOf(value) : null;
+  if (parent === null || parent === Object.prototype || Array.isArray(value)) return value;
+  throw new TypeError(`A ${parent.constructor.name} cannot be packed`);
 }
 
 async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {

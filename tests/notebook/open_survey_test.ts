@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 import { openSurvey } from "../../lib/notebook/open_survey.ts";
 import { readWaves } from "../../lib/notebook/read_waves.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
+import { writeWaves } from "../../lib/notebook/waves_file.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { writePacked } from "../../lib/survey/packed_file.ts";
 import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
 import { synthesisDesign } from "../../lib/survey/synthesis_design.ts";
 import { synthesize } from "../../lib/survey/synthesize.ts";
-import { inFolder } from "../commands/run_task.ts";
+import { inFolder, runTask } from "../commands/run_task.ts";
 
 const SHIPPED = fileURLToPath(dataFile("responses.csv"));
 const settings: Settings = { data: null, where: {}, languages: ["da"], report: true };
@@ -39,7 +39,7 @@ for (
       const asked = { ...settings, ...options, data };
       const read = await openSurvey(asked);
       const checked = `${folder}/checked`;
-      await writePacked(checked, await readWaves(asked));
+      await writeWaves(checked, await readWaves(asked));
       // Neither file is needed any more.
       await Deno.remove(data);
       const missing = options.baseline === SHIPPED ? { baseline: `${folder}/none.csv` } : {};
@@ -55,6 +55,21 @@ for (
       );
     }));
 }
+
+Deno.test("openSurvey() makes of counts that were read before what it makes of their file", () =>
+  inFolder(async (folder) => {
+    const counts = `${folder}/counts.csv`;
+    const { code, stderr } = await runTask("counts", SHIPPED, "--out", counts);
+    assert.equal(code, 0, stderr);
+    const asked = { ...settings, data: counts };
+    const read = await openSurvey(asked);
+    const checked = `${folder}/checked`;
+    await writeWaves(checked, await readWaves(asked));
+    const again = await openSurvey({ ...asked, data: `${folder}/none.csv`, checked });
+    assert.ok(again.counted);
+    assert.deepEqual([...again.codes.keys()], [...read.codes.keys()]);
+    assert.deepEqual(estimatesJson(again, {}, null), estimatesJson(read, {}, null));
+  }));
 
 Deno.test("openSurvey() reads the files where nothing was read before", async () => {
   await assert.rejects(openSurvey({ ...settings, data: "none.csv" }), {
