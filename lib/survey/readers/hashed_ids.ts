@@ -18,6 +18,8 @@ export class HashedIds implements PageSink {
   /** The order of all ids so far, and of the dictionary's texts. */
   #order: IdOrder = new OrderOfIds().order;
   #ofDictionary: IdOrder = NO_ORDER;
+  /** How many of those were read as rows, one after the other. */
+  #read = 0;
 
   /**
    * @param filled Is set to 1 for each row with a text, even one of blanks only; null where nobody needs
@@ -37,6 +39,7 @@ export class HashedIds implements PageSink {
   }
 
   get order(): IdOrder {
+    this.#endDictionary();
     return this.#order;
   }
 
@@ -74,7 +77,8 @@ export class HashedIds implements PageSink {
     if (indices.some((index) => index >= marked.length)) {
       throw new RangeError("A value is not in the dictionary");
     }
-    if (present > 0) this.#order = joined(this.#order, this.#orderOf(indices, marked.length));
+    if (this.#read < 0 || !isCounting(indices, this.#read)) this.#order = NO_ORDER;
+    else this.#read += present;
     for (let i = 0, k = 0; i < count; i++) {
       if (levels?.[i] === 0) continue;
       const index = indices[k++]!;
@@ -98,6 +102,7 @@ export class HashedIds implements PageSink {
     const { hashes, filled } = this;
     const found = this.#hashAll(page, count, levels, this.#row, hashes, null, filled);
     this.withPrefix += found.withPrefix;
+    this.#endDictionary();
     this.#order = joined(this.#order, found.order);
     this.#row += count;
   }
@@ -111,14 +116,19 @@ export class HashedIds implements PageSink {
     }
   }
 
-  /** The order of a page's ids where they are all those of the dictionary, one after the other. */
-  #orderOf(indices: Int32Array, count: number): IdOrder {
-    if (indices[0] !== 0 || indices.at(-1) !== count - 1) return NO_ORDER;
-    for (let i = 1; i < indices.length; i++) if (indices[i]! <= indices[i - 1]!) return NO_ORDER;
-    return this.#ofDictionary;
+  /** Ids that stand in a dictionary are known to ascend where they are read as they stand there. */
+  #endDictionary() {
+    if (this.#read > 0) {
+      const isWhole = this.#read === this.#dictionary?.marked.length;
+      this.#order = joined(this.#order, isWhole ? this.#ofDictionary : NO_ORDER);
+    }
+    // Whoever refers to the dictionary after that goes back.
+    this.#read = -1;
   }
 
   #begin(count: number) {
+    this.#endDictionary();
+    this.#read = 0;
     return this.#dictionary = {
       hashes: new Int32Array(2 * count),
       marked: new Uint8Array(count),
@@ -161,11 +171,15 @@ export class HashedIds implements PageSink {
       if (at === from) continue;
       if (filled !== null) filled[row] = 1;
       let begins = 0;
-      if (at + 4 <= page.byteLength && hashBytes(page, from, at, into, 2 * row)) {
+      // Behind the last there may be nothing that could be read with it.
+      const isLast = at + 4 > page.byteLength;
+      const view = isLast ? withSlack(bytes.subarray(from, at)) : page;
+      const start = isLast ? 0 : from;
+      if (hashBytes(view, start, start + at - from, into, 2 * row)) {
         let same = 0;
         while (same < prefix.length && bytes[from + same] === prefix[same]) same++;
         if (same === prefix.length && at - from >= same) begins = 1;
-        order.next(page, from, at);
+        order.next(view, start, start + at - from);
       } else {
         order.fail();
         begins = this.#hash(this.#decoder.decode(bytes.subarray(from, at)), into, row);
@@ -175,4 +189,17 @@ export class HashedIds implements PageSink {
     }
     return { withPrefix: sum, order: order.order };
   }
+}
+
+/** Whether numbers go on one by one. */
+function isCounting(numbers: Int32Array, from: number): boolean {
+  for (let i = 0; i < numbers.length; i++) if (numbers[i] !== from + i) return false;
+  return true;
+}
+
+/** Bytes with four more behind them. */
+function withSlack(bytes: Uint8Array): DataView {
+  const copy = new Uint8Array(bytes.length + 4);
+  copy.set(bytes);
+  return new DataView(copy.buffer);
 }
