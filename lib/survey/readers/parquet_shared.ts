@@ -14,8 +14,10 @@ const MANY = 200_000;
 const MOST_THREADS = 4;
 /** A task has so many values, or one column. */
 const VALUES = 2_000_000;
-/** Whoever is so many parts ahead of the others helps them. */
+/** Whoever is so many parts ahead of the others helps them, if so many tasks are left. */
 const AHEAD = 4;
+/** It takes a thread some time to be quick at what it has not done yet. */
+const WORTH = 6;
 
 /** How {@link readShared} may be told to work. */
 export interface ShareOptions {
@@ -46,6 +48,7 @@ export async function readShared(
     threads = Math.min(MOST_THREADS, navigator.hardwareConcurrency),
   }: ShareOptions = {},
 ): Promise<void> {
+  const helpers = file.rows >= many && source.path !== null ? threads - 1 : 0;
   const taking = new ParquetTaking(file, sinks);
   const [ids, answers] = tasksOf(source, file, kinds);
   const take = ({ group, columns }: ParquetTask, answer: TaskAnswer) => {
@@ -55,10 +58,11 @@ export async function readShared(
     }
   };
   /** Ids and answers take about as long as each other; two threads begin at different ones. */
-  const nextOf = (first: ParquetTask[], second: ParquetTask[]) => (): ParquetTask | null => {
-    const [a, b] = [first.at(-1), second.at(-1)];
-    const isAhead = a && b && a.group > b.group + AHEAD;
-    const task = isAhead ? second.pop() : first.pop() ?? second.pop();
+  const nextOf = (own: ParquetTask[], others: ParquetTask[]) => (): ParquetTask | null => {
+    const [a, b] = [own.at(-1), others.at(-1)];
+    const isAhead = b && (!a || a.group > b.group + AHEAD);
+    const helps = isAhead && (helpers === 0 || others.length >= WORTH);
+    const task = helps ? others.pop() : own.pop();
     if (!task) return null;
     const rooms = task.columns.map(({ kind, chunk: { rows } }) =>
       kind === TEXTS ? taking.room(rows) : kind === HASHES ? taking.room(8 * rows) : null
@@ -66,7 +70,6 @@ export async function readShared(
     return { ...task, rooms };
   };
   const all = { file: source.name, prefix, codecs: [...decompressors.keys()] };
-  const helpers = file.rows >= many && source.path !== null ? threads - 1 : 0;
   const team = helpers > 0
     ? new ParquetThreads(helpers, source.path!, all, nextOf(ids, answers), take)
     : null;
@@ -82,6 +85,8 @@ export async function readShared(
       // What the others have read can be taken meanwhile.
       await team?.turn();
     }
+    // While the others are still at their work: whoever wants the survey wants this too.
+    if (team) await source.sha256();
     await team?.finish();
   } finally {
     team?.end();
