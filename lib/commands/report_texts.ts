@@ -6,7 +6,7 @@ import { domainWords } from "../notebook/name_domain.ts";
 import { weightingWords } from "../notebook/weighting_told.ts";
 import { quoted } from "../language/quoted.ts";
 import { earlierOf } from "../notebook/change_since.ts";
-import type { Baseline } from "../notebook/open_baseline.ts";
+import type { Baseline } from "../notebook/baseline.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import type { Survey } from "../survey/survey.ts";
 

@@ -15,7 +15,7 @@ import type { QuestionId, SetId } from "../survey/names.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import { changeColumns, changeValues } from "../charts/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
-import type { Baseline } from "./open_baseline.ts";
+import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";
 import { BREAKDOWN_LEVEL, type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";

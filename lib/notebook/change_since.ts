@@ -14,7 +14,7 @@ import { type Group, type Of, share } from "../statistics/look_up.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import type { QuestionId, SetId } from "../survey/names.ts";
 import type { Survey } from "../survey/survey.ts";
-import type { Baseline } from "./open_baseline.ts";
+import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 
 const NOTHING: Text = { da: "", en: "" };

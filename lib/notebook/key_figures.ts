@@ -11,7 +11,7 @@ import type { Survey } from "../survey/survey.ts";
 import { changeColumns, changeValues } from "../charts/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
 import { KEY_CHANGES, keyChangeHtml, keyChangeText } from "./key_change.ts";
-import type { Baseline } from "./open_baseline.ts";
+import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { onPaper } from "./figure_rendered.ts";
 import { type Showable, showable } from "./showable.ts";

@@ -1,6 +1,6 @@
 import type { Survey } from "../survey/survey.ts";
-import { type Baseline, compareWithEarlier } from "./open_baseline.ts";
-import { type ReadWaves, readWaves } from "./read_waves.ts";
+import { type Baseline, compareWithEarlier } from "./baseline.ts";
+import type { ReadWaves } from "./read_waves.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { readWavesFile } from "./waves_file.ts";
 
@@ -22,6 +22,7 @@ export interface OpenedSurvey extends Survey {
 export async function openSurvey(settings: Settings = readSettings()): Promise<OpenedSurvey> {
   if (settings.checked) return openedSurvey(await readWavesFile(settings.checked));
   // An export has said what should be known, once and not in every notebook.
+  const { readWaves } = await import("./read_waves.ts");
   return openedSurvey(await readWaves(settings, settings.report ? () => {} : undefined));
 }
 

@@ -1,6 +1,7 @@
 import type { Problem } from "../survey/problem.ts";
 import type { Survey } from "../survey/survey.ts";
-import { type EarlierAnswers, readEarlier } from "./open_baseline.ts";
+import type { EarlierAnswers } from "./baseline.ts";
+import { readEarlier } from "./read_earlier.ts";
 import { openWave } from "./open_wave.ts";
 import type { Settings } from "./settings.ts";
 

@@ -1,7 +1,7 @@
 import { formatCount, formatPercent } from "../language/format_number.ts";
 import { inEveryLanguage, type Text } from "../language/language.ts";
 import type { Survey } from "../survey/survey.ts";
-import type { Baseline } from "./open_baseline.ts";
+import type { Baseline } from "./baseline.ts";
 
 const INDEPENDENT: Text = {
   da: "Prøven regner runderne som uafhængige; svarer de samme ens, er ændringerne sikrere, " +

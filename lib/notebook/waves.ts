@@ -8,7 +8,7 @@ import { movedMost, type Movement } from "../statistics/moved_most.ts";
 import { proseAndFigure } from "./prose_and_figure.ts";
 import { sharedTold } from "./shared_respondents.ts";
 import { earlierOf } from "./change_since.ts";
-import type { Baseline } from "./open_baseline.ts";
+import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import type { Showable } from "./showable.ts";
 

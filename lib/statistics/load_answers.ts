@@ -8,11 +8,8 @@ import { DataProblems, type Problem } from "../survey/problem.ts";
 import { areCountColumns } from "../survey/read_counts.ts";
 import type { Survey } from "../survey/survey.ts";
 import type { Domain } from "./count_answers.ts";
+import type { Engine } from "./engine.ts";
 import { listParts, type Part, partOf } from "./duckdb/parts.ts";
-
-/** What counts answers: the program itself, in memory, or the database DuckDB, file by file. */
-export type Engine = "memory" | "duckdb";
-export const ENGINES: readonly Engine[] = ["memory", "duckdb"];
 
 /** So many bytes a respondent takes in memory besides a code per column, while a file is read. */
 const BYTES_PER_RESPONDENT = 120;

@@ -1,5 +1,3 @@
-import process from "node:process";
-
 /** Categories of a variable, one per person. */
 export interface Factor {
   readonly variable: string;
@@ -144,6 +142,7 @@ function danfo(): ReturnType<typeof load> {
 }
 
 async function load() {
+  const { default: process } = await import("node:process");
   const before = process.noDeprecation;
   process.noDeprecation = true;
   try {

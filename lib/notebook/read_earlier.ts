@@ -1,35 +1,13 @@
-import { publishedWave } from "../claims/published_estimates.ts";
 import { InputError } from "../language/input_error.ts";
-import { earlierAnswers } from "../statistics/rows/earlier_answers.ts";
-import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
 import { matchRespondents } from "../survey/match_respondents.ts";
 import { requireApart } from "../survey/require_apart.ts";
 import type { Survey } from "../survey/survey.ts";
+import type { EarlierAnswers, SharedRespondents } from "./baseline.ts";
 import { type OpenOptions, openWave } from "./open_wave.ts";
 import type { Settings } from "./settings.ts";
 
 /** What stands for a file where the published figures are the earlier wave. */
 export const PUBLISHED = "published";
-
-/** An earlier wave as it was read. */
-export interface EarlierAnswers {
-  /** Its answers; null where there are only the published figures. */
-  readonly survey: Survey | null;
-  readonly shared: SharedRespondents;
-  /** For each respondent now, the row in the earlier wave or -1; null: nobody knows. */
-  readonly rows: Int32Array | null;
-}
-
-/** An earlier wave, and what has changed since. */
-export interface Baseline extends WaveChanges, Omit<EarlierAnswers, "rows"> {}
-
-/**
- * Whether people answered both times: how many, in the whole files; or why that cannot be told.
- * `other_ids`: the ids of the files are equal without meaning the same people.
- */
-export type SharedRespondents =
-  | { readonly people: number; readonly why: null }
-  | { readonly people: null; readonly why: "published" | "no_ids" | "other_ids" };
 
 /**
  * Reads the earlier wave: the file of its answers, weighted like this wave where it can be and
@@ -68,15 +46,6 @@ export async function readEarlier(
     ? { people: null, why: isKnown ? "other_ids" : "no_ids" }
     : { people: rows.filter((row) => row >= 0).length, why: null };
   return { survey, shared, rows };
-}
-
-/** What has changed since an earlier wave. Nothing is compared before it is asked for. */
-export function compareWithEarlier(
-  now: Survey,
-  { survey, shared, rows }: EarlierAnswers,
-): Baseline {
-  const before = survey === null ? publishedWave(now.codebook) : earlierAnswers(now, survey, rows);
-  return { survey, shared, ...compareWaves(now, before) };
 }
 
 /** Weighted like this wave; unweighted where there are no such weights to be had. */
