@@ -1,18 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { deepEqual } from "node:assert/strict";
-import { join } from "node:path";
 import { PROJECT } from "../../../lib/commands/project.ts";
 import { codebook } from "../../../lib/survey/shipped_codebook.ts";
-import { synthesize } from "../../../lib/survey/synthesize.ts";
-import { synthesisDesign } from "../../../lib/survey/synthesis_design.ts";
-import { runProgram } from "../../jupyter/python_environment.ts";
+import { makeAnswerFiles, script } from "../answer_files.ts";
 import type { Competitors } from "../competitors.ts";
 import { median, runPairs } from "../pairs.ts";
 import { type Case, isWanted } from "../row.ts";
 
 const SIZES = [1_000_000, 10_000_000];
-/** A file of more than so many respondents needs several GB. */
-const DIFFERENT = 20_000;
 /** No more than twice the time of the best. */
 const LEAST_RATIO = 1 / 2;
 /** Bytes for each respondent, above the codes themselves. */
@@ -44,7 +38,7 @@ export function loadingCase({ python, missing }: Competitors): Case {
     }
     for (const respondents of sizes) {
       say(`writing ${respondents} respondents …`);
-      const files = await makeFiles(program, folder, respondents);
+      const files = await makeAnswerFiles(program, folder, respondents);
       for (const file of files) {
         const kind = file.endsWith(".csv") ? "CSV" : "Parquet";
         for (const rival of ["DuckDB", "polars"].filter((name) => isWanted({ against }, name))) {
@@ -99,15 +93,6 @@ export function loadingCase({ python, missing }: Competitors): Case {
   };
 }
 
-async function makeFiles(python: string, folder: string, respondents: number): Promise<string[]> {
-  const small = join(folder, "people.csv");
-  const people = { respondents: Math.min(DIFFERENT, respondents) };
-  await Deno.writeTextFile(small, synthesize(codebook(), synthesisDesign(), people));
-  const files = ["csv", "parquet"].map((kind) => join(folder, `answers.${kind}`));
-  await runProgram(python, [script("make_answers.py"), small, String(respondents), ...files]);
-  return files;
-}
-
 async function load(program: string, args: readonly string[]): Promise<Loaded> {
   const { success, stdout } = await new Deno.Command(program, {
     args: [...args],
@@ -116,8 +101,4 @@ async function load(program: string, args: readonly string[]): Promise<Loaded> {
   }).output();
   if (!success) throw new Error(`${args.join(" ")} failed`);
   return JSON.parse(new TextDecoder().decode(stdout));
-}
-
-function script(name: string): string {
-  return fileURLToPath(new URL(`../competitors/${name}`, import.meta.url));
 }

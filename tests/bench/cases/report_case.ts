@@ -3,6 +3,7 @@ import { findNotebooks } from "../../../lib/commands/project.ts";
 import { readNotebook } from "../../../lib/report/read_notebook.ts";
 import { type ProjectCopy, withProjectCopy } from "../../commands/project_copy.ts";
 import { jupyterFolders, registerKernelIn } from "../../jupyter/jupyter_folders.ts";
+import { makeAnswerFiles } from "../answer_files.ts";
 import type { Competitors } from "../competitors.ts";
 import { median, runPairs } from "../pairs.ts";
 import { consume } from "../process_tree.ts";
@@ -13,6 +14,8 @@ import type { Case, CaseOptions, Row } from "../row.ts";
 
 /** How many notebooks: the time is to grow with their number and no faster. */
 const NUMBERS = [3, 6, 12];
+/** Numbers of respondents beside the shipped answers. */
+const LARGE = [1_000_000];
 const LEAST_RATIO = 10;
 const MOST_MB = 1024;
 /** How much longer the same notebooks may take each when there are four times as many. */
@@ -24,38 +27,51 @@ export function reportCase({ python, missing }: Competitors): Case {
     const names = findNotebooks().map((path) => basename(path, ".ipynb"));
     const rows: Row[] = [];
     await withProjectCopy(names, async (project) => {
+      const nbconvert = python?.program("jupyter-nbconvert") ?? null;
       for (const number of NUMBERS) {
         const some = names.slice(0, number);
-        rows.push(
-          await compare(project, some, python?.program("jupyter-nbconvert") ?? null, {
-            ...options,
-            missing,
-          }),
-        );
+        rows.push(await compare(project, { names: some }, nbconvert, { ...options, missing }));
+      }
+      rows.push(linearity(rows));
+      const interpreter = python?.program("python") ?? null;
+      if (nbconvert === null || interpreter === null) return;
+      for (const respondents of options.respondents ?? LARGE) {
+        options.say(`writing ${respondents} respondents …`);
+        const files = await makeAnswerFiles(interpreter, options.folder, respondents);
+        const large = { names, answers: { file: files[0], respondents } };
+        rows.push(await compare(project, large, nbconvert, { ...options, missing }));
+        for (const file of files) await Deno.remove(file);
       }
     });
-    rows.push(linearity(rows));
     for (const row of rows) await options.found(row);
     options.say("where the time goes …");
     for (const row of await whereTimeGoes()) await options.found(row);
   };
 }
 
+/** Which notebooks, and of whose answers; absent: the shipped ones. */
+interface Work {
+  readonly names: readonly string[];
+  readonly answers?: { readonly file: string; readonly respondents: number };
+}
+
 async function compare(
   project: ProjectCopy,
-  names: readonly string[],
+  { names, answers }: Work,
   nbconvert: string | null,
   options: CaseOptions & { readonly missing: readonly string[] },
 ): Promise<Row> {
   const { say, folder, pairs = 3, missing } = options;
-  say(`the report of ${names.length} notebooks …`);
+  const many = answers ? `, ${answers.respondents.toLocaleString("en")} respondents` : "";
+  say(`the report of ${names.length} notebooks${many} …`);
   let peakMb = 0;
   const cpu = { ours: [] as number[], theirs: [] as number[] };
   const out = join(folder, `report-${names.length}`);
   const ours = {
     name: "report",
     async run() {
-      const args = ["run", "-A", project.cli, "report", "--out", out];
+      const data = answers ? ["--data", answers.file] : [];
+      const args = ["run", "-A", project.cli, "report", "--out", out, ...data];
       const only = names.map((name) => name.slice(0, 2)).join(",");
       const run = await consume(Deno.execPath(), [...args, "--only", only], {
         cwd: project.folder,
@@ -66,12 +82,13 @@ async function compare(
     },
   };
   const row = {
-    key: `report/${names.length}`,
+    key: `report/${names.length}${answers ? `/${answers.respondents}` : ""}`,
     case: "report",
-    what: `${names.length} notebooks, both languages`,
+    what: `${names.length} notebooks, both languages${many}`,
     rival: "nbconvert, one language",
   };
-  const memory = () => ({ name: "memory", value: peakMb, unit: "MB", most: MOST_MB });
+  const most = answers ? null : MOST_MB;
+  const memory = () => ({ name: "memory", value: peakMb, unit: "MB", most });
   if (nbconvert === null) {
     await ours.run();
     return { ...row, ratio: null, target: null, figure: memory(), note: missing.join("; ") };
@@ -85,7 +102,8 @@ async function compare(
       const files = names.map((name) => project.path(`notebooks/${name}.ipynb`));
       const args = ["--execute", "--to=html", `--output-dir=${html}`];
       const kernel = "--ExecutePreprocessor.kernel_name=deno";
-      const env = { ...jupyterFolders(jupyter), SURVEY_LANG: "da" };
+      const data = answers?.file ?? "";
+      const env = { ...jupyterFolders(jupyter), SURVEY_LANG: "da", SURVEY_DATA: data };
       const run = await consume(nbconvert, [...args, kernel, ...files], { env });
       cpu.theirs.push(run.cpu);
       return run.ms;
@@ -98,10 +116,10 @@ async function compare(
     outputs += requireSameOutputs(name, notebook, await Deno.readTextFile(`${html}/${name}.html`));
   }
   say(`  ${outputs} outputs are the same`);
-  const isAll = names.length === NUMBERS.at(-1);
+  const isAimed = names.length === NUMBERS.at(-1) && !answers;
   const [a, b] = [median(cpu.ours), median(cpu.theirs)];
   const note = `processor time ${numberText(a)} s against ${numberText(b)} s`;
-  return { ...row, ratio, target: isAll ? LEAST_RATIO : null, figure: memory(), note };
+  return { ...row, ratio, target: isAimed ? LEAST_RATIO : null, figure: memory(), note };
 }
 
 function linearity(rows: readonly Row[]): Row {
