@@ -42,8 +42,9 @@ export function arePeopleHidden(
     const groups = among.length > 0 ? among : categories.map((category) => [category]);
     return [name, ...sourcesOf(survey, name)].some((source) => {
       const column = columnOf(survey, source);
-      const rule = tableRule(survey, column, [...others], sample);
+      // The larger table first: the other one is added up from it.
       const linked = tableRule(survey, column, linkedWith(survey, [...others]), sample);
+      const rule = tableRule(survey, column, [...others], sample);
       const together = rule.together.map((block) => new Set(block));
       return rule.isClosed || linked.isClosed ||
         groups.some((group) => isSplit(together, answersOf(survey, name, group, source)));

@@ -1,6 +1,11 @@
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../survey/survey.ts";
+import { bitsOf } from "./byte_lanes.ts";
 import { type Column, columnOf } from "./column.ts";
+import { countBins } from "./count_bins.ts";
 import { placesOfTables } from "./count_tables.ts";
+import { codesOf } from "./counts_of_bins.ts";
+import type { Pack } from "./pack.ts";
+import { packColumns } from "./pack_columns.ts";
 
 /** People who answered a question and have the same answers to some variables. */
 export interface Place {
@@ -9,9 +14,6 @@ export interface Place {
   /** How many of them gave each answer, in codebook order. */
   readonly people: Float64Array;
 }
-
-/** So many bins are counted in one array, more in a map. */
-const MOST_BINS = 1 << 20;
 
 /**
  * The table of several variables among those who answered a question: its places that anybody is in.
@@ -27,49 +29,24 @@ export function tablePlaces(
 ): Place[] {
   if (survey.counted) return placesOfTables(survey, answers, variables);
   const columns = variables.map((name) => columnOf(survey, name));
-  const width = answers.categories.length;
-  const size = columns.reduce((bins, { categories }) => bins * (categories.length + 2), width);
-  return size <= MOST_BINS ? densePlaces(answers, columns, size) : sparsePlaces(answers, columns);
+  const [pack, ...others] = packColumns(columns, null, answers.codes.length);
+  return others.length === 0
+    ? placesOfPack(answers, columns, pack!)
+    : sparsePlaces(answers, columns);
 }
 
-function densePlaces(answers: Column, columns: readonly Column[], size: number): Place[] {
-  const width = answers.categories.length;
-  const bins = new Uint32Array(size);
-  let stride = width;
-  const strides = columns.map(({ categories }) => {
-    const own = stride;
-    stride *= categories.length + 2;
-    return own;
-  });
-  const steps = columns.map(({ categories }, c) =>
-    Uint32Array.from(
-      { length: 256 },
-      (_, code) => (code === NOT_ASKED ? categories.length + 1 : code) * strides[c]!,
-    )
-  );
-  const { codes } = answers;
-  const [first, second] = [columns[0]?.codes, columns[1]?.codes];
-  const [one, two] = steps;
-  for (let i = 0; i < codes.length; i++) {
-    const answer = codes[i]!;
-    if (answer === NO_ANSWER || answer === NOT_ASKED) continue;
-    let at = answer - 1;
-    if (first) at += one![first[i]!]!;
-    if (second) at += two![second[i]!]!;
-    for (let c = 2; c < columns.length; c++) at += steps[c]![columns[c]!.codes[i]!]!;
-    bins[at]!++;
-  }
-  const places: Place[] = [];
-  for (let start = 0; start < size; start += width) {
-    const people = Float64Array.from(bins.subarray(start, start + width));
-    if (people.every((n) => n === 0)) continue;
-    const codes = columns.map(({ categories }, c) => {
-      const place = Math.floor(start / strides[c]!) % (categories.length + 2);
-      return place === categories.length + 1 ? NOT_ASKED : place;
-    });
-    places.push({ codes, people });
-  }
-  return places;
+function placesOfPack(answers: Column, columns: readonly Column[], pack: Pack): Place[] {
+  const [bins] = countBins([answers], pack, null);
+  const codes = columns.map(codesOf);
+  const places = columns.map((column) => pack.placesOf(column));
+  return Array.from({ length: pack.size }, (_, number) => {
+    // Before the people who gave the first answer are those who gave none, and after the last.
+    const first = (number << bitsOf(answers)) + 1;
+    return {
+      codes: codes.map((of, c) => of[places[c]![number]!]!),
+      people: bins!.n.slice(first, first + answers.categories.length),
+    };
+  }).filter(({ people }) => people.some((n) => n > 0));
 }
 
 function sparsePlaces(answers: Column, columns: readonly Column[]): Place[] {
