@@ -1,4 +1,4 @@
-import { basename, join, relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
 import { claimsJson } from "../claims/claims_json.ts";
 import { parseEngine, parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
@@ -34,6 +34,7 @@ import { findNotebooks } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
 import { reportDetails, reportNotice } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
+import { withAnswersFile } from "./with_answers_file.ts";
 
 /** The options of `deno task report`. */
 export interface ReportOptions {
@@ -74,14 +75,16 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   const { waves, survey } = await checkedSurvey(call);
   const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
   const found: Found[][] = [];
-  const runs = await withAnswersFile(waves, (checked) =>
-    runNotebooks(paths, {
+  const runs = await withAnswersFile(async (checked) => {
+    await writeWaves(checked, waves);
+    return await runNotebooks(paths, {
       signal,
       cellTimeoutMs: call.cellTimeoutMs,
       onProgress: printProgress,
       onRun: (run, index) => found[index] = findRespondentContent([named(run)], respondents),
       env: { ...call.env, SURVEY_CHECKED: checked },
-    }));
+    });
+  });
   const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
   for (const failure of failures) console.error(`\n${failure.message}`);
   if (failures.length > 0) {
@@ -189,24 +192,6 @@ export async function checkedSurvey(
     console.error(`The answers were ${howRead(survey)?.en ?? "counted in memory"}.\n`);
   }
   return { waves, survey };
-}
-
-/**
- * Puts the answers where the notebooks of this run find them, each in a process of its own, and takes
- * them away again.
- */
-async function withAnswersFile<T>(
-  waves: ReadWaves,
-  use: (path: string) => Promise<T>,
-): Promise<T> {
-  const folder = await Deno.makeTempDir({ prefix: "survey-answers-" });
-  try {
-    const path = join(folder, "answers");
-    await writeWaves(path, waves);
-    return await use(path);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
 }
 
 /** The report itself, one file per language. */

@@ -15,6 +15,7 @@ import { Changes } from "./watch_changes.ts";
 import { affectedBy, concernsReport } from "./watch_dependants.ts";
 import { EXPORTER, Exporter } from "./watch_exporter.ts";
 import { SpareKernel } from "./watch_spare_kernel.ts";
+import { withAnswersFile } from "./with_answers_file.ts";
 
 /**
  * Makes the report, shows it in a browser, and makes it anew whenever a file it depends on is saved.
@@ -37,16 +38,18 @@ export async function watchReport(options: ReportOptions, signal: AbortSignal): 
       .map((path) => ({ path, recursive: true })),
     ...named.map((path) => ({ path: dirname(path), recursive: false })),
   ], (path) => concernsReport(path, named));
-  const report = new WatchedReport(options, call, server, signal);
-  try {
-    console.error(`The report is at ${server.url}. Ctrl-C ends it.`);
-    while (true) {
-      await report.update();
-      await report.note(await changes.next(signal));
+  return await withAnswersFile(async (answers) => {
+    const report = new WatchedReport(options, call, answers, server, signal);
+    try {
+      console.error(`The report is at ${server.url}. Ctrl-C ends it.`);
+      while (true) {
+        await report.update();
+        await report.note(await changes.next(signal));
+      }
+    } finally {
+      await Promise.all([report.close(), changes.close(), server.close()]);
     }
-  } finally {
-    await Promise.all([report.close(), changes.close(), server.close()]);
-  }
+  });
 }
 
 /** The notebooks as they were last run, and what has to run again. */
@@ -69,10 +72,13 @@ class WatchedReport {
   constructor(
     private readonly options: ReportOptions,
     private readonly call: ReportCall,
+    /** Where the export puts the answers for the notebooks. */
+    private readonly answers: string,
     private readonly server: ReportServer,
     private readonly signal: AbortSignal,
   ) {
-    const { env, cellTimeoutMs } = call;
+    const { cellTimeoutMs } = call;
+    const env = { ...call.env, SURVEY_CHECKED: answers };
     this.#running = {
       env,
       cellTimeoutMs,
@@ -165,7 +171,7 @@ class WatchedReport {
   }
 
   async #startExporter(): Promise<void> {
-    this.#exporter ??= new Exporter(this.options);
+    this.#exporter ??= new Exporter(this.options, this.answers);
     if (this.#isReady) return;
     this.#broken = await this.#exporter.ready();
     this.#isReady = true;

@@ -2,14 +2,15 @@
  * The export of `deno task report --watch`, in a process of its own so that it can begin anew when
  * the library or the data are others.
  *
- * Its one argument is a {@link ReportOptions} as JSON. It reads the answers and says so, then takes
- * one line of executed notebooks after the other ({@link SentNotebook}), and answers as
+ * Its arguments are a {@link ReportOptions} as JSON, and where the notebooks look for the answers. It
+ * reads the answers, puts them there and says so, then takes one line of executed notebooks after the other ({@link SentNotebook}), and answers as
  * {@link ExportAnswer} says. It ends with its input.
  */
 import { resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
 import { InputError } from "../language/input_error.ts";
 import type { Text } from "../language/language.ts";
+import { writeWaves } from "../notebook/waves_file.ts";
 import type { NamedNotebook } from "../report/html/report_options.ts";
 import type { Notebook } from "../report/notebook_file.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
@@ -38,17 +39,18 @@ export type ExportAnswer =
   | { readonly step: "refused"; readonly message: string };
 
 if (import.meta.main) {
-  const options: ReportOptions = JSON.parse(Deno.args[0] ?? "");
+  const [options = "", answers = ""] = Deno.args;
   try {
-    await follow(options);
+    await follow(JSON.parse(options), answers);
   } catch (error) {
     say({ step: "refused", message: messageOf(error) });
   }
 }
 
-async function follow(options: ReportOptions): Promise<void> {
+async function follow(options: ReportOptions, answers: string): Promise<void> {
   const call = readCall(options);
-  const { survey } = await checkedSurvey(call);
+  const { waves, survey } = await checkedSurvey(call);
+  await writeWaves(answers, waves);
   const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
   say({ step: "ready", broken: options.strict ? brokenClaims(allClaims(survey)) : null });
   const known = new Map<string, Notebook>();

@@ -21,10 +21,14 @@ export class Exporter {
   /** What the process has of each notebook. */
   readonly #sent = new Map<string, Notebook>();
 
-  /** Starts the process, which begins to read the answers. */
-  constructor(options: ReportOptions) {
+  /**
+   * Starts the process, which begins to read the answers.
+   *
+   * @param answers Where it puts them for the notebooks.
+   */
+  constructor(options: ReportOptions, answers: string) {
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "-A", "--quiet", EXPORTER, JSON.stringify(options)],
+      args: ["run", "-A", "--quiet", EXPORTER, JSON.stringify(options), answers],
       cwd: PROJECT,
       env: { DENO_NO_UPDATE_CHECK: "1" },
       stdin: "piped",

@@ -6,12 +6,17 @@ import type { ReadWaves } from "./read_waves.ts";
 /** A survey as it is written: one that was read as counts has no codes, only names. */
 type Stored = Survey | Omit<Survey, "codes"> & { readonly names: readonly string[] };
 
-/** Writes what was read, for the other processes of a run; see `writePacked()`. */
+/**
+ * Writes what was read, for the other processes of a run; see `writePacked()`. What stood there before
+ * is replaced: who reads it meanwhile has it as it was.
+ */
 export async function writeWaves(path: string, { survey, earlier }: ReadWaves): Promise<void> {
-  await writePacked(path, {
+  const draft = `${path}.${Deno.pid}`;
+  await writePacked(draft, {
     survey: stored(survey),
     earlier: earlier && { ...earlier, survey: earlier.survey && stored(earlier.survey) },
   });
+  await Deno.rename(draft, path);
 }
 
 /** Reads what {@link writeWaves} wrote. */
