@@ -7,16 +7,30 @@ import { type Problem, problem } from "./problem.ts";
 import { showValue } from "./show_value.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
 
-/** The columns of a file that the codebook knows, and how to speak of their rows. */
+/** The columns of a file that the codebook knows, as they were read. */
+export interface ReadAnswers {
+  readonly respondents: number;
+  /** The codes of a codebook column, to be changed; null where the file has none. */
+  readonly codesOf: (id: string) => Uint8Array | null;
+}
+
+/** How to speak of the columns of a file, and of their rows. */
 export interface Columns {
   readonly respondents: number;
-  /** The codes of a codebook column and what is wrong with its values; null where the file has none. */
-  readonly answersOf: (id: string) => { codes: Uint8Array; problems: readonly Problem[] } | null;
+  /** What is wrong with the values of a codebook column that the file has. */
+  readonly problemsOf: (id: string) => readonly Problem[];
   /** The value of a row (from 0) in a codebook column as it stands in the file. */
   readonly textOf: (id: string, row: number) => string | null;
   /** Its name in the file. */
   readonly nameOf: (id: string) => string;
   readonly lineOf: (row: number) => number | null;
+}
+
+/** What came of coding the answers of a file. */
+export interface CodedAnswers {
+  readonly codes: Map<string, Uint8Array>;
+  /** What is wrong. */
+  readonly problemsIn: (columns: Columns) => Problem[];
 }
 
 type Where = Readonly<Record<string, readonly string[]>>;
@@ -27,16 +41,16 @@ type Where = Readonly<Record<string, readonly string[]>>;
  * Who was asked follows from the codebook's bases alone. An answer of somebody who was not asked is
  * an error; no answer of somebody who was is a warning with its count.
  *
- * @returns Codes by question and variable (none for what the file lacks), and what is wrong.
+ * @returns Codes by question and variable (none for what the file lacks), and what tells what is wrong:
+ *   answers may be coded before everything of a file is known that it takes to speak of them.
  * @throws {InputError} If the codebook's conditions go round in a circle.
  */
 export function codeAnswers(
-  columns: Columns,
+  { respondents, codesOf }: ReadAnswers,
   codebook: Codebook,
-): { codes: Map<string, Uint8Array>; problems: Problem[] } {
-  const { respondents } = columns;
+): CodedAnswers {
   const codes = new Map<string, Uint8Array>();
-  const problems: Problem[] = [];
+  const told: ((columns: Columns) => readonly Problem[])[] = [];
   const missingFor = new Map<string, string[]>();
   const underway = new Set<string>();
   const askedBy = new Map<Where, Uint8Array>();
@@ -58,11 +72,11 @@ export function codeAnswers(
   }
 
   function readColumn(name: string): Uint8Array | null {
-    const answers = columns.answersOf(name);
-    if (!answers) return null;
-    problems.push(...answers.problems);
-    applyRouting(name, answers.codes);
-    return answers.codes;
+    const column = codesOf(name);
+    if (!column) return null;
+    told.push((columns) => columns.problemsOf(name));
+    applyRouting(name, column);
+    return column;
   }
 
   function applyRouting(name: string, column: Uint8Array) {
@@ -82,21 +96,21 @@ export function codeAnswers(
       ? -1
       : column.findIndex((code, i) => code === NO_ANSWER && isIn(i, ASKED));
     if (asked !== "everybody" && wrong + idle > 0) markNotAsked(column, asked);
-    const at = (row: number, count: number) => ({
+    const at = ({ lineOf, nameOf }: Columns, row: number, count: number) => ({
       row: row + 1,
-      line: columns.lineOf(row),
-      column: columns.nameOf(name),
+      line: lineOf(row),
+      column: nameOf(name),
       count,
     });
     if (wrong > 0) {
-      problems.push(problem(
+      told.push((columns) => [problem(
         "answered_not_asked",
-        `empty, since only those are asked with ${conditionOf(where, codebook, first)}`,
-        { ...at(first, wrong), value: columns.textOf(name, first) ?? "" },
-      ));
+        `empty, since only those are asked with ${conditionOf(where, columns, first)}`,
+        { ...at(columns, first, wrong), value: columns.textOf(name, first) ?? "" },
+      )]);
     }
     if (empty > 0) {
-      problems.push(
+      told.push((columns) => [
         answered === 0
           ? problem("nobody_answered", `answers of ${empty} people`, {
             column: columns.nameOf(name),
@@ -104,16 +118,16 @@ export function codeAnswers(
           : problem(
             "no_answer",
             `${empty} of ${empty + answered} who were asked`,
-            at(firstEmpty, empty),
+            at(columns, firstEmpty, empty),
           ),
-      );
+      ]);
     }
   }
 
-  function conditionOf(where: Where, codebook: Codebook, row: number): string {
+  function conditionOf(where: Where, columns: Columns, row: number): string {
     return Object.entries(where).map(([variable, among]) => {
       const labels = among.map((id) => categoriesOf(codebook, variable)?.[id]?.da ?? id);
-      const here = columns.answersOf(variable)
+      const here = codesOf(variable)
         ? ` (here: "${showValue(columns.textOf(variable, row) ?? "")}")`
         : "";
       return `${columns.nameOf(variable)} = ${labels.join(" or ")}${here}`;
@@ -174,13 +188,13 @@ export function codeAnswers(
     .filter((name) => codebook.variables[name]?.derived);
   for (const name of [...fileColumns(codebook), ...derived]) resolve(name);
   for (const [variable, questions] of missingFor) {
-    problems.push(
+    told.push(() => [
       problem("missing_routing", `needed to tell who was asked ${questions.join(", ")}`, {
         column: variable,
       }),
-    );
+    ]);
   }
-  return { codes, problems };
+  return { codes, problemsIn: (columns) => told.flatMap((tell) => tell(columns)) };
 }
 
 const NO = 0, ASKED = 1, CANNOT_TELL = 2;

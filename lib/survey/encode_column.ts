@@ -91,12 +91,16 @@ export class AnswerCodes implements Sink {
     },
   };
 
-  /**
-   * What came of all values.
-   *
-   * @returns One code per respondent, and what is wrong with the values.
-   */
-  result({ name, lineOf }: FileColumn): { codes: Uint8Array; problems: Problem[] } {
+  /** Is called when all values are there. */
+  done?: () => void;
+
+  /** One code per respondent. */
+  get codes(): Uint8Array {
+    return this.#codes.filled();
+  }
+
+  /** What is wrong with the values. */
+  problemsIn({ name, lineOf }: FileColumn): Problem[] {
     const { id, codebook } = this;
     const labels = Object.values(categoriesOf(codebook, id) ?? {}).map(({ da }) => da);
     const listed = (
@@ -136,7 +140,7 @@ export class AnswerCodes implements Sink {
         }),
       );
     }
-    return { codes: this.#codes.filled(), problems };
+    return problems;
   }
 
   /** The codes of a dictionary's texts, those included that it got since the last time. */
@@ -213,7 +217,7 @@ export function encodeColumn(
 ): { codes: Uint8Array; problems: Problem[] } {
   const coder = new AnswerCodes(id, codebook, column);
   coder.texts(0, packTexts(column.values));
-  return coder.result(column);
+  return { codes: coder.codes, problems: coder.problemsIn(column) };
 }
 
 interface Group {

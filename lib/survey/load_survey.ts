@@ -1,6 +1,6 @@
 import { checkAnswers } from "./check_answers.ts";
 import { RespondentIds } from "./check_respondents.ts";
-import { codeAnswers } from "./code_answers.ts";
+import { codeAnswers, type CodedAnswers } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
 import { AnswerCodes } from "./encode_column.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
@@ -90,9 +90,17 @@ async function check(
   const weightColumn = codebook.weight?.column;
   const people: string[] = [];
   const answersBy = new Map<string, AnswerCodes>();
+  const underway = new Set<AnswerCodes>();
+  let coded: CodedAnswers | null = null as CodedAnswers | null;
+  const code = (respondents: number) =>
+    coded ??= codeAnswers(
+      { respondents, codesOf: (id) => answersBy.get(id)?.codes ?? null },
+      codebook,
+    );
   let ids: RespondentIds | null = null as RespondentIds | null;
   let weightsRead: WeightColumn | null = null as WeightColumn | null;
   const read = await readColumns(file, codebook, ({ id, about }) => {
+    coded = null;
     if (id === null) return null;
     if (id === idColumn) {
       people.length = 0;
@@ -101,6 +109,13 @@ async function check(
     if (id === weightColumn) return weights ? weightsRead = new WeightColumn() : null;
     const codes = new AnswerCodes(id, codebook, { about, mapped: mapping.values.get(id) });
     answersBy.set(id, codes);
+    underway.add(codes);
+    // All answers may be there while the ids are still read. Where reading begins anew, they are coded
+    // at the end.
+    codes.done = () => {
+      underway.delete(codes);
+      if (underway.size === 0) code(codes.codes.length);
+    };
     return codes;
   }, mapping);
   const { respondents, has, nameOf, lineOf, textOf } = read;
@@ -116,14 +131,13 @@ async function check(
     nameOf,
     lineOf,
     textOf,
-    answersOf: (id: string) => {
-      const codes = has(id) ? answersBy.get(id) : undefined;
-      return codes?.result({ name: nameOf(id), lineOf }) ?? null;
-    },
+    problemsOf: (id: string) => answersBy.get(id)?.problemsIn({ name: nameOf(id), lineOf }) ?? [],
   };
-  const answers = codeAnswers(columns, codebook);
+  // A column that was read may turn out to be none after all.
+  for (const id of answersBy.keys()) if (!has(id)) answersBy.delete(id);
+  const answers = code(respondents);
   const weighed = checkWeights(weightsRead, read, codebook, weights);
-  found.push(...who.problems, ...answers.problems, ...weighed.problems);
+  found.push(...who.problems, ...answers.problemsIn(columns), ...weighed.problems);
   found.push(...checkAnswers(answers.codes, columns, codebook));
   const problems = found.filter(isError);
   const survey: Survey | null = problems.length > 0 ? null : {

@@ -27,6 +27,7 @@ export class ParquetTaking {
     const state = this.#columns[position]!;
     state.waiting.set(group, column);
     for (;;) {
+      if (state.next === this.#starts.length) this.sinks[position]?.done?.();
       const next = state.waiting.get(state.next);
       if (!next) return;
       state.waiting.delete(state.next);

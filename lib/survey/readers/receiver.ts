@@ -45,6 +45,8 @@ export interface Sink {
     readonly prefix: string;
     take(row: number, hashes: Int32Array, of: HashedBatch): void;
   };
+  /** Is called when all values were handed on, maybe before those of other columns are. */
+  done?(): void;
   /** For readers that can make bytes of a column's texts themselves. */
   readonly bytes?: TextBytes;
   /** For a column of numbers: NaN where a value is none. */

@@ -14,7 +14,7 @@ const STRETCH = 2 ** 20;
 /** More threads than that would wait for the one that takes what they find. */
 const MOST_THREADS = 4;
 /** So many stretches are in memory at once. */
-const MOST_UNDERWAY = 3 * MOST_THREADS;
+const MOST_UNDERWAY = 2 * MOST_THREADS;
 
 /** Where some consecutive respondents stand in a file. */
 export interface Place {
