@@ -39,33 +39,46 @@ export function lanesOf(columns: readonly Column[], most = 8): Lane[] {
   return lanes;
 }
 
-/** Codes four by four, with any four beyond the last. */
-export function wordsOf(codes: Uint8Array): Int32Array {
-  if (codes.byteOffset % 4 === 0 && codes.length % 4 === 0) {
-    return new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
-  }
-  const whole = new Uint8Array(Math.ceil(codes.length / 4) * 4);
-  whole.set(codes);
-  return new Int32Array(whole.buffer);
-}
-
 /**
  * What makes a lane's bytes, four by four, of some respondents: two columns at a time, which is the
  * fastest. Without columns the bytes stay as they are.
  */
 export function readerOf({ columns, shifts }: Lane): (bytes: Int32Array, start: number) => void {
+  if (columns.length === 0) return () => {};
+  const words = columns[0]!.codes.length >> 2;
   const fours = columns.map(({ codes }) => wordsOf(codes));
   const masks = columns.map((column) => Math.imul((1 << bitsOf(column)) - 1, 0x01010101));
+  const last = columns.reduce(
+    (word, { codes }, c) => word | (restOf(codes) & masks[c]!) << shifts[c]!,
+    0,
+  );
   return (bytes, start) => {
-    const end = start + bytes.length;
+    const end = Math.min(start + bytes.length, words);
+    const whole = bytes.subarray(0, end - start);
     const some = fours.map((words) => words.subarray(start, end));
     for (let c = 0; c < some.length; c += 2) {
       const put = c === 0 ? putTwo : addTwo;
       // What has no other column is read twice.
       const [two, mask, shift] = [some[c + 1] ?? some[c]!, masks[c + 1] ?? 0, shifts[c + 1] ?? 0];
-      put(bytes, some[c]!, masks[c]!, shifts[c]!, two, mask, shift);
+      put(whole, some[c]!, masks[c]!, shifts[c]!, two, mask, shift);
     }
+    if (whole.length < bytes.length) bytes[whole.length] = last;
   };
+}
+
+/** Codes four by four, but for the last that are fewer. */
+function wordsOf(codes: Uint8Array): Int32Array {
+  const words = codes.length >> 2;
+  return codes.byteOffset % 4 === 0
+    ? new Int32Array(codes.buffer, codes.byteOffset, words)
+    : new Int32Array(codes.slice(0, words * 4).buffer);
+}
+
+/** The last codes, where they are fewer than four, as a word. */
+function restOf(codes: Uint8Array): number {
+  const rest = codes.length & 3;
+  return Array.from(codes.subarray(codes.length - rest))
+    .reduce((word, code, i) => word | code << 8 * i, 0);
 }
 
 function putTwo(

@@ -21,10 +21,11 @@ function makeColumns(sizes: readonly number[], respondents: number, seed: number
     const column = { id: `column_${place}`, base: "all", categories, sets: {} };
     const legal = codesOf({ ...column, codes: new Uint8Array() });
     // Rare answers are rare, as in a survey.
-    const codes = Uint8Array.from(
-      { length: respondents },
-      () => legal[Math.floor(random() * random() * legal.length)]!,
-    );
+    // Not every column begins where a word does.
+    const codes = new Uint8Array(new ArrayBuffer(respondents + place), place);
+    for (let i = 0; i < respondents; i++) {
+      codes[i] = legal[Math.floor(random() * random() * legal.length)]!;
+    }
     return { ...column, codes };
   });
 }
