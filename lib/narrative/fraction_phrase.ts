@@ -67,7 +67,8 @@ export function withShareAndWhom(
   const bracket = options.share ? ` (${formatPercent(share, language)})` : "";
   if (!options.of) return `${phrase}${bracket}`;
   if (language === "en") return `${phrase}${bracket} of ${options.of.en}`;
-  const closing = options.of.da.includes(", ") ? "," : "";
+  // A comma in brackets closes with them.
+  const closing = options.of.da.replace(/\([^()]*\)/g, "").includes(", ") ? "," : "";
   return phrase.endsWith("alle")
     ? `${phrase} ${options.of.da}${bracket}${closing}`
     : `${phrase}${bracket} af ${options.of.da}${closing}`;

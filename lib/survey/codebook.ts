@@ -51,7 +51,12 @@ const variable = strictObject({
   aliases: list(v.string()),
   categories: record(
     id,
-    strictObject({ ...category.entries, where: v.optional(where) }),
+    strictObject({
+      ...category.entries,
+      /** The people who gave it, fit to stand in brackets or behind others: "women", "aged 55 or more". */
+      who: v.optional(text),
+      where: v.optional(where),
+    }),
   ),
 });
 
