@@ -31,9 +31,8 @@ export function deriveCodes(
   sources: readonly DerivedFrom[],
   categories: number,
 ): Uint8Array {
-  const states = new Uint16Array(respondents);
   let known: readonly (readonly number[])[] = [new Array<number>(categories).fill(0)];
-  for (const { column, fits } of sources) {
+  const steps = sources.map(({ column, fits }) => {
     const numbers = new Map<string, number>();
     const found: (readonly number[])[] = [];
     const table = new Uint16Array(256 * known.length);
@@ -53,14 +52,23 @@ export function deriveCodes(
         table[256 * state + code] = number;
       }
     });
-    go(states, column, table);
     known = found;
+    return { column, table, states: found.length };
+  });
+  const codes = Uint8Array.from(known, settled);
+  if (steps.some(({ states }) => states > 256)) {
+    const states = new Uint16Array(respondents);
+    for (const { column, table } of steps) go(states, column, table);
+    return Uint8Array.from(states, (state) => codes[state]!);
   }
-  return settle(states, Uint8Array.from(known, settled));
+  const states = new Uint8Array(respondents);
+  for (const { column, table } of steps) go(states, column, table);
+  settle(states, codes);
+  return states;
 }
 
 /** Takes every respondent to the next state. */
-function go(states: Uint16Array, column: Uint8Array, table: Uint16Array): void {
+function go(states: Uint8Array | Uint16Array, column: Uint8Array, table: Uint16Array): void {
   for (let i = 0; i < states.length; i++) states[i] = table[(states[i]! << 8) | column[i]!]!;
 }
 
@@ -70,8 +78,7 @@ function settled(kept: readonly number[]): number {
   return category < 0 ? NO_ANSWER : kept[category] === 0 ? category + 1 : NOT_ASKED;
 }
 
-function settle(states: Uint16Array, codes: Uint8Array): Uint8Array {
-  const made = new Uint8Array(states.length);
-  for (let i = 0; i < made.length; i++) made[i] = codes[states[i]!]!;
-  return made;
+/** Makes states the codes that they stand for. */
+function settle(states: Uint8Array, codes: Uint8Array): void {
+  for (let i = 0; i < states.length; i++) states[i] = codes[states[i]!]!;
 }
