@@ -2,7 +2,7 @@ import { lanesOf, NO_LANE } from "./byte_lanes.ts";
 import type { Column } from "./column.ts";
 import type { Pack } from "./pack.ts";
 import { packLanes } from "./pack_lanes.ts";
-import { weighPacks } from "./weigh_packs.ts";
+import { weightsByNumber } from "./weights_by_number.ts";
 
 /** How many bins of 8 answers stay in a core's own cache. */
 const MOST_CACHED = 32_768;
@@ -36,5 +36,8 @@ export function packColumns(
     packs.push(made);
     [first, last] = [last, lanes.length];
   }
-  return weights === null ? packs : weighPacks(packs, weights, inside, most);
+  return packs.map((pack) => {
+    const same = weights && weightsByNumber(pack, weights);
+    return same ? { ...pack, weights: same } : pack;
+  });
 }
