@@ -35,13 +35,67 @@ export function readBytes(
   table: Uint8Array = ITSELF,
 ): void {
   if (width > 8) throw new RangeError(`${width} bits for a byte`);
+  const pairs = width <= 4 ? pairsOf(table, width) : null;
+  const [from, to] = [viewOf(reader.bytes), viewOf(into)];
   eachRun(
     reader,
     width,
     into.length,
-    (seen, until, at) => unpackBytes(reader, width, into, table, seen, until, at),
+    (first, until, start) => {
+      let [seen, at] = [first, start];
+      if (pairs) {
+        // Eight values take as many bytes as one has bits, and a word is read for them.
+        const words = Math.floor((reader.end - 4 - at) / width) + 1;
+        const eights = Math.max(0, Math.min((until - seen) >> 3, words));
+        unpackPairs(from, width, to, pairs, seen, eights, at);
+        seen += 8 * eights;
+        at += width * eights;
+      }
+      unpackBytes(reader, width, into, table, seen, until, at);
+    },
     (value, seen, until) => into.fill(table[value]!, seen, until),
   );
+}
+
+/** For every two numbers of so many bits the two bytes that are put for them. */
+function pairsOf(table: Uint8Array, width: number): Uint16Array {
+  const mask = (1 << width) - 1;
+  return Uint16Array.from(
+    { length: 1 << (2 * width) },
+    (_, pair) => table[pair & mask]! | (table[pair >> width]! << 8),
+  );
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Unpacks so many times eight numbers of up to four bits, two at once. */
+function unpackPairs(
+  bytes: DataView,
+  width: number,
+  into: DataView,
+  pairs: Uint16Array,
+  first: number,
+  eights: number,
+  start: number,
+): void {
+  const [mask, second, third, fourth] = [
+    (1 << (2 * width)) - 1,
+    2 * width,
+    4 * width,
+    6 * width,
+  ];
+  for (let i = 0; i < eights; i++) {
+    const word = bytes.getInt32(start + i * width, true);
+    const at = first + 8 * i;
+    into.setInt32(at, pairs[word & mask]! | (pairs[(word >>> second) & mask]! << 16), true);
+    into.setInt32(
+      at + 4,
+      pairs[(word >>> third) & mask]! | (pairs[(word >>> fourth) & mask]! << 16),
+      true,
+    );
+  }
 }
 
 /** What is put for every number where it is the number itself. */
@@ -112,22 +166,9 @@ function unpackBytes(
   start: number,
 ): void {
   const mask = (1 << width) - 1;
-  let [seen, at] = [from, start];
-  // Eight values take as many bytes as one has bits.
-  for (; width <= 4 && seen + 8 <= until && at + 4 <= end; at += width, seen += 8) {
-    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) |
-      (bytes[at + 3]! << 24);
-    into[seen] = table[word & mask]!;
-    into[seen + 1] = table[(word >>> width) & mask]!;
-    into[seen + 2] = table[(word >>> (2 * width)) & mask]!;
-    into[seen + 3] = table[(word >>> (3 * width)) & mask]!;
-    into[seen + 4] = table[(word >>> (4 * width)) & mask]!;
-    into[seen + 5] = table[(word >>> (5 * width)) & mask]!;
-    into[seen + 6] = table[(word >>> (6 * width)) & mask]!;
-    into[seen + 7] = table[(word >>> (7 * width)) & mask]!;
-  }
+  let at = start;
   let [buffer, bits] = [0, 0];
-  for (; seen < until; seen++) {
+  for (let seen = from; seen < until; seen++) {
     while (bits < width) {
       buffer |= (at < end ? bytes[at]! : 0) << bits;
       at++;
