@@ -1,18 +1,10 @@
-import {
-  beginsWith,
-  lineBreaks,
-  NEWLINE,
-  OPEN,
-  QUOTE,
-  RETURN,
-  STRAY,
-  valueEnd,
-} from "./delimited_bytes.ts";
+import { lineBreaks, NEWLINE, OPEN, QUOTE, RETURN, STRAY, valueEnd } from "./delimited_bytes.ts";
 import { hashBytes, hashText } from "./hash_text.ts";
 import { OrderOfIds } from "./id_order.ts";
 import { HEAD, KnownValues, lengthIn, placeIn } from "./known_values.ts";
 import { numberOf, plainNumber } from "./number_of.ts";
 import { OpenDictionary } from "./open_dictionary.ts";
+import { Prefix } from "./prefix.ts";
 import { type Batch, type BatchColumn, HASHES, NUMBERS, type Scanned } from "./scan_plan.ts";
 import { type ScanPlan, SKIP, TEXTS } from "./scan_plan.ts";
 
@@ -49,8 +41,7 @@ export class BlockScanner {
   /** The places of texts, column by column. */
   #places = new Uint16Array(0);
   readonly #decoder: TextDecoder;
-  readonly #encoder = new TextEncoder();
-  readonly #prefix: Uint8Array;
+  readonly #prefix: Prefix;
   #room = 0;
   /** What is being read, and where it ends. */
   #bytes: Uint8Array = new Uint8Array(0);
@@ -78,7 +69,7 @@ export class BlockScanner {
     this.#dictionaries = plan.kinds.map((kind) => kind === TEXTS ? new OpenDictionary() : null);
     this.#out = plan.kinds.map(() => null);
     this.#decoder = new TextDecoder(plan.encoding, { ignoreBOM: true, fatal: true });
-    this.#prefix = this.#encoder.encode(plan.prefix);
+    this.#prefix = new Prefix(plan.prefix);
     this.seen = Uint8Array.from(plan.named, Number);
   }
 
@@ -322,7 +313,7 @@ export class BlockScanner {
       start < stop && hashBytes(view, start, stop, into, 2 * row) &&
       !(quoted && bytes.subarray(start, stop).includes(QUOTE))
     ) {
-      if (beginsWith(bytes, start, stop, this.#prefix)) this.#withPrefix++;
+      if (this.#prefix.isAt(view, start, stop)) this.#withPrefix++;
       this.#order.next(view, start, stop);
     } else {
       const text = this.#text(from, end).trim();

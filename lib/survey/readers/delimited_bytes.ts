@@ -41,12 +41,3 @@ export function lineBreaks(bytes: Uint8Array, from: number, end: number): number
   }
   return count;
 }
-
-/** Whether bytes begin with others. */
-export function beginsWith(bytes: Uint8Array, from: number, end: number, prefix: Uint8Array) {
-  if (end - from < prefix.length) return false;
-  for (let i = 0; i < prefix.length; i++) {
-    if (bytes[from + i] !== prefix[i]) return false;
-  }
-  return true;
-}

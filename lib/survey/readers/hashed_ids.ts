@@ -1,5 +1,6 @@
 import { hashBytes, hashText } from "./hash_text.ts";
 import { type IdOrder, joined, NO_ORDER, OrderOfIds } from "./id_order.ts";
+import { Prefix } from "./prefix.ts";
 import type { HashedBatch } from "./receiver.ts";
 import { type CodedPage, type Levels, type PageSink, readIndices } from "./parquet_pages.ts";
 import { plainTexts, type PlainType } from "./plain_texts.ts";
@@ -10,7 +11,7 @@ export class HashedIds implements PageSink {
   /** How many ids begin with the prefix. */
   withPrefix = 0;
   readonly #decoder = new TextDecoder();
-  readonly #prefixBytes: Uint8Array;
+  readonly #prefix: Prefix;
   /** The hashes of the dictionary, and 1 for each of its texts that begins with the prefix. */
   #dictionary: { hashes: Int32Array; marked: Uint8Array; filled: Uint8Array } | null = null;
   #indices = new Int32Array(0);
@@ -35,7 +36,7 @@ export class HashedIds implements PageSink {
     this.hashes = room?.byteLength === 8 * rows
       ? new Int32Array(room).fill(0)
       : new Int32Array(2 * rows);
-    this.#prefixBytes = new TextEncoder().encode(prefix);
+    this.#prefix = new Prefix(prefix);
   }
 
   get order(): IdOrder {
@@ -159,7 +160,6 @@ export class HashedIds implements PageSink {
     filled: Uint8Array | null,
   ): HashedBatch {
     const order = new OrderOfIds();
-    const prefix = this.#prefixBytes;
     const bytes = new Uint8Array(page.buffer, page.byteOffset, page.byteLength);
     let [at, sum] = [0, 0];
     for (let i = 0; i < count; i++) {
@@ -176,9 +176,7 @@ export class HashedIds implements PageSink {
       const view = isLast ? withSlack(bytes.subarray(from, at)) : page;
       const start = isLast ? 0 : from;
       if (hashBytes(view, start, start + at - from, into, 2 * row)) {
-        let same = 0;
-        while (same < prefix.length && bytes[from + same] === prefix[same]) same++;
-        if (same === prefix.length && at - from >= same) begins = 1;
+        begins = this.#prefix.isAt(view, start, start + at - from) ? 1 : 0;
         order.next(view, start, start + at - from);
       } else {
         order.fail();
