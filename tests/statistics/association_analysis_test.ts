@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { loadSurvey } from "../../lib/survey/load_survey.ts";
 import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
 import type { Survey } from "../../lib/survey/survey.ts";
 import { associationAnalysis } from "../../lib/statistics/rows/association_analysis.ts";
 import { WELLBEING_AND_PRESSURE } from "../../lib/statistics/rows/analysis_plan.ts";
-import { designMatrix } from "../../lib/statistics/rows/design_matrix.ts";
+import { describeScores, designMatrix } from "../../lib/statistics/rows/design_matrix.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 
@@ -208,15 +209,43 @@ Deno.test("associationAnalysis() refuses a plan of what is not there", async () 
 
 Deno.test("designMatrix() is R's scale() and dummies in the order of the levels", async () => {
   const { columns, x } = await designMatrix(
-    [{ variable: "a", given: ["x", "y", "z", "x"], levels: ["z", "x", "y"] }],
-    [{ variable: "s", given: [1, null, 3, 5], dontKnow: "dont_know" }, {
+    4,
+    // x, y, z, x
+    [{ variable: "a", of: Uint8Array.of(1, 2, 0, 1), levels: ["z", "x", "y"], people: [1, 2, 1] }],
+    [{
+      variable: "s",
+      of: Uint8Array.of(1, 0, 3, 5),
+      people: [1, 1, 0, 1, 0, 1],
+      dontKnow: "dont_know",
+    }, {
       variable: "t",
-      given: [2, 2, 2, 2],
+      of: Uint8Array.of(2, 2, 2, 2),
+      people: [0, 0, 4, 0],
       dontKnow: null,
     }],
   );
   assert.deepEqual(columns.map(({ term }) => term), ["a:x", "a:y", "s", "s:dont_know"]);
-  assert.deepEqual(x, [[1, 0, -1, 0], [0, 1, 0, 1], [0, 0, 0, 0], [1, 0, 1, 0]]);
+  assert.deepEqual([...x], [[1, 0, -1, 0], [0, 1, 0, 1], [0, 0, 0, 0], [1, 0, 1, 0]].flat());
+});
+
+Deno.test("describeScores() is what describing everybody's score is", async () => {
+  const score = fc.integer({ min: 0, max: 6 });
+  await fc.assert(fc.asyncProperty(fc.array(score, { maxLength: 60 }), async (scores) => {
+    const people = [0, 1, 2, 3, 4, 5, 6].map((one) => scores.filter((s) => s === one).length);
+    const own = await describeScores(people);
+    const known = scores.filter((score) => score > 0).sort((a, b) => a - b);
+    if (own === null || known.length === 0) {
+      assert.deepEqual([own, known], [null, []]);
+      return;
+    }
+    const n = known.length;
+    const mean = known.reduce((a, b) => a + b) / n;
+    const squares = known.reduce((sum, score) => sum + (score - mean) ** 2, 0);
+    const half = (known[(n - 1) >> 1]! + known[n >> 1]!) / 2;
+    assert.deepEqual([own.n, own.least, own.median, own.most], [n, known[0], half, known.at(-1)]);
+    assertClose(own.mean, mean, 1e-12, "mean");
+    assert.ok(Math.abs(own.deviation - (n > 1 ? Math.sqrt(squares / (n - 1)) : 0)) < 1e-12);
+  }));
 });
 
 Deno.test("the association analysis is silent on stdout and stderr", async () => {

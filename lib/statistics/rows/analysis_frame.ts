@@ -1,42 +1,51 @@
 import { InputError } from "../../language/input_error.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../survey/survey.ts";
+import type { Survey } from "../../survey/survey.ts";
 import { type Column, columnOf } from "../column.ts";
 import { type Domain, domainCodes } from "../count_answers.ts";
 import type { AnalysisPlan } from "./analysis_plan.ts";
+import { covariatePatterns } from "./covariate_patterns.ts";
 import type { Factor, Scores } from "./design_matrix.ts";
+import { peopleOf } from "./ordinal_data.ts";
+import { scoreColumn } from "./score_column.ts";
+import { type LeftOut, whoAnswered } from "./who_answered.ts";
 
-/** People left out of an analysis: each for the first reason in the plan's order. */
-export interface LeftOut {
-  readonly variable: string;
-  readonly reason: "dont_know" | "no_answer" | "not_asked";
+/** The people of an analysis by what they answered, and those who are not in it. */
+export interface AnalysisFrame {
+  /** People in the analysis. */
   readonly n: number;
-}
-
-/** The people of an analysis, and those who are not. */
-export interface AnalysisPeople {
-  /** The outcome's answers from the lowest (1) to the highest, those nobody gave left out. */
-  readonly answers: readonly number[];
-  /** The categories of those answers. */
+  /** The categories of the outcome that somebody gave, from the lowest. */
   readonly answered: readonly string[];
-  /** The outcome's scores on the full scale. */
+  /** People by the outcome's score on the full scale: none at 0. */
   readonly outcome: readonly number[];
+  /** Combinations of what is in the factors and scores that somebody has. */
+  readonly patterns: number;
+  /** By pattern and, within it, by answer given. */
+  readonly given: AnswersGiven;
   readonly factors: readonly Factor[];
   readonly scores: readonly Scores[];
-  readonly weights: readonly number[] | null;
   readonly leftOut: readonly LeftOut[];
 }
 
+/** Flat: the answers of the first pattern from the lowest up, those of the second … */
+export interface AnswersGiven {
+  /** People. */
+  readonly n: Float64Array;
+  /** Sums of their weights and of the weights' squares; null where there are no weights. */
+  readonly w: Float64Array | null;
+  readonly w2: Float64Array | null;
+}
+
 /**
- * The people of an analysis: those in the domain with an answer to everything in the plan. Needs
- * rows.
+ * The people of an analysis: those in the domain with an answer to everything in the plan, counted
+ * by pattern. Needs rows.
  *
  * Scales are turned round, since the codebook has the strongest answer first: the higher the score,
  * the more agreement. "Don't know" is no step of a scale: whoever says so of the outcome is left
- * out, of a score it is null.
+ * out, of a score it is 0.
  *
  * @throws {InputError} Where the plan names what the survey does not have.
  */
-export function analysisPeople(survey: Survey, plan: AnalysisPlan, within: Domain): AnalysisPeople {
+export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain): AnalysisFrame {
   const inside = domainCodes(survey, within);
   const outcome = scoreColumn(survey, plan.outcome);
   const factors = Object.entries(plan.factors).map(([name, reference]) => {
@@ -49,83 +58,91 @@ export function analysisPeople(survey: Survey, plan: AnalysisPlan, within: Domai
     return { column, reference };
   });
   const scores = plan.scores.map((name) => scoreColumn(survey, name));
-  const columns = [outcome.column, ...factors.map((f) => f.column), ...scores.map((s) => s.column)];
-  const reasons = new Map<string, LeftOut>();
-  const people: number[] = [];
-  for (let i = 0; i < survey.source.respondents; i++) {
-    if (inside && !inside[i]) continue;
-    const out = reasonOf(i, columns, outcome);
-    if (out === null) people.push(i);
-    else {
-      const key = JSON.stringify(out);
-      reasons.set(key, { ...out, n: (reasons.get(key)?.n ?? 0) + 1 });
-    }
-  }
-  const full = people.map((i) => outcome.score[outcome.column.codes[i]!]!);
-  const given = [...new Set(full)].sort((a, b) => a - b);
+  const columns = [...factors, ...scores].map(({ column }) => column);
+  const { people, leftOut } = whoAnswered(outcome, columns, inside, survey.source.respondents);
+  const { of, patterns, codes } = covariatePatterns(columns, people);
+  const byCode = new Array<number>(256).fill(0);
+  for (const person of people) byCode[outcome.column.codes[person]!]!++;
+  const answered = outcome.column.categories
+    .map((category, i) => ({ category, code: i + 1 }))
+    .filter(({ code }) => byCode[code]! > 0)
+    .sort((a, b) => outcome.score[a.code]! - outcome.score[b.code]!);
+  const place = new Uint8Array(256);
+  answered.forEach(({ code }, i) => place[code] = i);
+  const places = of.map((pattern, i) =>
+    pattern * answered.length + place[outcome.column.codes[people[i]!]!]!
+  );
+  const given = countGiven(places, patterns * answered.length, people, survey.weights);
+  const counts = peopleOf(given.n, patterns);
   return {
-    outcome: full,
-    answers: full.map((score) => given.indexOf(score) + 1),
-    answered: given.map((score) => outcome.column.categories[outcome.score.indexOf(score) - 1]!),
-    factors: factors.map(({ column, reference }) => factorOf(column, reference, people)),
-    scores: scores.map(({ column, score, dontKnow }) => ({
-      variable: column.id,
-      given: people.map((i) => score[column.codes[i]!] || null),
-      dontKnow,
-    })),
-    weights: survey.weights && people.map((i) => survey.weights![i]!),
-    leftOut: [...reasons.values()],
+    n: people.length,
+    answered: answered.map(({ category }) => category),
+    outcome: recode(byCode, outcome.score),
+    patterns,
+    given,
+    factors: factors.map(({ column, reference }, f) =>
+      factorOf(column, reference, codes[f]!, counts)
+    ),
+    scores: scores.map(({ column, score, dontKnow }, s) => {
+      const of = codes[factors.length + s]!;
+      return {
+        variable: column.id,
+        of: of.map((code) => score[code]!),
+        people: recode(countCodes(of, counts), score),
+        dontKnow,
+      };
+    }),
+    leftOut,
   };
 }
 
-function factorOf(column: Column, reference: string | null, people: readonly number[]): Factor {
-  const given = people.map((i) => column.categories[column.codes[i]! - 1]!);
-  const there = new Set(given);
-  const levels = column.categories.filter((category) => there.has(category));
+function countGiven(
+  places: Uint32Array,
+  size: number,
+  people: Uint32Array,
+  weights: Float64Array | null,
+): AnswersGiven {
+  const n = new Float64Array(size);
+  for (let i = 0; i < places.length; i++) n[places[i]!]!++;
+  if (weights === null) return { n, w: null, w2: null };
+  const [w, w2] = [new Float64Array(size), new Float64Array(size)];
+  for (let i = 0; i < places.length; i++) {
+    const weight = weights[people[i]!]!;
+    w[places[i]!]! += weight;
+    w2[places[i]!]! += weight * weight;
+  }
+  return { n, w, w2 };
+}
+
+function factorOf(
+  column: Column,
+  reference: string | null,
+  codes: Uint8Array,
+  counts: Float64Array,
+): Factor {
+  const byCode = countCodes(codes, counts);
+  const levels = column.categories.filter((_, i) => byCode[i + 1]! > 0);
   // A reference that nobody has gives way to the first category.
-  const first = levels.filter((category) => category === reference);
+  levels.sort((a, b) => Number(b === reference) - Number(a === reference));
+  const place = column.categories.map((category) => levels.indexOf(category));
   return {
     variable: column.id,
-    given,
-    levels: [...first, ...levels.filter((category) => category !== reference)],
+    of: codes.map((code) => place[code - 1]!),
+    levels,
+    people: levels.map((level) => byCode[column.categories.indexOf(level) + 1]!),
   };
 }
 
-interface ScoreColumn {
-  readonly column: Column;
-  /** By code: 1 for the weakest answer, and 0 for "don't know" and whatever is no answer. */
-  readonly score: readonly number[];
-  readonly dontKnow: string | null;
+/** How many people have each code, from those with each pattern. */
+function countCodes(codes: Uint8Array, counts: Float64Array): number[] {
+  const byCode = new Array<number>(256).fill(0);
+  for (let i = 0; i < codes.length; i++) byCode[codes[i]!]! += counts[i]!;
+  return byCode;
 }
 
-function scoreColumn(survey: Survey, name: string): ScoreColumn {
-  const column = columnOf(survey, name);
-  const question = survey.codebook.questions[name];
-  if (question === undefined) {
-    throw new InputError(`"${name}" is not a question, so it has no scale. Use a question.`);
-  }
-  const dontKnow = survey.codebook.scales[question.scale]?.dont_know ?? null;
-  const steps = column.categories.filter((category) => category !== dontKnow);
-  const score = new Array<number>(256).fill(0);
-  column.categories.forEach((category, i) => {
-    const at = steps.indexOf(category);
-    score[i + 1] = at < 0 ? 0 : steps.length - at;
-  });
-  return { column, score, dontKnow };
-}
-
-function reasonOf(
-  person: number,
-  columns: readonly Column[],
-  outcome: ScoreColumn,
-): Omit<LeftOut, "n"> | null {
-  for (const { id, codes } of columns) {
-    const code = codes[person]!;
-    if (code === NO_ANSWER) return { variable: id, reason: "no_answer" };
-    if (code === NOT_ASKED) return { variable: id, reason: "not_asked" };
-    if (id === outcome.column.id && outcome.score[code] === 0) {
-      return { variable: id, reason: "dont_know" };
-    }
-  }
-  return null;
+/** How many people have each score, from those with each code. */
+function recode(byCode: readonly number[], score: readonly number[]): number[] {
+  const byScore = new Array<number>(Math.max(...score) + 1).fill(0);
+  byCode.forEach((n, code) => byScore[score[code]!]! += n);
+  return byScore;
 }

@@ -1,4 +1,5 @@
-import type { AnalysisPeople } from "./analysis_frame.ts";
+import { sumOf } from "../cross_table.ts";
+import type { AnalysisFrame } from "./analysis_frame.ts";
 import { describeScores, type ScoreProfile } from "./design_matrix.ts";
 
 /** One line of the description of an analysis: a category, or the scores of a question. */
@@ -22,9 +23,9 @@ export type ShownScores = Omit<ScoreProfile, "least" | "most"> & {
 };
 
 /**
- * Describes who is in an analysis, unweighted. Needs rows.
+ * Describes who is in an analysis, unweighted.
  *
- * @param people The people.
+ * @param frame The people.
  * @param outcome The outcome's codebook id.
  * @param leastBase The smallest number of people of whom scores are described.
  * @param isTold Whether the numbers of people in groups may be shown.
@@ -32,12 +33,11 @@ export type ShownScores = Omit<ScoreProfile, "least" | "most"> & {
  *   score and its "don't know". Nothing where nobody is in the analysis.
  */
 export async function profileOf(
-  { outcome: given, factors, scores }: AnalysisPeople,
+  { n: all, outcome: given, factors, scores }: AnalysisFrame,
   outcome: string,
   leastBase: number,
   isTold = true,
 ): Promise<AnalysisProfile[]> {
-  const all = given.length;
   if (all === 0) return [];
   const suppressed = all < leastBase || !isTold;
   const line = (variable: string, category: string | null, n: number): AnalysisProfile => ({
@@ -50,14 +50,13 @@ export async function profileOf(
   });
   const described = async (
     variable: string,
-    given: readonly (number | null)[],
+    people: readonly number[],
     dontKnow: string | null,
   ) => {
-    const n = given.filter((score) => score !== null).length;
+    const n = sumOf(people.slice(1));
     const few = n < leastBase;
-    const shown = (score: number) =>
-      given.filter((other) => other === score).length < leastBase ? null : score;
-    const described = few ? null : await describeScores(given);
+    const shown = (score: number) => people[score]! < leastBase ? null : score;
+    const described = few ? null : await describeScores(people);
     const scores = described &&
       { ...described, least: shown(described.least), most: shown(described.most) };
     const own = { ...line(variable, null, n), suppressed: few };
@@ -66,13 +65,11 @@ export async function profileOf(
     return lines;
   };
   const lines = await described(outcome, given, null);
-  for (const { variable, given, levels } of factors) {
-    for (const level of levels) {
-      lines.push(line(variable, level, given.filter((category) => category === level).length));
-    }
+  for (const { variable, people, levels } of factors) {
+    levels.forEach((level, i) => lines.push(line(variable, level, people[i]!)));
   }
-  for (const { variable, given, dontKnow } of scores) {
-    lines.push(...await described(variable, given, dontKnow));
+  for (const { variable, people, dontKnow } of scores) {
+    lines.push(...await described(variable, people, dontKnow));
   }
   return lines;
 }

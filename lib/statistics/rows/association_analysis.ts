@@ -7,16 +7,19 @@ import { sampleOf } from "../counts.ts";
 import { peopleShown } from "../people_shown.ts";
 import { togetherIn } from "../suppress.ts";
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
-import { analysisPeople, type LeftOut } from "./analysis_frame.ts";
+import { analysisFrame } from "./analysis_frame.ts";
 import { type AnalysisPlan, WELLBEING_AND_PRESSURE } from "./analysis_plan.ts";
 import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
 import { type AssociationRow, standing, SUPPRESSED } from "./association_row.ts";
 import { averageMarginalEffects } from "./average_marginal_effects.ts";
 import { type BrantTest, brantTest } from "./brant_test.ts";
 import { type DesignColumn, designMatrix } from "./design_matrix.ts";
-import { type OrdinalData, proportionalOdds } from "./proportional_odds.ts";
+import { type OrdinalData, peopleOf } from "./ordinal_data.ts";
+import { proportionalOdds } from "./proportional_odds.ts";
 import { robustCovariance } from "./robust_covariance.ts";
+import { standardise } from "./standardise.ts";
 import { varianceInflation } from "./variance_inflation.ts";
+import type { LeftOut } from "./who_answered.ts";
 
 export type { AssociationRow } from "./association_row.ts";
 
@@ -96,52 +99,49 @@ export async function associationAnalysis(
     const nobody = { about: [], plan, n: 0, leftOut: [], weighted, rows: [], profile: [] };
     return { status: "needs_rows", brant: null, ...nobody };
   }
-  const people = analysisPeople(survey, plan, within);
+  const frame = analysisFrame(survey, plan, within);
   const { leastBase } = sampleOf(survey);
-  const n = people.answers.length;
+  const { n, given } = frame;
   const shownN = peopleShown(survey, [plan.outcome], n, within);
-  const isTold = areGroupsTold(survey, plan, people.leftOut, within);
+  const isTold = areGroupsTold(survey, plan, frame.leftOut, within);
   const none: AssociationAnalysis = {
     status: "too_few",
     about: [],
     plan,
     n: shownN ?? n,
-    leftOut: people.leftOut.map((out) =>
+    leftOut: frame.leftOut.map((out) =>
       out.reason === "dont_know" && Number.isNaN(shownN) ? { ...out, n: NaN } : out
     ),
     weighted: survey.weights !== null,
     rows: [],
     brant: null,
-    profile: await profileOf(people, plan.outcome, leastBase, isTold),
+    profile: await profileOf(frame, plan.outcome, leastBase, isTold),
   };
-  const ends = endsOf(people.answered, set, plan);
+  const ends = endsOf(frame.answered, set, plan);
   if (shownN === null || ends === null) return none;
 
-  const { columns, x } = await designMatrix(people.factors, people.scores);
-  const categories = people.answered.length;
+  const { columns, x } = await designMatrix(frame.patterns, frame.factors, frame.scores);
+  const categories = frame.answered.length;
   if (n <= columns.length + categories) return none;
-  const data: OrdinalData = {
-    answers: people.answers,
-    categories,
-    names: columns.map(({ term }) => term),
-    x,
-    ...people.weights && { weights: people.weights },
-  };
-  const fit = proportionalOdds(data);
+  const names = columns.map(({ term }) => term);
+  const data: OrdinalData = { counts: given.w ?? given.n, categories, names, x };
+  const standard = standardise(data);
+  const fit = proportionalOdds(data, standard);
   if (fit.status !== "converged") return { ...none, status: fit.status, about: fit.names };
 
-  const covariance = people.weights
-    ? robustCovariance(data, fit, survey.source.respondents)
+  const { respondents } = survey.source;
+  const covariance = given.w2
+    ? robustCovariance(data, fit, { squares: given.w2, people: n, respondents })
     : fit.covariance;
   const effects = averageMarginalEffects(data, { ...fit, covariance }, {
     ...ends,
     level,
     dummies: groupsOf(columns),
   });
-  const inflation = varianceInflation(x);
+  const inflation = varianceInflation(x, peopleOf(given.n, frame.patterns));
   const z = normalUpperQuantile((1 - level) / 2);
   const rows = columns.map((column, j): AssociationRow => {
-    const { n, least, reference } = standing(column, people);
+    const { n, least, reference } = standing(column, frame);
     const shared = { ...column, reference, n: isTold ? n : NaN };
     if (least < leastBase) return { ...shared, ...SUPPRESSED };
     const log = fit.coefficients[j]!;
@@ -160,7 +160,7 @@ export async function associationAnalysis(
       suppressed: false,
     };
   });
-  const check = brant && !people.weights ? brantTest(data) : null;
+  const check = brant && !given.w ? brantTest(data, standard) : null;
   return { ...none, status: "estimated", rows, brant: check };
 }
 

@@ -1,4 +1,5 @@
-import type { AnalysisPeople } from "./analysis_frame.ts";
+import { sumOf } from "../cross_table.ts";
+import type { AnalysisFrame } from "./analysis_frame.ts";
 import type { DesignColumn } from "./design_matrix.ts";
 
 /** One column of the regression. Numbers are null where too few people stand behind them. */
@@ -41,17 +42,15 @@ export const SUPPRESSED = {
 /** How many people stand behind a column, and behind the weaker side of its comparison. */
 export function standing(
   { variable, category, kind }: DesignColumn,
-  { factors, scores }: AnalysisPeople,
+  { factors, scores }: AnalysisFrame,
 ): { n: number; least: number; reference: string | null } {
   const factor = factors.find((factor) => factor.variable === variable);
-  const given = factor?.given ?? scores.find((score) => score.variable === variable)!.given;
-  const of = (value: string | number | null) => given.filter((other) => other === value).length;
   if (factor) {
-    const reference = factor.levels[0]!;
-    const n = of(category);
-    return { n, least: Math.min(n, of(reference)), reference };
+    const [reference] = factor.levels;
+    const n = factor.people[factor.levels.indexOf(category!)]!;
+    return { n, least: Math.min(n, factor.people[0]!), reference: reference! };
   }
-  const unknown = of(null);
-  const n = kind === "score" ? given.length - unknown : unknown;
+  const [unknown, ...known] = scores.find((score) => score.variable === variable)!.people;
+  const n = kind === "score" ? sumOf(known) : unknown!;
   return { n, least: n, reference: null };
 }

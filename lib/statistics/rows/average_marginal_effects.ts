@@ -1,7 +1,8 @@
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
 import type { Interval } from "../wilson_interval.ts";
-import { logistic, logisticDensity } from "./ordinal_likelihood.ts";
-import type { OrdinalData, ProportionalOdds } from "./proportional_odds.ts";
+import { type OrdinalData, peopleOf } from "./ordinal_data.ts";
+import { logistic } from "./ordinal_likelihood.ts";
+import type { ProportionalOdds } from "./proportional_odds.ts";
 
 /** By how much a column changes the chance of some answers, in shares (0.1 is ten points). */
 export interface MarginalEffect extends Interval {
@@ -13,7 +14,7 @@ export interface MarginalEffect extends Interval {
 
 /**
  * Average marginal effects of a proportional-odds regression on the chance of a set of answers
- * next to each other at one end of the scale or within it. Needs rows.
+ * next to each other at one end of the scale or within it.
  *
  * For a column of 0 and 1, the mean over all people of P(set) with the column at 1 less that at 0
  * (in a group of dummies all the others at 0); for any other column, the mean derivative. Standard
@@ -43,18 +44,18 @@ export function averageMarginalEffects(
   }
   const unknown = dummies.flat().find((name) => !data.names.includes(name));
   if (unknown !== undefined) throw new RangeError(`"${unknown}" is no column`);
+  const people = peopleOf(data.counts, data.counts.length / data.categories);
+  const total = people.reduce((a, b) => a + b, 0);
+  const ends = endsOf(fit, from, to);
   return data.names.map((name, j) => {
-    const values = data.x.map((row) => row[j]!);
-    const isDummy = values.every((value) => value === 0 || value === 1);
+    const isDummy = isZeroOrOne(data.x, j, data.names.length);
     const siblings = dummies.find((group) => group.includes(name)) ?? [name];
     const off = siblings.map((sibling) => data.names.indexOf(sibling));
-    const { effect, slopes } = isDummy
-      ? average(data, fit, (row) => {
-        const without = row.map((value, k) => off.includes(k) ? 0 : value);
-        const withIt = without.map((value, k) => k === j ? 1 : value);
-        return combine(chance(fit, withIt, from, to), chance(fit, without, from, to), -1);
-      })
-      : average(data, fit, (row) => derivative(fit, row, j, from, to));
+    const sums = isDummy
+      ? contrast(data, people, fit, ends, j, off)
+      : derivative(data, people, fit, ends, j);
+    const effect = sums.effect / total;
+    const slopes = Array.from(sums.slopes, (slope) => slope / total);
     const variance = slopes.reduce(
       (sum, a, s) => sum + slopes.reduce((line, b, t) => line + a * b * fit.covariance[s]![t]!, 0),
       0,
@@ -72,78 +73,97 @@ export function averageMarginalEffects(
   });
 }
 
-/** A value and its derivatives over coefficients, then thresholds. */
-interface Value {
-  effect: number;
-  slopes: number[];
+/** A sum over people and its derivatives over coefficients, then thresholds. */
+interface Sums {
+  readonly effect: number;
+  readonly slopes: Float64Array;
 }
 
-function average(
-  { x, weights }: OrdinalData,
-  fit: ProportionalOdds,
-  of: (row: readonly number[]) => Value,
-): Value {
-  let total = 0;
-  let sum: Value = { effect: 0, slopes: fit.covariance.map(() => 0) };
-  x.forEach((row, i) => {
-    const weight = weights?.[i] ?? 1;
-    total += weight;
-    sum = combine(sum, of(row), weight);
-  });
-  return { effect: sum.effect / total, slopes: sum.slopes.map((slope) => slope / total) };
+/** A threshold that the set ends at: P(set) is the sum of sign·P(answer ≤ threshold). */
+interface End {
+  readonly threshold: number;
+  readonly sign: 1 | -1;
+  /** Its place behind the coefficients. */
+  readonly place: number;
 }
 
-function combine(a: Value, b: Value, times: number): Value {
-  return {
-    effect: a.effect + times * b.effect,
-    slopes: a.slopes.map((slope, i) => slope + times * b.slopes[i]!),
-  };
-}
-
-/** P(from ≤ answer ≤ to): the logistic function at the upper end less that at the lower. */
-function chance(fit: ProportionalOdds, row: readonly number[], from: number, to: number): Value {
-  return ends(fit, row, from, to, (t, sign, place, slopes) => {
-    const density = sign * logisticDensity(t);
-    row.forEach((value, k) => slopes[k]! -= density * value);
-    slopes[place]! += density;
-    return sign * logistic(t);
-  }, to === fit.thresholds.length + 1 ? 1 : 0);
-}
-
-/** dP(from ≤ answer ≤ to)/dxⱼ = −βⱼ·(density at the upper end less that at the lower). */
-function derivative(
-  fit: ProportionalOdds,
-  row: readonly number[],
-  j: number,
-  from: number,
-  to: number,
-): Value {
-  const beta = fit.coefficients[j]!;
-  return ends(fit, row, from, to, (t, sign, place, slopes) => {
-    const density = sign * logisticDensity(t);
-    const bend = density * (logistic(-t) - logistic(t));
-    slopes[j]! -= density;
-    row.forEach((value, k) => slopes[k]! += beta * bend * value);
-    slopes[place]! -= beta * bend;
-    return -beta * density;
-  }, 0);
-}
-
-function ends(
-  fit: ProportionalOdds,
-  row: readonly number[],
-  from: number,
-  to: number,
-  at: (t: number, sign: number, place: number, slopes: number[]) => number,
-  constant: number,
-): Value {
-  const k = fit.coefficients.length;
-  const eta = row.reduce((sum, value, j) => sum + value * fit.coefficients[j]!, 0);
-  const slopes = fit.covariance.map(() => 0);
-  let effect = constant;
-  for (const [category, sign] of [[to, 1], [from - 1, -1]] as const) {
+function endsOf(fit: ProportionalOdds, from: number, to: number): End[] {
+  return ([[to, 1], [from - 1, -1]] as const).flatMap(([category, sign]) => {
     const threshold = fit.thresholds[category - 1];
-    if (threshold !== undefined) effect += at(threshold - eta, sign, k + category - 1, slopes);
+    const place = fit.coefficients.length + category - 1;
+    return threshold === undefined ? [] : [{ threshold, sign, place }];
+  });
+}
+
+function isZeroOrOne(x: Float64Array, j: number, k: number): boolean {
+  for (let at = j; at < x.length; at += k) if (x[at] !== 0 && x[at] !== 1) return false;
+  return true;
+}
+
+/** P(set) with column j at 1 less that at 0, the columns in `off` being 0. */
+function contrast(
+  { x }: OrdinalData,
+  people: Float64Array,
+  { coefficients, covariance }: ProportionalOdds,
+  ends: readonly End[],
+  j: number,
+  off: readonly number[],
+): Sums {
+  const k = coefficients.length;
+  const others = Float64Array.from(coefficients, (value, l) => off.includes(l) ? 0 : value);
+  const slopes = new Float64Array(covariance.length);
+  let [effect, own] = [0, 0];
+  for (let i = 0; i < people.length; i++) {
+    const n = people[i]!;
+    const row = i * k;
+    let eta = 0;
+    for (let l = 0; l < k; l++) eta += x[row + l]! * others[l]!;
+    let moved = 0;
+    for (const { threshold, sign, place } of ends) {
+      const without = threshold - eta;
+      const withIt = without - coefficients[j]!;
+      const [upTo, upToIt] = [logistic(without), logistic(withIt)];
+      const density = sign * n * upTo * logistic(-without);
+      const densityIt = sign * n * upToIt * logistic(-withIt);
+      effect += sign * n * (upToIt - upTo);
+      own += densityIt;
+      moved += densityIt - density;
+      slopes[place]! += densityIt - density;
+    }
+    for (let l = 0; l < k; l++) slopes[l]! -= moved * x[row + l]!;
   }
+  for (const l of off) slopes[l] = 0;
+  slopes[j] = -own;
   return { effect, slopes };
+}
+
+/** dP(set)/dxⱼ = −βⱼ·(density at the upper end less that at the lower). */
+function derivative(
+  { x }: OrdinalData,
+  people: Float64Array,
+  { coefficients, covariance }: ProportionalOdds,
+  ends: readonly End[],
+  j: number,
+): Sums {
+  const k = coefficients.length;
+  const all = Float64Array.from(coefficients);
+  const beta = all[j]!;
+  const slopes = new Float64Array(covariance.length);
+  let own = 0;
+  for (let i = 0; i < people.length; i++) {
+    const row = i * k;
+    let eta = 0;
+    for (let l = 0; l < k; l++) eta += x[row + l]! * all[l]!;
+    let bend = 0;
+    for (const { threshold, sign, place } of ends) {
+      const [upTo, above] = [logistic(threshold - eta), logistic(eta - threshold)];
+      const density = sign * people[i]! * upTo * above;
+      own += density;
+      bend += density * (above - upTo);
+      slopes[place]! -= beta * density * (above - upTo);
+    }
+    for (let l = 0; l < k; l++) slopes[l]! += beta * bend * x[row + l]!;
+  }
+  slopes[j]! -= own;
+  return { effect: -beta * own, slopes };
 }

@@ -1,8 +1,10 @@
 import { chiSquareUpperTail } from "../distributions/chi_square.ts";
 import { type Matrix, multiply, solve, transpose } from "../matrix.ts";
 import type { TableTest } from "../pearson_chi_square.ts";
+import { type OrdinalData, peopleOf } from "./ordinal_data.ts";
 import { logistic } from "./ordinal_likelihood.ts";
-import { type OrdinalData, proportionalOdds } from "./proportional_odds.ts";
+import { type ProportionalOdds, proportionalOdds } from "./proportional_odds.ts";
+import { type Collinear, type Standard, standardise } from "./standardise.ts";
 
 export interface BrantTest {
   /** Of all columns together. */
@@ -13,47 +15,42 @@ export interface BrantTest {
 
 /**
  * Brant's check of the proportional-odds assumption: whether the odds ratios are the same at every
- * threshold. A small p-value says that they are not. Needs rows.
+ * threshold. A small p-value says that they are not.
  *
  * One binary logistic regression P(answer > k) per threshold; a Wald test that their coefficients
  * are equal, with the covariances between the regressions,
  * (X′WₖX)⁻¹ X′WₖₗX (X′WₗX)⁻¹, Wₖₗ = πₗ(1 − πₖ) for k < l. In R: package `brant`.
  * Source: R. Brant (1990), Biometrics 46, 1171–1178.
  *
+ * @param data The data.
+ * @param standard What `standardise()` made of it.
  * @returns The test, or null where it cannot be made: fewer than three categories, or one of the
  *   regressions has no finite estimate (a category too rare for these columns).
  * @throws {RangeError} As `proportionalOdds()`.
  */
-export function brantTest(data: OrdinalData): BrantTest | null {
+export function brantTest(
+  data: OrdinalData,
+  standard: Standard | Collinear = standardise(data),
+): BrantTest | null {
   const { names, categories, x } = data;
   const k = names.length;
   if (categories < 3 || k === 0) return null;
-  const design = x.map((row) => [1, ...row]);
-  const weights = x.map((_, i) => data.weights?.[i] ?? 1);
+  const patterns = data.counts.length / categories;
+  const people = peopleOf(data.counts, patterns);
   const slopes: number[] = [];
-  const chances: number[][] = [];
+  const chances: Float64Array[] = [];
   for (let cut = 1; cut < categories; cut++) {
-    const answers = Array.from(data.answers, (answer) => answer > cut ? 2 : 1);
-    const fit = proportionalOdds({ ...data, answers, categories: 2 });
+    const fit = proportionalOdds(
+      { ...data, counts: cutAt(data, cut), categories: 2 },
+      standard,
+    );
     if (fit.status !== "converged") return null;
     slopes.push(...fit.coefficients);
-    chances.push(
-      x.map((row) =>
-        logistic(row.reduce((sum, v, j) => sum + v * fit.coefficients[j]!, -fit.thresholds[0]!))
-      ),
-    );
+    chances.push(chancesOf(x, fit));
   }
   const cross = (a: number, b: number): Matrix => {
     const [low, high] = [chances[Math.min(a, b)]!, chances[Math.max(a, b)]!];
-    const sums: Matrix = design[0]!.map(() => new Array<number>(k + 1).fill(0));
-    design.forEach((row, i) => {
-      const weight = weights[i]! * high[i]! * (1 - low[i]!);
-      for (let s = 0; s <= k; s++) {
-        const value = row[s]! * weight;
-        if (value !== 0) { for (let t = s; t <= k; t++) sums[s]![t]! += value * row[t]!; }
-      }
-    });
-    return sums.map((row, s) => row.map((_, t) => sums[Math.min(s, t)]![Math.max(s, t)]!));
+    return crossProducts(x, k, people.map((n, i) => n * high[i]! * (1 - low[i]!)));
   };
   const cuts = chances.map((_, cut) => cut);
   const own = cuts.map((cut) => cross(cut, cut));
@@ -88,4 +85,49 @@ export function brantTest(data: OrdinalData): BrantTest | null {
   const columns = names.map((name, j) => ({ name, test: test([j]) }));
   if (all === null || columns.some(({ test }) => test === null)) return null;
   return { all, columns: columns.map(({ name, test }) => ({ name, ...test! })) };
+}
+
+/** The counts of who answered up to a category, and of who answered above it. */
+function cutAt({ counts, categories }: OrdinalData, cut: number): Float64Array {
+  const two = new Float64Array(2 * counts.length / categories);
+  for (let from = 0, to = 0; from < counts.length; from += categories, to += 2) {
+    for (let c = 0; c < categories; c++) two[to + (c < cut ? 0 : 1)]! += counts[from + c]!;
+  }
+  return two;
+}
+
+/** By pattern, the chance of the upper of two categories. */
+function chancesOf(x: Float64Array, { coefficients, thresholds }: ProportionalOdds): Float64Array {
+  const k = coefficients.length;
+  const chances = new Float64Array(x.length / k);
+  for (let i = 0; i < chances.length; i++) {
+    let eta = -thresholds[0]!;
+    for (let j = 0; j < k; j++) eta += x[i * k + j]! * coefficients[j]!;
+    chances[i] = logistic(eta);
+  }
+  return chances;
+}
+
+/** X′WX, with a constant before the columns of X. */
+function crossProducts(x: Float64Array, k: number, weights: Float64Array): Matrix {
+  const size = k + 1;
+  const sums = new Float64Array(size * size);
+  const places = new Uint32Array(size);
+  const values = new Float64Array(size).fill(1, 0, 1);
+  for (let i = 0; i < weights.length; i++) {
+    let filled = 1;
+    for (let j = 0; j < k; j++) {
+      const value = x[i * k + j]!;
+      if (value === 0) continue;
+      places[filled] = j + 1;
+      values[filled++] = value;
+    }
+    for (let a = 0; a < filled; a++) {
+      const value = values[a]! * weights[i]!;
+      const line = places[a]! * size;
+      for (let b = a; b < filled; b++) sums[line + places[b]!]! += value * values[b]!;
+    }
+  }
+  const both = Array.from({ length: size }, (_, s) => s);
+  return both.map((s) => both.map((t) => sums[Math.min(s, t) * size + Math.max(s, t)]!));
 }

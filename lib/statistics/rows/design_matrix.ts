@@ -1,15 +1,21 @@
-/** Categories of a variable, one per person. */
+/** A variable by category. */
 export interface Factor {
   readonly variable: string;
-  readonly given: readonly string[];
+  /** By covariate pattern, the place of its category in the levels. */
+  readonly of: Uint8Array;
   /** The categories that somebody has, in order. The first is the reference. */
   readonly levels: readonly string[];
+  /** People by level. */
+  readonly people: readonly number[];
 }
 
-/** Scores of a variable, one per person; null for whoever answered "don't know". */
+/** A variable by score. */
 export interface Scores {
   readonly variable: string;
-  readonly given: readonly (number | null)[];
+  /** By covariate pattern, the score; 0 for "don't know". */
+  readonly of: Uint8Array;
+  /** People by score, from 0. */
+  readonly people: readonly number[];
   /** The category that means "don't know". */
   readonly dontKnow: string | null;
 }
@@ -26,8 +32,8 @@ export interface DesignColumn {
 
 export interface DesignMatrix {
   readonly columns: readonly DesignColumn[];
-  /** One row per person, one number per column. */
-  readonly x: readonly (readonly number[])[];
+  /** By covariate pattern and, within it, by column. */
+  readonly x: Float64Array;
 }
 
 /** What the scores of a variable are like before they are standardised. */
@@ -46,7 +52,7 @@ export interface ScoreProfile {
 const TERM_SEPARATOR = ":";
 
 /**
- * The design matrix of an analysis: dummies for categories, standardised scores. Needs rows.
+ * The design matrix of an analysis: dummies for categories, standardised scores.
  *
  * A variable of k categories that somebody has gives k − 1 columns of 0 and 1, none for its
  * reference. A score is taken less its mean over its standard deviation, both of the people who
@@ -54,52 +60,59 @@ const TERM_SEPARATOR = ":";
  * of its own: nobody is left out, and the score's coefficient is that of the people with a score.
  * Where all have the same score, or none has any, there is no column of scores.
  *
- * Dummies and descriptions are Danfo.js's. Its `StandardScaler` is not used: it computes with 32
- * bits, and is off by 1e-8.
+ * What a category or a score becomes is worked out by Danfo.js, in a table of the categories or
+ * scores: the people who share one share its numbers. Its `StandardScaler` is not used: it computes
+ * with 32 bits, and is off by 1e-8.
  *
- * @param factors Categories, of one length.
- * @param scores Scores, of the same length.
+ * @param patterns How many covariate patterns there are.
+ * @param factors Categories of each.
+ * @param scores Scores of each.
  * @returns Columns in order: each factor's levels but the first, and then each score with its
  *   "don't know".
  */
 export async function designMatrix(
+  patterns: number,
   factors: readonly Factor[],
   scores: readonly Scores[],
 ): Promise<DesignMatrix> {
   const columns: DesignColumn[] = [];
-  const values: (readonly number[])[] = [];
-  const add = (column: Omit<DesignColumn, "term">, numbers: readonly number[]) => {
+  const values: { readonly of: Uint8Array; readonly numbers: readonly number[] }[] = [];
+  const add = (column: Omit<DesignColumn, "term">, of: Uint8Array, numbers: readonly number[]) => {
     columns.push({ term: termOf(column.variable, column.category), ...column });
-    values.push(numbers);
+    values.push({ of, numbers });
   };
-  const { DataFrame, getDummies } = await danfo();
-  for (const { variable, given, levels } of factors) {
-    const dummies = getDummies(new DataFrame({ [variable]: given }), {
+  const { DataFrame, Series, getDummies } = await danfo();
+  for (const { variable, of, levels } of factors) {
+    if (levels.length < 2) continue;
+    const dummies = getDummies(new DataFrame({ [variable]: levels }), {
       columns: [variable],
       prefixSeparator: TERM_SEPARATOR,
     });
     for (const category of levels.slice(1)) {
       const numbers = dummies.column(termOf(variable, category)).values as number[];
-      add({ variable, category, kind: "dummy" }, numbers);
+      add({ variable, category, kind: "dummy" }, of, numbers);
     }
   }
-  for (const { variable, given, dontKnow } of scores) {
-    const profile = await describeScores(given);
+  for (const { variable, of, people, dontKnow } of scores) {
+    const profile = await describeScores(people);
     if (profile !== null && profile.deviation > 0) {
-      const { mean, deviation } = profile;
-      const numbers = given.map((score) => score === null ? 0 : (score - mean) / deviation);
-      add({ variable, category: null, kind: "score" }, numbers);
+      const steps = new Series(people.slice(1).map((_, i) => i + 1));
+      const standard = steps.sub(profile.mean).div(profile.deviation).values as number[];
+      add({ variable, category: null, kind: "score" }, of, [0, ...standard]);
     }
-    if (given.includes(null)) {
-      const numbers = given.map((score) => score === null ? 1 : 0);
-      add({ variable, category: dontKnow, kind: "dont_know" }, numbers);
+    if (people[0]! > 0) {
+      add(
+        { variable, category: dontKnow, kind: "dont_know" },
+        of,
+        people.map((_, i) => +(i === 0)),
+      );
     }
   }
-  const people = [...factors, ...scores][0]?.given.length ?? 0;
-  return {
-    columns,
-    x: Array.from({ length: people }, (_, i) => values.map((numbers) => numbers[i]!)),
-  };
+  const x = new Float64Array(patterns * columns.length);
+  values.forEach(({ of, numbers }, j) => {
+    for (let i = 0; i < patterns; i++) x[i * columns.length + j] = numbers[of[i]!]!;
+  });
+  return { columns, x };
 }
 
 function termOf(variable: string, category: string | null): string {
@@ -107,26 +120,32 @@ function termOf(variable: string, category: string | null): string {
 }
 
 /**
- * Describes the scores of a variable, with Danfo's `describe()`. Needs rows.
+ * Describes the scores of a variable, from a table in Danfo.js of how many people have each: its
+ * `describe()` would want every person's, and takes minutes for the median of a million.
  *
- * @param scores One per person, null for "don't know".
+ * @param people People by score, from 0, which is no score.
  * @returns The description, or null where nobody has a score.
  */
-export async function describeScores(
-  scores: readonly (number | null)[],
-): Promise<ScoreProfile | null> {
-  const known = scores.filter((score) => score !== null);
-  if (known.length === 0) return null;
-  const { Series } = await danfo();
-  const described = new Series(known).describe();
-  const value = (name: string) => described.values[described.index.indexOf(name)] as number;
+export async function describeScores(people: readonly number[]): Promise<ScoreProfile | null> {
+  const scores = people.flatMap((n, score) => score > 0 && n > 0 ? [score] : []);
+  if (scores.length === 0) return null;
+  const { DataFrame } = await danfo();
+  const table = new DataFrame({ score: scores, count: scores.map((score) => people[score]!) });
+  const [score, count] = [table.column("score"), table.column("count")];
+  const sum = (values: typeof score) => (values.mul(count) as typeof score).sum();
+  const n = count.sum();
+  const mean = sum(score) / n;
+  const apart = score.sub(mean) as typeof score;
+  const upTo = (count.cumSum() as typeof count).values as number[];
+  // The person in the middle, or the two there.
+  const at = (person: number) => scores[upTo.findIndex((count) => count >= person)]!;
   return {
-    n: value("count"),
-    mean: value("mean"),
-    deviation: value("std"),
-    least: value("min"),
-    median: value("median"),
-    most: value("max"),
+    n,
+    mean,
+    deviation: n > 1 ? Math.sqrt(sum(apart.mul(apart) as typeof score) / (n - 1)) : 0,
+    least: score.min(),
+    median: (at(Math.ceil(n / 2)) + at(Math.floor(n / 2) + 1)) / 2,
+    most: score.max(),
   };
 }
 

@@ -1,18 +1,7 @@
 import { invert, type Matrix, solve } from "../matrix.ts";
+import type { OrdinalData } from "./ordinal_data.ts";
 import { ordinalLikelihood } from "./ordinal_likelihood.ts";
-
-/** A regression's data: one row per person. */
-export interface OrdinalData {
-  /** The answer of each person, 1 to `categories`, each category given by somebody. */
-  readonly answers: ArrayLike<number>;
-  readonly categories: number;
-  /** The names of the columns of x. */
-  readonly names: readonly string[];
-  /** One row per person, one number per name; no constant. */
-  readonly x: readonly (readonly number[])[];
-  /** One weight per person (how many people the row is), or none: 1 each. */
-  readonly weights?: ArrayLike<number>;
-}
+import { type Collinear, type Standard, standardise } from "./standardise.ts";
 
 export interface ProportionalOdds {
   readonly status: "converged";
@@ -40,7 +29,7 @@ export interface NoProportionalOdds {
 }
 
 /**
- * Proportional-odds (ordinal logistic) regression by maximum likelihood. Needs rows.
+ * Proportional-odds (ordinal logistic) regression by maximum likelihood.
  *
  * logit P(answer ≤ k | x) = ζₖ − xβ. Newton's method on the observed information, halving steps
  * that do not raise the likelihood; it stops when a step changes no coefficient by more than 1e-10
@@ -49,34 +38,31 @@ export interface NoProportionalOdds {
  * same odds ratio at every threshold (see `brantTest()`).
  *
  * @param data The data.
+ * @param standard What `standardise()` made of it, or of other answers of the same people.
  * @returns The estimates, or why there are none.
- * @throws {RangeError} Where numbers are missing, not finite or of different lengths, a category
- *   has nobody, or there are fewer than two categories.
+ * @throws {RangeError} As `requireData()`.
  */
-export function proportionalOdds(data: OrdinalData): ProportionalOdds | NoProportionalOdds {
-  requireData(data);
+export function proportionalOdds(
+  data: OrdinalData,
+  standard: Standard | Collinear = standardise(data),
+): ProportionalOdds | NoProportionalOdds {
+  if ("status" in standard) return standard;
   const { names, categories } = data;
   const k = names.length;
-  // Columns are standardised inside: the information is then well conditioned.
-  const scales = names.map((_, j) => spread(data.x.map((row) => row[j]!)));
-  const flat = names.filter((_, j) => scales[j]!.deviation === 0);
-  if (flat.length > 0) return { status: "collinear", names: flat };
-  const x = data.x.map((row) => row.map((v, j) => (v - scales[j]!.mean) / scales[j]!.deviation));
-  const dependent = dependentColumns(x, names);
-  if (dependent.length > 0) return { status: "collinear", names: dependent };
-
+  const { scales } = standard;
+  const own = { ...data, x: standard.x };
   let theta = [...new Array<number>(k).fill(0), ...startThresholds(data)];
-  let now = ordinalLikelihood(data, x, theta);
+  let now = ordinalLikelihood(own, theta);
   for (let steps = 1; steps <= 60; steps++) {
     const step = solve(now.information, now.score.map((value) => [value]))?.map((row) => row[0]!);
     if (step === undefined) return separation(names, theta);
     let next = theta.map((value, i) => value + step[i]!);
-    let then = ordinalLikelihood(data, x, next);
+    let then = ordinalLikelihood(own, next);
     for (let halves = 0; !(then.value >= now.value - 1e-12 * Math.abs(now.value)); halves++) {
       if (halves > 40) return separation(names, theta);
       step.forEach((value, i) => step[i] = value / 2);
       next = theta.map((value, i) => value + step[i]!);
-      then = ordinalLikelihood(data, x, next);
+      then = ordinalLikelihood(own, next);
     }
     [theta, now] = [next, then];
     const largest = Math.max(
@@ -99,9 +85,9 @@ function separation(names: readonly string[], theta: readonly number[]): NoPropo
   return { status: "separated", names: grown.length > 0 ? grown : names };
 }
 
-function startThresholds({ answers, categories, weights }: OrdinalData): number[] {
+function startThresholds({ counts, categories }: OrdinalData): number[] {
   const people = new Array<number>(categories).fill(0);
-  for (let i = 0; i < answers.length; i++) people[answers[i]! - 1]! += weights?.[i] ?? 1;
+  counts.forEach((count, at) => people[at % categories]! += count);
   const total = people.reduce((a, b) => a + b, 0);
   let below = 0;
   return people.slice(0, -1).map((count) => {
@@ -114,7 +100,7 @@ function unscale({ data, theta, covariance, scales, logLikelihood, steps, catego
   data: OrdinalData;
   theta: number[];
   covariance: Matrix;
-  scales: { mean: number; deviation: number }[];
+  scales: Standard["scales"];
   logLikelihood: number;
   steps: number;
   categories: number;
@@ -146,59 +132,4 @@ function unscale({ data, theta, covariance, scales, logLikelihood, steps, catego
     logLikelihood,
     steps,
   };
-}
-
-function spread(values: readonly number[]): { mean: number; deviation: number } {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return {
-    mean,
-    deviation: values.every((v) => v === values[0]) ? 0 : Math.sqrt(squares / values.length),
-  };
-}
-
-/** Columns that follow from those before them: nothing is left of them by Gram and Schmidt. */
-function dependentColumns(x: Matrix, names: readonly string[]): string[] {
-  const basis: number[][] = [];
-  return names.filter((_, j) => {
-    const rest = x.map((row) => row[j]!);
-    const length = Math.sqrt(rest.reduce((sum, value) => sum + value * value, 0));
-    for (const direction of basis) {
-      const along = rest.reduce((sum, value, i) => sum + value * direction[i]!, 0);
-      rest.forEach((value, i) => rest[i] = value - along * direction[i]!);
-    }
-    const left = Math.sqrt(rest.reduce((sum, value) => sum + value * value, 0));
-    if (left < 1e-8 * length) return true;
-    basis.push(rest.map((value) => value / left));
-    return false;
-  });
-}
-
-function requireData({ answers, categories, names, x, weights }: OrdinalData): void {
-  if (categories < 2) throw new RangeError(`${categories} categories; a regression needs two`);
-  if (answers.length !== x.length || (weights && weights.length !== x.length)) {
-    throw new RangeError(
-      `${answers.length} answers and ${weights?.length ?? "no"} weights for ${x.length} rows`,
-    );
-  }
-  const given = new Set<number>();
-  x.forEach((row, i) => {
-    const answer = answers[i]!;
-    const weight = weights?.[i] ?? 1;
-    if (row.length !== names.length || !row.every(Number.isFinite)) {
-      throw new RangeError(
-        `Row ${i + 1} has not ${names.length} finite numbers: ${row.join(", ")}`,
-      );
-    }
-    if (!Number.isInteger(answer) || answer < 1 || answer > categories) {
-      throw new RangeError(`The answer of row ${i + 1} is not from 1 to ${categories}: ${answer}`);
-    }
-    if (!(weight > 0 && weight < Infinity)) {
-      throw new RangeError(`The weight of row ${i + 1} is not above 0: ${weight}`);
-    }
-    given.add(answer);
-  });
-  if (given.size < categories) {
-    throw new RangeError(`Only ${given.size} of ${categories} categories were given as answers`);
-  }
 }

@@ -3,35 +3,38 @@ import { invert } from "../matrix.ts";
 /**
  * Variance inflation factors: how many times larger a coefficient's variance is for what its column
  * has in common with the others. 1 is none; above 5 or 10 the columns can hardly be told apart.
- * Needs rows.
  *
  * The diagonal of the inverse of the columns' correlations, 1/(1 − R²). In R: `car::vif`.
  *
- * @param x One row per person, one number per column.
+ * @param x By covariate pattern and, within it, by column.
+ * @param people How many people have each pattern.
  * @returns One factor per column, or null where a column follows from the others or does not vary.
- * @throws {RangeError} Where there are fewer than two rows, or a number is missing or not finite.
+ * @throws {RangeError} Where there are fewer than two people, or a number is missing or not finite.
  */
-export function varianceInflation(x: readonly (readonly number[])[]): number[] | null {
-  const columns = x[0]?.length ?? 0;
-  if (x.length < 2) throw new RangeError(`${x.length} rows; variances need two`);
-  x.forEach((row, i) => {
-    if (row.length !== columns || !row.every(Number.isFinite)) {
-      throw new RangeError(`Row ${i + 1} has not ${columns} finite numbers: ${row.join(", ")}`);
-    }
-  });
-  const standard = Array.from({ length: columns }, (_, j) => {
-    const values = x.map((row) => row[j]!);
-    const mean = values.reduce((a, b) => a + b, 0) / values.length;
-    const centred = values.map((value) => value - mean);
-    const length = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0));
-    return length > 1e-12 * Math.abs(mean) * Math.sqrt(values.length)
-      ? centred.map((value) => value / length)
-      : null;
-  });
-  const vectors = standard.filter((column) => column !== null);
+export function varianceInflation(x: Float64Array, people: Float64Array): number[] | null {
+  const total = people.reduce((a, b) => a + b, 0);
+  if (!(total >= 2)) throw new RangeError(`${total} people; variances need two`);
+  const columns = x.length / people.length;
+  if (!Number.isInteger(columns) || !x.every(Number.isFinite)) {
+    throw new RangeError(`${x.length} numbers are not finite ones of ${people.length} patterns`);
+  }
+  const roots = people.map(Math.sqrt);
+  const vectors = Array.from({ length: columns }, (_, j) => {
+    const values = new Float64Array(people.length);
+    for (let i = 0; i < values.length; i++) values[i] = x[i * columns + j]!;
+    const mean = product(values, people) / total;
+    for (let i = 0; i < values.length; i++) values[i] = roots[i]! * (values[i]! - mean);
+    const length = Math.sqrt(product(values, values));
+    for (let i = 0; i < values.length; i++) values[i]! /= length;
+    return length > 1e-12 * Math.abs(mean) * Math.sqrt(total) ? values : null;
+  }).filter((column) => column !== null);
   if (vectors.length < columns) return null;
-  const correlations = vectors.map((a) =>
-    vectors.map((b) => a.reduce((sum, value, i) => sum + value * b[i]!, 0))
-  );
+  const correlations = vectors.map((a) => vectors.map((b) => product(a, b)));
   return invert(correlations)?.map((row, j) => row[j]!) ?? null;
+}
+
+function product(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
 }
