@@ -38,7 +38,8 @@ function part(hashes: Int32Array, rows: number, bits: number) {
   }
   const parted = new Int32Array(2 * rows);
   for (let row = 0; row < rows; row++) {
-    const [a, b] = [hashes[2 * row]!, hashes[2 * row + 1]!];
+    const a = hashes[2 * row]!;
+    const b = hashes[2 * row + 1]!;
     const at = next[a >>> shift]!++;
     parted[2 * at] = a;
     parted[2 * at + 1] = b;

@@ -42,7 +42,8 @@ export function readBytes(
     width,
     into.length,
     (first, until, start) => {
-      let [seen, at] = [first, start];
+      let seen = first;
+      let at = start;
       if (pairs) {
         // Eight values take as many bytes as one has bits, and a word is read for them.
         const words = Math.floor((reader.end - 4 - at) / width) + 1;
@@ -80,12 +81,10 @@ function unpackPairs(
   eights: number,
   start: number,
 ): void {
-  const [mask, second, third, fourth] = [
-    (1 << (2 * width)) - 1,
-    2 * width,
-    4 * width,
-    6 * width,
-  ];
+  const mask = (1 << (2 * width)) - 1;
+  const second = 2 * width;
+  const third = 4 * width;
+  const fourth = 6 * width;
   for (let i = 0; i < eights; i++) {
     const word = bytes.getInt32(start + i * width, true);
     const at = first + 8 * i;
@@ -143,7 +142,9 @@ function unpack(
   start: number,
 ): void {
   const mask = (1 << width) - 1;
-  let [at, buffer, bits] = [start, 0, 0];
+  let at = start;
+  let buffer = 0;
+  let bits = 0;
   for (let seen = from; seen < until; seen++) {
     while (bits < width) {
       buffer |= (at < end ? bytes[at]! : 0) << bits;
@@ -167,7 +168,8 @@ function unpackBytes(
 ): void {
   const mask = (1 << width) - 1;
   let at = start;
-  let [buffer, bits] = [0, 0];
+  let buffer = 0;
+  let bits = 0;
   for (let seen = from; seen < until; seen++) {
     while (bits < width) {
       buffer |= (at < end ? bytes[at]! : 0) << bits;

@@ -129,14 +129,16 @@ export class BlockScanner {
    * @returns Where it ends; less than 0 where it is none.
    */
   #record(from: number, row: number): number {
-    const [bytes, view, end] = [this.#bytes, this.#view, this.#end];
-    const [kinds, named, width, delimiter] = [
-      this.#kinds,
-      this.#named,
-      this.#width,
-      this.#delimiter,
-    ];
-    const [known, places, room] = [this.#known, this.#places, this.#room];
+    const bytes = this.#bytes;
+    const view = this.#view;
+    const end = this.#end;
+    const kinds = this.#kinds;
+    const named = this.#named;
+    const width = this.#width;
+    const delimiter = this.#delimiter;
+    const known = this.#known;
+    const places = this.#places;
+    const room = this.#room;
     let i = from;
     for (let column = 0;; column++, i++) {
       const first = i;
@@ -306,9 +308,11 @@ export class BlockScanner {
   }
 
   #hash(from: number, end: number, into: Int32Array, row: number) {
-    const [bytes, view] = [this.#bytes, this.#view];
+    const bytes = this.#bytes;
+    const view = this.#view;
     const quoted = bytes[from] === QUOTE ? 1 : 0;
-    const [start, stop] = [from + quoted, end - quoted];
+    const start = from + quoted;
+    const stop = end - quoted;
     if (
       start < stop && hashBytes(view, start, stop, into, 2 * row) &&
       !(quoted && bytes.subarray(start, stop).includes(QUOTE))

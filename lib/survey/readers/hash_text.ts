@@ -22,7 +22,10 @@ export function hashBytes(
   at: number,
 ): boolean {
   const length = end - from;
-  let [a, b, odd] = [length, ~length, 0];
+  // One by one: until a function is compiled, to take a list apart costs more than the rest of it.
+  let a = length;
+  let b = ~length;
+  let odd = 0;
   let i = from;
   for (; i + 4 <= end; i += 4) {
     const word = view.getInt32(i, true);

@@ -79,7 +79,8 @@ function bytesOf(view: DataView, from: number, length: number): Uint8Array {
 function isBefore(a: DataView, i: number, b: DataView, k: number, length: number): boolean {
   let at = 0;
   for (; at + 4 <= length; at += 4) {
-    const [x, y] = [a.getInt32(i + at, true), b.getInt32(k + at, true)];
+    const x = a.getInt32(i + at, true);
+    const y = b.getInt32(k + at, true);
     if (x !== y) return turned(x) < turned(y);
   }
   const rest = length - at;

@@ -90,11 +90,9 @@ export class KnownValues {
 
   /** The place of a value of so many bytes; 0 where it is not known. */
   findOf(column: number, view: DataView, from: number, length: number): number {
-    const [a, b, c] = [
-      wordOf(view, from, length),
-      wordOf(view, from + 4, length - 4),
-      wordOf(view, from + 8, length - 8),
-    ];
+    const a = wordOf(view, from, length);
+    const b = wordOf(view, from + 4, length - 4);
+    const c = wordOf(view, from + 8, length - 8);
     if (length <= HEAD) return this.find(column, a, b, c, length);
     const end = view.getUint8(from + length);
     const found = this.findLonger(column, view, from, a, b, c, end);

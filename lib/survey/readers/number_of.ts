@@ -20,7 +20,9 @@ export function numberOf(text: string): number {
  */
 export function plainNumber(bytes: Uint8Array, from: number, end: number): number {
   if (end - from > 16 || end === from) return NaN;
-  let [digits, decimals, count] = [0, -1, 0];
+  let digits = 0;
+  let decimals = -1;
+  let count = 0;
   for (let i = from; i < end; i++) {
     const c = bytes[i]!;
     if (c >= 48 && c <= 57) {

@@ -105,7 +105,8 @@ function skip(reader: BitReader, count: number): null {
 
 /** A number with its sign last, of up to 64 bits; those beyond what a double holds are never used. */
 function zigzag(reader: BitReader): number {
-  let [value, factor] = [0, 1];
+  let value = 0;
+  let factor = 1;
   for (let i = 0; i < 10; i++, factor *= 128) {
     const next = byte(reader);
     value += (next & 127) * factor;

@@ -23,7 +23,8 @@ export class Prefix {
    */
   isAt(view: DataView, from: number, end: number): boolean {
     if (end - from < this.#length) return false;
-    const [words, masks] = [this.#words, this.#masks];
+    const words = this.#words;
+    const masks = this.#masks;
     for (let k = 0; k < words.length; k++) {
       if ((view.getInt32(from + 4 * k, true) & masks[k]!) !== words[k]) return false;
     }
