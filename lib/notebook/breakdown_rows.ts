@@ -44,17 +44,17 @@ export function breakdownRows(
   set: SetId,
   family: readonly QuestionId[] = [],
 ): BreakdownRow[] {
-  const counted = countsByBackground(survey, question);
+  const own = countsByBackground(survey, question);
   const others = family.filter((other) => other !== question).flatMap((other) => {
     const main = survey.codebook.scales[survey.codebook.questions[other]?.scale ?? ""]?.main_set;
     return countsByBackground(survey, other)
       .map((counts) => breakdownTest(counts, answersOf(counts, { set: main as SetId })));
   });
   const tables = markDifferences([
-    ...counted.map((counts) => breakdownTest(counts, answersOf(counts, { set }))),
+    ...own.map((counts) => breakdownTest(counts, answersOf(counts, { set }))),
     ...others,
   ], { level: BREAKDOWN_LEVEL });
-  return counted.flatMap((counts, index) => {
+  return own.flatMap((counts, index) => {
     const tests = new Map(tables[index]?.groups.map((test) => [test.group, test]));
     return estimatesFromCounts(counts).flatMap((estimate): BreakdownRow[] => {
       const test = tests.get(estimate.group ?? "");
@@ -63,7 +63,18 @@ export function breakdownRows(
   });
 }
 
+/** By survey and question: each breakdown of a chapter needs those of all its family. */
+const KNOWN = new WeakMap<Survey, Map<string, Counts[]>>();
+
 function countsByBackground(survey: Survey, question: QuestionId): Counts[] {
+  const known = KNOWN.get(survey) ?? new Map<string, Counts[]>();
+  KNOWN.set(survey, known);
+  const found = known.get(question) ?? countByBackground(survey, question);
+  known.set(question, found);
+  return found;
+}
+
+function countByBackground(survey: Survey, question: QuestionId): Counts[] {
   return BREAKDOWN_VARIABLES
     .filter((name) => survey.codes.has(name) && survey.codebook.variables[name]?.background)
     .map((by) => countAnswers(survey, question, { by }))

@@ -69,10 +69,11 @@ export function cronbachAlpha(
     );
     return { n, value: w > 0 ? xy / w - x / w * (y / w) : 0 };
   };
-  const table = items.map((a) => items.map((b) => covariance(a, b)));
-  const n = table[0]![0]!.n;
-  const own = sumOf(table.map((row, i) => row[i]!.value));
-  const all = sumOf(table.flat().map(({ value }) => value));
+  const variances = items.map((item) => covariance(item, item));
+  const pairs = items.flatMap((a, i) => items.slice(i + 1).map((b) => covariance(a, b)));
+  const n = variances[0]!.n;
+  const own = sumOf(variances.map(({ value }) => value));
+  const all = own + 2 * sumOf(pairs.map(({ value }) => value));
   const shown = peopleShown(survey, items, n, within);
   if (shown === null || !(all > 1e-12 * own)) return null;
   const alpha = k / (k - 1) * (1 - own / all);
