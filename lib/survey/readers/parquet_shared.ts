@@ -1,6 +1,5 @@
-import type { Decompressors } from "./parquet_part.ts";
 import { chunkOf, type ParquetFile } from "./parquet_file.ts";
-import type { ParquetPlan } from "./parquet_part.ts";
+import type { Decompressors, ParquetPlan } from "./parquet_part.ts";
 import { ParquetTaking } from "./parquet_taking.ts";
 import { type ParquetTask, type TaskAnswer, taskReader } from "./parquet_task.ts";
 import { ParquetThreads } from "./parquet_threads.ts";
@@ -14,7 +13,7 @@ const MANY = 200_000;
 const MOST_THREADS = 4;
 /** A task has so many values, or one column. */
 const VALUES = 2_000_000;
-/** Whoever is so many parts ahead of the others helps them, if so many tasks are left. */
+/** Whoever is so many parts ahead of the others lendsHand them, if so many tasks are left. */
 const AHEAD = 4;
 /** It takes a thread some time to be quick at what it has not done yet. */
 const WORTH = 6;
@@ -48,7 +47,7 @@ export async function readShared(
     threads = Math.min(MOST_THREADS, navigator.hardwareConcurrency),
   }: ShareOptions = {},
 ): Promise<void> {
-  const helpers = file.rows >= many && source.path !== null ? threads - 1 : 0;
+  const beside = file.rows >= many && source.path !== null ? threads - 1 : 0;
   const taking = new ParquetTaking(file, sinks);
   const [ids, answers] = tasksOf(source, file, kinds);
   const take = ({ group, columns }: ParquetTask, answer: TaskAnswer) => {
@@ -61,8 +60,8 @@ export async function readShared(
   const nextOf = (own: ParquetTask[], others: ParquetTask[]) => (): ParquetTask | null => {
     const [a, b] = [own.at(-1), others.at(-1)];
     const isAhead = b && (!a || a.group > b.group + AHEAD);
-    const helps = isAhead && (helpers === 0 || others.length >= WORTH);
-    const task = helps ? others.pop() : own.pop();
+    const lendsHand = isAhead && (beside === 0 || others.length >= WORTH);
+    const task = lendsHand ? others.pop() : own.pop();
     if (!task) return null;
     const rooms = task.columns.map(({ kind, chunk: { rows } }) =>
       kind === TEXTS ? taking.room(rows) : kind === HASHES ? taking.room(8 * rows) : null
@@ -70,8 +69,8 @@ export async function readShared(
     return { ...task, rooms };
   };
   const all = { file: source.name, prefix, codecs: [...decompressors.keys()] };
-  const team = helpers > 0
-    ? new ParquetThreads(helpers, source.path!, all, nextOf(ids, answers), take)
+  const team = beside > 0
+    ? new ParquetThreads(beside, source.path!, all, nextOf(ids, answers), take)
     : null;
   try {
     const read = await taskReader(
