@@ -1,6 +1,8 @@
 import { countAnswers } from "../statistics/count_answers.ts";
+import type { Counts } from "../statistics/counts.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { numbersOf } from "../statistics/estimates.ts";
+import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import { eitherColumn } from "../statistics/rows/either_column.ts";
 import { shownOf } from "../statistics/suppress.ts";
 import type { Indicator } from "../survey/published.ts";
@@ -8,6 +10,9 @@ import type { Survey } from "../survey/survey.ts";
 
 /** Categories by question or variable. */
 export type Where = Readonly<Record<string, readonly string[]>>;
+
+/** Many figures, and many checks of one, are about the same answers. */
+const kept = keptBySurvey<Counts>();
 
 /**
  * The share that a published figure is about: its categories among those who answered its question,
@@ -22,14 +27,18 @@ export function indicatorEstimate(
   where: Where = indicator.where,
 ): Estimate {
   const { questions, categories, set, base } = indicator;
-  const [question = "", another] = questions;
-  const counts = another === undefined
-    ? countAnswers(survey, question, { within: where })
-    : countAnswers(
-      survey,
-      eitherColumn(survey, Object.fromEntries(questions.map((name) => [name, categories]))),
-      { within: where },
-    );
+  const isEither = questions.length > 1;
+  const about = isEither
+    ? Object.fromEntries(questions.map((name) => [name, categories]))
+    : questions[0] ?? "";
+  const counts = kept(
+    survey,
+    JSON.stringify([about, where]),
+    () =>
+      countAnswers(survey, typeof about === "string" ? about : eitherColumn(survey, about), {
+        within: where,
+      }),
+  );
   return {
     question: counts.question,
     set,
@@ -41,7 +50,7 @@ export function indicatorEstimate(
     ...numbersOf(
       counts,
       null,
-      another === undefined ? categories : ["yes"],
+      isEither ? ["yes"] : categories,
       shownOf(counts),
     ),
   };

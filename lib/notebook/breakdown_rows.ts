@@ -3,6 +3,7 @@ import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, type Counts, groupsCounted } from "../statistics/counts.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimatesFromCounts } from "../statistics/estimates.ts";
+import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import { answersOf } from "../statistics/look_up.ts";
 import { markDifferences, type MarkedGroup } from "../statistics/mark_differences.ts";
 import type { QuestionId, SetId } from "../survey/names.ts";
@@ -63,15 +64,11 @@ export function breakdownRows(
   });
 }
 
-/** By survey and question: each breakdown of a chapter needs those of all its family. */
-const KNOWN = new WeakMap<Survey, Map<string, Counts[]>>();
+/** By question: each breakdown of a chapter needs the counts of all its family. */
+const kept = keptBySurvey<Counts[]>();
 
 function countsByBackground(survey: Survey, question: QuestionId): Counts[] {
-  const known = KNOWN.get(survey) ?? new Map<string, Counts[]>();
-  KNOWN.set(survey, known);
-  const found = known.get(question) ?? countByBackground(survey, question);
-  known.set(question, found);
-  return found;
+  return kept(survey, question, () => countByBackground(survey, question));
 }
 
 function countByBackground(survey: Survey, question: QuestionId): Counts[] {

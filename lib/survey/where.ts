@@ -40,7 +40,8 @@ export function whereMask(
       wanted[position + 1] = 1;
     }
     for (let i = 0; i < respondents; i++) {
-      if (!wanted[column[i] as number]) mask[i] = 0;
+      // Without a branch, which would be guessed wrong for as many as are outside.
+      mask[i]! &= wanted[column[i]!]!;
     }
   }
   return mask;
