@@ -56,7 +56,8 @@ export function findRespondentContent(
   notebooks: readonly { readonly name: string; readonly notebook: Notebook }[],
   content: RespondentContent,
 ): Found[] {
-  const find = finderOf(content);
+  const find = FINDERS.get(content) ?? finderOf(content);
+  FINDERS.set(content, find);
   return notebooks.flatMap(({ name, notebook }) =>
     notebook.cells.flatMap((cell, index) => {
       const outputs = cell.cell_type === "code" ? cell.outputs : [];
@@ -79,6 +80,9 @@ const NOBODY: CodebookWords = { names: new Set(), answers: new Set() };
 
 /** An id like this is told from what is only a part of a longer word; any other is found anywhere. */
 const WORD = /^[\p{L}\p{N}](?:[\p{L}\p{N}_@.-]*[\p{L}\p{N}])?$/u;
+
+/** What belongs to a million respondents takes a second to prepare, and is the same for all notebooks. */
+const FINDERS = new WeakMap<RespondentContent, Finder>();
 
 interface Finder {
   readonly typed: (cell: Cell) => string[];
