@@ -62,7 +62,7 @@ export class NotebookOutputs {
   }
 
   #write(name: "stdout" | "stderr", text: unknown): void {
-    const last = this.#clearsNext ? undefined : this.#cell.at(-1);
+    const last = this.#clearsNext ? undefined : this.#cell[this.#beforeErrors() - 1];
     if (last?.output_type === "stream" && last["name"] === name) {
       last["text"] = String(last["text"]) + String(text ?? "");
     } else {
@@ -73,9 +73,18 @@ export class NotebookOutputs {
   #push(draft: Draft, content: KernelMessage["content"]): void {
     if (this.#clearsNext) this.#cell.length = 0;
     this.#clearsNext = false;
-    this.#cell.push(draft);
+    if (draft.output_type === "error") this.#cell.push(draft);
+    else this.#cell.splice(this.#beforeErrors(), 0, draft);
     const id = displayId(content);
     if (id !== null) this.#displays.set(id, [...this.#displays.get(id) ?? [], draft]);
+  }
+
+  /**
+   * Where the errors begin that end the cell: they stay last. A kernel sends what a cell has written
+   * another way than its error, and under load later.
+   */
+  #beforeErrors(): number {
+    return this.#cell.findLastIndex(({ output_type }) => output_type !== "error") + 1;
   }
 }
 

@@ -63,3 +63,18 @@ Deno.test("NotebookOutputs counts results by the cell, not by the kernel", () =>
     metadata: {},
   }]);
 });
+
+Deno.test("NotebookOutputs keeps the error last that ends a cell, whichever way comes first", () => {
+  const error = message("error", { ename: "TypeError", evalue: "none", traceback: [] });
+  const shown = (...messages: Parameters<NotebookOutputs["add"]>[0][]) => {
+    const outputs = new NotebookOutputs();
+    const cell = outputs.startCell(1);
+    messages.forEach((each) => outputs.add(each));
+    return textsOf(cell);
+  };
+  const [a, b] = [stream("stdout", "a"), stream("stdout", "b")];
+  const inOrder = shown(a, b, display("x"), error);
+  deepStrictEqual(inOrder.at(-1), "error: TypeError: none");
+  deepStrictEqual(shown(a, error, b, display("x")), inOrder);
+  deepStrictEqual(shown(error, a, b, display("x")), inOrder);
+});
