@@ -4,6 +4,7 @@ import { escapeHtml } from "../language/escape_html.ts";
 import { GRID } from "../charts/palette.ts";
 import { serializeSvg } from "../charts/serialize_svg.ts";
 import type { Language, Text } from "../language/language.ts";
+import { TOO_FEW_SENTENCE } from "../narrative/too_few.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import { numbersHtml, onPaper } from "./figure_rendered.ts";
 import { estimateData } from "./estimate_table.ts";
@@ -37,12 +38,6 @@ export function plotted(
   draw: (language: Language, width: number) => Element,
 ): Showable {
   return showable((language) => {
-    const svg = (layout: keyof typeof WIDTHS) =>
-      chartSvg(draw(language, WIDTHS[layout]), `${name}-${layout}-${language}`, {
-        title: title[language],
-        alt: alt[language],
-      });
-    const wide = svg("wide");
     const headline = `<h4 class="headline">${escapeHtml(title[language])}</h4>`;
     const data = typeof table === "function"
       ? table(language)
@@ -51,6 +46,20 @@ export function plotted(
     const asked = typeof table === "function" ? base[language] : data?.base ?? base[language];
     const caption = `<p class="base">${escapeHtml(asked)}</p>`;
     const numbers = data === undefined ? "" : numbersHtml(data, language);
+    const tables = data === undefined ? {} : { tables: [data] };
+    if (isHidden(table)) {
+      const html = `${headline}\n<p>${TOO_FEW_SENTENCE[language]}</p>\n${numbers}\n${caption}`;
+      return {
+        outputs: [{ "text/html": html, "text/plain": TOO_FEW_SENTENCE[language] }],
+        part: { html, ...tables },
+      };
+    }
+    const svg = (layout: keyof typeof WIDTHS) =>
+      chartSvg(draw(language, WIDTHS[layout]), `${name}-${layout}-${language}`, {
+        title: title[language],
+        alt: alt[language],
+      });
+    const wide = svg("wide");
     return {
       outputs: [
         { "image/svg+xml": onPaper(wide), "text/plain": alt[language] },
@@ -62,10 +71,17 @@ export function plotted(
             svg("narrow")
           }</div>\n` +
           `${numbers}\n<figcaption>${caption}</figcaption></figure>`,
-        ...data === undefined ? {} : { tables: [data] },
+        ...tables,
       },
     };
   });
+}
+
+/** Whether none of a table's estimates may be shown: its chart would be axes with nothing between them. */
+function isHidden(table: PlottedOptions["table"]): boolean {
+  if (table === undefined || typeof table === "function") return false;
+  if (!table.columnNames().includes("share")) return false;
+  return Array.from(table.array("share")).every((share) => !Number.isFinite(share));
 }
 
 /** A Plot figure by itself: an image in an editor, a plain drawing in the report. */
