@@ -103,18 +103,13 @@ export function waveFigure(
   });
 }
 
-function shortNote({ now, change }: PairWords): Text {
-  const what = (language: Language) => change[language].replace(/ \(.*$/, "").toLowerCase();
+function shortNote({ now, theChange }: PairWords): Text {
   return {
     da:
-      `Efter »${now.da}« står ${
-        what("da") === "ændring" ? "ændringen" : "forskellen"
-      } i procentpoint, med en pil, hvor den er mere, end ` +
+      `Efter »${now.da}« står ${theChange.da} i procentpoint, med en pil, hvor den er mere, end ` +
       `tilfældet kan forklare.`,
     en:
-      `After “${now.en}” stands the ${
-        what("en")
-      } in percentage points, with an arrow where it is ` +
+      `After “${now.en}” stands ${theChange.en} in percentage points, with an arrow where it is ` +
       `more than chance explains.`,
   };
 }

@@ -27,8 +27,8 @@ import { notebookToJson } from "../report/write_notebook.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
 import type { Engine } from "../statistics/engine.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
+import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import { formatProblems } from "../survey/format_problems.ts";
-import type { Survey } from "../survey/survey.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { findNotebooks } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
@@ -222,16 +222,18 @@ export async function reportPages(
 }
 
 /** All estimates and claims as a file. They depend on the answers alone, and so are made once. */
+const kept = keptBySurvey<string>();
+
 function estimatesText(survey: OpenedSurvey): string {
-  const known = ESTIMATES.get(survey);
-  if (known !== undefined) return known;
+  return kept(survey, "estimates.json", () => makeEstimatesText(survey));
+}
+
+function makeEstimatesText(survey: OpenedSurvey): string {
   const { baseline = null } = survey;
   const { source, estimates } = estimatesJson(survey, {}, baseline);
   const earlier = baseline && { baseline: baselineSource(baseline) };
   const content = { source, ...earlier, estimates, claims: claimsJson(survey) };
-  const text = JSON.stringify(content, null, 1) + "\n";
-  ESTIMATES.set(survey, text);
-  return text;
+  return JSON.stringify(content, null, 1) + "\n";
 }
 
 /** The earlier wave as estimates.json names it; of published figures there is no file of answers. */
@@ -245,8 +247,6 @@ function baselineSource({ survey, shared }: Baseline) {
     shared_respondents: isSaid ? shared.people : null,
   };
 }
-
-const ESTIMATES = new WeakMap<Survey, string>();
 
 /** What is written beside the report: the estimates, the tables and the executed notebooks. */
 export async function reportData(

@@ -57,7 +57,8 @@ async function contentOf(
     readonly isId: boolean;
     readonly texts: DistinctTexts;
   }[] = [];
-  // A column that the mapping knows holds what was typed, too: for its values it is as unknown.
+  // A column that the mapping knows holds what was typed, too: for its values it is as unknown. Where
+  // reading begins anew, what was read before is looked for as well.
   await readColumns(data ?? dataFile("responses.csv"), codebook, ({ id, name }) => {
     const isId = (id ?? mapping.columns.get(normaliseName(name))) === column;
     if (!isId && id !== null) return null;

@@ -3,8 +3,8 @@
  * the library or the data are others.
  *
  * Its arguments are a {@link ReportOptions} as JSON, and where the notebooks look for the answers. It
- * reads the answers, puts them there and says so, then takes one line of executed notebooks after the other ({@link SentNotebook}), and answers as
- * {@link ExportAnswer} says. It ends with its input.
+ * reads the answers, puts them there and says so, then takes one line of executed notebooks after the
+ * other ({@link SentNotebook}), and answers as {@link ExportAnswer} says. It ends with its input.
  */
 import { resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";

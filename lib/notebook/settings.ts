@@ -36,8 +36,9 @@ export interface Settings {
 
 /**
  * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_ENGINE` ("memory" or "duckdb"; by
- * default the one that fits), `SURVEY_MAPPING`, `SURVEY_BASELINE`, `SURVEY_WEIGHTS`, `SURVEY_WHERE` (`variable=category`, several with commas), `SURVEY_LANG` (`da`
- * by default; several with commas) and, set by the export alone, `SURVEY_REPORT` and `SURVEY_CHECKED`.
+ * default the one that fits), `SURVEY_MAPPING`, `SURVEY_BASELINE`, `SURVEY_WEIGHTS`, `SURVEY_WHERE`
+ * (`variable=category`, several with commas), `SURVEY_LANG` (`da` by default; several with commas) and,
+ * set by the export alone, `SURVEY_REPORT` and `SURVEY_CHECKED`.
  *
  * @param get Reads one environment variable.
  * @throws {InputError} Where a value is none of those allowed.

@@ -6,7 +6,7 @@ import {
   REPORT_MIME,
   type ReportParts,
 } from "./notebook_file.ts";
-import { KnownTexts } from "./known_texts.ts";
+import { TextFinder } from "./text_finder.ts";
 import { linesOfMarkup, readingsOf } from "./readings.ts";
 import {
   type CodebookWords,
@@ -91,18 +91,20 @@ interface Finder {
 
 function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentContent): Finder {
   const known = [...ids].filter((id) => !/^\d{1,5}$/.test(id)).map((id) => id.toLowerCase());
-  const knownIds = new KnownTexts(known.filter((id) => WORD.test(id)), { areWords: true });
+  const idFinder = new TextFinder(known.filter((id) => WORD.test(id)), { areWords: true });
   const phrases = [...known.filter((id) => !WORD.test(id)), ...texts]
     .flatMap((text) => [text.toLowerCase(), escapeHtml(text).toLowerCase()]);
-  const knownPhrases = new KnownTexts(new Set(phrases));
+  const phraseFinder = new TextFinder(new Set(phrases));
   const names = new Set(columns.map((name) => name.toLowerCase()));
   const counts = new Set(sizes.filter((size) => size >= FEWEST_ROWS));
 
   const wordsIn = (texts: readonly string[]) => {
     const readings = texts.flatMap(readingsOf).map((text) => text.toLowerCase());
     return [
-      ...readings.some((text) => knownIds.isIn(text)) ? ["a respondent's id"] : [],
-      ...readings.some((text) => knownPhrases.isIn(text)) ? ["a respondent's id or own words"] : [],
+      ...readings.some((text) => idFinder.findsIn(text)) ? ["a respondent's id"] : [],
+      ...readings.some((text) => phraseFinder.findsIn(text))
+        ? ["a respondent's id or own words"]
+        : [],
     ];
   };
   const shown = (output: Output) => {

@@ -81,6 +81,7 @@ function restOf(codes: Uint8Array): number {
     .reduce((word, code, i) => word | code << 8 * i, 0);
 }
 
+// Written out twice: to choose the operation in the loop would make it slower.
 function putTwo(
   bytes: Int32Array,
   one: Int32Array,

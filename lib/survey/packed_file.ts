@@ -18,6 +18,7 @@ interface Place {
  *
  * @param value Finite numbers, texts, truth values, null, lists, objects, maps, and arrays of type
  *   Uint8Array, Int32Array or Float64Array.
+ * @throws {TypeError} Where it holds anything else.
  */
 export async function writePacked(path: string, value: unknown): Promise<void> {
   const arrays: Packable[] = [];
@@ -65,8 +66,11 @@ export async function readPacked<T>(path: string): Promise<T> {
   });
 }
 
-/** JSON would leave out what a class has besides its properties. */
+/** JSON would leave out what a class has besides its properties, and has no other numbers. */
 function plain(value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new TypeError(`${value} cannot be packed`);
+  }
   const parent = typeof value === "object" && value !== null ? Object.getPrototypeOf(value) : null;
   if (parent === null || parent === Object.prototype || Array.isArray(value)) return value;
   throw new TypeError(`A ${parent.constructor.name} cannot be packed`);

@@ -44,11 +44,14 @@ Deno.test("writePacked() packs the part of a buffer that an array shows, and wha
 Deno.test("writePacked() refuses what would come back as something else", () =>
   inFolder(async (path) => {
     for (
-      const [what, value] of [["Float32Array", Float32Array.of(1)], ["Set", new Set([1])]] as const
+      const [what, value] of [
+        ["A Float32Array", Float32Array.of(1)],
+        ["A Set", new Set([1])],
+        ["NaN", NaN],
+        ["Infinity", [Infinity]],
+      ] as const
     ) {
-      await assert.rejects(writePacked(path, { value }), {
-        message: `A ${what} cannot be packed`,
-      });
+      await assert.rejects(writePacked(path, { value }), { message: `${what} cannot be packed` });
     }
     await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
   }));

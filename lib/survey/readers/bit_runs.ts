@@ -157,6 +157,7 @@ function unpack(
   }
 }
 
+/** The same through a table, into bytes; written out, since these two loops read most of a file. */
 function unpackBytes(
   { bytes, end }: BitReader,
   width: number,

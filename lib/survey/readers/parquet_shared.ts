@@ -13,9 +13,9 @@ const MANY = 200_000;
 const MOST_THREADS = 4;
 /** A task has so many values, or one column. */
 const VALUES = 2_000_000;
-/** Whoever is so many parts ahead of the others lendsHand them, if so many tasks are left. */
+/** Whoever is so many parts ahead of the others lends them a hand. */
 const AHEAD = 4;
-/** It takes a thread some time to be quick at what it has not done yet. */
+/** But not for fewer tasks: it takes a thread some time to be quick at what it has not done yet. */
 const WORTH = 6;
 
 /** How {@link readShared} may be told to work. */
@@ -31,7 +31,7 @@ export class NobodyInRow extends Error {}
 /**
  * Reads a Parquet file with a column of ids in this thread and, where it is large, in others beside it.
  *
- * @throws {NobodyInRow}
+ * @throws {NobodyInRow} If somebody has no id.
  * @throws {UnusualPage} If there is a page that only the library can read.
  * @throws {DataProblems} If the file is damaged.
  * @throws {Error} Whatever else a damaged file leads to.

@@ -13,7 +13,7 @@ const OF_A_WORD = /[\p{L}\p{N}]/u;
  * rolling hash (Rabin and Karp, https://doi.org/10.1147/rd.312.0249); only where those agree is
  * anything compared.
  */
-export class KnownTexts {
+export class TextFinder {
   readonly #groups: readonly Beginnings[];
   readonly #areWords: boolean;
 
@@ -35,7 +35,7 @@ export class KnownTexts {
   }
 
   /** Whether one of them stands in a text. */
-  isIn(text: string): boolean {
+  findsIn(text: string): boolean {
     return this.#groups.some((group) =>
       group.someIn(text, (known, start) => !this.#areWords || isWord(text, known, start))
     );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { KnownTexts } from "../../lib/report/known_texts.ts";
+import { TextFinder } from "../../lib/report/text_finder.ts";
 
 /** The same, one text after the other. */
 function isIn(known: readonly string[], areWords: boolean, text: string): boolean {
@@ -13,7 +13,7 @@ function isIn(known: readonly string[], areWords: boolean, text: string): boolea
   });
 }
 
-Deno.test("KnownTexts finds what looking for each text by itself finds", () => {
+Deno.test("TextFinder finds what looking for each text by itself finds", () => {
   // Few letters: texts then begin alike, overlap and stand in each other.
   const letters = fc.constantFrom("a", "b", "å", "-", "1", " ", "😀");
   const text = (least: number, most: number) =>
@@ -24,23 +24,26 @@ Deno.test("KnownTexts finds what looking for each text by itself finds", () => {
       // The texts themselves, too: by chance alone a long one would never be there.
       const text = around.slice(0, 40) + (known[which] ?? "") + around.slice(40);
       for (const page of [around, text]) {
-        assert.equal(new KnownTexts(known, { areWords }).isIn(page), isIn(known, areWords, page));
+        assert.equal(
+          new TextFinder(known, { areWords }).findsIn(page),
+          isIn(known, areWords, page),
+        );
       }
     }),
     { numRuns: 5_000 },
   );
 });
 
-Deno.test("KnownTexts finds one of a hundred thousand texts at the end of a long one, and no other", () => {
+Deno.test("TextFinder finds one of a hundred thousand texts at the end of a long one, and no other", () => {
   const known = Array.from({ length: 100_000 }, (_, i) => `person-${i}`);
-  const texts = new KnownTexts(known, { areWords: true });
+  const texts = new TextFinder(known, { areWords: true });
   // What all ids begin with stands everywhere.
   const page = "a person-like group ".repeat(10_000);
-  assert.equal(texts.isIn(`${page}person-99999`), true);
-  assert.equal(texts.isIn(`${page}person-999990`), false);
-  assert.equal(texts.isIn(page), false);
+  assert.equal(texts.findsIn(`${page}person-99999`), true);
+  assert.equal(texts.findsIn(`${page}person-999990`), false);
+  assert.equal(texts.findsIn(page), false);
 });
 
-Deno.test("KnownTexts without a text finds nothing", () => {
-  assert.equal(new KnownTexts([]).isIn("anything"), false);
+Deno.test("TextFinder without a text finds nothing", () => {
+  assert.equal(new TextFinder([]).findsIn("anything"), false);
 });
