@@ -1,6 +1,6 @@
-import type { Text } from "../language/language.ts";
+import type { Text } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { findEstimate, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
 import { TEXT } from "./texts.ts";
 

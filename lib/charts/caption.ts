@@ -1,7 +1,7 @@
-import { formatCount } from "../language/format_number.ts";
-import type { Language, Text } from "../language/language.ts";
+import { formatCount } from "../words/format_number.ts";
+import type { Language, Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import type { ChangeOf } from "./change_columns.ts";
 import type { Caption } from "./figure.ts";
 import { howCounted, movedNote } from "./how_counted.ts";

@@ -1,5 +1,5 @@
-import { formatDecimal } from "../language/format_number.ts";
-import type { Language, Text } from "../language/language.ts";
+import { formatDecimal } from "../words/format_number.ts";
+import type { Language, Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import type { FigureTable } from "./figure.ts";

@@ -1,6 +1,6 @@
-import type { Language } from "../language/language.ts";
+import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { barsOf, estimatesOf, hiddenNotes } from "./bars.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { layColumns } from "./columns_layout.ts";

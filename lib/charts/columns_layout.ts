@@ -1,5 +1,5 @@
-import type { Language } from "../language/language.ts";
-import type { Scale } from "../survey/codebook.ts";
+import type { Language } from "../responses/language.ts";
+import type { Scale } from "../responses/codebook.ts";
 import { isShown } from "../statistics/estimate.ts";
 import { type Bar, isBarShown } from "./bars.ts";
 import type { Layout } from "./figure.ts";

@@ -1,5 +1,5 @@
-import { formatCount, formatPercentShort } from "../language/format_number.ts";
-import type { Language } from "../language/language.ts";
+import { formatCount, formatPercentShort } from "../words/format_number.ts";
+import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Layout } from "./figure.ts";
 import { baseSize, intervalInChart, missingInWords, shareInChart } from "./numbers.ts";

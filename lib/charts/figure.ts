@@ -1,4 +1,4 @@
-import type { Language } from "../language/language.ts";
+import type { Language } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 
 /** Drawn for a page of about 760 px, or for a telephone of about 360. */

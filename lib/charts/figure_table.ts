@@ -1,7 +1,7 @@
-import type { Language } from "../language/language.ts";
+import type { Language } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
 import { changeColumns, type ChangeOf, changeValues } from "./change_columns.ts";
 import type { FigureTable } from "./figure.ts";

@@ -1,5 +1,5 @@
-import { formatPercentShort } from "../language/format_number.ts";
-import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { formatPercentShort } from "../words/format_number.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 

@@ -1,7 +1,7 @@
-import { wholePercent } from "../language/format_number.ts";
-import type { Language } from "../language/language.ts";
+import { wholePercent } from "../words/format_number.ts";
+import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import type { Figure } from "./figure.ts";
 import { answerOf, figureTable } from "./figure_table.ts";

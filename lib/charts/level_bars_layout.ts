@@ -1,4 +1,4 @@
-import type { Language } from "../language/language.ts";
+import type { Language } from "../responses/language.ts";
 import { isShown } from "../statistics/estimate.ts";
 import { isBarShown } from "./bars.ts";
 import { type Column, type ColumnsInput, inSet, topOf } from "./columns_layout.ts";

@@ -1,7 +1,7 @@
-import { InputError } from "../language/input_error.ts";
-import type { Language } from "../language/language.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, hiddenShare, isBarShown } from "./bars.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import type { Figure } from "./figure.ts";

@@ -1,6 +1,6 @@
-import { InputError } from "../language/input_error.ts";
-import type { Text } from "../language/language.ts";
-import type { Base, Codebook, Question, Scale, Variable } from "../survey/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Text } from "../responses/language.ts";
+import type { Base, Codebook, Question, Scale, Variable } from "../responses/codebook.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 
 /** What an estimate is of. */

@@ -1,5 +1,5 @@
-import { InputError } from "../language/input_error.ts";
-import type { Language } from "../language/language.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Language } from "../responses/language.ts";
 import { drawScene } from "./draw_scene.ts";
 import type { Figure, Layout } from "./figure.ts";
 import type { Scene } from "./scene.ts";

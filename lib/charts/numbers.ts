@@ -1,6 +1,6 @@
-import { formatCount, formatInterval, formatPercent } from "../language/format_number.ts";
-import { formatPercentShort, wholePercent } from "../language/format_number.ts";
-import type { Language } from "../language/language.ts";
+import { formatCount, formatInterval, formatPercent } from "../words/format_number.ts";
+import { formatPercentShort, wholePercent } from "../words/format_number.ts";
+import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { TEXT } from "./texts.ts";
 

@@ -1,4 +1,4 @@
-import type { Scale } from "../survey/codebook.ts";
+import type { Scale } from "../responses/codebook.ts";
 
 /*
  * The colours of answers. Neighbours stay apart for readers with any of the three kinds of colour

@@ -1,4 +1,4 @@
-import type { Language, Text } from "../language/language.ts";
+import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { shareInWords } from "./numbers.ts";
 import { TEXT } from "./texts.ts";

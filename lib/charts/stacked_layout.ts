@@ -1,6 +1,6 @@
-import { wholePercent } from "../language/format_number.ts";
-import type { Language } from "../language/language.ts";
-import type { Scale } from "../survey/codebook.ts";
+import { wholePercent } from "../words/format_number.ts";
+import type { Language } from "../responses/language.ts";
+import type { Scale } from "../responses/codebook.ts";
 import { isShown } from "../statistics/estimate.ts";
 import { type Bar, hiddenShare, isBarShown } from "./bars.ts";
 import type { Layout } from "./figure.ts";

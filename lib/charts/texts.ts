@@ -1,4 +1,4 @@
-import type { Language, Text } from "../language/language.ts";
+import type { Language, Text } from "../responses/language.ts";
 
 /** The words in and around the charts. */
 export const TEXT = {

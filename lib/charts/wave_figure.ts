@@ -1,7 +1,7 @@
-import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import { pointsRange, signedPoints } from "./change_columns.ts";
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { changeColumns, changeValues, type PairWords, WAVES } from "./change_columns.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { layComparison } from "./comparison_layout.ts";

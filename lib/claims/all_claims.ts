@@ -1,6 +1,6 @@
-import type { Claim } from "../narrative/claim.ts";
-import { type Ledger, ledgerOf } from "../narrative/ledger.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Claim } from "../words/claim.ts";
+import { type Ledger, ledgerOf } from "../words/ledger.ts";
+import type { Survey } from "../responses/survey.ts";
 import { balancingClaims } from "./balancing_claims.ts";
 import { cooperationClaims } from "./cooperation_claims.ts";
 import { decisionClaims } from "./decision_claims.ts";

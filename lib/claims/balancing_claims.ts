@@ -1,8 +1,8 @@
-import { claim } from "../narrative/claim.ts";
-import { rises } from "../narrative/finding_of_difference.ts";
-import { about, above } from "../narrative/finding_of_share.ts";
+import { claim } from "../words/claim.ts";
+import { rises } from "../words/finding_of_difference.ts";
+import { about, above } from "../words/finding_of_share.ts";
 import { gap, share, shareByGroup } from "../statistics/look_up.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** What the report says on page 9: professional advice and political wishes. */
 export function balancingClaims(survey: Survey) {

@@ -1,10 +1,10 @@
-import { wholePercentOf } from "../language/format_number.ts";
-import { inPercent } from "../narrative/choose_fraction.ts";
-import type { Finding } from "../narrative/finding.ts";
-import { above, below, printed } from "../narrative/finding_of_share.ts";
+import { wholePercentOf } from "../words/format_number.ts";
+import { inPercent } from "../words/choose_fraction.ts";
+import type { Finding } from "../words/finding.ts";
+import { above, below, printed } from "../words/finding_of_share.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import type { Indicator, IndicatorRule, Published } from "../survey/published.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
 import { indicatorEstimate, type Where } from "./indicator_estimate.ts";
 import { isAnybodyAmong, peopleAmong } from "./people_among.ts";
 

@@ -1,7 +1,7 @@
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { plainProse } from "../narrative/prose.ts";
-import type { Verdict } from "../narrative/verdict.ts";
-import type { Survey } from "../survey/survey.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { plainProse } from "../words/prose.ts";
+import type { Verdict } from "../words/verdict.ts";
+import type { Survey } from "../responses/survey.ts";
 import { allClaims } from "./all_claims.ts";
 
 /** A claim as it stands in estimates.json. */

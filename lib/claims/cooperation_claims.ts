@@ -1,9 +1,9 @@
-import { allOf } from "../narrative/all_of.ts";
-import { claim } from "../narrative/claim.ts";
-import { falls, more } from "../narrative/finding_of_difference.ts";
-import { about, below, printed } from "../narrative/finding_of_share.ts";
+import { allOf } from "../words/all_of.ts";
+import { claim } from "../words/claim.ts";
+import { falls, more } from "../words/finding_of_difference.ts";
+import { about, below, printed } from "../words/finding_of_share.ts";
 import { gap, share, shareByGroup } from "../statistics/look_up.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { gapOfQuestions } from "./gap_of_questions.ts";
 import { interviewsOnly } from "./interviews_only.ts";
 import { publishedPercent } from "./published_percent.ts";

@@ -1,9 +1,9 @@
-import { claim } from "../narrative/claim.ts";
-import { about, printed } from "../narrative/finding_of_share.ts";
-import { more } from "../narrative/finding_of_difference.ts";
-import { positive } from "../narrative/finding_of_measure.ts";
+import { claim } from "../words/claim.ts";
+import { about, printed } from "../words/finding_of_share.ts";
+import { more } from "../words/finding_of_difference.ts";
+import { positive } from "../words/finding_of_measure.ts";
 import { share } from "../statistics/look_up.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { gapOfQuestions } from "./gap_of_questions.ts";
 import { gammaOf } from "./gamma_of.ts";
 import { publishedPercent } from "./published_percent.ts";

@@ -1,11 +1,11 @@
-import { formatDecimal } from "../language/format_number.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { inPercent } from "../narrative/choose_fraction.ts";
+import { formatDecimal } from "../words/format_number.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { inPercent } from "../words/choose_fraction.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
-import { type Population, population } from "../survey/population.ts";
-import type { Survey } from "../survey/survey.ts";
-import { unweighted } from "../survey/unweighted.ts";
+import { type Population, population } from "../responses/population.ts";
+import type { Survey } from "../responses/survey.ts";
+import { unweighted } from "../responses/unweighted.ts";
 
 /** One category of the sample beside the same one of the population. */
 export interface Deviation {

@@ -1,9 +1,9 @@
-import { claim } from "../narrative/claim.ts";
-import { about, above, majority } from "../narrative/finding_of_share.ts";
-import { positive, untestable } from "../narrative/finding_of_measure.ts";
-import { TOO_FEW } from "../narrative/too_few.ts";
+import { claim } from "../words/claim.ts";
+import { about, above, majority } from "../words/finding_of_share.ts";
+import { positive, untestable } from "../words/finding_of_measure.ts";
+import { TOO_FEW } from "../words/too_few.ts";
 import { share } from "../statistics/look_up.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { gammaOf } from "./gamma_of.ts";
 
 /** What the report says on page 8: pressure on professional assessments in drafts. */

@@ -1,11 +1,11 @@
-import type { Measure } from "../narrative/finding_of_measure.ts";
+import type { Measure } from "../words/finding_of_measure.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { crossTable } from "../statistics/cross_table.ts";
 import { ordinalAssociation } from "../statistics/ordinal_association.ts";
 import { peopleShown } from "../statistics/people_shown.ts";
-import { categoriesOf } from "../survey/codebook.ts";
-import type { QuestionId, VariableId } from "../survey/names.ts";
-import type { Survey } from "../survey/survey.ts";
+import { categoriesOf } from "../responses/codebook.ts";
+import type { QuestionId, VariableId } from "../responses/names.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /**
  * How two ordered answers go together: Goodman and Kruskal's gamma over those who answered both,

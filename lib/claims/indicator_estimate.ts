@@ -5,8 +5,8 @@ import { numbersOf } from "../statistics/estimates.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import { eitherColumn } from "../statistics/rows/either_column.ts";
 import { shownOf } from "../statistics/suppress.ts";
-import type { Indicator } from "../survey/published.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Indicator } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** Categories by question or variable. */
 export type Where = Readonly<Record<string, readonly string[]>>;

@@ -1,10 +1,10 @@
-import { formatDates } from "../language/format_date.ts";
-import { formatList } from "../language/format_list.ts";
-import { formatCount } from "../language/format_number.ts";
-import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
-import { quoted } from "../language/quoted.ts";
-import { categoriesOf, type Codebook } from "../survey/codebook.ts";
-import type { Indicator, IndicatorRule, Published } from "../survey/published.ts";
+import { formatDates } from "../words/format_date.ts";
+import { formatList } from "../words/format_list.ts";
+import { formatCount } from "../words/format_number.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { quoted } from "../words/quoted.ts";
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
 import type { Where } from "./indicator_estimate.ts";
 
 /**

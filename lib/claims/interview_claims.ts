@@ -1,10 +1,10 @@
-import { formatCount } from "../language/format_number.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { type Claim, claim } from "../narrative/claim.ts";
-import { untestable } from "../narrative/finding_of_measure.ts";
-import { allPassages, profileKey } from "../survey/passages.ts";
-import { readPublished, type Theme } from "../survey/published.ts";
-import type { Survey } from "../survey/survey.ts";
+import { formatCount } from "../words/format_number.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { type Claim, claim } from "../words/claim.ts";
+import { untestable } from "../words/finding_of_measure.ts";
+import { allPassages, profileKey } from "../responses/passages.ts";
+import { readPublished, type Theme } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
 import { interviewsOnly } from "./interviews_only.ts";
 
 /** The kinds of themes whose statements are made here; the others stand with a survey question. */

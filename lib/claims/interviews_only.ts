@@ -1,8 +1,8 @@
-import { formatCount } from "../language/format_number.ts";
-import { inEveryLanguage } from "../language/language.ts";
-import type { Finding } from "../narrative/finding.ts";
-import { untestable } from "../narrative/finding_of_measure.ts";
-import type { Survey } from "../survey/survey.ts";
+import { formatCount } from "../words/format_number.ts";
+import { inEveryLanguage } from "../responses/language.ts";
+import type { Finding } from "../words/finding.ts";
+import { untestable } from "../words/finding_of_measure.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** What is found of a statement that rests on the interviews alone: too few people to count. */
 export function interviewsOnly({ codebook }: Survey): Finding {

@@ -1,10 +1,10 @@
-import { formatCount, wholePercentOf } from "../language/format_number.ts";
-import { formatDates } from "../language/format_date.ts";
-import { inEveryLanguage } from "../language/language.ts";
-import { claim } from "../narrative/claim.ts";
-import { fact, untestable } from "../narrative/finding_of_measure.ts";
-import { readPublished } from "../survey/published.ts";
-import type { Survey } from "../survey/survey.ts";
+import { formatCount, wholePercentOf } from "../words/format_number.ts";
+import { formatDates } from "../words/format_date.ts";
+import { inEveryLanguage } from "../responses/language.ts";
+import { claim } from "../words/claim.ts";
+import { fact, untestable } from "../words/finding_of_measure.ts";
+import { readPublished } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
 import {
   countText,
   inCodebook,

@@ -1,8 +1,8 @@
 import { countAnswers, type Domain } from "../statistics/count_answers.ts";
 import { baseOf } from "../statistics/counts.ts";
 import { isBackground } from "../statistics/is_background.ts";
-import type { Indicator } from "../survey/published.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Indicator } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /**
  * How many people a base has in the part of it that a published figure is about, unweighted; NaN where

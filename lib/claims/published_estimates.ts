@@ -1,11 +1,11 @@
-import { inPercent } from "../narrative/choose_fraction.ts";
+import { inPercent } from "../words/choose_fraction.ts";
 import { describeSample } from "../statistics/counts.ts";
 import type { Count, Sample } from "../statistics/counts.ts";
 import type { EarlierEstimate } from "../statistics/moved_most.ts";
 import { shareOf } from "../statistics/share_of.ts";
 import { type EarlierShare, type EarlierWave, withRounding } from "../statistics/wave_changes.ts";
-import type { Codebook } from "../survey/codebook.ts";
-import { type Indicator, readPublished } from "../survey/published.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import { type Indicator, readPublished } from "../responses/published.ts";
 
 /**
  * The published figures as an earlier wave: shares as printed, in whole per cent, over the published

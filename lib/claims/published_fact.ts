@@ -1,8 +1,8 @@
-import { formatCount } from "../language/format_number.ts";
-import type { Text } from "../language/language.ts";
-import type { Finding } from "../narrative/finding.ts";
-import { fact } from "../narrative/finding_of_measure.ts";
-import { type Fact, readPublished } from "../survey/published.ts";
+import { formatCount } from "../words/format_number.ts";
+import type { Text } from "../responses/language.ts";
+import type { Finding } from "../words/finding.ts";
+import { fact } from "../words/finding_of_measure.ts";
+import { type Fact, readPublished } from "../responses/published.ts";
 
 /**
  * A fact that the report states about the study, by its id in data/published.json.

@@ -1,5 +1,5 @@
-import { InputError } from "../language/input_error.ts";
-import { readPublished } from "../survey/published.ts";
+import { InputError } from "../responses/input_error.ts";
+import { readPublished } from "../responses/published.ts";
 
 let values: ReadonlyMap<string, number> | undefined;
 

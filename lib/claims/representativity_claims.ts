@@ -1,8 +1,8 @@
-import { inEveryLanguage } from "../language/language.ts";
-import { claim } from "../narrative/claim.ts";
-import type { Finding } from "../narrative/finding.ts";
-import { fact, untestable } from "../narrative/finding_of_measure.ts";
-import type { Survey } from "../survey/survey.ts";
+import { inEveryLanguage } from "../responses/language.ts";
+import { claim } from "../words/claim.ts";
+import type { Finding } from "../words/finding.ts";
+import { fact, untestable } from "../words/finding_of_measure.ts";
+import type { Survey } from "../responses/survey.ts";
 import {
   type Deviation,
   deviationsFromPopulation,

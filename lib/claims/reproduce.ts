@@ -1,9 +1,9 @@
-import { formatCount, wholePercent } from "../language/format_number.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { inPercent } from "../narrative/choose_fraction.ts";
-import type { Indicator, Published } from "../survey/published.ts";
-import type { Survey } from "../survey/survey.ts";
-import { unweighted } from "../survey/unweighted.ts";
+import { formatCount, wholePercent } from "../words/format_number.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { inPercent } from "../words/choose_fraction.ts";
+import type { Indicator, Published } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
+import { unweighted } from "../responses/unweighted.ts";
 import { type Checked, checkRule, responseRate } from "./check_rule.ts";
 import { indicatorEstimate, isAsked } from "./indicator_estimate.ts";
 import { describeIndicator } from "./indicator_label.ts";

@@ -1,6 +1,6 @@
-import { formatList } from "../language/format_list.ts";
-import { formatCount } from "../language/format_number.ts";
-import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { formatList } from "../words/format_list.ts";
+import { formatCount } from "../words/format_number.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Reproduced, Reproduction } from "./reproduce.ts";
 
 /** What became of a figure, fit to stand alone. */

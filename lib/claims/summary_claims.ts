@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { summaryConclusionClaims } from "./summary_conclusion_claims.ts";
 import { summaryPressureClaims } from "./summary_pressure_claims.ts";
 import { summarySituationClaims } from "./summary_situation_claims.ts";

@@ -1,9 +1,9 @@
-import { allOf } from "../narrative/all_of.ts";
-import { claim } from "../narrative/claim.ts";
-import { more } from "../narrative/finding_of_difference.ts";
-import { above, below, majority } from "../narrative/finding_of_share.ts";
+import { allOf } from "../words/all_of.ts";
+import { claim } from "../words/claim.ts";
+import { more } from "../words/finding_of_difference.ts";
+import { above, below, majority } from "../words/finding_of_share.ts";
 import { gap, share } from "../statistics/look_up.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { interviewsOnly } from "./interviews_only.ts";
 
 /** Page 6: workload and being rushed, leaders, wellbeing. */

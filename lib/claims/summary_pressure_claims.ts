@@ -1,11 +1,11 @@
-import { claim } from "../narrative/claim.ts";
-import { allOf } from "../narrative/all_of.ts";
-import { about } from "../narrative/finding_of_share.ts";
+import { claim } from "../words/claim.ts";
+import { allOf } from "../words/all_of.ts";
+import { about } from "../words/finding_of_share.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
 import { share } from "../statistics/look_up.ts";
 import { eitherColumn } from "../statistics/rows/either_column.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 const SOMETIMES = { set: "at_least_sometimes" } as const;
 const OFTEN = { set: "often_or_very_often" } as const;

@@ -1,9 +1,9 @@
-import { claim } from "../narrative/claim.ts";
-import { untestable } from "../narrative/finding_of_measure.ts";
-import { majority } from "../narrative/finding_of_share.ts";
+import { claim } from "../words/claim.ts";
+import { untestable } from "../words/finding_of_measure.ts";
+import { majority } from "../words/finding_of_share.ts";
 import { estimates } from "../statistics/estimates.ts";
 import { share } from "../statistics/look_up.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { interviewsOnly } from "./interviews_only.ts";
 
 /** Pages 4 and 5: whom the study is about, and what it looks for. The rest is in methodClaims(). */

@@ -1,8 +1,8 @@
-import { claim } from "../narrative/claim.ts";
-import { more } from "../narrative/finding_of_difference.ts";
-import { about, above, majority, printed } from "../narrative/finding_of_share.ts";
+import { claim } from "../words/claim.ts";
+import { more } from "../words/finding_of_difference.ts";
+import { about, above, majority, printed } from "../words/finding_of_share.ts";
 import { gap, share } from "../statistics/look_up.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { gapOfRoles } from "./gap_of_roles.ts";
 import { interviewsOnly } from "./interviews_only.ts";
 import { publishedPercent } from "./published_percent.ts";

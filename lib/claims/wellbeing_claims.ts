@@ -1,9 +1,9 @@
-import { claim } from "../narrative/claim.ts";
-import { more, rises } from "../narrative/finding_of_difference.ts";
-import { negative } from "../narrative/finding_of_measure.ts";
-import { about, printed } from "../narrative/finding_of_share.ts";
+import { claim } from "../words/claim.ts";
+import { more, rises } from "../words/finding_of_difference.ts";
+import { negative } from "../words/finding_of_measure.ts";
+import { about, printed } from "../words/finding_of_share.ts";
 import { gap, share, shareByGroup } from "../statistics/look_up.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { gammaOf } from "./gamma_of.ts";
 import { interviewsOnly } from "./interviews_only.ts";
 import { publishedPercent } from "./published_percent.ts";

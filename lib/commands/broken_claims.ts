@@ -1,6 +1,6 @@
-import type { Language, Text } from "../language/language.ts";
-import type { Ledger } from "../narrative/ledger.ts";
-import { plainProse } from "../narrative/prose.ts";
+import type { Language, Text } from "../responses/language.ts";
+import type { Ledger } from "../words/ledger.ts";
+import { plainProse } from "../words/prose.ts";
 
 /**
  * Names the claims that do not hold, for `deno task report --strict`.

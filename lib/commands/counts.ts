@@ -1,13 +1,13 @@
 import { basename, relative, resolve } from "node:path";
-import { InputError } from "../language/input_error.ts";
+import { InputError } from "../responses/input_error.ts";
 import { countAll } from "../statistics/count_all.ts";
 import { countsCsv } from "../statistics/counts_csv.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
 import { countsSql } from "../statistics/counts_sql.ts";
-import { categoriesOf } from "../survey/codebook.ts";
-import { formatProblems } from "../survey/format_problems.ts";
-import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import { categoriesOf } from "../responses/codebook.ts";
+import { formatProblems } from "../responses/format_problems.ts";
+import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
 
 /** The options of `deno task counts`. */
 export interface CountsOptions {

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { homedir } from "node:os";
-import { InputError } from "../language/input_error.ts";
+import { InputError } from "../responses/input_error.ts";
 
 /** Options of `deno task kernel`. */
 export interface KernelOptions {

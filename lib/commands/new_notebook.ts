@@ -1,10 +1,10 @@
 import { join, relative } from "node:path";
-import { InputError } from "../language/input_error.ts";
+import { InputError } from "../responses/input_error.ts";
 import type { Notebook } from "../report/notebook_file.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
-import type { Codebook } from "../survey/codebook.ts";
-import { nearest } from "../survey/nearest.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import { nearest } from "../responses/nearest.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
 import { formatCells } from "./format_cells.ts";
 import { newNotebookCells } from "./new_notebook_cells.ts";
 import { findNotebooks, NOTEBOOKS, PROJECT } from "./project.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { InputError } from "../language/input_error.ts";
+import { InputError } from "../responses/input_error.ts";
 
 /** The project's folder, wherever a command is called from. */
 export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));

@@ -1,14 +1,14 @@
-import { formatCount } from "../language/format_number.ts";
-import { formatDates } from "../language/format_date.ts";
-import type { Language } from "../language/language.ts";
+import { formatCount } from "../words/format_number.ts";
+import { formatDates } from "../words/format_date.ts";
+import type { Language } from "../responses/language.ts";
 import { howRead } from "../notebook/how_read.ts";
 import { domainWords } from "../notebook/name_domain.ts";
 import { weightingWords } from "../notebook/weighting_told.ts";
-import { quoted } from "../language/quoted.ts";
+import { quoted } from "../words/quoted.ts";
 import { earlierOf } from "../notebook/change_since.ts";
 import type { Baseline } from "../notebook/baseline.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 const NOTICE = {
   da: "Syntetiske data: svarene er lavet af et program, så de offentliggjorte tal kommer ud. " +

@@ -2,13 +2,13 @@ import type { RespondentContent } from "../report/respondent_content.ts";
 import type { CodebookWords } from "../report/rows_in_text.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
-import { type Mapping, NO_MAPPING, readMapping } from "../survey/mapping.ts";
-import { normaliseName } from "../survey/normalise.ts";
-import { readColumns } from "../survey/read_columns.ts";
-import type { Sink, Texts } from "../survey/readers/receiver.ts";
-import { dataFile } from "../survey/shipped_codebook.ts";
+import { type Mapping, NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { normaliseName } from "../responses/normalise.ts";
+import { readColumns } from "../responses/read_columns.ts";
+import type { Sink, Texts } from "../responses/readers/receiver.ts";
+import { dataFile } from "../responses/shipped_codebook.ts";
 
 /** Shorter values of an unknown column may stand anywhere by chance. */
 const OWN_WORDS = 12;

@@ -1,4 +1,4 @@
-import { InputError } from "../language/input_error.ts";
+import { InputError } from "../responses/input_error.ts";
 
 /**
  * Makes an action of the command line of a function: its exit code ends the process, Ctrl-C and a

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { InputError } from "../language/input_error.ts";
-import { codebook, dataFile } from "../survey/shipped_codebook.ts";
-import { synthesisDesign } from "../survey/synthesis_design.ts";
-import { parseShift } from "../survey/synthesis/parse_shift.ts";
-import { synthesize, type SynthesizeOptions } from "../survey/synthesize.ts";
+import { InputError } from "../responses/input_error.ts";
+import { codebook, dataFile } from "../responses/shipped_codebook.ts";
+import { synthesisDesign } from "../responses/synthesis_design.ts";
+import { parseShift } from "../responses/synthesis/parse_shift.ts";
+import { synthesize, type SynthesizeOptions } from "../responses/synthesize.ts";
 
 /** The options of `deno task synthesize`. */
 export interface SynthesizeCommand {

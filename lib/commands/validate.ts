@@ -1,13 +1,13 @@
 import { basename, extname, resolve } from "node:path";
-import { formatProblems } from "../survey/format_problems.ts";
-import { NO_MAPPING, readMapping } from "../survey/mapping.ts";
-import { DataProblems } from "../survey/problem.ts";
-import { peekFile } from "../survey/peek_file.ts";
-import { proposeMapping } from "../survey/propose_mapping.ts";
-import { areCountColumns } from "../survey/read_counts.ts";
+import { formatProblems } from "../responses/format_problems.ts";
+import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { DataProblems } from "../responses/problem.ts";
+import { peekFile } from "../responses/peek_file.ts";
+import { proposeMapping } from "../responses/propose_mapping.ts";
+import { areCountColumns } from "../responses/read_counts.ts";
 import { validateAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
 
 /** The options of `deno task validate`. */
 export interface ValidateOptions {

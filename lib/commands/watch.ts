@@ -1,6 +1,6 @@
 import { basename, dirname, isAbsolute, join } from "node:path";
-import { InputError } from "../language/input_error.ts";
-import type { Text } from "../language/language.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Text } from "../responses/language.ts";
 import type { NotebookError } from "../report/notebook_error.ts";
 import type { Notebook } from "../report/notebook_file.ts";
 import { readNotebook } from "../report/read_notebook.ts";

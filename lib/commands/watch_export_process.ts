@@ -8,8 +8,8 @@
  */
 import { resolve } from "node:path";
 import { allClaims } from "../claims/all_claims.ts";
-import { InputError } from "../language/input_error.ts";
-import type { Text } from "../language/language.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Text } from "../responses/language.ts";
 import { writeWaves } from "../notebook/waves_file.ts";
 import type { NamedNotebook } from "../report/html/report_options.ts";
 import type { Notebook } from "../report/notebook_file.ts";

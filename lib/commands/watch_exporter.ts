@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { InputError } from "../language/input_error.ts";
-import type { Text } from "../language/language.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Text } from "../responses/language.ts";
 import type { NamedNotebook } from "../report/html/report_options.ts";
 import type { Notebook } from "../report/notebook_file.ts";
 import { stripAnsi } from "../report/strip_ansi.ts";

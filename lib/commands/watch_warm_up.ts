@@ -10,8 +10,8 @@ import {
 import { BREAKDOWN_VARIABLES } from "../notebook/breakdown_rows.ts";
 import { readSettings } from "../notebook/settings.ts";
 import { bundlesOf } from "../notebook/show.ts";
-import type { QuestionId } from "../survey/names.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { QuestionId } from "../responses/names.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** The ways, one after the other. */
 const WAYS: readonly ((survey: Survey, question: QuestionId) => readonly unknown[])[] = [

@@ -1,5 +1,5 @@
 import { ColumnTable } from "arquero";
-import { escapeHtml } from "../language/escape_html.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 
 /** Deno's kernel asks a value for its MIME bundle by this name. */
 const DISPLAY = Symbol.for("Jupyter.display");

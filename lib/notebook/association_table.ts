@@ -1,11 +1,11 @@
-import type { Language } from "../language/language.ts";
+import type { Language } from "../responses/language.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type {
   AssociationAnalysis,
   AssociationRow,
 } from "../statistics/rows/association_analysis.ts";
-import { categoriesOf } from "../survey/codebook.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import { categoriesOf } from "../responses/codebook.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
 import type { TableOptions } from "./estimate_table.ts";
 
 const WORDS = {

@@ -1,8 +1,8 @@
-import { formatCount } from "../language/format_number.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
+import { formatCount } from "../words/format_number.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /**
  * Who stands behind a figure: how many were invited, responded, were asked this, and left it empty.

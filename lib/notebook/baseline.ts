@@ -1,7 +1,7 @@
 import { publishedWave } from "../claims/published_estimates.ts";
 import { earlierAnswers } from "../statistics/rows/earlier_answers.ts";
 import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** An earlier wave as it was read. */
 export interface EarlierAnswers {

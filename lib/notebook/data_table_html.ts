@@ -1,11 +1,11 @@
-import { escapeHtml } from "../language/escape_html.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 import {
   formatCount,
   formatDecimal,
   formatPercentShort,
   formatPValue,
-} from "../language/format_number.ts";
-import type { Language } from "../language/language.ts";
+} from "../words/format_number.ts";
+import type { Language } from "../responses/language.ts";
 import type { DataColumn, DataTable } from "../report/notebook_file.ts";
 
 const HIDDEN = {

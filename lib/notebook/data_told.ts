@@ -1,8 +1,8 @@
 import { publishedBases } from "../claims/published_estimates.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { escapeProse } from "../narrative/prose.ts";
-import { describeData, type EarlierData } from "../survey/describe_data.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { escapeProse } from "../words/prose.ts";
+import { describeData, type EarlierData } from "../responses/describe_data.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { sharedTold } from "./shared_respondents.ts";
 

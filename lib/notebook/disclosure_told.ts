@@ -1,8 +1,8 @@
-import type { Text } from "../language/language.ts";
-import { tell } from "../narrative/tell.ts";
+import type { Text } from "../responses/language.ts";
+import { tell } from "../words/tell.ts";
 import { sampleOf } from "../statistics/counts.ts";
 import { limitsOf } from "../statistics/table_rule.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** What is not shown so that nobody's answers can be told, with the codebook's limits. */
 export function disclosureTold(survey: Survey): Text {

@@ -1,14 +1,14 @@
 import type { ColumnTable } from "arquero";
 import { howCounted } from "../charts/how_counted.ts";
 import { fullStop, TEXT } from "../charts/texts.ts";
-import { escapeHtml } from "../language/escape_html.ts";
-import { InputError } from "../language/input_error.ts";
-import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { InputError } from "../responses/input_error.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { DataColumn, DataTable } from "../report/notebook_file.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
-import { categoriesOf, type Codebook } from "../survey/codebook.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
 import { type Showable, showable } from "./showable.ts";
 

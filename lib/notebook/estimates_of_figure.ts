@@ -1,8 +1,8 @@
 import { baseOf } from "../charts/lookup.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
-import type { BaseId } from "../survey/names.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { BaseId } from "../responses/names.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /**
  * The estimates that a figure is drawn from: for everyone, and by each variable.

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../language/escape_html.ts";
-import type { Language } from "../language/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import type { Language } from "../responses/language.ts";
 import type { Figure } from "../charts/figure.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import { dataTableHtml } from "./data_table_html.ts";

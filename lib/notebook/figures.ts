@@ -3,11 +3,11 @@ import { comparisonFigure, type ComparisonOptions } from "../charts/comparison_f
 import type { ChangeOf } from "../charts/change_columns.ts";
 import type { Figure } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
-import { formatList } from "../language/format_list.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { quoted } from "../language/quoted.ts";
+import { formatList } from "../words/format_list.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { quoted } from "../words/quoted.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import type { CategoryId, QuestionId, SetId, VariableId } from "../survey/names.ts";
+import type { CategoryId, QuestionId, SetId, VariableId } from "../responses/names.ts";
 import { changeNotes } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";

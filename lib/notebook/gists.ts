@@ -1,10 +1,10 @@
-import { escapeHtml } from "../language/escape_html.ts";
-import { formatCount } from "../language/format_number.ts";
-import { InputError } from "../language/input_error.ts";
-import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
-import { readPublished, type Theme } from "../survey/published.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
-import { allPassages, type Passage, profileWords } from "../survey/passages.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatCount } from "../words/format_number.ts";
+import { InputError } from "../responses/input_error.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { readPublished, type Theme } from "../responses/published.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
+import { allPassages, type Passage, profileWords } from "../responses/passages.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /** Which passages of the interviews to show. */

@@ -1,13 +1,13 @@
 import { GROUP_AND_REST } from "../charts/change_columns.ts";
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
-import { quoted } from "../language/quoted.ts";
-import { tell } from "../narrative/tell.ts";
-import type { Voice } from "../narrative/voice.ts";
-import type { Text } from "../language/language.ts";
+import { quoted } from "../words/quoted.ts";
+import { tell } from "../words/tell.ts";
+import type { Voice } from "../words/voice.ts";
+import type { Text } from "../responses/language.ts";
 import { groupAndRest } from "../statistics/group_and_rest.ts";
 import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
-import type { Survey } from "../survey/survey.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
+import type { Survey } from "../responses/survey.ts";
 import { proseAndFigure } from "./prose_and_figure.ts";
 import type { Showable } from "./showable.ts";
 

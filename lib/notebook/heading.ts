@@ -1,6 +1,6 @@
-import { escapeHtml } from "../language/escape_html.ts";
-import type { Text } from "../language/language.ts";
-import { plainProse, renderProse } from "../narrative/prose.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import type { Text } from "../responses/language.ts";
+import { plainProse, renderProse } from "../words/prose.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /**

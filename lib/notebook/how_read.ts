@@ -1,7 +1,7 @@
-import type { Text } from "../language/language.ts";
-import { formatCount } from "../language/format_number.ts";
-import { tell } from "../narrative/tell.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Text } from "../responses/language.ts";
+import { formatCount } from "../words/format_number.ts";
+import { tell } from "../words/tell.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** The same as a sentence; nothing where the answers were read into memory. */
 export function howReadTold(survey: Survey): Text {

@@ -1,7 +1,7 @@
-import type { Text } from "../language/language.ts";
-import { tell } from "../narrative/tell.ts";
+import type { Text } from "../responses/language.ts";
+import { tell } from "../words/tell.ts";
 import { isLinearised, sampleOf } from "../statistics/counts.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** Which interval the shares of a survey have, fit to stand as a heading. */
 export function intervalHeading(survey: Survey): Text {

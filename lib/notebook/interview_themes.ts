@@ -1,14 +1,14 @@
 import * as Plot from "@observablehq/plot";
 import { chartDocument } from "../charts/document.ts";
 import { ACCENT, GRID } from "../charts/palette.ts";
-import { formatList } from "../language/format_list.ts";
-import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
-import { quoted } from "../language/quoted.ts";
+import { formatList } from "../words/format_list.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { quoted } from "../words/quoted.ts";
 import type { DataTable } from "../report/notebook_file.ts";
-import type { Theme } from "../survey/published.ts";
-import { codebook } from "../survey/shipped_codebook.ts";
+import type { Theme } from "../responses/published.ts";
+import { codebook } from "../responses/shipped_codebook.ts";
 import { chooseThemes, interviewBase } from "./gists.ts";
-import { allPassages, type Profile, profileKey, profileWords } from "../survey/passages.ts";
+import { allPassages, type Profile, profileKey, profileWords } from "../responses/passages.ts";
 import { plotted } from "./plot_rendered.ts";
 import type { Showable } from "./showable.ts";
 

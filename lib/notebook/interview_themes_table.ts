@@ -1,7 +1,7 @@
-import { escapeHtml } from "../language/escape_html.ts";
-import type { Text } from "../language/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import type { Text } from "../responses/language.ts";
 import type { DataTable } from "../report/notebook_file.ts";
-import type { Theme } from "../survey/published.ts";
+import type { Theme } from "../responses/published.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
 import { chooseThemes, interviewBase } from "./gists.ts";
 import { type Showable, showable } from "./showable.ts";

@@ -1,7 +1,7 @@
 import { pointsRange, signedPoints } from "../charts/change_columns.ts";
-import { escapeHtml } from "../language/escape_html.ts";
-import { formatPoints } from "../language/format_number.ts";
-import type { Language, Text } from "../language/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatPoints } from "../words/format_number.ts";
+import type { Language, Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 
 const SIGNS = { up: "▲", down: "▼", none: "◆" } as const;

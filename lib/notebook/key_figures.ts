@@ -1,13 +1,13 @@
 import { howCounted, howCountedWord } from "../charts/how_counted.ts";
 import { keyFigure } from "../charts/key_figure.ts";
 import { TEXT } from "../charts/texts.ts";
-import { escapeHtml } from "../language/escape_html.ts";
-import { formatCount, formatInterval, formatPercentShort } from "../language/format_number.ts";
-import type { Language, Text } from "../language/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatCount, formatInterval, formatPercentShort } from "../words/format_number.ts";
+import type { Language, Text } from "../responses/language.ts";
 import type { DataTable, MimeBundle } from "../report/notebook_file.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { changeColumns, changeValues } from "../charts/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
 import { KEY_CHANGES, keyChangeHtml, keyChangeText } from "./key_change.ts";

@@ -1,8 +1,8 @@
 import type { PlacedClaim } from "../claims/all_claims.ts";
-import { escapeHtml } from "../language/escape_html.ts";
-import type { Language } from "../language/language.ts";
-import { plainProse } from "../narrative/prose.ts";
-import { VERDICT_SIGNS, VERDICT_WORDS } from "../narrative/verdict.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import type { Language } from "../responses/language.ts";
+import { plainProse } from "../words/prose.ts";
+import { VERDICT_SIGNS, VERDICT_WORDS } from "../words/verdict.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import { type Showable, showable } from "./showable.ts";
 import { verdictBadge } from "./verdicts.ts";

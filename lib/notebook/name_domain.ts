@@ -1,6 +1,6 @@
-import { categoriesOf, type Codebook } from "../survey/codebook.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { formatList } from "../language/format_list.ts";
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { formatList } from "../words/format_list.ts";
 
 /**
  * A group in words: "kvinder, 25-39 år", "women, aged 25-39"; of an answer that the codebook has no

@@ -1,6 +1,6 @@
-import type { Text } from "../language/language.ts";
-import { plainProse, renderProse } from "../narrative/prose.ts";
-import { paragraphs } from "../narrative/tell.ts";
+import type { Text } from "../responses/language.ts";
+import { plainProse, renderProse } from "../words/prose.ts";
+import { paragraphs } from "../words/tell.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /**

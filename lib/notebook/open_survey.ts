@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { type Baseline, compareWithEarlier } from "./baseline.ts";
 import type { ReadWaves } from "./read_waves.ts";
 import { readSettings, type Settings } from "./settings.ts";

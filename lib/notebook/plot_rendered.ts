@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import type { ColumnTable } from "arquero";
-import { escapeHtml } from "../language/escape_html.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 import { GRID } from "../charts/palette.ts";
 import { serializeSvg } from "../charts/serialize_svg.ts";
-import type { Language, Text } from "../language/language.ts";
-import { TOO_FEW_SENTENCE } from "../narrative/too_few.ts";
+import type { Language, Text } from "../responses/language.ts";
+import { TOO_FEW_SENTENCE } from "../words/too_few.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import { numbersHtml, onPaper } from "./figure_rendered.ts";
 import { estimateData } from "./estimate_table.ts";

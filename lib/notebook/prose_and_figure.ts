@@ -1,6 +1,6 @@
 import type { Figure } from "../charts/figure.ts";
-import type { Text } from "../language/language.ts";
-import { plainProse, renderProse } from "../narrative/prose.ts";
+import type { Text } from "../responses/language.ts";
+import { plainProse, renderProse } from "../words/prose.ts";
 import { figureRendered } from "./figure_rendered.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 

@@ -1,7 +1,7 @@
-import { InputError } from "../language/input_error.ts";
-import { matchRespondents } from "../survey/match_respondents.ts";
-import { requireApart } from "../survey/require_apart.ts";
-import type { Survey } from "../survey/survey.ts";
+import { InputError } from "../responses/input_error.ts";
+import { matchRespondents } from "../responses/match_respondents.ts";
+import { requireApart } from "../responses/require_apart.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { EarlierAnswers, SharedRespondents } from "./baseline.ts";
 import { type OpenOptions, openWave } from "./open_wave.ts";
 import type { Settings } from "./settings.ts";

@@ -1,5 +1,5 @@
-import type { Problem } from "../survey/problem.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Problem } from "../responses/problem.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { EarlierAnswers } from "./baseline.ts";
 import { readEarlier } from "./read_earlier.ts";
 import { openWave } from "./open_wave.ts";

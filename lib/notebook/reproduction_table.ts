@@ -1,10 +1,10 @@
 import { countReproduced, REPRODUCED_WORDS } from "../claims/summarise_reproduction.ts";
 import type { Reproduced, Reproduction } from "../claims/reproduce.ts";
-import { escapeHtml } from "../language/escape_html.ts";
-import { formatCount, formatDecimal } from "../language/format_number.ts";
-import type { Language, Text } from "../language/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatCount, formatDecimal } from "../words/format_number.ts";
+import type { Language, Text } from "../responses/language.ts";
 import type { DataTable } from "../report/notebook_file.ts";
-import { readPublished } from "../survey/published.ts";
+import { readPublished } from "../responses/published.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /** The report's class for each verdict; a stated fact has none. */

@@ -1,5 +1,5 @@
-import { InputError } from "../language/input_error.ts";
-import { type Language, LANGUAGES } from "../language/language.ts";
+import { InputError } from "../responses/input_error.ts";
+import { type Language, LANGUAGES } from "../responses/language.ts";
 import { type Engine, ENGINES } from "../statistics/engine.ts";
 import { NO_WEIGHTS } from "./weigh_survey.ts";
 

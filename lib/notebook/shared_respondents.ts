@@ -1,6 +1,6 @@
-import { formatCount, formatPercent } from "../language/format_number.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import type { Survey } from "../survey/survey.ts";
+import { formatCount, formatPercent } from "../words/format_number.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { Baseline } from "./baseline.ts";
 
 const INDEPENDENT: Text = {

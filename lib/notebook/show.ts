@@ -1,6 +1,6 @@
 import { ColumnTable } from "arquero";
-import { InputError } from "../language/input_error.ts";
-import type { Language } from "../language/language.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Language } from "../responses/language.ts";
 import { type MimeBundle, REPORT_MIME, type ReportParts } from "../report/notebook_file.ts";
 import { arqueroHtml, arqueroText } from "./arquero_table.ts";
 import type { Figure } from "../charts/figure.ts";

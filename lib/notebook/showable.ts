@@ -1,4 +1,4 @@
-import type { Language } from "../language/language.ts";
+import type { Language } from "../responses/language.ts";
 import type { MimeBundle, ReportPart } from "../report/notebook_file.ts";
 
 /** One language's version of something shown. */

@@ -1,7 +1,7 @@
 import type { ColumnTable } from "arquero";
-import { escapeHtml } from "../language/escape_html.ts";
-import { InputError } from "../language/input_error.ts";
-import type { Language, Text } from "../language/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Language, Text } from "../responses/language.ts";
 import type { DataColumn, DataTable } from "../report/notebook_file.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
 import type { TableOptions } from "./estimate_table.ts";

@@ -1,8 +1,8 @@
-import { escapeHtml } from "../language/escape_html.ts";
-import type { Language } from "../language/language.ts";
-import type { Claim } from "../narrative/claim.ts";
-import { plainProse, renderProse } from "../narrative/prose.ts";
-import { VERDICT_SIGNS, VERDICT_WORDS } from "../narrative/verdict.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import type { Language } from "../responses/language.ts";
+import type { Claim } from "../words/claim.ts";
+import { plainProse, renderProse } from "../words/prose.ts";
+import { VERDICT_SIGNS, VERDICT_WORDS } from "../words/verdict.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /** The class that the report's stylesheet has for each verdict. */

@@ -1,9 +1,9 @@
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
-import { formatCount } from "../language/format_number.ts";
-import { inEveryLanguage, type Text } from "../language/language.ts";
-import { quoted } from "../language/quoted.ts";
-import { tell } from "../narrative/tell.ts";
-import type { Voice } from "../narrative/voice.ts";
+import { formatCount } from "../words/format_number.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { quoted } from "../words/quoted.ts";
+import { tell } from "../words/tell.ts";
+import type { Voice } from "../words/voice.ts";
 import { movedMost, type Movement } from "../statistics/moved_most.ts";
 import { proseAndFigure } from "./prose_and_figure.ts";
 import { sharedTold } from "./shared_respondents.ts";

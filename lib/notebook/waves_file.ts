@@ -1,6 +1,6 @@
-import { countedSurvey } from "../survey/counted_survey.ts";
-import { readPacked, writePacked } from "../survey/packed_file.ts";
-import type { Survey } from "../survey/survey.ts";
+import { countedSurvey } from "../responses/counted_survey.ts";
+import { readPacked, writePacked } from "../responses/packed_file.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { ReadWaves } from "./read_waves.ts";
 
 /** A survey as it is written: one that was read as counts has no codes, only names. */

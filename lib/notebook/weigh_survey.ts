@@ -1,7 +1,7 @@
-import { InputError } from "../language/input_error.ts";
+import { InputError } from "../responses/input_error.ts";
 import { rake } from "../statistics/rows/rake.ts";
-import { population, readPopulation } from "../survey/population.ts";
-import type { Survey } from "../survey/survey.ts";
+import { population, readPopulation } from "../responses/population.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** What stands for the weights in the response file. */
 export const COLUMN_WEIGHTS = "column";

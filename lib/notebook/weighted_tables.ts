@@ -1,8 +1,8 @@
 import { from } from "arquero";
-import type { Text } from "../language/language.ts";
+import type { Text } from "../responses/language.ts";
 import { sampleOf } from "../statistics/counts.ts";
 import { type WeightedShareRow, weightedShares } from "../statistics/rows/weighted_shares.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { Showable } from "./showable.ts";
 import { type ValuesColumn, valuesTable } from "./values_table.ts";
 

@@ -1,14 +1,14 @@
-import { inEveryLanguage, type Language, type Text } from "../language/language.ts";
-import { formatList } from "../language/format_list.ts";
-import { tell } from "../narrative/tell.ts";
-import { escapeProse } from "../narrative/prose.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { formatList } from "../words/format_list.ts";
+import { tell } from "../words/tell.ts";
+import { escapeProse } from "../words/prose.ts";
 import { countAnswers, domainCodes } from "../statistics/count_answers.ts";
 import { countOf, sampleOf } from "../statistics/counts.ts";
 import { kishDesignEffect } from "../statistics/weighted_intervals.ts";
 import { weightSummary } from "../statistics/rows/weight_summary.ts";
 import { weightedShares } from "../statistics/rows/weighted_shares.ts";
 import { TOLD_MOVE } from "../statistics/unweighted_share.ts";
-import type { Survey, Weighting } from "../survey/survey.ts";
+import type { Survey, Weighting } from "../responses/survey.ts";
 
 /** Where weights are from, in a few words: `by gender (assumed distribution)`. */
 export function weightingWords(survey: Survey): Text {

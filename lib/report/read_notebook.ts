@@ -1,4 +1,4 @@
-import { InputError } from "../language/input_error.ts";
+import { InputError } from "../responses/input_error.ts";
 import type { Cell, MimeBundle, Notebook, Output } from "./notebook_file.ts";
 
 type Json = Readonly<Record<string, unknown>>;

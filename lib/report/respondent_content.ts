@@ -1,4 +1,4 @@
-import { escapeHtml } from "../language/escape_html.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 import {
   type Cell,
   type Notebook,

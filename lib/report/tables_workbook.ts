@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import writeExcelFile from "write-excel-file/node";
-import type { Language } from "../language/language.ts";
+import type { Language } from "../responses/language.ts";
 import type { DataTable, Notebook, Output, ReportParts } from "./notebook_file.ts";
 import { REPORT_MIME } from "./notebook_file.ts";
 

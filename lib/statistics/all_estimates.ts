@@ -1,5 +1,5 @@
-import type { Codebook } from "../survey/codebook.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import type { Survey } from "../responses/survey.ts";
 import { countEverything } from "./count_everything.ts";
 import type { Domain } from "./count_answers.ts";
 import type { Estimate } from "./estimate.ts";

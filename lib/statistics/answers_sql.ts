@@ -1,7 +1,7 @@
-import { categoriesOf, type Codebook } from "../survey/codebook.ts";
-import { NO_ANSWER_ID, NOT_ASKED_ID } from "../survey/counted_answers.ts";
-import { EMPTY, normaliseValue } from "../survey/normalise.ts";
-import { MADE_UP } from "../survey/read_counts.ts";
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
+import { EMPTY, normaliseValue } from "../responses/normalise.ts";
+import { MADE_UP } from "../responses/read_counts.ts";
 
 /** A name as SQL has it. */
 export function sqlName(name: string): string {

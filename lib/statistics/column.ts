@@ -1,7 +1,7 @@
-import { InputError } from "../language/input_error.ts";
-import { categoriesOf } from "../survey/codebook.ts";
-import { NeedsRows } from "../survey/needs_rows.ts";
-import { NOT_ASKED, type Survey } from "../survey/survey.ts";
+import { InputError } from "../responses/input_error.ts";
+import { categoriesOf } from "../responses/codebook.ts";
+import { NeedsRows } from "../responses/needs_rows.ts";
+import { NOT_ASKED, type Survey } from "../responses/survey.ts";
 import { publishedUnions } from "./published_unions.ts";
 
 /** One coded answer per respondent, with what the codes mean. */

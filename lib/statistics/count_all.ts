@@ -1,5 +1,5 @@
-import { type CountedAnswers, keyOf } from "../survey/counted_answers.ts";
-import type { Survey } from "../survey/survey.ts";
+import { type CountedAnswers, keyOf } from "../responses/counted_answers.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./count_answers.ts";
 import { tableOfRows } from "./count_tables.ts";
 import { sampleOf } from "./counts.ts";

@@ -1,6 +1,6 @@
-import type { Survey } from "../survey/survey.ts";
-import { categoriesOf } from "../survey/codebook.ts";
-import { whereMask } from "../survey/where.ts";
+import type { Survey } from "../responses/survey.ts";
+import { categoriesOf } from "../responses/codebook.ts";
+import { whereMask } from "../responses/where.ts";
 import { type Column, columnOf } from "./column.ts";
 import { countTables } from "./count_tables.ts";
 import { type Counts, sampleOf } from "./counts.ts";

@@ -1,5 +1,5 @@
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../survey/survey.ts";
-import type { Variable } from "../survey/codebook.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
+import type { Variable } from "../responses/codebook.ts";
 import { columnOf } from "./column.ts";
 
 /**

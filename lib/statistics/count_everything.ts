@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { type Column, columnOf } from "./column.ts";
 import { countAnswers, type Domain, domainCodes } from "./count_answers.ts";
 import { countCrossing } from "./count_crossings.ts";

@@ -1,6 +1,6 @@
 import { namedCounts } from "./counts_of_bins.ts";
-import { InputError } from "../language/input_error.ts";
-import { categoriesOf, type Codebook } from "../survey/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
 import {
   codeAt,
   type CountedAnswers,
@@ -8,8 +8,8 @@ import {
   forEachPlace,
   peopleBy,
   placeOf,
-} from "../survey/counted_answers.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../survey/survey.ts";
+} from "../responses/counted_answers.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 import type { Column } from "./column.ts";
 import type { Domain } from "./count_answers.ts";
 import { type Counts, sampleOf } from "./counts.ts";

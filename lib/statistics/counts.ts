@@ -1,9 +1,9 @@
-import type { Codebook } from "../survey/codebook.ts";
-import type { Survey } from "../survey/survey.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { TableRule } from "./table_rule.ts";
 import { strataOf, type Stratum } from "./strata.ts";
 
-export { NO_ANSWER_ID, NOT_ASKED_ID } from "../survey/counted_answers.ts";
+export { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
 
 /** How the people who are counted came to be there. */
 export interface Sample {

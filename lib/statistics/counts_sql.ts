@@ -1,7 +1,7 @@
-import type { Codebook } from "../survey/codebook.ts";
-import { placesOf } from "../survey/counted_answers.ts";
-import { columnIds } from "../survey/column_names.ts";
-import { TOGETHER } from "../survey/read_counts.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import { placesOf } from "../responses/counted_answers.ts";
+import { columnIds } from "../responses/column_names.ts";
+import { TOGETHER } from "../responses/read_counts.ts";
 import { answersSql, madeUpSql, sqlName, sqlText, valueSql } from "./answers_sql.ts";
 import { coverSets } from "./cover_sets.ts";
 import type { Domain } from "./count_answers.ts";

@@ -1,4 +1,4 @@
-import { NO_ANSWER, NOT_ASKED } from "../survey/survey.ts";
+import { NO_ANSWER, NOT_ASKED } from "../responses/survey.ts";
 
 /** Joins the questions that a made column is of. No codebook id has it. */
 export const EITHER_JOINT = "+";

@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { Column } from "./column.ts";
 import { countAnswers, type CountOptions } from "./count_answers.ts";
 import {

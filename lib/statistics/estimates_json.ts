@@ -1,4 +1,4 @@
-import type { Source, Survey } from "../survey/survey.ts";
+import type { Source, Survey } from "../responses/survey.ts";
 import { allEstimates } from "./all_estimates.ts";
 import type { Domain } from "./count_answers.ts";
 import type { Estimate } from "./estimate.ts";

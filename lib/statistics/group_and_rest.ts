@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { addUp } from "./compare_shares.ts";
 import { countAnswers, type Domain } from "./count_answers.ts";
 import { baseOf, categoriesCounted, type Count, countOf, type Counts } from "./counts.ts";

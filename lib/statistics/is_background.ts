@@ -1,4 +1,4 @@
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 
 /** Whether a variable says who somebody is, and nothing of what they answered to a question. */
 export function isBackground(codebook: Codebook, name: string): boolean {

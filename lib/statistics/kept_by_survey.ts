@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /**
  * Makes a store of what was worked out of surveys: asked for again, it is not worked out again. It

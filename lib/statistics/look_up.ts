@@ -1,7 +1,7 @@
 import type { ColumnTable } from "arquero";
-import { InputError } from "../language/input_error.ts";
-import type { CategoryId, GroupId, QuestionId, SetId, VariableId } from "../survey/names.ts";
-import type { Survey } from "../survey/survey.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { CategoryId, GroupId, QuestionId, SetId, VariableId } from "../responses/names.ts";
+import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";
 import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";

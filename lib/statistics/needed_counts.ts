@@ -1,9 +1,9 @@
-import { InputError } from "../language/input_error.ts";
-import type { Codebook } from "../survey/codebook.ts";
-import { isCounted, keyOf, MissingCounts, placesOf } from "../survey/counted_answers.ts";
-import { batteriesOf } from "../survey/batteries.ts";
-import { readPublished } from "../survey/published.ts";
-import type { Survey } from "../survey/survey.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import { isCounted, keyOf, MissingCounts, placesOf } from "../responses/counted_answers.ts";
+import { batteriesOf } from "../responses/batteries.ts";
+import { readPublished } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./count_answers.ts";
 import { crossedWith, linkedWith, toldBy } from "./count_crossings.ts";
 

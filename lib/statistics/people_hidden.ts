@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { isSplit } from "./answers_together.ts";
 import { columnOf } from "./column.ts";
 import { linkedWith } from "./count_crossings.ts";

@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { countAnswers, type Domain } from "./count_answers.ts";
 import { isAnswerShown, shownGroups } from "./suppress.ts";
 

@@ -1,4 +1,4 @@
-import type { Codebook } from "../survey/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 
 /**
  * Groups of a variable that together are a group of another variable, so that a report which is

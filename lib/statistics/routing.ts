@@ -1,5 +1,5 @@
 import { type ColumnTable, from } from "arquero";
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { countAnswers, type Domain } from "./count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
 import { isAnswerShown } from "./suppress.ts";

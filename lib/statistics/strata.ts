@@ -1,6 +1,6 @@
-import { InputError } from "../language/input_error.ts";
-import { codeAt, peopleBy } from "../survey/counted_answers.ts";
-import type { Survey } from "../survey/survey.ts";
+import { InputError } from "../responses/input_error.ts";
+import { codeAt, peopleBy } from "../responses/counted_answers.ts";
+import type { Survey } from "../responses/survey.ts";
 import { columnOf } from "./column.ts";
 
 /** A part of the population that people were drawn from by itself. */

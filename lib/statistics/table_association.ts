@@ -1,6 +1,6 @@
-import { categoriesOf } from "../survey/codebook.ts";
-import type { QuestionId, VariableId } from "../survey/names.ts";
-import type { Survey } from "../survey/survey.ts";
+import { categoriesOf } from "../responses/codebook.ts";
+import type { QuestionId, VariableId } from "../responses/names.ts";
+import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { type CrossTable, crossTable } from "./cross_table.ts";

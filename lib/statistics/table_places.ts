@@ -1,4 +1,4 @@
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../survey/survey.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 import { bitsOf } from "./byte_lanes.ts";
 import { type Column, columnOf } from "./column.ts";
 import { countBins } from "./count_bins.ts";

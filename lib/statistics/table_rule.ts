@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { answersTogether } from "./answers_together.ts";
 import type { Column } from "./column.ts";
 import type { Sample } from "./counts.ts";

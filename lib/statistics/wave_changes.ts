@@ -1,4 +1,4 @@
-import type { Survey } from "../survey/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { breakdowns } from "./all_estimates.ts";
 import { countEverything } from "./count_everything.ts";
 import type { Counts } from "./counts.ts";

@@ -1,4 +1,4 @@
-import { NO_ANSWER, type Survey } from "../survey/survey.ts";
+import { NO_ANSWER, type Survey } from "../responses/survey.ts";
 import { type Column, columnOf } from "./column.ts";
 import type { Domain } from "./count_answers.ts";
 import { countCrossing, crossedWith, linkedWith, toldBy } from "./count_crossings.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { codebook } from "../../lib/survey/shipped_codebook.ts";
-import { synthesize } from "../../lib/survey/synthesize.ts";
-import { synthesisDesign } from "../../lib/survey/synthesis_design.ts";
+import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { synthesize } from "../../lib/responses/synthesize.ts";
+import { synthesisDesign } from "../../lib/responses/synthesis_design.ts";
 import { runProgram } from "../jupyter/python_environment.ts";
 
 /** So many different respondents are made; a larger file has each of them several times. */

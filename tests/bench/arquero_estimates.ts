@@ -1,6 +1,6 @@
 import * as aq from "arquero";
 import { columnOf } from "../../lib/statistics/column.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import type { Pairs } from "./big_survey.ts";
 import type { FoundShare } from "./same_shares.ts";
 

@@ -1,4 +1,4 @@
-import { categoriesOf, type Codebook } from "../../lib/survey/codebook.ts";
+import { categoriesOf, type Codebook } from "../../lib/responses/codebook.ts";
 import type { Estimate } from "../../lib/statistics/estimate.ts";
 
 /** What another program found: question, variable, codes of group and answer, people, share. */

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import assert from "node:assert/strict";
 import type { Download, Page } from "playwright-core";
-import { LANGUAGES } from "../../lib/language/language.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import { renderReport } from "../../lib/report/html/render_report.ts";
 import { fixtureOptions } from "../report/html/fixture.ts";
 import { checkReport, OUT } from "./every_report.ts";

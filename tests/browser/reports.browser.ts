@@ -1,4 +1,4 @@
-import { LANGUAGES } from "../../lib/language/language.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import { checkReport } from "./every_report.ts";
 import { launchChromium } from "./launch_chromium.ts";
 

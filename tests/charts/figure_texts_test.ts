@@ -6,10 +6,10 @@ import { keyFigure } from "../../lib/charts/key_figure.ts";
 import { likertFigure } from "../../lib/charts/likert_figure.ts";
 import { findEstimate } from "../../lib/charts/lookup.ts";
 import { spreadInWords } from "../../lib/charts/spread.ts";
-import { InputError } from "../../lib/language/input_error.ts";
-import { formatPercent } from "../../lib/language/format_number.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
+import { formatPercent } from "../../lib/words/format_number.ts";
 import type { Estimate } from "../../lib/statistics/estimate.ts";
-import { LANGUAGES } from "../../lib/language/language.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import { EXAMPLES } from "./example_figures.ts";
 import {
   BALANCE_BY_MANAGERS,

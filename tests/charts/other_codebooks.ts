@@ -1,5 +1,5 @@
 import type { Estimate } from "../../lib/statistics/estimate.ts";
-import type { Codebook, Scale } from "../../lib/survey/codebook.ts";
+import type { Codebook, Scale } from "../../lib/responses/codebook.ts";
 import { codebook, estimatesFrom } from "./synthetic_estimates.ts";
 
 export interface ScaleOptions {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Layout } from "../../lib/charts/figure.ts";
-import type { Language } from "../../lib/language/language.ts";
+import type { Language } from "../../lib/responses/language.ts";
 import { checkFigure, withoutWarnings } from "./chart_checks.ts";
 import { EXAMPLES } from "./example_figures.ts";
 

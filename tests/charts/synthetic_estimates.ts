@@ -1,4 +1,4 @@
-import { parseCodebook } from "../../lib/survey/codebook.ts";
+import { parseCodebook } from "../../lib/responses/codebook.ts";
 import { wilsonInterval } from "../../lib/statistics/wilson_interval.ts";
 import type { Estimate } from "../../lib/statistics/estimate.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { allClaims, placedClaims } from "../../lib/claims/all_claims.ts";
-import { LANGUAGES } from "../../lib/language/language.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
 
 const survey = await loadSurvey(dataFile("responses.csv"), codebook());
 

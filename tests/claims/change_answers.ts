@@ -1,8 +1,8 @@
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
-import type { QuestionId } from "../../lib/survey/names.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/survey/survey.ts";
-import { whereMask } from "../../lib/survey/where.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import type { QuestionId } from "../../lib/responses/names.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
+import { whereMask } from "../../lib/responses/where.ts";
 
 /** The answers in data/, on which the published figures come out. */
 export const shipped: Survey = await loadSurvey(dataFile("responses.csv"), codebook());

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { interviewClaims, interviewClaimsOf } from "../../lib/claims/interview_claims.ts";
-import { LANGUAGES } from "../../lib/language/language.ts";
-import { allPassages } from "../../lib/survey/passages.ts";
-import { readPublished } from "../../lib/survey/published.ts";
-import { codebook } from "../../lib/survey/shipped_codebook.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
+import { allPassages } from "../../lib/responses/passages.ts";
+import { readPublished } from "../../lib/responses/published.ts";
+import { codebook } from "../../lib/responses/shipped_codebook.ts";
 import { shipped } from "./change_answers.ts";
 
 Deno.test("interviewClaims() has a sentence for every kind, source and way of coping", () => {

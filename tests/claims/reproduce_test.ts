@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { reproduce, type Reproduction } from "../../lib/claims/reproduce.ts";
-import { LANGUAGES } from "../../lib/language/language.ts";
-import { categoriesOf } from "../../lib/survey/codebook.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { readPublished } from "../../lib/survey/published.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
+import { categoriesOf } from "../../lib/responses/codebook.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { readPublished } from "../../lib/responses/published.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 
 const published = readPublished();
 const shipped = await loadSurvey(dataFile("responses.csv"), codebook());

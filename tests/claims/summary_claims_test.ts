@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { oftenPressed } from "../../lib/claims/summary_pressure_claims.ts";
 import { summaryClaims } from "../../lib/claims/summary_claims.ts";
 import { share } from "../../lib/statistics/look_up.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { changeAnswers, shipped } from "./change_answers.ts";
 
 const OFTEN = { set: "often_or_very_often" } as const;

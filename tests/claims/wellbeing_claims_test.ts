@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { wellbeingClaims } from "../../lib/claims/wellbeing_claims.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 
 const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
 

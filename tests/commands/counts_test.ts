@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { counts } from "../../lib/commands/counts.ts";
-import { InputError } from "../../lib/language/input_error.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
 import { fileURLToPath } from "node:url";
 
 const shipped = fileURLToPath(dataFile("responses.csv"));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { allClaims } from "../../lib/claims/all_claims.ts";
 import { brokenClaims } from "../../lib/commands/broken_claims.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
 
 const claims = async (file: string) =>

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../lib/language/input_error.ts";
-import { readInterviews } from "../../lib/survey/interviews.ts";
-import { readPublished } from "../../lib/survey/published.ts";
-import { codebook } from "../../lib/survey/shipped_codebook.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
+import { readInterviews } from "../../lib/responses/interviews.ts";
+import { readPublished } from "../../lib/responses/published.ts";
+import { codebook } from "../../lib/responses/shipped_codebook.ts";
 
 type Passage = {
   id: string;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { breakdown } from "../../lib/notebook/breakdown.ts";
 import { breakdownRows } from "../../lib/notebook/breakdown_rows.ts";
 import { share } from "../../lib/statistics/look_up.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { changeAnswers, shipped } from "../claims/change_answers.ts";
 
 const tableOf = (survey: Survey) =>

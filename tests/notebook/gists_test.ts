@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../lib/language/input_error.ts";
-import { LANGUAGES } from "../../lib/language/language.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import { gists } from "../../lib/notebook/gists.ts";
-import { allPassages } from "../../lib/survey/passages.ts";
-import { codebook } from "../../lib/survey/shipped_codebook.ts";
+import { allPassages } from "../../lib/responses/passages.ts";
+import { codebook } from "../../lib/responses/shipped_codebook.ts";
 
 Deno.test("gists() shows every passage of a page in the language, with its profile and themes", () => {
   for (const page of new Set(allPassages().map((passage) => passage.page))) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { LANGUAGES } from "../../lib/language/language.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import { interviewThemes } from "../../lib/notebook/interview_themes.ts";
 import { interviewThemesTable } from "../../lib/notebook/interview_themes_table.ts";
-import { allPassages, profileKey } from "../../lib/survey/passages.ts";
-import { readPublished } from "../../lib/survey/published.ts";
+import { allPassages, profileKey } from "../../lib/responses/passages.ts";
+import { readPublished } from "../../lib/responses/published.ts";
 
 Deno.test("interviewThemes() draws one dot for each theme and profile that a passage ties together", () => {
   const pairs = new Set(

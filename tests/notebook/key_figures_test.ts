@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { LANGUAGES } from "../../lib/language/language.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import { keyFigures } from "../../lib/notebook/key_figures.ts";
 import { share } from "../../lib/statistics/look_up.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { shipped } from "../claims/change_answers.ts";
 
 const options = { name: "test", title: { da: "Tal", en: "Numbers" } };

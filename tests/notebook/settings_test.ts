@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../lib/language/input_error.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
 import { parseLanguages, parseWhere, readSettings } from "../../lib/notebook/settings.ts";
 
 const environment = (values: Record<string, string>) => (name: string) => values[name];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { from } from "arquero";
-import { InputError } from "../../lib/language/input_error.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
 import { valuesTable } from "../../lib/notebook/values_table.ts";
 
 const options = {

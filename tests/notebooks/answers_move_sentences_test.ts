@@ -1,8 +1,8 @@
 /** One changed answer category changes the sentences that speak of it, and those alone. */
 import assert from "node:assert/strict";
 import { findNotebooks } from "../../lib/commands/project.ts";
-import { dataFile } from "../../lib/survey/shipped_codebook.ts";
-import { withFile } from "../survey/with_file.ts";
+import { dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { withFile } from "../responses/with_file.ts";
 import { type Block, narrativeOf } from "./narrative_of.ts";
 
 /** The shipped answers with every other answer of one category to one question moved to another. */

@@ -1,11 +1,11 @@
-import { formatDate, formatDates } from "../../lib/language/format_date.ts";
-import { formatCount, formatDecimal } from "../../lib/language/format_number.ts";
-import type { Language } from "../../lib/language/language.ts";
-import type { Ledger } from "../../lib/narrative/ledger.ts";
-import { plainProse } from "../../lib/narrative/prose.ts";
-import { readPublished } from "../../lib/survey/published.ts";
-import { population } from "../../lib/survey/population.ts";
-import { codebook } from "../../lib/survey/shipped_codebook.ts";
+import { formatDate, formatDates } from "../../lib/words/format_date.ts";
+import { formatCount, formatDecimal } from "../../lib/words/format_number.ts";
+import type { Language } from "../../lib/responses/language.ts";
+import type { Ledger } from "../../lib/words/ledger.ts";
+import { plainProse } from "../../lib/words/prose.ts";
+import { readPublished } from "../../lib/responses/published.ts";
+import { population } from "../../lib/responses/population.ts";
+import { codebook } from "../../lib/responses/shipped_codebook.ts";
 
 /** Numbers that stay the same whatever the answers are, and why. */
 const FIXED: readonly RegExp[] = [

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { type DefaultTreeAdapterTypes as Tree, parseFragment } from "parse5";
-import type { Language } from "../../lib/language/language.ts";
+import type { Language } from "../../lib/responses/language.ts";
 import { REPORT_MIME, type ReportParts } from "../../lib/report/notebook_file.ts";
 import { runNotebooks } from "../../lib/report/run_notebooks.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual, throws } from "node:assert/strict";
-import { InputError } from "../../lib/language/input_error.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
 import { parseNotebook, readNotebook } from "../../lib/report/read_notebook.ts";
 
 const file = (cells: unknown, rest = {}) =>

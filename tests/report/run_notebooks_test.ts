@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { InputError } from "../../lib/language/input_error.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
 import { runNotebooks } from "../../lib/report/run_notebooks.ts";
 import { writeNotebook } from "../../lib/report/write_notebook.ts";
 import { notebookOf, outputsOf, textsOf } from "./notebook_of.ts";

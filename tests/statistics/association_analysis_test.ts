@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { associationAnalysis } from "../../lib/statistics/rows/association_analysis.ts";
 import { WELLBEING_AND_PRESSURE } from "../../lib/statistics/rows/analysis_plan.ts";
 import { describeScores, designMatrix } from "../../lib/statistics/rows/design_matrix.ts";
@@ -252,8 +252,8 @@ Deno.test("the association analysis is silent on stdout and stderr", async () =>
   const at = (path: string) => JSON.stringify(new URL(`../../lib/${path}`, import.meta.url).href);
   const program = `
     import { associationAnalysis } from ${at("statistics/rows/association_analysis.ts")};
-    import { loadSurvey } from ${at("survey/load_survey.ts")};
-    import { codebook, dataFile } from ${at("survey/shipped_codebook.ts")};
+    import { loadSurvey } from ${at("responses/load_survey.ts")};
+    import { codebook, dataFile } from ${at("responses/shipped_codebook.ts")};
     const survey = await loadSurvey(dataFile("responses.csv"), codebook());
     const { status } = await associationAnalysis(survey);
     // Warnings of Node come a little later.

@@ -5,9 +5,9 @@ import type { Counts } from "../../lib/statistics/counts.ts";
 import { estimatesFromCounts } from "../../lib/statistics/estimates.ts";
 import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
 import { compareWaves } from "../../lib/statistics/wave_changes.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import {
   type Attack,
   everyBreakdown,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { InputError } from "../../lib/language/input_error.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countEverything } from "../../lib/statistics/count_everything.ts";
 import { breakdowns } from "../../lib/statistics/all_estimates.ts";
@@ -13,7 +13,7 @@ import {
   sampleOf,
 } from "../../lib/statistics/counts.ts";
 import { eitherColumn } from "../../lib/statistics/rows/either_column.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 
 const survey = makeSurvey({

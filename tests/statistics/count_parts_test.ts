@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../lib/language/input_error.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
 import { breakdowns } from "../../lib/statistics/all_estimates.ts";
 import { countEverything } from "../../lib/statistics/count_everything.ts";
 import { addCounts, sampleOf } from "../../lib/statistics/counts.ts";
@@ -9,9 +9,9 @@ import { hashParts, listParts } from "../../lib/statistics/duckdb/parts.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
-import { formatProblems } from "../../lib/survey/format_problems.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook } from "../../lib/survey/shipped_codebook.ts";
+import { formatProblems } from "../../lib/responses/format_problems.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook } from "../../lib/responses/shipped_codebook.ts";
 import { makeParquetParts } from "../bench/make_parquet_parts.ts";
 
 /** Runs with a folder of Parquet files, and removes it. */
@@ -60,9 +60,9 @@ Deno.test("files counted by DuckDB give the counts of the same files read into m
       countEverything(survey, pairs).forEach((counts, i) => {
         const sum = addCounts(read.map((each) => each[i]!), sampleOf(survey));
         assert.deepEqual(counts.n, sum.n);
-        for (const  of of["w", "w2"] as const) {
-          counts[of].forEach((value, at) =>
-            assert.ok(Math.abs(value - sum[of][at]!) < 1e-9 * (1 + value))
+        for (const sums of ["w", "w2"] as const) {
+          counts[sums].forEach((value, at) =>
+            assert.ok(Math.abs(value - sum[sums][at]!) < 1e-9 * (1 + value))
           );
         }
       });

@@ -4,8 +4,8 @@ import { coverSets } from "../../lib/statistics/cover_sets.ts";
 import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
 
 /** Makes a table of counts by the SQL, in DuckDB, and reads it. */
 async function withCounts(

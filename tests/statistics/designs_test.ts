@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../lib/language/input_error.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countOf } from "../../lib/statistics/counts.ts";
 import { calibratedShare } from "../../lib/statistics/rows/calibrated_share.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { codebook } from "../../lib/survey/shipped_codebook.ts";
-import { categoriesOf } from "../../lib/survey/codebook.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/survey/survey.ts";
+import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { categoriesOf } from "../../lib/responses/codebook.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
 
 /** A survey of the shipped codebook from codes made up by a test. */
 export function makeSurvey(

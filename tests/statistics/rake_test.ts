@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../lib/language/input_error.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { baseOf, countOf } from "../../lib/statistics/counts.ts";
 import { rake } from "../../lib/statistics/rows/rake.ts";

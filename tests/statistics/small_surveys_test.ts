@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { NOT_ASKED } from "../../lib/survey/survey.ts";
+import { NOT_ASKED } from "../../lib/responses/survey.ts";
 import type { Column } from "../../lib/statistics/column.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { baseOf, type Count, countOf, type Counts } from "../../lib/statistics/counts.ts";

@@ -23,7 +23,7 @@ import {
   logitInterval,
 } from "../../lib/statistics/weighted_intervals.ts";
 import { shareVariance } from "../../lib/statistics/weighted_share.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
 

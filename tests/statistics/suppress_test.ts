@@ -5,8 +5,8 @@ import { countEverything } from "../../lib/statistics/count_everything.ts";
 import { countAnswers, type Domain } from "../../lib/statistics/count_answers.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID } from "../../lib/statistics/counts.ts";
 import { shownGroups } from "../../lib/statistics/suppress.ts";
-import { categoriesOf } from "../../lib/survey/codebook.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/survey/survey.ts";
+import { categoriesOf } from "../../lib/responses/codebook.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
 import { type Background, type Leak, recoverCounts } from "./attack/recover_counts.ts";
 import { makeSurvey } from "./make_survey.ts";
 

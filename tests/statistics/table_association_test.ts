@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { gammaOf } from "../../lib/claims/gamma_of.ts";
-import { negative } from "../../lib/narrative/finding_of_measure.ts";
+import { negative } from "../../lib/words/finding_of_measure.ts";
 import { cronbachAlpha } from "../../lib/statistics/cronbach_alpha.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
-import { loadSurvey } from "../../lib/survey/load_survey.ts";
-import { codebook, dataFile } from "../../lib/survey/shipped_codebook.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
 import { makeSurvey } from "./make_survey.ts";
 
 const survey = await loadSurvey(dataFile("responses.csv"), codebook());

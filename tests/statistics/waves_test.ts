@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Survey } from "../../lib/survey/survey.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
 import { differenceOfWaves, type Overlap } from "../../lib/statistics/difference_of_waves.ts";
@@ -10,7 +10,7 @@ import { movedMost, testTogether } from "../../lib/statistics/moved_most.ts";
 import { countOverlap, overlapOf, peopleInBoth } from "../../lib/statistics/rows/count_overlap.ts";
 import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
 import { compareWaves } from "../../lib/statistics/wave_changes.ts";
-import { matchRespondents } from "../../lib/survey/match_respondents.ts";
+import { matchRespondents } from "../../lib/responses/match_respondents.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 

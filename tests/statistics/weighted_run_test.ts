@@ -11,9 +11,9 @@ import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { type Gap, gap, gapToRest } from "../../lib/statistics/look_up.ts";
 import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
-import type { GroupId, QuestionId, VariableId } from "../../lib/survey/names.ts";
-import { dataFile } from "../../lib/survey/shipped_codebook.ts";
-import type { Survey } from "../../lib/survey/survey.ts";
+import type { GroupId, QuestionId, VariableId } from "../../lib/responses/names.ts";
+import { dataFile } from "../../lib/responses/shipped_codebook.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 interface Share {

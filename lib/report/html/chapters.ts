@@ -1,4 +1,4 @@
-import type { Language } from "../../language/language.ts";
+import type { Language } from "../../responses/language.ts";
 import type { CodeCell, MarkdownCell, Notebook } from "../notebook_file.ts";
 import { highlightCode } from "./highlight_code.ts";
 import { prepareMarkup } from "./prepare_markup.ts";

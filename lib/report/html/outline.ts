@@ -1,5 +1,5 @@
-import { InputError } from "../../language/input_error.ts";
-import type { Language } from "../../language/language.ts";
+import { InputError } from "../../responses/input_error.ts";
+import type { Language } from "../../responses/language.ts";
 import type { Notebook } from "../notebook_file.ts";
 import { type Chapter, chaptersOf } from "./chapters.ts";
 import { reportPartOf } from "./render_output.ts";

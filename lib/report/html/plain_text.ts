@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../language/escape_html.ts";
+import { escapeHtml } from "../../words/escape_html.ts";
 
 // The escape sequences by which a terminal is coloured, as in a kernel's traceback.
 // deno-lint-ignore no-control-regex

@@ -1,6 +1,6 @@
-import { escapeHtml } from "../../language/escape_html.ts";
-import { formatDate } from "../../language/format_date.ts";
-import { formatCount } from "../../language/format_number.ts";
+import { escapeHtml } from "../../words/escape_html.ts";
+import { formatDate } from "../../words/format_date.ts";
+import { formatCount } from "../../words/format_number.ts";
 import { renderLanguageLinks } from "./render_navigation.ts";
 import type { ReportOptions } from "./report_options.ts";
 import { TEXT } from "./text.ts";

@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../language/escape_html.ts";
-import type { Language } from "../../language/language.ts";
+import { escapeHtml } from "../../words/escape_html.ts";
+import type { Language } from "../../responses/language.ts";
 import type { Chapter } from "./chapters.ts";
 import { reportFileName, type ReportOptions } from "./report_options.ts";
 import { LANGUAGE_LINK, TEXT } from "./text.ts";

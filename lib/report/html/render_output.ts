@@ -1,5 +1,5 @@
-import type { Language } from "../../language/language.ts";
-import { escapeHtml } from "../../language/escape_html.ts";
+import type { Language } from "../../responses/language.ts";
+import { escapeHtml } from "../../words/escape_html.ts";
 import {
   type ErrorOutput,
   type MimeBundle,

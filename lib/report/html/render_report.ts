@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../language/escape_html.ts";
-import type { Language } from "../../language/language.ts";
+import { escapeHtml } from "../../words/escape_html.ts";
+import type { Language } from "../../responses/language.ts";
 import { contentHash } from "./content_hash.ts";
 import type { Chapter, Section } from "./chapters.ts";
 import { outlineOf } from "./outline.ts";

@@ -1,4 +1,4 @@
-import type { Language } from "../../language/language.ts";
+import type { Language } from "../../responses/language.ts";
 import type { Notebook } from "../notebook_file.ts";
 
 /** An executed notebook and its file name without extension, such as `02_pressure`. */

@@ -1,4 +1,4 @@
-import type { Text } from "../../language/language.ts";
+import type { Text } from "../../responses/language.ts";
 
 /** The words of the page around the notebooks. */
 export const TEXT = {

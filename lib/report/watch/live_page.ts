@@ -1,5 +1,5 @@
-import { escapeHtml } from "../../language/escape_html.ts";
-import type { Language } from "../../language/language.ts";
+import { escapeHtml } from "../../words/escape_html.ts";
+import type { Language } from "../../responses/language.ts";
 import { contentHash } from "../html/content_hash.ts";
 import script from "./live_script.js" with { type: "text" };
 import { LIVE_TEXT } from "./live_text.ts";

@@ -1,4 +1,4 @@
-import type { Text } from "../../language/language.ts";
+import type { Text } from "../../responses/language.ts";
 
 /** What a watched report says of itself. */
 export const LIVE_TEXT = {

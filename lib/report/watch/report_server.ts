@@ -1,4 +1,4 @@
-import type { Language, Text } from "../../language/language.ts";
+import type { Language, Text } from "../../responses/language.ts";
 import { reportFileName } from "../html/report_options.ts";
 import { firstPage, livePage } from "./live_page.ts";
 

@@ -1,4 +1,4 @@
-import { type Problem, problem } from "../../survey/problem.ts";
+import { type Problem, problem } from "../../responses/problem.ts";
 import { sqlName, sqlText } from "../answers_sql.ts";
 import type { Database } from "./database.ts";
 import { partsSql } from "./describe_files.ts";

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { DataProblems, type Problem, problem } from "../../survey/problem.ts";
+import { DataProblems, type Problem, problem } from "../../responses/problem.ts";
 import { sqlText } from "../answers_sql.ts";
 import type { Database } from "./database.ts";
 import type { Part } from "./parts.ts";

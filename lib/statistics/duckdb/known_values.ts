@@ -1,8 +1,8 @@
-import type { Codebook } from "../../survey/codebook.ts";
-import { answersOf, placeOf } from "../../survey/counted_answers.ts";
-import { encodeColumn, UNKNOWN } from "../../survey/encode_column.ts";
-import { NO_ANSWER } from "../../survey/survey.ts";
-import type { Problem } from "../../survey/problem.ts";
+import type { Codebook } from "../../responses/codebook.ts";
+import { answersOf, placeOf } from "../../responses/counted_answers.ts";
+import { encodeColumn, UNKNOWN } from "../../responses/encode_column.ts";
+import { NO_ANSWER } from "../../responses/survey.ts";
+import type { Problem } from "../../responses/problem.ts";
 import { sqlText } from "../answers_sql.ts";
 
 /** A column of the files, and what its values stand for. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
-import { DataProblems, problem } from "../../survey/problem.ts";
+import { DataProblems, problem } from "../../responses/problem.ts";
 
 /** One Parquet file of a survey. */
 export interface Part {

@@ -1,4 +1,4 @@
-import { categoriesOf, type Codebook } from "../../survey/codebook.ts";
+import { categoriesOf, type Codebook } from "../../responses/codebook.ts";
 import {
   answersOf,
   type CountedAnswers,
@@ -7,7 +7,7 @@ import {
   keyOf,
   peopleBy,
   placesOf,
-} from "../../survey/counted_answers.ts";
+} from "../../responses/counted_answers.ts";
 import { answersSql, sqlName } from "../answers_sql.ts";
 import { countingPasses, type Pass, type ToCount } from "../counts_sql.ts";
 import { neededCounts } from "../needed_counts.ts";

@@ -1,5 +1,5 @@
-import { type Problem, problem } from "../../survey/problem.ts";
-import { LEAST_WEIGHT, MOST_WEIGHT } from "../../survey/read_weights.ts";
+import { type Problem, problem } from "../../responses/problem.ts";
+import { LEAST_WEIGHT, MOST_WEIGHT } from "../../responses/read_weights.ts";
 import { sqlName } from "../answers_sql.ts";
 import type { Database } from "./database.ts";
 import { partsSql } from "./describe_files.ts";

@@ -1,5 +1,5 @@
-import { fileColumns } from "../../survey/file_columns.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../survey/survey.ts";
+import { fileColumns } from "../../responses/file_columns.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import { domainCodes } from "../count_answers.ts";
 

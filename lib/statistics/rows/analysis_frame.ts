@@ -1,5 +1,5 @@
-import { InputError } from "../../language/input_error.ts";
-import type { Survey } from "../../survey/survey.ts";
+import { InputError } from "../../responses/input_error.ts";
+import type { Survey } from "../../responses/survey.ts";
 import { type Column, columnOf } from "../column.ts";
 import { type Domain, domainCodes } from "../count_answers.ts";
 import type { AnalysisPlan } from "./analysis_plan.ts";

@@ -1,5 +1,5 @@
-import { InputError } from "../../language/input_error.ts";
-import type { Survey } from "../../survey/survey.ts";
+import { InputError } from "../../responses/input_error.ts";
+import type { Survey } from "../../responses/survey.ts";
 import { isSplit } from "../answers_together.ts";
 import { countAnswers, type Domain } from "../count_answers.ts";
 import { columnOf } from "../column.ts";

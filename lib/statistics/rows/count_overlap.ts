@@ -1,4 +1,4 @@
-import type { Survey } from "../../survey/survey.ts";
+import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import { domainCodes } from "../count_answers.ts";
 import type { Matched, Overlap } from "../difference_of_waves.ts";

@@ -1,4 +1,4 @@
-import type { Survey } from "../../survey/survey.ts";
+import type { Survey } from "../../responses/survey.ts";
 import { countAnswers } from "../count_answers.ts";
 import type { Counts } from "../counts.ts";
 import { countedShare } from "../difference_of_shares.ts";

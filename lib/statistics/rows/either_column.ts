@@ -1,5 +1,5 @@
-import { InputError } from "../../language/input_error.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../survey/survey.ts";
+import { InputError } from "../../responses/input_error.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../responses/survey.ts";
 import { type Column, columnOf, withoutCodes } from "../column.ts";
 import type { Domain } from "../count_answers.ts";
 import { EITHER_CATEGORIES, EITHER_JOINT, NO, toldOfEither, YES } from "../either_id.ts";

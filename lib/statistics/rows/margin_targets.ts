@@ -1,4 +1,4 @@
-import { InputError } from "../../language/input_error.ts";
+import { InputError } from "../../responses/input_error.ts";
 import type { Column } from "../column.ts";
 
 /** By variable, the population's share (or number) of each category. */

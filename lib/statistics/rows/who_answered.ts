@@ -1,4 +1,4 @@
-import { NO_ANSWER, NOT_ASKED } from "../../survey/survey.ts";
+import { NO_ANSWER, NOT_ASKED } from "../../responses/survey.ts";
 import type { Column } from "../column.ts";
 import type { ScoreColumn } from "./score_column.ts";
 

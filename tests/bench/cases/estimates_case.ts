@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { allEstimates, breakdowns } from "../../../lib/statistics/all_estimates.ts";
 import { columnOf } from "../../../lib/statistics/column.ts";
-import type { Survey } from "../../../lib/survey/survey.ts";
+import type { Survey } from "../../../lib/responses/survey.ts";
 import { ArqueroEstimates } from "../arquero_estimates.ts";
 import { bigSurvey, type Pairs, weightedByCell, writeCodes } from "../big_survey.ts";
 import type { Competitors } from "../competitors.ts";

@@ -1,5 +1,5 @@
-import type { Language } from "../../../lib/language/language.ts";
-import { inEveryLanguage } from "../../../lib/language/language.ts";
+import type { Language } from "../../../lib/responses/language.ts";
+import { inEveryLanguage } from "../../../lib/responses/language.ts";
 import {
   type Cell,
   type Notebook,

@@ -1,4 +1,4 @@
-import type { Language } from "../../../lib/language/language.ts";
+import type { Language } from "../../../lib/responses/language.ts";
 
 const ITEMS = {
   da: ["romaner og noveller", "fagbøger til arbejde eller studier", "film, musik og spil"],

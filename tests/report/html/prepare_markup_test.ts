@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { escapeHtml } from "../../../lib/language/escape_html.ts";
+import { escapeHtml } from "../../../lib/words/escape_html.ts";
 import { type MarkupOptions, prepareMarkup } from "../../../lib/report/html/prepare_markup.ts";
 
 const options = (more: Partial<MarkupOptions> = {}): MarkupOptions => ({

@@ -4,8 +4,8 @@ import type { Domain } from "../../../lib/statistics/count_answers.ts";
 import { countEverything } from "../../../lib/statistics/count_everything.ts";
 import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
 import { estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
-import { categoriesOf } from "../../../lib/survey/codebook.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/survey/survey.ts";
+import { categoriesOf } from "../../../lib/responses/codebook.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/responses/survey.ts";
 import { type Equation, Unknowns } from "./solve.ts";
 
 /** An answer of few people that can be told from what reports show. */

@@ -1,5 +1,5 @@
-import { randomStream } from "../../../lib/survey/synthesis/random.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/survey/survey.ts";
+import { randomStream } from "../../../lib/responses/synthesis/random.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/responses/survey.ts";
 import { makeSurvey } from "../make_survey.ts";
 
 /** The variables of the made surveys that everybody knows of everybody. */

@@ -1,0 +1,203 @@
+import type { Language } from "../responses/language.ts";
+
+/*
+ * Numbers as Danish and British readers write them. The signs are spelled out here instead of left
+ * to `Intl`, whose locale data differs between versions: the same data must give the same bytes.
+ */
+const DECIMAL: Readonly<Record<Language, string>> = { da: ",", en: "." };
+const THOUSANDS: Readonly<Record<Language, string>> = { da: ".", en: "," };
+const MINUS = "−";
+
+/** Whether a difference shows its sign: always (+5, −5), or only as a size (5). */
+export type Sign = "signed" | "size";
+
+/**
+ * A share as a whole per cent in running text: `33 pct.`, `33%`.
+ *
+ * Rounds half up, like the published figures: `floor((200k + n) / 2n)` for a share k/n. A share that
+ * is not nought but would round to it is `under 1 pct.`, one that is not everyone but would round to
+ * 100 is `over 99 pct.`: 0 and 100 are said of nobody and everybody only.
+ *
+ * @param share 0 to 1.
+ * @throws {RangeError} If the share is not a number from 0 to 1.
+ */
+export function formatPercent(share: number, language: Language): string {
+  const percent = wholePercent(share);
+  const unit = language === "da" ? " pct." : "%";
+  if (percent === 0 && share > 0) return `under 1${unit}`;
+  if (percent === 100 && share < 1) return `over 99${unit}`;
+  return `${percent}${unit}`;
+}
+
+/**
+ * A share as a whole per cent where room is short, as in a figure or a table: `33 %`, `33%`, `<1 %`,
+ * `>99 %`. Danish spelling has a space before the sign (here a no-break space), English none.
+ *
+ * @param share 0 to 1.
+ * @throws {RangeError} If the share is not a number from 0 to 1.
+ */
+export function formatPercentShort(share: number, language: Language): string {
+  const percent = wholePercent(share);
+  const unit = language === "da" ? "\u00a0%" : "%";
+  if (percent === 0 && share > 0) return `<1${unit}`;
+  if (percent === 100 && share < 1) return `>99${unit}`;
+  return `${percent}${unit}`;
+}
+
+/**
+ * A share as a whole per cent, rounded half up; 0 and 100 included (`0` for 2 of 1,000).
+ *
+ * Twelve digits are looked at, so a tie such as 57 of 200 (28.5, in binary a hair less) goes up as
+ * it does on paper. That is exact for every count out of a base of up to a thousand million.
+ *
+ * @param share 0 to 1.
+ * @returns 0 to 100.
+ * @throws {RangeError} If the share is not a number from 0 to 1.
+ */
+export function wholePercent(share: number): number {
+  if (!(share >= 0 && share <= 1)) {
+    throw new RangeError(`A share must be from 0 to 1, not ${share}`);
+  }
+  return Math.floor(Number((share * 100).toPrecision(12)) + 0.5);
+}
+
+/**
+ * A count of people out of a base as a whole per cent, rounded half up in integers.
+ *
+ * @param count A whole number from 0 to n.
+ * @param n A whole number above 0.
+ * @returns 0 to 100.
+ * @throws {RangeError} If the numbers are not a count and its base.
+ */
+export function wholePercentOf(count: number, n: number): number {
+  if (
+    !Number.isSafeInteger(count) || !Number.isSafeInteger(n) || n < 1 ||
+    count < 0 || count > n
+  ) {
+    throw new RangeError(`Cannot take ${count} of ${n} as a per cent`);
+  }
+  return Math.floor((200 * count + n) / (2 * n));
+}
+
+/**
+ * An interval of shares in whole per cents: `31–35 pct.`, `31–35%`; one number where both ends round
+ * to the same. The ends are plain roundings, 0 and 100 included.
+ *
+ * @param low 0 to 1.
+ * @param high 0 to 1, not below `low`.
+ * @throws {RangeError} If the ends are not shares in order.
+ */
+export function formatInterval(
+  low: number,
+  high: number,
+  language: Language,
+): string {
+  if (low > high) {
+    throw new RangeError(`An interval cannot go from ${low} to ${high}`);
+  }
+  const [from, to] = [wholePercent(low), wholePercent(high)];
+  const unit = language === "da" ? " pct." : "%";
+  return from === to ? `${from}${unit}` : `${from}–${to}${unit}`;
+}
+
+/**
+ * A difference of two shares: `+5 procentpoint`, `−1 percentage point`.
+ *
+ * It is the difference of the shares themselves, so it can be one off the difference of the rounded
+ * shares beside it. One that is not nought but would round to it is `under 1 procentpoint`.
+ *
+ * @param difference −1 to 1.
+ * @throws {RangeError} If the difference is not a number from −1 to 1.
+ */
+export function formatPoints(
+  difference: number,
+  language: Language,
+  sign: Sign = "signed",
+): string {
+  if (!(Math.abs(difference) <= 1)) {
+    throw new RangeError(
+      `A difference of shares must be from -1 to 1, not ${difference}`,
+    );
+  }
+  const points = wholePercent(Math.abs(difference));
+  const unit = language === "da"
+    ? "procentpoint"
+    : points > 1 || difference === 0
+    ? "percentage points"
+    : "percentage point";
+  if (points === 0 && difference !== 0) return `under 1 ${unit}`;
+  const before = sign === "size" || points === 0 ? "" : difference > 0 ? "+" : MINUS;
+  return `${before}${points} ${unit}`;
+}
+
+/**
+ * A whole number with its thousands apart: `1.288`, `1,288`; a dash for one that may not be shown.
+ *
+ * @param count A whole number, or NaN.
+ * @throws {RangeError} If it is neither.
+ */
+export function formatCount(count: number, language: Language): string {
+  if (Number.isNaN(count)) return "–";
+  if (!Number.isSafeInteger(count)) {
+    throw new RangeError(`A count must be a whole number, not ${count}`);
+  }
+  return withSign(count, groupThousands(String(Math.abs(count)), language));
+}
+
+/**
+ * A number with a fixed number of decimals, rounded half away from nought: `0,38`, `0.38`.
+ *
+ * @param value Any finite number.
+ * @param digits Decimals, 0 to 10.
+ * @throws {RangeError} If the value is not finite.
+ */
+export function formatDecimal(
+  value: number,
+  digits: number,
+  language: Language,
+): string {
+  const rounded = roundHalfUp(value, digits);
+  const [whole = "0", decimals] = Math.abs(rounded).toFixed(digits).split(".");
+  const grouped = groupThousands(whole, language);
+  return withSign(
+    rounded,
+    decimals === undefined ? grouped : `${grouped}${DECIMAL[language]}${decimals}`,
+  );
+}
+
+/**
+ * The p value of a test: `p = 0,03`, `p < 0.001`, `p > 0,99`.
+ *
+ * Two decimals from 0.10, three below. A value just under 0.05 takes more decimals rather than being
+ * rounded across the line that readers look for.
+ *
+ * @param p 0 to 1.
+ * @throws {RangeError} If p is not a number from 0 to 1.
+ */
+export function formatPValue(p: number, language: Language): string {
+  if (!(p >= 0 && p <= 1)) {
+    throw new RangeError(`A p value must be from 0 to 1, not ${p}`);
+  }
+  if (p < 0.001) return `p < ${formatDecimal(0.001, 3, language)}`;
+  if (p > 0.99) return `p > ${formatDecimal(0.99, 2, language)}`;
+  let digits = p < 0.1 ? 3 : 2;
+  while (p < 0.05 && digits < 10 && roundHalfUp(p, digits) >= 0.05) digits++;
+  return `p = ${formatDecimal(p, digits, language)}`;
+}
+
+// On the decimal digits, not on the binary fraction: 1.005 is a tie on paper.
+function roundHalfUp(value: number, digits: number): number {
+  if (!Number.isFinite(value)) {
+    throw new RangeError(`Cannot write ${value} as a number`);
+  }
+  const shifted = Number((Math.abs(value) * 10 ** digits).toPrecision(15));
+  return Math.sign(value) * Math.floor(shifted + 0.5) / 10 ** digits;
+}
+
+function groupThousands(digits: string, language: Language): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, THOUSANDS[language]);
+}
+
+function withSign(value: number, size: string): string {
+  return value < 0 ? `${MINUS}${size}` : size;
+}

@@ -1,7 +1,0 @@
-import { strictEqual } from "node:assert/strict";
-import { quoted } from "../../lib/language/quoted.ts";
-
-Deno.test("quoted() puts the language's own marks around a text", () => {
-  strictEqual(quoted("ofte", "da"), "»ofte«");
-  strictEqual(quoted("often", "en"), "“often”");
-});

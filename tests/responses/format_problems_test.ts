@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { formatProblems } from "../../lib/responses/format_problems.ts";
+import { isError, problem } from "../../lib/responses/problem.ts";
+import { RULES } from "../../lib/responses/rules.ts";
+import { showValue } from "../../lib/responses/show_value.ts";
+
+Deno.test("formatProblems() aligns, and lists only the first of each rule", () => {
+  const problems = [9, 10, 11].map((row) =>
+    problem("unknown_category", "nearest: Ofte", {
+      row,
+      line: row + 1,
+      column: row === 10 ? "act_change" : "wellbeing",
+      value: "Oft",
+      count: row === 11 ? 412 : 1,
+    })
+  );
+  assert.equal(
+    formatProblems([...problems, problem("no_rows", "rows")], { limit: 2 }),
+    `The file has a header but no respondents [no_rows]
+  rows
+  What to do: Export the answers again, and check that the export finished.
+
+An answer that the codebook does not have [unknown_category]
+  row 9 (line 10)   column "wellbeing"   "Oft"  nearest: Ofte
+  row 10 (line 11)  column "act_change"  "Oft"  nearest: Ofte
+  and 1 more
+  What to do: Correct it in the file, name it in a mapping, or add it (or an alias) to data/codebook.json.`,
+  );
+  assert.match(formatProblems(problems), /"Oft"\s+412 rows\s+nearest/);
+  assert.equal(formatProblems([]), "");
+});
+
+Deno.test("every rule says what to do and is an error or a warning", () => {
+  for (const [rule, { advice, title }] of Object.entries(RULES)) {
+    assert(advice.length > 10 && title.length > 5, rule);
+  }
+  assert(isError(problem("no_rows", "")));
+  assert(!isError(problem("left_out", "")));
+});
+
+Deno.test("showValue() cuts after 60 characters and makes control characters visible", () => {
+  assert.equal(showValue("Helt enig"), "Helt enig");
+  assert.equal(showValue("a\nb\r\tc\x07"), "a\\nb\\r\\tc\\u{7}");
+  assert.equal(showValue("y".repeat(61)), "y".repeat(60) + "… (61 characters)");
+  assert.equal(showValue("😀".repeat(60)), "😀".repeat(60));
+});
