@@ -55,6 +55,9 @@ async function register(folder: string, before: KernelSpec | null): Promise<void
     ...spec,
     // The one that runs this, also where it is on no PATH.
     argv: [executable, "jupyter", "--kernel", "--conn", "{connection_file}"],
+    // Stop in the editor asks the kernel to end the cell; by default it sends a signal, which ends
+    // the kernel and takes every variable with it.
+    interrupt_mode: "message",
     metadata: { ...spec.metadata, [OURS]: { replaced } },
   });
   console.log(

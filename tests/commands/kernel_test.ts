@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { filesIn, inFolder } from "./run_task.ts";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const CLI = fileURLToPath(new URL("../../lib/cli.ts", import.meta.url));
@@ -34,6 +35,14 @@ async function kernel(
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
+/** The executable that the kernel is to run: a Deno that came with npx is copied beside it. */
+function lastingExecutable(kernelFolder: string): string {
+  const executable = Deno.execPath();
+  return executable.split(/[\\/]/).includes("_npx")
+    ? join(kernelFolder, basename(executable))
+    : executable;
+}
+
 const specs = (folder: string) => filesIn(folder).filter((name) => name.endsWith("kernel.json"));
 
 for (const variable of ["HOME", "XDG_DATA_HOME", "JUPYTER_DATA_DIR"] as const) {
@@ -57,9 +66,10 @@ for (const variable of ["HOME", "XDG_DATA_HOME", "JUPYTER_DATA_DIR"] as const) {
         assert.match(made.stdout, /permissions/);
         const spec = JSON.parse(await Deno.readTextFile(`${folder}/${path}`));
         assert.deepEqual(spec.argv, [
-          Deno.execPath(),
+          lastingExecutable(dirname(`${folder}/${path}`)),
           ...["jupyter", "--kernel", "--conn", "{connection_file}"],
         ]);
+        assert.equal(spec.interrupt_mode, "message");
         assert.equal(spec.language, "typescript");
 
         const again = await kernel(folder, env);
