@@ -9,6 +9,7 @@ import { registerArqueroDisplay } from "./notebook/arquero_table.ts";
 registerArqueroDisplay();
 
 export { changeSince } from "./notebook/change_since.ts";
+export { danfo, fromDanfo, toDanfo } from "./notebook/danfo.ts";
 export { dataHeading, dataTold } from "./notebook/data_told.ts";
 export { disclosureTold } from "./notebook/disclosure_told.ts";
 export { openSurvey } from "./notebook/open_survey.ts";

@@ -32,12 +32,12 @@ export type ShownScores = Omit<ScoreProfile, "least" | "most"> & {
  * @returns The outcome's scores, each factor category by category with the reference first, each
  *   score and its "don't know". Nothing where nobody is in the analysis.
  */
-export async function profileOf(
+export function profileOf(
   { n: all, outcome: given, factors, scores }: AnalysisFrame,
   outcome: string,
   leastBase: number,
   isTold = true,
-): Promise<AnalysisProfile[]> {
+): AnalysisProfile[] {
   if (all === 0) return [];
   const suppressed = all < leastBase || !isTold;
   const line = (variable: string, category: string | null, n: number): AnalysisProfile => ({
@@ -48,7 +48,7 @@ export async function profileOf(
     scores: null,
     suppressed,
   });
-  const described = async (
+  const described = (
     variable: string,
     people: readonly number[],
     dontKnow: string | null,
@@ -56,7 +56,7 @@ export async function profileOf(
     const n = sumOf(people.slice(1));
     const few = n < leastBase;
     const shown = (score: number) => people[score]! < leastBase ? null : score;
-    const described = few ? null : await describeScores(people);
+    const described = few ? null : describeScores(people);
     const scores = described &&
       { ...described, least: shown(described.least), most: shown(described.most) };
     const own = { ...line(variable, null, n), suppressed: few };
@@ -64,12 +64,12 @@ export async function profileOf(
     if (n < all) lines.push(line(variable, dontKnow, all - n));
     return lines;
   };
-  const lines = await described(outcome, given, null);
+  const lines = described(outcome, given, null);
   for (const { variable, people, levels } of factors) {
     levels.forEach((level, i) => lines.push(line(variable, level, people[i]!)));
   }
   for (const { variable, people, dontKnow } of scores) {
-    lines.push(...await described(variable, people, dontKnow));
+    lines.push(...described(variable, people, dontKnow));
   }
   return lines;
 }

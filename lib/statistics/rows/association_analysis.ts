@@ -85,11 +85,11 @@ export interface AssociationOptions {
  * @throws {InputError} Where the plan or the domain names what the survey does not have, or the
  *   outcome's set is not of answers next to each other.
  */
-export async function associationAnalysis(
+export function associationAnalysis(
   survey: Survey,
   { plan = WELLBEING_AND_PRESSURE, within = {}, level = 0.95, brant = true }: AssociationOptions =
     {},
-): Promise<AssociationAnalysis> {
+): AssociationAnalysis {
   const set = columnOf(survey, plan.outcome).sets[plan.set];
   if (set === undefined) {
     throw new InputError(`"${plan.outcome}" has no set "${plan.set}" of answers.`);
@@ -115,12 +115,12 @@ export async function associationAnalysis(
     weighted: survey.weights !== null,
     rows: [],
     brant: null,
-    profile: await profileOf(frame, plan.outcome, leastBase, isTold),
+    profile: profileOf(frame, plan.outcome, leastBase, isTold),
   };
   const ends = endsOf(frame.answered, set, plan);
   if (shownN === null || ends === null) return none;
 
-  const { columns, x } = await designMatrix(frame.patterns, frame.factors, frame.scores);
+  const { columns, x } = designMatrix(frame.patterns, frame.factors, frame.scores);
   const categories = frame.answered.length;
   if (n <= columns.length + categories) return none;
   const names = columns.map(({ term }) => term);

@@ -60,45 +60,35 @@ const TERM_SEPARATOR = ":";
  * of its own: nobody is left out, and the score's coefficient is that of the people with a score.
  * Where all have the same score, or none has any, there is no column of scores.
  *
- * What a category or a score becomes is worked out by Danfo.js, in a table of the categories or
- * scores: the people who share one share its numbers. Its `StandardScaler` is not used: it computes
- * with 32 bits, and is off by 1e-8.
- *
  * @param patterns How many covariate patterns there are.
  * @param factors Categories of each.
  * @param scores Scores of each.
  * @returns Columns in order: each factor's levels but the first, and then each score with its
  *   "don't know".
  */
-export async function designMatrix(
+export function designMatrix(
   patterns: number,
   factors: readonly Factor[],
   scores: readonly Scores[],
-): Promise<DesignMatrix> {
+): DesignMatrix {
   const columns: DesignColumn[] = [];
   const values: { readonly of: Uint8Array; readonly numbers: readonly number[] }[] = [];
   const add = (column: Omit<DesignColumn, "term">, of: Uint8Array, numbers: readonly number[]) => {
     columns.push({ term: termOf(column.variable, column.category), ...column });
     values.push({ of, numbers });
   };
-  const { DataFrame, Series, getDummies } = await danfo();
   for (const { variable, of, levels } of factors) {
-    if (levels.length < 2) continue;
-    const dummies = getDummies(new DataFrame({ [variable]: levels }), {
-      columns: [variable],
-      prefixSeparator: TERM_SEPARATOR,
-    });
-    for (const category of levels.slice(1)) {
-      const numbers = dummies.column(termOf(variable, category)).values as number[];
-      add({ variable, category, kind: "dummy" }, of, numbers);
+    for (const [level, category] of levels.entries()) {
+      if (level === 0) continue;
+      add({ variable, category, kind: "dummy" }, of, levels.map((_, i) => +(i === level)));
     }
   }
   for (const { variable, of, people, dontKnow } of scores) {
-    const profile = await describeScores(people);
+    const profile = describeScores(people);
     if (profile !== null && profile.deviation > 0) {
-      const steps = new Series(people.slice(1).map((_, i) => i + 1));
-      const standard = steps.sub(profile.mean).div(profile.deviation).values as number[];
-      add({ variable, category: null, kind: "score" }, of, [0, ...standard]);
+      const { mean, deviation } = profile;
+      const standard = people.map((_, score) => score === 0 ? 0 : (score - mean) / deviation);
+      add({ variable, category: null, kind: "score" }, of, standard);
     }
     if (people[0]! > 0) {
       add(
@@ -120,55 +110,30 @@ function termOf(variable: string, category: string | null): string {
 }
 
 /**
- * Describes the scores of a variable, from a table in Danfo.js of how many people have each: its
- * `describe()` would want every person's, and takes minutes for the median of a million.
+ * Describes the scores of a variable.
  *
  * @param people People by score, from 0, which is no score.
  * @returns The description, or null where nobody has a score.
  */
-export async function describeScores(people: readonly number[]): Promise<ScoreProfile | null> {
-  const scores = people.flatMap((n, score) => score > 0 && n > 0 ? [score] : []);
-  if (scores.length === 0) return null;
-  const { DataFrame } = await danfo();
-  const table = new DataFrame({ score: scores, count: scores.map((score) => people[score]!) });
-  const [score, count] = [table.column("score"), table.column("count")];
-  const sum = (values: typeof score) => (values.mul(count) as typeof score).sum();
-  const n = count.sum();
-  const mean = sum(score) / n;
-  const apart = score.sub(mean) as typeof score;
-  const upTo = (count.cumSum() as typeof count).values as number[];
+export function describeScores(people: readonly number[]): ScoreProfile | null {
+  const counts = people.flatMap((n, score) => score > 0 && n > 0 ? [{ score, n }] : []);
+  const [least, most] = [counts.at(0), counts.at(-1)];
+  if (!least || !most) return null;
+  const sum = (of: (score: number) => number) =>
+    counts.reduce((sum, { score, n }) => sum + of(score) * n, 0);
+  const n = sum(() => 1);
+  const mean = sum((score) => score) / n;
   // The person in the middle, or the two there.
-  const at = (person: number) => scores[upTo.findIndex((count) => count >= person)]!;
+  const at = (person: number) => {
+    let upTo = 0;
+    return counts.find(({ n }) => (upTo += n) >= person)!.score;
+  };
   return {
     n,
     mean,
-    deviation: n > 1 ? Math.sqrt(sum(apart.mul(apart) as typeof score) / (n - 1)) : 0,
-    least: score.min(),
+    deviation: n > 1 ? Math.sqrt(sum((score) => (score - mean) ** 2) / (n - 1)) : 0,
+    least: least.score,
     median: (at(Math.ceil(n / 2)) + at(Math.floor(n / 2) + 1)) / 2,
-    most: score.max(),
+    most: most.score,
   };
-}
-
-/**
- * Danfo.js, loaded when an analysis first needs it: it takes half a second and 170 MB.
- *
- * Its dependencies use a deprecated module of Node, which would be said on stderr and so in a
- * notebook. What is used of it makes no tensors, so that TensorFlow's banner does not appear.
- */
-let loaded: ReturnType<typeof load> | undefined;
-function danfo(): ReturnType<typeof load> {
-  return loaded ??= load();
-}
-
-async function load() {
-  const { default: process } = await import("node:process");
-  const before = process.noDeprecation;
-  process.noDeprecation = true;
-  try {
-    return await import("danfojs-node");
-  } finally {
-    // Deletion is what brings back "not set".
-    if (before === undefined) Reflect.deleteProperty(process, "noDeprecation");
-    else process.noDeprecation = before;
-  }
 }
