@@ -56,6 +56,7 @@ export { falls, more, rises } from "./words/finding_of_difference.ts";
 export { tell } from "./words/tell.ts";
 export { chartDocument } from "./charts/document.ts";
 export type { Language } from "./responses/language.ts";
+export { intervalName } from "./words/interval_name.ts";
 export { formatPercentShort } from "./words/format_number.ts";
 export { allClaims, placedClaims } from "./claims/all_claims.ts";
 export { reproduce, type Reproduction } from "./claims/reproduce.ts";

@@ -76,7 +76,9 @@ export function baseLine(
     return `${label[language]}: ${named.join(", ")}`;
   });
   const who = [...asked, ...groups].join("; ");
-  return `${TEXT.base[language]}: ${who}. ${howCounted(estimates)[language]}.`;
+  return `${TEXT.base[language]}: ${who}. ${
+    howCounted(estimates, codebook.study.confidence)[language]
+  }.`;
 }
 
 function sizeRange(sizes: readonly number[], language: Language): string {

@@ -9,13 +9,13 @@ import { answerOf, figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, scaleOf, setOf } from "./lookup.ts";
 import { figureName, makeFigure } from "./make_figure.ts";
 import { missingInWords, shareInWords } from "./numbers.ts";
-import { capitalised, fullStop, TEXT } from "./texts.ts";
+import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
 
 export interface ColumnsOptions extends CaptionOptions {
   readonly question: string;
   /** The set that a bracket is put around; null for none, by default the scale's main one. */
   readonly set?: string | null;
-  /** Whether each column carries its 95% interval; false by default. */
+  /** Whether each column carries its interval; false by default. */
   readonly intervals?: boolean;
   /** By default made of the question. */
   readonly name?: string;
@@ -40,7 +40,7 @@ export function columnsFigure(
   const name = options.name ?? figureName("columns", [question]);
   const caption = (language: Language) =>
     captionOf(shown, codebook, language, options, [
-      ...intervals ? [TEXT.intervals] : [],
+      ...intervals ? [intervalTexts(codebook.study.confidence).intervals] : [],
       ...hiddenNotes(bars),
     ]);
   return makeFigure({

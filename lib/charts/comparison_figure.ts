@@ -17,7 +17,7 @@ import {
 import { figureName, makeFigure } from "./make_figure.ts";
 import { intervalInWords, shareInWords } from "./numbers.ts";
 import { spreadInWords } from "./spread.ts";
-import { capitalised, fullStop, TEXT } from "./texts.ts";
+import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
 
 export interface ComparisonOptions extends CaptionOptions {
   readonly question: string;
@@ -34,7 +34,7 @@ export interface ComparisonOptions extends CaptionOptions {
 }
 
 /**
- * The share of one set or category by groups: a dot with its 95% interval for each.
+ * The share of one set or category by groups: a dot with its interval for each.
  *
  * @param estimates At least those of the set or category for every group, and overall.
  * @throws {InputError} If a name is not in the codebook, or an estimate is missing.
@@ -74,6 +74,8 @@ export function comparisonFigure(
   const by = more.length === 0 ? `by_${first}` : `by_${first}_and_${more.length}_more`;
   const name = options.name ??
     figureName("comparison", [question], Object.values(answer)[0], by);
+  const { confidence } = codebook.study;
+  const texts = intervalTexts(confidence);
   const said = (language: Language) => answerLabel(codebook, question, answer)[language];
   const title = (language: Language) =>
     `${questionOf(codebook, question).label[language]}: ${said(language)}`;
@@ -83,7 +85,7 @@ export function comparisonFigure(
       codebook,
       language,
       { title: { da: title("da"), en: title("en") }, ...options },
-      overall === null ? [TEXT.intervals] : [TEXT.intervals, TEXT.dashed],
+      overall === null ? [texts.intervals] : [texts.intervals, TEXT.dashed],
     );
   return makeFigure({
     kind: "comparison",
@@ -100,7 +102,7 @@ export function comparisonFigure(
       const all = overall === null
         ? []
         : [`${TEXT.total[language]}: ${numbers(overall, language)}`];
-      return [`${TEXT.dots[language]}: ${title(language)}`, ...all, ...parts].map(fullStop).join(
+      return [`${texts.dots[language]}: ${title(language)}`, ...all, ...parts].map(fullStop).join(
         " ",
       );
     },
@@ -114,7 +116,7 @@ export function comparisonFigure(
           estimate,
         })),
       }));
-      return layComparison({ sections, overall }, language, layout);
+      return layComparison({ sections, overall, confidence }, language, layout);
     },
   });
 }

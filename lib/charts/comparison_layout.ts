@@ -5,7 +5,7 @@ import type { Layout } from "./figure.ts";
 import { baseSize, intervalInChart, missingInWords, shareInChart } from "./numbers.ts";
 import { type Dot, type Label, label, labelHeight, type Line, type Scene } from "./scene.ts";
 import { textWidth } from "./text_width.ts";
-import { TEXT } from "./texts.ts";
+import { intervalTexts, TEXT } from "./texts.ts";
 import { wrapText } from "./wrap_text.ts";
 
 /** The names' width, where the track lies, and the right ends of the columns of numbers. */
@@ -30,6 +30,8 @@ export interface ComparisonInput {
   }[];
   /** Everyone's share: the first row, and a dashed line through the others. */
   readonly overall: Estimate | null;
+  /** Of the intervals, 0.5 to 1. */
+  readonly confidence: number;
 }
 
 /**
@@ -43,7 +45,7 @@ export function layComparison(input: ComparisonInput, language: Language, layout
   const axis = axisOf(overall === null ? estimates : [...estimates, overall]);
   const xOf = (share: number) => size.from + share / axis.most * (size.to - size.from);
   const reference = overall !== null && isShown(overall) ? xOf(overall.share) : null;
-  const labels: Label[] = headerLabels(size, language);
+  const labels: Label[] = headerLabels(size, input.confidence, language);
   const grid: Line[] = [];
   const lines: Line[] = [];
   const dots: Dot[] = [];
@@ -99,10 +101,10 @@ export function layComparison(input: ComparisonInput, language: Language, layout
 type Size = (typeof SIZES)[Layout];
 const SMALL = { size: 11, tone: "muted", anchor: "end" } as const;
 
-function headerLabels(size: Size, language: Language): Label[] {
+function headerLabels(size: Size, confidence: number, language: Language): Label[] {
   return [
     label(size.share, 8, TEXT.share[language], SMALL),
-    label(size.interval, 8, TEXT.interval[language], SMALL),
+    label(size.interval, 8, intervalTexts(confidence).interval[language], SMALL),
     ...(size.n === null ? [] : [label(size.n, 8, TEXT.n[language], SMALL)]),
   ];
 }

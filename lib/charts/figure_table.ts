@@ -6,7 +6,7 @@ import { baseLine, unique } from "./caption.ts";
 import { changeColumns, type ChangeOf, changeValues } from "./change_columns.ts";
 import type { FigureTable } from "./figure.ts";
 import { answerLabel, questionOf, variableOf } from "./lookup.ts";
-import { capitalised, TEXT } from "./texts.ts";
+import { capitalised, intervalTexts, TEXT } from "./texts.ts";
 
 /**
  * The estimates of a figure as a table, one row each: question, group, answer, share (unweighted
@@ -23,6 +23,7 @@ export function figureTable(
   language: Language,
   changeOf?: ChangeOf,
 ): FigureTable {
+  const { low, high } = intervalTexts(codebook.study.confidence);
   const questions = unique(estimates.map(({ question }) => question));
   const variables = unique(estimates.map(({ variable }) => variable ?? "")).filter(Boolean);
   const groupOf = ({ variable, group }: Estimate) =>
@@ -63,8 +64,8 @@ export function figureTable(
       unweightedShare,
       estimates.some(isMovedByWeights),
     ],
-    [{ label: TEXT.low[language], kind: "share" }, ({ low }) => low, true],
-    [{ label: TEXT.high[language], kind: "share" }, ({ high }) => high, true],
+    [{ label: low[language], kind: "share" }, (estimate) => estimate.low, true],
+    [{ label: high[language], kind: "share" }, (estimate) => estimate.high, true],
     [{ label: TEXT.count[language], kind: "count" }, ({ count }) => count, true],
     [{ label: TEXT.n[language], kind: "count" }, ({ n }) => n, true],
   ];

@@ -1,28 +1,27 @@
+import { intervalName } from "../words/interval_name.ts";
 import { formatPercentShort } from "../words/format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 
-const WORDS = {
-  unweighted: {
-    da: "Uvægtet; 95%-intervaller efter Wilson",
-    en: "Unweighted; 95% intervals after Wilson",
-  },
-  weighted: {
-    da: "Vægtet, n og antal uvægtet; 95%-intervaller efter Wilson for den effektive stikprøve",
-    en: "Weighted, n and counts unweighted; 95% intervals after Wilson for the effective sample",
-  },
-  both: {
-    da: "Delvist vægtet, n og antal uvægtet; 95%-intervaller efter Wilson",
-    en: "Partly weighted, n and counts unweighted; 95% intervals after Wilson",
-  },
-} as const satisfies Readonly<Record<string, Text>>;
-
 /** Whether estimates are weighted, and which interval they have: for every line that names a base. */
-export function howCounted(estimates: readonly Pick<Estimate, "weighted">[]): Text {
+export function howCounted(
+  estimates: readonly Pick<Estimate, "weighted">[],
+  confidence: number,
+): Text {
+  const interval = intervalName(confidence);
+  const after = { da: `${interval.da}ler efter Wilson`, en: `${interval.en}s after Wilson` };
   const weighted = estimates.filter((estimate) => estimate.weighted).length;
-  if (weighted === 0) return WORDS.unweighted;
-  return weighted === estimates.length ? WORDS.weighted : WORDS.both;
+  if (weighted === 0) return { da: `Uvægtet; ${after.da}`, en: `Unweighted; ${after.en}` };
+  return weighted === estimates.length
+    ? {
+      da: `Vægtet, n og antal uvægtet; ${after.da} for den effektive stikprøve`,
+      en: `Weighted, n and counts unweighted; ${after.en} for the effective sample`,
+    }
+    : {
+      da: `Delvist vægtet, n og antal uvægtet; ${after.da}`,
+      en: `Partly weighted, n and counts unweighted; ${after.en}`,
+    };
 }
 
 /** The same in a word, for a single share; with the unweighted share where weights move it. */

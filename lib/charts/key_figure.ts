@@ -10,7 +10,7 @@ import { figureName, makeFigure } from "./make_figure.ts";
 import { baseSize, intervalInWords, missingInWords, shareInWords } from "./numbers.ts";
 import { ACCENT } from "./palette.ts";
 import { type Box, label, type Scene } from "./scene.ts";
-import { TEXT } from "./texts.ts";
+import { intervalTexts } from "./texts.ts";
 
 const COLUMNS = 20;
 const SQUARE = 10;
@@ -82,7 +82,9 @@ function altText(estimate: Estimate, codebook: Codebook, language: Language): st
     })`;
   const question = questionOf(codebook, estimate.question).label[language];
   const numbers = isShown(estimate)
-    ? ` (${TEXT.interval[language]}: ${intervalInWords(estimate, language)}, ` +
+    ? ` (${intervalTexts(codebook.study.confidence).interval[language]}: ${
+      intervalInWords(estimate, language)
+    }, ` +
       `${baseSize(estimate.n, language)})`
     : ` (${baseSize(estimate.n, language)})`;
   return `${question}${who}: ${answer} ${shareInWords(estimate, language)}${numbers}.`;

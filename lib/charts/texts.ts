@@ -1,4 +1,5 @@
 import type { Language, Text } from "../responses/language.ts";
+import { intervalName } from "../words/interval_name.ts";
 
 /** The words in and around the charts. */
 export const TEXT = {
@@ -12,25 +13,18 @@ export const TEXT = {
   },
   noAnswers: { da: "ingen svar", en: "no answers" },
   base: { da: "Base", en: "Base" },
-  intervals: {
-    da: "Streger: 95%-interval.",
-    en: "Lines: 95% interval.",
-  },
   dashed: {
     da: "Stiplet linje: i alt.",
     en: "Dashed line: all.",
   },
   share: { da: "Andel", en: "Share" },
   unweighted: { da: "Uvægtet", en: "Unweighted" },
-  interval: { da: "95%-interval", en: "95% interval" },
   question: { da: "Spørgsmål", en: "Question" },
   variable: { da: "Opdelt efter", en: "By" },
   group: { da: "Gruppe", en: "Group" },
   answer: { da: "Svar", en: "Answer" },
   count: { da: "Antal", en: "Count" },
   n: { da: "n", en: "n" },
-  low: { da: "95%-interval, fra", en: "95% interval, from" },
-  high: { da: "95%-interval, til", en: "95% interval, to" },
   by: { da: "efter", en: "by" },
   mostSay: { da: "hyppigste svar", en: "most common answer" },
   highest: { da: "højest", en: "highest" },
@@ -38,8 +32,19 @@ export const TEXT = {
   together: { da: "tilsammen", en: "together" },
   stackedBars: { da: "Stablede søjler", en: "Stacked bars" },
   columns: { da: "Søjlediagram", en: "Column chart" },
-  dots: { da: "Punkter med 95%-interval", en: "Dots with 95% intervals" },
 } as const satisfies Readonly<Record<string, Text>>;
+
+/** The words about the intervals of a confidence. */
+export function intervalTexts(confidence: number) {
+  const { da, en } = intervalName(confidence);
+  return {
+    interval: { da, en },
+    intervals: { da: `Streger: ${da}.`, en: `Lines: ${en}.` },
+    low: { da: `${da}, fra`, en: `${en}, from` },
+    high: { da: `${da}, til`, en: `${en}, to` },
+    dots: { da: `Punkter med ${da}`, en: `Dots with ${en}s` },
+  } as const satisfies Readonly<Record<string, Text>>;
+}
 
 /** A text with its first letter as a capital. */
 export function capitalised(text: string): string {

@@ -10,10 +10,10 @@ import { answerOf } from "./figure_table.ts";
 import { answerLabel, questionOf } from "./lookup.ts";
 import { makeFigure } from "./make_figure.ts";
 import { intervalInWords, shareInWords } from "./numbers.ts";
-import { capitalised, fullStop, TEXT } from "./texts.ts";
+import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
 
 /**
- * Shares of two waves in pairs, or of a group and everybody else: a dot with its 95% interval for each,
+ * Shares of two waves in pairs, or of a group and everybody else: a dot with its interval for each,
  * the earlier one (the rest) above.
  *
  * @param movements In the order of the figure.
@@ -28,12 +28,14 @@ export function waveFigure(
     readonly words?: PairWords;
   },
 ): Figure {
+  const { confidence } = codebook.study;
+  const texts = intervalTexts(confidence);
   const shown = movements.flatMap(({ before, now }) => [before, now]);
   const heading = (movement: Movement, language: Language) =>
     movementLabel(movement, codebook)[language];
   // Every pair has its question as a heading.
   const caption = (language: Language) => ({
-    ...captionOf(shown, codebook, language, options, [TEXT.intervals, shortNote(words)]),
+    ...captionOf(shown, codebook, language, options, [texts.intervals, shortNote(words)]),
     questions: [],
   });
   return makeFigure({
@@ -55,7 +57,7 @@ export function waveFigure(
           } (${range}), ` +
           words[movement.moved][language];
       });
-      return [`${TEXT.dots[language]}: ${caption(language).title}`, ...said].map(fullStop)
+      return [`${texts.dots[language]}: ${caption(language).title}`, ...said].map(fullStop)
         .join(" ");
     },
     table: (language) => ({
@@ -86,6 +88,7 @@ export function waveFigure(
       layComparison(
         {
           overall: null,
+          confidence,
           sections: movements.map((movement) => ({
             heading: heading(movement, language),
             groups: [

@@ -137,6 +137,7 @@ function rangeOf(
     { ...exact, difference: exact.share, statistic: null, pValue: null },
     share,
     rounded,
+    sample.confidence,
   );
   return { low: Math.max(0, low), high: Math.min(1, high) };
 }

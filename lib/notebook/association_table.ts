@@ -6,6 +6,7 @@ import type {
 } from "../statistics/rows/association_analysis.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { codebook } from "../responses/shipped_codebook.ts";
+import { endNames } from "../words/interval_name.ts";
 import type { TableOptions } from "./estimate_table.ts";
 
 const WORDS = {
@@ -16,8 +17,6 @@ const WORDS = {
     n: "n",
     odds: "Oddsratio",
     points: "Procentpoint",
-    low: "Fra (95%)",
-    high: "Til (95%)",
     p: "p",
     inflation: "VIF",
   },
@@ -28,8 +27,6 @@ const WORDS = {
     n: "n",
     odds: "Odds ratio",
     points: "Percentage points",
-    low: "From (95%)",
-    high: "To (95%)",
     p: "p",
     inflation: "VIF",
   },
@@ -67,6 +64,7 @@ export function associationTable(
 ): (language: Language) => DataTable {
   return (language) => {
     const words = WORDS[language];
+    const { low, high } = endNames(codebook().study.confidence);
     const number = (label: string) => ({ label, kind: "number" as const });
     return {
       name,
@@ -76,11 +74,11 @@ export function associationTable(
         { label: words.term, kind: "text" },
         { label: words.n, kind: "count" },
         number(words.points),
-        number(words.low),
-        number(words.high),
+        number(low[language]),
+        number(high[language]),
         number(words.odds),
-        number(words.low),
-        number(words.high),
+        number(low[language]),
+        number(high[language]),
         number(words.p),
         number(words.inflation),
       ],

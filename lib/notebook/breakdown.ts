@@ -1,5 +1,5 @@
 import { howCounted, movedNote } from "../charts/how_counted.ts";
-import { TEXT } from "../charts/texts.ts";
+import { intervalTexts, TEXT } from "../charts/texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatList } from "../words/format_list.ts";
 import { formatPercent } from "../words/format_number.ts";
@@ -18,7 +18,7 @@ import { earlierOf } from "./change_since.ts";
 import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";
-import { BREAKDOWN_LEVEL, type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
+import { type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
 import { type Showable, showable } from "./showable.ts";
 
@@ -62,10 +62,12 @@ export function breakdown(
   const baseline = isChanged ? survey.baseline ?? null : null;
   return showable((language) => {
     const who = codebook.bases[about.base]?.label[language] ?? about.base;
-    const base = `${who}. ${howCounted(estimates)[language]}`;
+    const base = `${who}. ${howCounted(estimates, codebook.study.confidence)[language]}`;
     const data = tableOf(name, title[language], base, found, codebook, language, baseline);
     const note = (text: Text) => `<p class="note">${escapeHtml(text[language])}</p>`;
-    const tested = isNothingTested(found) ? "" : note(testedNote(family.length));
+    const tested = isNothingTested(found)
+      ? ""
+      : note(testedNote(family.length, 1 - codebook.study.confidence));
     const changed = baseline === null ? "" : note(changedNote(baseline));
     const synthetic = survey.source.synthetic ? ` ${escapeHtml(SYNTHETIC[language])}` : "";
     const asked = `${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`;
@@ -105,7 +107,7 @@ function tableOf(
   language: Language,
   baseline: Baseline | null,
 ): DataTable {
-  const { low, high, n } = TEXT;
+  const { low, high } = intervalTexts(codebook.study.confidence);
   const moved = rows.some(({ estimate }) => isMovedByWeights(estimate));
   return {
     name,
@@ -121,7 +123,7 @@ function tableOf(
       { label: WORDS.above[language], kind: "text" },
       { label: low[language], kind: "share" },
       { label: high[language], kind: "share" },
-      { label: n[language], kind: "count" },
+      { label: TEXT.n[language], kind: "count" },
       ...baseline === null ? [] : changeColumns(language),
     ],
     rows: rows.map((row) => {
@@ -198,9 +200,9 @@ const SYNTHETIC: Text = {
 };
 
 /** @param questions How many questions' breakdowns are read together; 0 or 1: only this one. */
-function testedNote(questions: number): Text {
+function testedNote(questions: number, significance: number): Text {
   return inEveryLanguage((language) => {
-    const level = formatPercent(BREAKDOWN_LEVEL, language);
+    const level = formatPercent(significance, language);
     const family = questions > 1
       ? language === "da"
         ? `alle sammenligninger i kapitlets tabeller efter baggrund`

@@ -19,9 +19,6 @@ export const BREAKDOWN_VARIABLES = [
   "managers_between",
 ] as const;
 
-/** Adjusted p-values below this are called a difference. */
-export const BREAKDOWN_LEVEL = 0.05;
-
 /** One group of one variable, and how it stands against everybody else who has a group. */
 export interface BreakdownRow {
   readonly estimate: Estimate;
@@ -54,7 +51,7 @@ export function breakdownRows(
   const tables = markDifferences([
     ...own.map((counts) => breakdownTest(counts, answersOf(counts, { set }))),
     ...others,
-  ], { level: BREAKDOWN_LEVEL });
+  ], { level: 1 - survey.codebook.study.confidence });
   return own.flatMap((counts, index) => {
     const tests = new Map(tables[index]?.groups.map((test) => [test.group, test]));
     return estimatesFromCounts(counts).flatMap((estimate): BreakdownRow[] => {

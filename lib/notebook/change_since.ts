@@ -6,6 +6,7 @@ import { formatList } from "../words/format_list.ts";
 import { formatPoints } from "../words/format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { quoted } from "../words/quoted.ts";
+import { intervalName } from "../words/interval_name.ts";
 import { EARLIER, sinceSentence } from "../words/change_phrase.ts";
 import { tell } from "../words/tell.ts";
 import type { Voice } from "../words/voice.ts";
@@ -47,7 +48,7 @@ export function changeSince(
   const answer = answerLabel(survey.codebook, question, answerOf(now));
   const told = (say: Voice) =>
     `${capitalised(say.text(answer))}: ${say.share(now)}, ` +
-    sinceSentence(change, earlierOf(baseline), say);
+    sinceSentence(change, earlierOf(baseline), survey.codebook.study.confidence, say);
   return tell({ da: told, en: told });
 }
 
@@ -105,7 +106,8 @@ export function changeNotes(
   return [
     ...notes,
     inEveryLanguage((language) => {
-      const { since, points, interval } = NOTE[language];
+      const { since, points } = NOTE[language];
+      const interval = intervalName(codebook.study.confidence)[language];
       const earlier = earlierOf(baseline)[language];
       const answer = ({ now }: Movement) =>
         quoted(answerLabel(codebook, now.question, answerOf(now))[language], language);
@@ -146,13 +148,11 @@ const NOTE = {
   da: {
     since: "Ændring siden",
     points: "procentpoint",
-    interval: "95%-interval",
     together: "kan være tilfældigt, når ændringerne prøves samlet",
   },
   en: {
     since: "Change since",
     points: "percentage points",
-    interval: "95% interval",
     together: "may be chance with the changes tested together",
   },
 } as const satisfies Readonly<Record<Language, unknown>>;

@@ -10,6 +10,7 @@ import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_shar
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
 import { codebook } from "../responses/shipped_codebook.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
+import { endNames } from "../words/interval_name.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /** What stands around a table. */
@@ -35,7 +36,7 @@ const COLUMNS: Readonly<Record<string, DataColumn["kind"] & string>> = {
   high: "share",
 };
 
-const LABELS: Readonly<Record<string, Text>> = {
+const WORDS: Readonly<Record<string, Text>> = {
   question: { da: "Spørgsmål", en: "Question" },
   set: { da: "Svar", en: "Answer" },
   category: { da: "Svar", en: "Answer" },
@@ -44,8 +45,6 @@ const LABELS: Readonly<Record<string, Text>> = {
   n: { da: "n", en: "n" },
   count: { da: "Antal", en: "Count" },
   share: { da: "Andel", en: "Share" },
-  low: { da: "Fra (95%)", en: "From (95%)" },
-  high: { da: "Til (95%)", en: "To (95%)" },
 };
 
 /**
@@ -73,6 +72,10 @@ export function estimateData(
   { name, title, base }: TableOptions,
   language: Language,
 ): DataTable {
+  const labels: Readonly<Record<string, Text>> = {
+    ...WORDS,
+    ...endNames(codebook().study.confidence),
+  };
   const rows = table.objects() as (Row & Estimate)[];
   const given = table.columnNames().filter((column) => Object.hasOwn(COLUMNS, column));
   const same = sameInAllRows(rows, given);
@@ -81,19 +84,21 @@ export function estimateData(
     const first = rows[0] as Row;
     if (first[column] === null) return [];
     const value = labelOf(codebook(), first, column)[language];
-    return `${LABELS[column]![language]}: ${fullStop(value)} `;
+    return `${labels[column]![language]}: ${fullStop(value)} `;
   }).join("");
   // What it takes to tell whether and how far weights move the shares may have been left out.
   const isWhole = ["n", "count", "share", "weighted"]
     .every((column) => table.columnNames().includes(column));
   const moved = isWhole && rows.some(isMovedByWeights);
-  const how = table.columnNames().includes("weighted") ? ` ${howCounted(rows)[language]}.` : "";
+  const how = table.columnNames().includes("weighted")
+    ? ` ${howCounted(rows, codebook().study.confidence)[language]}.`
+    : "";
   return {
     name,
     title: title[language],
     base: about + (how === "" ? base[language] : `${fullStop(base[language])}${how}`),
     columns: [
-      ...names.map((column) => ({ label: LABELS[column]![language], kind: COLUMNS[column]! })),
+      ...names.map((column) => ({ label: labels[column]![language], kind: COLUMNS[column]! })),
       ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],
     ],
     rows: rows.map((row) => [

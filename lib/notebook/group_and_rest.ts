@@ -19,7 +19,9 @@ import type { Showable } from "./showable.ts";
  * @param survey With a domain.
  */
 export function besideTheRest(survey: Survey): Showable {
-  const differences = movedMost(testTogether(groupAndRest(survey)));
+  const differences = movedMost(
+    testTogether(groupAndRest(survey), 1 - survey.codebook.study.confidence),
+  );
   const prose = differencesTold(differences, survey);
   if (differences.length === 0) {
     return proseAndFigure(prose, null);

@@ -1,5 +1,6 @@
 import { pointsRange, signedPoints } from "../charts/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
+import { intervalName } from "../words/interval_name.ts";
 import { formatPoints } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
@@ -44,11 +45,12 @@ export function keyChangeHtml(change: Movement, earlier: Text, language: Languag
 }
 
 /** What the signs and numbers of the changes mean, once for all key figures. */
-export const KEY_CHANGES: Text = {
-  da:
-    "Ændringer i procentpoint, i parentes 95%-interval. En ændring er sikker, hvis den holder, når " +
-    "ændringerne prøves samlet (Benjamini og Hochberg).",
-  en:
-    "Changes in percentage points, in brackets the 95% interval. A change is sure if it holds with " +
-    "the changes tested together (Benjamini and Hochberg).",
-};
+export function keyChanges(confidence: number): Text {
+  const { da, en } = intervalName(confidence);
+  return {
+    da: `Ændringer i procentpoint, i parentes ${da}. En ændring er sikker, hvis den holder, når ` +
+      `ændringerne prøves samlet (Benjamini og Hochberg).`,
+    en: `Changes in percentage points, in brackets the ${en}. A change is sure if it holds with ` +
+      `the changes tested together (Benjamini and Hochberg).`,
+  };
+}

@@ -1,6 +1,6 @@
 import { howCounted, howCountedWord } from "../charts/how_counted.ts";
 import { keyFigure } from "../charts/key_figure.ts";
-import { TEXT } from "../charts/texts.ts";
+import { intervalTexts, TEXT } from "../charts/texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatCount, formatInterval, formatPercentShort } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
@@ -10,7 +10,7 @@ import type { Movement } from "../statistics/moved_most.ts";
 import type { Survey } from "../responses/survey.ts";
 import { changeColumns, changeValues } from "../charts/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
-import { KEY_CHANGES, keyChangeHtml, keyChangeText } from "./key_change.ts";
+import { keyChangeHtml, keyChanges, keyChangeText } from "./key_change.ts";
 import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { onPaper } from "./figure_rendered.ts";
@@ -43,6 +43,7 @@ export function keyFigures(
   { name, title }: KeyFiguresOptions,
   ...keys: readonly KeyFigure[]
 ): Showable {
+  const { confidence } = codebook.study;
   const figures = keys.map(({ estimate, label }, index) =>
     keyFigure(estimate, codebook, { name: `${name}-${index + 1}`, title: label })
   );
@@ -54,10 +55,14 @@ export function keyFigures(
         keys.map(({ estimate }) => codebook.bases[estimate.base]?.label[language] ?? estimate.base),
       ),
     ].join("; ");
-    const base = `${who}. ${howCounted(keys.map(({ estimate }) => estimate))[language]}`;
+    const base = `${who}. ${
+      howCounted(keys.map(({ estimate }) => estimate), confidence)[language]
+    }`;
     const data = tableOf(name, title[language], base, keys, codebook, language, baseline);
     const isChanged = keys.some((key) => changeOf(key, baseline) !== null);
-    const note = isChanged ? `\n<p class="note">${escapeHtml(KEY_CHANGES[language])}</p>` : "";
+    const note = isChanged
+      ? `\n<p class="note">${escapeHtml(keyChanges(confidence)[language])}</p>`
+      : "";
     const list = (drawn: boolean, links: boolean) =>
       `<ul class="key-figures">\n${
         keys.map((key, index) =>
@@ -101,7 +106,9 @@ function item(
     : keyChangeHtml(change, earlierOf(baseline), language);
   const who = baseWords(estimate, codebook, language);
   const interval = isShown(estimate)
-    ? `${TEXT.interval[language]}: ${formatInterval(estimate.low, estimate.high, language)}`
+    ? `${intervalTexts(codebook.study.confidence).interval[language]}: ${
+      formatInterval(estimate.low, estimate.high, language)
+    }`
     : "";
   const size = `n\u00a0=\u00a0${formatCount(estimate.n, language)}`;
   const counted = howCountedWord(estimate, language);
@@ -147,6 +154,7 @@ function tableOf(
   language: Language,
   baseline: Baseline | null,
 ): DataTable {
+  const { low, high } = intervalTexts(codebook.study.confidence);
   return {
     name,
     title,
@@ -155,8 +163,8 @@ function tableOf(
       { label: TEXT.answer[language], kind: "text" },
       { label: TEXT.base[language], kind: "text" },
       { label: TEXT.share[language], kind: "share" },
-      { label: TEXT.low[language], kind: "share" },
-      { label: TEXT.high[language], kind: "share" },
+      { label: low[language], kind: "share" },
+      { label: high[language], kind: "share" },
       { label: TEXT.n[language], kind: "count" },
       ...baseline === null ? [] : changeColumns(language),
     ],

@@ -4,6 +4,7 @@ import { sampleOf } from "../statistics/counts.ts";
 import { type WeightedShareRow, weightedShares } from "../statistics/rows/weighted_shares.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Showable } from "./showable.ts";
+import { intervalName } from "../words/interval_name.ts";
 import { type ValuesColumn, valuesTable } from "./values_table.ts";
 
 /** The main share of every question weighted beside unweighted, with design effect and effective n. */
@@ -46,6 +47,7 @@ export function weightedTable(survey: Survey): Showable {
 /** The intervals that there are for a weighted share, in per cent, by name. */
 export function weightedIntervalsTable(survey: Survey): Showable {
   const rows = sampleOf(survey).weighted ? weightedShares(survey) : [];
+  const interval = intervalName(survey.codebook.study.confidence);
   const ends = (name: string, interval: { low: number; high: number } | null) => ({
     [`${name}Low`]: interval && interval.low * 100,
     [`${name}High`]: interval && interval.high * 100,
@@ -76,8 +78,8 @@ export function weightedIntervalsTable(survey: Survey): Showable {
     {
       name: "method-weighted-intervals",
       title: {
-        da: "Hovedtallenes 95%-intervaller, i procent",
-        en: "The 95% intervals of the main figures, in per cent",
+        da: `Hovedtallenes ${interval.da}ler, i procent`,
+        en: `The ${interval.en}s of the main figures, in per cent`,
       },
       base: {
         da:

@@ -3,7 +3,7 @@ import { InputError } from "./input_error.ts";
 import { readStrictly } from "./schema/read_strictly.ts";
 import { record } from "./schema/record.ts";
 import { strictObject } from "./schema/strict_object.ts";
-import { day, filled, id, integerFrom, list, text, where } from "./schema/values.ts";
+import { confidence, day, filled, id, integerFrom, list, text, where } from "./schema/values.ts";
 
 /** A possible answer: its labels, and what else stands for it in a file. */
 const category = strictObject({
@@ -88,6 +88,8 @@ const schema = strictObject({
     ),
     fieldwork: strictObject({ from: day, to: day }),
     reminders: integerFrom(0),
+    /** Confidence of every interval; tests are made at the level 1 − confidence. */
+    confidence: v.optional(confidence, 0.95),
     interviews: strictObject({
       count: integerFrom(1),
       minutes: integerFrom(1),

@@ -25,6 +25,8 @@ export interface Sample {
   readonly leastAnswer?: number;
   /** How many people of a group must have answered otherwise than most; see `limitsOf()`. */
   readonly leastOthers?: number;
+  /** Confidence of its intervals, 0.5 to 1, ends excluded. */
+  readonly confidence: number;
   /** The strata that people were drawn from; absent where the sample was drawn as a whole. */
   readonly strata?: readonly Stratum[];
 }
@@ -104,7 +106,7 @@ export function describeSample(
   respondents: number,
   weighted: boolean,
 ): Sample {
-  const { study: { invited }, disclosure } = codebook;
+  const { study: { invited, confidence }, disclosure } = codebook;
   const { least_base: leastBase, least_answer: leastAnswer, least_others: leastOthers } =
     disclosure;
   return {
@@ -112,6 +114,7 @@ export function describeSample(
     invited: respondents > invited ? null : invited,
     weighted,
     leastBase,
+    confidence,
     ...leastAnswer !== undefined && { leastAnswer },
     ...leastOthers !== undefined && { leastOthers },
   };

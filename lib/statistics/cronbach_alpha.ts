@@ -39,7 +39,8 @@ export interface Alpha {
 export function cronbachAlpha(
   survey: Survey,
   items: readonly string[],
-  { within = {}, level = 0.95 }: { within?: Domain; level?: number } = {},
+  { within = {}, level = survey.codebook.study.confidence }: { within?: Domain; level?: number } =
+    {},
 ): Alpha | null {
   const k = items.length;
   if (k < 2 || new Set(items).size < k) {

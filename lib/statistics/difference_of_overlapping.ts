@@ -29,7 +29,7 @@ export function differenceOfOverlapping(
   both: Omit<CountedShare, "sample">,
   onlySecond: Omit<CountedShare, "sample">,
   sample: Sample,
-  level = 0.95,
+  level = sample.confidence,
 ): Difference {
   const join = (part: typeof both): CountedShare => ({
     part: addUp([part.part, both.part]),

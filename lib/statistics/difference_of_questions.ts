@@ -28,7 +28,7 @@ export function differenceOfQuestions(
   second: Counts,
   secondAnswers: readonly string[],
   together: Counts,
-  level = 0.95,
+  level = first.sample.confidence,
 ): Difference {
   const { sample } = first;
   const [a, b] = [

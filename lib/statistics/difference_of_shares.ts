@@ -44,7 +44,7 @@ export function countedShare(
 export function differenceOfShares(
   first: CountedShare,
   second: CountedShare,
-  level = 0.95,
+  level = first.sample.confidence,
 ): Difference {
   if (!isLinearised(first.sample) && !isLinearised(second.sample)) {
     return compareShares(first, second, pooledVariance(first, second), 0, level);
@@ -75,7 +75,7 @@ export function groupAgainstRest(
   counts: Counts,
   group: string,
   answers: readonly string[],
-  level = 0.95,
+  level = counts.sample.confidence,
 ): Difference {
   const rest = groupsCounted(counts).filter((other) => other !== group);
   const of = (pick: (group: string | null) => Count) => addUp(rest.map(pick));

@@ -50,7 +50,8 @@ export interface Overlap {
 export function differenceOfWaves(
   now: CountedShare,
   before: CountedShare,
-  { overlap = null, level = 0.95 }: { overlap?: Overlap | null; level?: number } = {},
+  { overlap = null, level = now.sample.confidence }: { overlap?: Overlap | null; level?: number } =
+    {},
 ): Difference {
   const isByStrata = now.sample.strata !== undefined || before.sample.strata !== undefined;
   if (overlap === null || matchedOf(overlap) === 0 || isByStrata) {

@@ -22,7 +22,7 @@ export interface Estimate {
   readonly count: number | null;
   /** 0 to 1, weighted where `weighted`; null where suppressed. */
   readonly share: number | null;
-  /** Ends of the 95% interval, 0 to 1; null where suppressed. */
+  /** Ends of the interval, 0 to 1; null where suppressed. */
   readonly low: number | null;
   readonly high: number | null;
   readonly weighted: boolean;

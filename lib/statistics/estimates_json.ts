@@ -25,7 +25,7 @@ export type EstimateEntry =
 export interface ChangeEntry {
   /** The earlier estimate; without a count where only its share was published. */
   readonly before: Pick<EarlierEstimate, "n" | "count" | "share" | "low" | "high" | "weighted">;
-  /** Now minus before, and the ends of its 95% interval. */
+  /** Now minus before, and the ends of its interval. */
   readonly difference: number;
   readonly low: number;
   readonly high: number;

@@ -20,8 +20,8 @@ export interface MarkedBreakdown {
 }
 
 export interface MarkOptions {
-  /** The rate of false differences among those marked; 0.05 by default. */
-  readonly level?: number;
+  /** The rate of false differences among those marked. */
+  readonly level: number;
   /**
    * Which tests are adjusted together: those of all the tables (`all`, the default: whoever reads a
    * notebook reads them all), or those of each table by itself (`each`).
@@ -44,7 +44,7 @@ export interface MarkOptions {
  */
 export function markDifferences(
   tables: readonly BreakdownTest[],
-  { level = 0.05, family = "all" }: MarkOptions = {},
+  { level, family = "all" }: MarkOptions,
 ): MarkedBreakdown[] {
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`A level is between 0 and 1, ends excluded: ${level}`);

@@ -6,7 +6,7 @@ export interface Comparison {
   readonly now: ShownEstimate;
   readonly before: EarlierEstimate;
   readonly difference: number;
-  /** Ends of the 95% interval of the difference. */
+  /** Ends of the interval of the difference. */
   readonly low: number;
   readonly high: number;
   /** Two-sided; null where nobody or everybody agrees in both waves. */
@@ -23,20 +23,18 @@ export interface Movement extends Comparison {
   readonly moved: "up" | "down" | "none";
 }
 
-/** Adjusted p-values below this are called a movement. */
-export const MOVEMENT_LEVEL = 0.05;
-
 /**
  * Tests changes together: p-values are adjusted after Benjamini and Hochberg over all of them, so
  * give it what is read together, not every breakdown there is.
  *
- * @param level The rate of false movements among those said to have moved.
+ * @param level The rate of false movements among those said to have moved: an adjusted p-value below
+ *   it is a movement.
  * @returns In the same order.
  * @throws {RangeError} Where the level is not between 0 and 1.
  */
 export function testTogether(
   compared: readonly Comparison[],
-  level = MOVEMENT_LEVEL,
+  level: number,
 ): Movement[] {
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`A level is between 0 and 1, ends excluded: ${level}`);

@@ -38,7 +38,10 @@ export interface OrdinalAssociation {
  *   that differs in both.
  * @throws {RangeError} Where the level is no share.
  */
-export function ordinalAssociation(table: CrossTable, level = 0.95): OrdinalAssociation {
+export function ordinalAssociation(
+  table: CrossTable,
+  level = table.sample.confidence,
+): OrdinalAssociation {
   const { total } = margins(table.w);
   const none = { gamma: null, tauB: null, spearman: null };
   if (table.rows.length < 2 || table.columns.length < 2) return none;

@@ -16,14 +16,14 @@ export interface Share extends Interval {
  * @param part Those in the category or set.
  * @param base Those who were asked and answered, the part included; at least one person.
  * @param sample The sample they are from.
- * @param level Confidence level, 0.95 by default.
+ * @param level Confidence level; by default that of the sample.
  * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function shareOf(
   part: Count,
   base: Count,
   sample: Sample,
-  level = 0.95,
+  level = sample.confidence,
 ): Share {
   if (isLinearised(sample)) {
     const size = effectiveSize(part, base, sample);

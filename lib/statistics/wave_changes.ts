@@ -63,6 +63,7 @@ export interface Change extends Movement {
  */
 export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
   const pairs = breakdowns(now);
+  const level = 1 - now.codebook.study.confidence;
   const compare = (wanted: typeof pairs) =>
     countEverything(now, wanted).flatMap((counts) => compareTables(counts, before));
   const overall = lazy(() => {
@@ -70,8 +71,8 @@ export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
     const isMain = ({ now: { question, set } }: Comparison) =>
       set !== null && set === mainSetOf(now, question);
     return new Map([
-      ...changesOf(compared.filter(isMain), "main"),
-      ...changesOf(compared.filter((each) => !isMain(each)), "other"),
+      ...changesOf(compared.filter(isMain), "main", level),
+      ...changesOf(compared.filter((each) => !isMain(each)), "other", level),
     ]);
   });
   const groups = new Map<string, Map<string, Change>>();
@@ -81,7 +82,7 @@ export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
     const compared = compare(pairs.filter(([name, by]) => name === question && by !== null));
     const families = Map.groupBy(compared, ({ now: { set, category } }) => `${set} ${category}`);
     const made = new Map(
-      [...families.values()].flatMap((family) => [...changesOf(family, "groups")]),
+      [...families.values()].flatMap((family) => [...changesOf(family, "groups", level)]),
     );
     groups.set(question, made);
     return made;
@@ -94,13 +95,17 @@ export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
       const isSame = change?.now.n === estimate.n && change.now.count === estimate.count;
       return isSame ? change : null;
     },
-    main: () => [...overall().values()].filter(({ family }) => family === "main"),
+    main: () => [...overall().values()].filter(({ family }) => family === "main", level),
   };
 }
 
-function changesOf(compared: readonly Comparison[], family: Family): Map<string, Change> {
+function changesOf(
+  compared: readonly Comparison[],
+  family: Family,
+  level: number,
+): Map<string, Change> {
   return new Map(
-    testTogether(compared).map((movement) => [keyOf(movement.now), { ...movement, family }]),
+    testTogether(compared, level).map((movement) => [keyOf(movement.now), { ...movement, family }]),
   );
 }
 
@@ -130,6 +135,7 @@ function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
       tested,
       now.share - share.estimate.share,
       share.rounded,
+      counts.sample.confidence,
     );
     return { now, before: share.estimate, difference, low, high, pValue };
   });
@@ -165,14 +171,21 @@ const ROUNDING = 0.01 ** 2 / 12;
  *
  * @param difference From the share as it is printed.
  * @param rounded How many printed numbers the share is the sum of.
+ * @param confidence Of the interval, and of the one given.
  */
-export function withRounding(tested: Difference, difference: number, rounded: number): Difference {
+export function withRounding(
+  tested: Difference,
+  difference: number,
+  rounded: number,
+  confidence: number,
+): Difference {
   if (rounded === 0) return tested;
   const variance = ROUNDING * rounded;
-  const reach = normalQuantile(0.975) * Math.sqrt(variance);
+  const z0 = normalQuantile((1 + confidence) / 2);
+  const reach = z0 * Math.sqrt(variance);
   const { statistic } = tested;
   const own = statistic === null || statistic === 0
-    ? spreadOf(tested)
+    ? ((tested.high - tested.low) / 2 / z0) ** 2
     : (tested.difference / statistic) ** 2;
   const z = difference / Math.sqrt(own + variance);
   return {
@@ -182,11 +195,6 @@ export function withRounding(tested: Difference, difference: number, rounded: nu
     statistic: z,
     pValue: 2 * normalUpperTail(Math.abs(z)),
   };
-}
-
-/** The variance that an interval goes with, where no test tells it. */
-function spreadOf({ low, high }: Difference): number {
-  return ((high - low) / 2 / normalQuantile(0.975)) ** 2;
 }
 
 function mainSetOf({ codebook: { questions, scales } }: Survey, question: string): string | null {

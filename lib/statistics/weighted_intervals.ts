@@ -18,7 +18,7 @@ export function logitInterval(
   part: Count,
   base: Count,
   sample: Sample,
-  level = 0.95,
+  level = sample.confidence,
 ): Interval | null {
   const variance = shareVariance(part, base, sample);
   const df = degreesOfFreedom(base);
@@ -47,7 +47,7 @@ export function kornGraubardInterval(
   part: Count,
   base: Count,
   sample: Sample,
-  level = 0.95,
+  level = sample.confidence,
 ): Interval {
   const tail = (1 - level) / 2;
   const size = effectiveSize(part, base, sample) * freedomLost(base, tail);

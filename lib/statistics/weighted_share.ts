@@ -86,13 +86,13 @@ export function effectiveSize(
  *
  * @param share 0 to 1.
  * @param size People, above 0, as from {@link effectiveSize}.
- * @param level Confidence level, 0.95 by default.
+ * @param level Confidence level.
  * @throws {RangeError} Where a number is outside its range.
  */
 export function effectiveWilsonInterval(
   share: number,
   size: number,
-  level = 0.95,
+  level: number,
 ): Interval {
   if (size === Infinity) return { low: share, high: share };
   return wilsonInterval(Math.min(size, share * size), size, { level });

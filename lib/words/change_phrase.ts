@@ -1,3 +1,4 @@
+import { intervalName } from "./interval_name.ts";
 import { formatPoints, wholePercent } from "./format_number.ts";
 import { pointsRange } from "../charts/change_columns.ts";
 import type { Language, Text } from "../responses/language.ts";
@@ -18,7 +19,7 @@ const WORDS = {
     moved: "Det er mere, end tilfældet kan forklare",
     chance: "Det kan være tilfældigt",
     among: "Blandt så mange ændringer, som der prøves her, kan det være tilfældigt",
-    interval: "95%-interval for ændringen",
+    ofTheChange: "for ændringen",
   },
   en: {
     more: "more than in",
@@ -27,7 +28,7 @@ const WORDS = {
     moved: "That is more than chance explains",
     chance: "That may be chance",
     among: "Among as many changes as are tested here it may be chance",
-    interval: "95% interval of the change",
+    ofTheChange: "of the change",
   },
 } as const satisfies Readonly<Record<Language, unknown>>;
 
@@ -36,12 +37,19 @@ const WORDS = {
  * the earlier wave (33%). That is more than chance explains (95% interval of the change: 5 to 12).`
  *
  * @param earlier What the change is since; see {@link EARLIER}.
+ * @param confidence Of the interval.
  */
-export function sinceSentence(change: Movement, earlier: Text, say: Voice): string {
+export function sinceSentence(
+  change: Movement,
+  earlier: Text,
+  confidence: number,
+  say: Voice,
+): string {
   const { language } = say;
   const words = WORDS[language];
   const { difference, low, high, moved, now, before } = change;
-  const interval = `${words.interval}: ${pointsRange(change, language)}`;
+  const interval = `${intervalName(confidence)[language]} ${words.ofTheChange}: ` +
+    pointsRange(change, language);
   // Shares that print as the same number are not said to differ by one.
   const isSame = wholePercent(Math.abs(difference)) === 0 ||
     wholePercent(now.share) === wholePercent(before.share);

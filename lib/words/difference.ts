@@ -5,7 +5,7 @@
 export interface Difference {
   /** First share minus second, −1 to 1. */
   readonly difference: number;
-  /** Ends of its 95% interval. */
+  /** Ends of its interval. */
   readonly low: number;
   readonly high: number;
   /** p value of the test against no difference, where there is one. */

@@ -11,7 +11,7 @@ export interface Measure {
   /** What it is called: "gamma", "Spearman's rho". */
   readonly name: Text;
   readonly value: number;
-  /** Ends of its 95% interval. */
+  /** Ends of its interval. */
   readonly low: number;
   readonly high: number;
   readonly p?: number | null;

@@ -76,7 +76,7 @@ export class Voice {
     );
   }
 
-  /** The 95% interval: `31–35 pct.`, `31–35%`. */
+  /** The interval: `31–35 pct.`, `31–35%`. */
   interval(estimate: Estimate): string {
     return this.#of([estimate], ([{ low, high }]) => formatInterval(low, high, this.language));
   }

@@ -87,9 +87,9 @@ Deno.test("publishedShares() add up categories where a set is not printed, and h
 
 Deno.test("a change from a printed number is as sure as rounding allows", () => {
   const tested = { difference: 0.05, low: 0.01, high: 0.09, statistic: 2.5, pValue: 0.012 };
-  assert.deepEqual(withRounding(tested, 0.05, 0), tested);
-  const one = withRounding(tested, 0.05, 1);
-  const three = withRounding(tested, 0.05, 3);
+  assert.deepEqual(withRounding(tested, 0.05, 0, 0.95), tested);
+  const one = withRounding(tested, 0.05, 1, 0.95);
+  const three = withRounding(tested, 0.05, 3, 0.95);
   const own = (0.05 / 2.5) ** 2;
   assert.ok(Math.abs(one.statistic! - 0.05 / Math.sqrt(own + 0.0001 / 12)) < 1e-12);
   assert.ok(Math.abs(three.statistic! - 0.05 / Math.sqrt(own + 0.0003 / 12)) < 1e-12);

@@ -17,7 +17,13 @@ import { raoScottTest } from "../../lib/statistics/rao_scott_test.ts";
 import { assertClose } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 
-const sample: Sample = { respondents: 1288, invited: 6296, weighted: false, leastBase: 10 };
+const sample: Sample = {
+  respondents: 1288,
+  invited: 6296,
+  weighted: false,
+  leastBase: 10,
+  confidence: 0.95,
+};
 const endless: Sample = { ...sample, invited: null };
 const people = (n: number): Count => ({ n, w: n, w2: n });
 const share = (count: number, n: number, of = sample): CountedShare => ({

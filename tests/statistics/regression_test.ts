@@ -69,7 +69,7 @@ for (const expected of reference.regressions) {
       assert.ok(off < within, `coefficient or threshold ${i}: ${theta[i]}, in R ${value}`);
       assertClose(Math.sqrt(fit.covariance[i]![i]!), expected.se[i]!, withinSe, `its error ${i}`);
     });
-    averageMarginalEffects(data, fit, { from: expected.from, to: categories })
+    averageMarginalEffects(data, fit, { from: expected.from, to: categories, level: 0.95 })
       .forEach(({ effect, se, low, high }, i) => {
         assertClose(effect, expected.effects[i]!.effect, within, `marginal effect ${i}`);
         // Differences in R.
@@ -172,7 +172,7 @@ Deno.test("proportionalOdds() always has an answer: a finite maximum, or why the
     fit.coefficients.forEach((value, i) => {
       assert.ok(Math.abs(twice.coefficients[i]! - value) < 1e-6 * (1 + Math.abs(value)));
     });
-    const effects = averageMarginalEffects(data, fit, { from: 1, to: 3 });
+    const effects = averageMarginalEffects(data, fit, { from: 1, to: 3, level: 0.95 });
     effects.forEach(({ effect }) => assert.ok(Math.abs(effect) < 1e-9));
   }));
 });
@@ -225,7 +225,7 @@ Deno.test("a regression of patterns is that of their people one by one", () => {
     const numbers = (data: OrdinalData, fit: ProportionalOdds, squares: Float64Array) => [
       ...[fit.logLikelihood, ...fit.coefficients, ...fit.thresholds, ...fit.covariance.flat()],
       ...robust(data, fit, squares).flat(),
-      ...averageMarginalEffects(data, fit, { from: 2, to: 2 })
+      ...averageMarginalEffects(data, fit, { from: 2, to: 2, level: 0.95 })
         .flatMap(({ effect, se }) => [effect, se]),
     ];
     const ofApart = numbers(apart, one, apart.counts.map(square));

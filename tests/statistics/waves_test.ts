@@ -90,7 +90,13 @@ const people = (n: number) => ({ n, w: n, w2: n });
 const share = (yes: number, n: number, invited: number | null = 6296) => ({
   part: people(yes),
   base: people(n),
-  sample: { respondents: Math.max(n, 200), invited, weighted: false, leastBase: 10 },
+  sample: {
+    respondents: Math.max(n, 200),
+    invited,
+    weighted: false,
+    leastBase: 10,
+    confidence: 0.95,
+  },
 });
 
 Deno.test("differenceOfWaves() without overlap is the difference of two samples", () => {
@@ -114,7 +120,7 @@ Deno.test("differenceOfWaves() of as many in both waves as chance brings has no 
   const of = (yes: number) => ({
     part: people(yes),
     base: people(100),
-    sample: { respondents: 100, invited: 400, weighted: false, leastBase: 10 },
+    sample: { respondents: 100, invited: 400, weighted: false, leastBase: 10, confidence: 0.95 },
   });
   const overlap = table(9, 4, 2, 10);
   const own = differenceOfWaves(of(50), of(40), { overlap });
@@ -313,7 +319,7 @@ Deno.test("movedMost() puts what moved first, and then the largest differences",
     of("nobody", 0, null),
     // Alone this would be a movement, among five it is none.
     of("unsure", 0.1, 0.04),
-  ]);
+  ], 0.05);
   assert.deepEqual(
     movedMost(tested).map(({ now, moved }) => [now.question, moved]),
     [["fell", "down"], ["moved", "up"], ["large_but_unsure", "none"], ["unsure", "none"], [

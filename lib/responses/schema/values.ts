@@ -24,6 +24,15 @@ export const integer = v.pipe(v.number(), v.safeInteger(expecting("a whole numbe
 /** A whole number from `least` on. */
 export const integerFrom = (least: number) => v.pipe(integer, v.minValue(least));
 
+/** A confidence level; below a half nobody would call it confidence. */
+export const confidence = v.pipe(
+  v.number(),
+  v.check(
+    (value) => value > 0.5 && value < 1,
+    expecting("a confidence above 0.5 and below 1, such as 0.95"),
+  ),
+);
+
 /** A day of the calendar. */
 export const day = v.pipe(
   v.string(),

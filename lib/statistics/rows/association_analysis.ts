@@ -47,7 +47,7 @@ export interface AssociationAnalysis {
 export interface AssociationOptions {
   readonly plan?: AnalysisPlan;
   readonly within?: Domain;
-  /** Confidence level, 0.95 by default. */
+  /** Confidence level; by default that of the study. */
   readonly level?: number;
   /** Whether to make Brant's check, which takes most of the time; true by default. */
   readonly brant?: boolean;
@@ -87,8 +87,12 @@ export interface AssociationOptions {
  */
 export function associationAnalysis(
   survey: Survey,
-  { plan = WELLBEING_AND_PRESSURE, within = {}, level = 0.95, brant = true }: AssociationOptions =
-    {},
+  {
+    plan = WELLBEING_AND_PRESSURE,
+    within = {},
+    level = survey.codebook.study.confidence,
+    brant = true,
+  }: AssociationOptions = {},
 ): AssociationAnalysis {
   const set = columnOf(survey, plan.outcome).sets[plan.set];
   if (set === undefined) {

@@ -32,11 +32,11 @@ export interface MarginalEffect extends Interval {
 export function averageMarginalEffects(
   data: OrdinalData,
   fit: ProportionalOdds,
-  { from, to, dummies = [], level = 0.95 }: {
+  { from, to, dummies = [], level }: {
     from: number;
     to: number;
     dummies?: readonly (readonly string[])[];
-    level?: number;
+    level: number;
   },
 ): MarginalEffect[] {
   if (!(1 <= from && from <= to && to <= data.categories)) {

@@ -24,6 +24,7 @@ export interface CalibratedOptions {
   readonly start?: Float64Array;
   /** Only these respondents count, as a domain. */
   readonly within?: Domain;
+  /** Confidence level; by default that of the study. */
   readonly level?: number;
 }
 
@@ -59,7 +60,7 @@ export function calibratedShare(
   survey: Survey,
   question: string | Column,
   answers: readonly string[],
-  { margins, start, within = {}, level = 0.95 }: CalibratedOptions,
+  { margins, start, within = {}, level = survey.codebook.study.confidence }: CalibratedOptions,
 ): CalibratedShare | null {
   const { weights } = survey;
   if (weights === null) {

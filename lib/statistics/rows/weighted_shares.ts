@@ -22,7 +22,7 @@ export interface WeightedShareRow {
   readonly designEffect: number | null;
   /** n over the design effect; null with it. */
   readonly effective: number | null;
-  /** 95% intervals. `wilson`, for the effective sample size, is the one shown elsewhere. */
+  /** Intervals. `wilson`, for the effective sample size, is the one shown elsewhere. */
   readonly wilson: Interval;
   /** Null where nobody or everybody agrees. */
   readonly logit: Interval | null;

@@ -1,0 +1,30 @@
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { formatDecimal } from "./format_number.ts";
+
+/**
+ * What an interval is called: `95%-interval`, `95% interval`. Endings can follow: `95%-intervaller`,
+ * `95% intervals`.
+ *
+ * @param confidence Of the interval, 0 to 1, ends excluded.
+ */
+export function intervalName(confidence: number): Text {
+  return inEveryLanguage((language) =>
+    `${percentOf(confidence, language)}${language === "da" ? "-" : " "}interval`
+  );
+}
+
+/** What its ends are called where room is short: `Fra (95%)`, `To (95%)`. */
+export function endNames(confidence: number): { readonly low: Text; readonly high: Text } {
+  const name = (da: string, en: string) =>
+    inEveryLanguage((language) =>
+      `${language === "da" ? da : en} (${percentOf(confidence, language)})`
+    );
+  return { low: name("Fra", "From"), high: name("Til", "To") };
+}
+
+/** Without the space that Danish otherwise has before the sign: this stands in a compound. */
+function percentOf(confidence: number, language: Language): string {
+  const percent = Number((confidence * 100).toPrecision(12));
+  const digits = String(percent).split(".")[1]?.length ?? 0;
+  return `${formatDecimal(percent, digits, language)}%`;
+}

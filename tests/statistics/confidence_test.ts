@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { howCounted } from "../../lib/charts/how_counted.ts";
+import { parseCodebook } from "../../lib/responses/codebook.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { allEstimates } from "../../lib/statistics/all_estimates.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
+import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
+import { isShown } from "../../lib/statistics/estimate.ts";
+import { withRounding } from "../../lib/statistics/wave_changes.ts";
+import { intervalName } from "../../lib/words/interval_name.ts";
+import { assertClose } from "../reference/read_reference.ts";
+
+const ninety = { ...codebook(), study: { ...codebook().study, confidence: 0.9 } };
+const [at95, at90] = await Promise.all(
+  [codebook(), ninety].map((book) => loadSurvey(dataFile("responses.csv"), book)),
+) as [Awaited<ReturnType<typeof loadSurvey>>, Awaited<ReturnType<typeof loadSurvey>>];
+
+/** R: qnorm(0.95), qnorm(0.975). */
+const Z = { 0.9: 1.6448536269514722, 0.95: 1.959963984540054 };
+
+/** Wilson's interval as it is written, for as many people as tell as much from an endless population. */
+function wilson(count: number, n: number, z: number, respondents: number, invited: number) {
+  const N = n * invited / respondents;
+  const people = n * (N - 1) / (N - n);
+  const p = count / n;
+  const middle = (p + z ** 2 / (2 * people)) / (1 + z ** 2 / people);
+  const half = z / (1 + z ** 2 / people) *
+    Math.sqrt(p * (1 - p) / people + z ** 2 / (4 * people ** 2));
+  return { low: middle - half, high: middle + half };
+}
+
+Deno.test("every estimate of a report has the interval of the codebook's confidence", () => {
+  for (const [survey, z] of [[at95, Z[0.95]], [at90, Z[0.9]]] as const) {
+    const shown = allEstimates(survey).filter(isShown);
+    assert.ok(shown.length > 500);
+    const { codebook: { study }, source } = survey;
+    for (const { n, count, low, high } of shown) {
+      const expected = wilson(count, n, z, source.respondents, study.invited);
+      assert.ok(Math.abs(low - expected.low) < 1e-12, `low of ${count} of ${n}`);
+      assert.ok(Math.abs(high - expected.high) < 1e-12, `high of ${count} of ${n}`);
+    }
+  }
+});
+
+Deno.test("confidence changes intervals and neither shares, tests nor what is shown", () => {
+  const rest = (survey: typeof at95) =>
+    allEstimates(survey).map(({ low: _, high: __, ...estimate }) => estimate);
+  assert.deepEqual(rest(at90), rest(at95));
+  const difference = (survey: typeof at95) => {
+    const counts = countAnswers(survey, "pressure", { by: "gender" });
+    const of = (group: string) => countedShare(counts, group, ["often"]);
+    return differenceOfShares(of("woman"), of("man"));
+  };
+  const [narrow, wide] = [difference(at90), difference(at95)];
+  assert.equal(narrow.pValue, wide.pValue);
+  assert.ok(narrow.low > wide.low && narrow.high < wide.high);
+});
+
+Deno.test("the rounding of a printed number is added with the same confidence", () => {
+  const se = 0.02;
+  const tested = (z: number) => ({
+    difference: 0.05,
+    low: 0.05 - z * se,
+    high: 0.05 + z * se,
+    statistic: null,
+    pValue: null,
+  });
+  const [at90, at95] = ([0.9, 0.95] as const).map((confidence) =>
+    withRounding(tested(Z[confidence]), 0.05, 1, confidence)
+  );
+  const all = Math.sqrt(se ** 2 + 0.01 ** 2 / 12);
+  assertClose(at90!.high, 0.05 + Z[0.9] * all, 1e-12, "high at 90%");
+  assertClose(at95!.high, 0.05 + Z[0.95] * all, 1e-12, "high at 95%");
+  assertClose(at90!.pValue, at95!.pValue!, 1e-12, "the test");
+});
+
+Deno.test("the words about an interval name its confidence", () => {
+  assert.deepEqual(intervalName(0.95), { da: "95%-interval", en: "95% interval" });
+  assert.deepEqual(intervalName(0.975), { da: "97,5%-interval", en: "97.5% interval" });
+  assert.equal(howCounted([], 0.9).en, "Unweighted; 90% intervals after Wilson");
+});
+
+Deno.test("a codebook's confidence is above a half and below 1, 0.95 where it says nothing", () => {
+  const { confidence: _, ...study } = codebook().study;
+  assert.equal(parseCodebook({ ...codebook(), study }, "mine.json").study.confidence, 0.95);
+  for (const confidence of [0.5, 1, 95, "0.95"]) {
+    assert.throws(
+      () => parseCodebook({ ...codebook(), study: { ...study, confidence } }, "mine.json"),
+      /study\.confidence: expected/,
+    );
+  }
+});
