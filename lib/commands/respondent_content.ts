@@ -6,8 +6,7 @@ import type { Survey } from "../responses/survey.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import { type Mapping, NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { normaliseName } from "../responses/normalise.ts";
-import { readColumns } from "../responses/read_columns.ts";
-import type { Sink, Texts } from "../responses/readers/receiver.ts";
+import { readResponses } from "../responses/read_responses.ts";
 import { dataFile } from "../responses/shipped_codebook.ts";
 
 /** Shorter values of an unknown column may stand anywhere by chance. */
@@ -52,41 +51,24 @@ async function contentOf(
   const sizes = [...new Set([source.respondents, peopleIn(survey)])];
   // Counts know of nobody by name.
   if (survey.counted) return { ids: new Set(), columns: [column], texts: [], sizes };
-  const columns: {
-    readonly name: string;
-    readonly isId: boolean;
-    readonly texts: DistinctTexts;
-  }[] = [];
-  // A column that the mapping knows holds what was typed, too: for its values it is as unknown. Where
-  // reading begins anew, what was read before is looked for as well.
-  await readColumns(data ?? dataFile("responses.csv"), codebook, ({ id, name }) => {
-    const isId = (id ?? mapping.columns.get(normaliseName(name))) === column;
-    if (!isId && id !== null) return null;
-    const texts = new DistinctTexts();
-    columns.push({ name, isId, texts });
-    return texts;
-  });
-  const [ids, others] = [columns.filter(({ isId }) => isId), columns.filter(({ isId }) => !isId)];
+  // A column that the mapping knows holds what was typed, too: for its values it is as unknown.
+  const read = await readResponses(data ?? dataFile("responses.csv"), codebook);
+  const others = read.unknown.filter(({ name }) =>
+    mapping.columns.get(normaliseName(name)) !== column
+  );
+  const ids = new Set<string>();
+  for (let row = 0; row < (survey.ids?.length ?? 0); row++) ids.add(survey.ids!.at(row));
+  ids.delete("");
+  const idNames = read.unknown.filter((each) => !others.includes(each)).map(({ name }) => name);
   return {
-    ids: new Set(ids.flatMap(({ texts }) => [...texts.values])),
+    ids,
     // Much else is called "id" too.
-    columns: [column, ...ids.map(({ name }) => name)].filter((name) => !/^id$/i.test(name)),
-    texts: [...new Set(others.flatMap(({ texts }) => [...texts.values]))]
+    columns: [column, ...read.has(column) ? [read.nameOf(column)] : [], ...idNames]
+      .filter((name) => !/^id$/i.test(name)),
+    texts: [...new Set(others.flatMap(({ texts }) => texts.map((text) => text.trim())))]
       .filter((text) => text.length >= OWN_WORDS),
     sizes,
   };
-}
-
-/** The values of a column, each once. */
-class DistinctTexts implements Sink {
-  readonly values = new Set<string>();
-
-  texts(_row: number, { dictionary, places }: Texts): void {
-    for (const place of places) {
-      const text = dictionary.texts[place]?.trim();
-      if (text) this.values.add(text);
-    }
-  }
 }
 
 /** The codebook's words, in both languages: names of questions and variables, and their categories. */

@@ -17,8 +17,6 @@ import { COLUMN_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
 
 /** Who is told what while a wave is read. */
 export interface OpenOptions {
-  /** Is given the respondents' ids, where the file has them; see `LoadOptions`. */
-  readonly onRespondents?: (ids: readonly string[]) => void;
   /** Is given the file's name and what should be known of it; by default that is printed. */
   readonly onWarnings?: ((file: string, warnings: readonly Problem[]) => void) | undefined;
 }
@@ -32,7 +30,7 @@ export interface OpenOptions {
  */
 export async function openWave(
   settings: Settings,
-  { onRespondents, onWarnings = printWarnings }: OpenOptions = {},
+  { onWarnings = printWarnings }: OpenOptions = {},
 ): Promise<Survey> {
   const file = settings.data ?? dataFile("responses.csv");
   const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
@@ -42,7 +40,6 @@ export async function openWave(
     engine: settings.engine ?? null,
     within: settings.where,
     weights: weights === COLUMN_WEIGHTS,
-    ...onRespondents && { onRespondents },
     onWarnings: (warnings) => onWarnings(basename(String(file)), warnings),
   });
   requireCounts(loaded, settings.where);

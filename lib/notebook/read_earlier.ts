@@ -13,16 +13,16 @@ export const PUBLISHED = "published";
  * Reads the earlier wave: the file of its answers, weighted like this wave where it can be and
  * restricted to the same group, or with `published` the figures in data/published.json.
  *
- * The respondents' ids are looked at once, to find those who answered both times, and not kept.
+ * Those who answered both times are found by their ids.
  *
  * @param settings With a baseline.
- * @param now This wave, and its respondents' ids where it has them.
+ * @param now This wave.
  * @throws {InputError} As `openSurvey()`, or where a group should be compared with published figures,
  *   or where the two files are the same but for a few people.
  */
 export async function readEarlier(
   settings: Settings,
-  now: { readonly survey: Survey; readonly ids: readonly string[] | null },
+  now: Survey,
   onWarnings?: OpenOptions["onWarnings"],
 ): Promise<EarlierAnswers> {
   const { baseline, where } = settings;
@@ -36,12 +36,10 @@ export async function readEarlier(
     }
     return { survey: null, shared: { people: null, why: "published" }, rows: null };
   }
-  const { survey, ids } = await openEarlier({ ...settings, data: baseline }, onWarnings);
-  requireApart(now.survey, survey);
-  const isKnown = now.ids !== null && ids !== null;
-  const rows = isKnown
-    ? matchRespondents({ survey: now.survey, ids: now.ids }, { survey, ids })
-    : null;
+  const survey = await openEarlier({ ...settings, data: baseline }, onWarnings);
+  requireApart(now, survey);
+  const isKnown = now.ids !== null && survey.ids !== null;
+  const rows = matchRespondents(now, survey);
   const shared: SharedRespondents = rows === null
     ? { people: null, why: isKnown ? "other_ids" : "no_ids" }
     : { people: rows.filter((row) => row >= 0).length, why: null };
@@ -49,17 +47,14 @@ export async function readEarlier(
 }
 
 /** Weighted like this wave; unweighted where there are no such weights to be had. */
-async function openEarlier(settings: Settings, onWarnings: OpenOptions["onWarnings"]) {
-  const read = async (settings: Settings) => {
-    let ids: readonly string[] | null = null;
-    const onRespondents = (found: readonly string[]) => ids = found;
-    const survey = await openWave(settings, { onRespondents, onWarnings });
-    return { survey, ids: ids as readonly string[] | null };
-  };
+async function openEarlier(
+  settings: Settings,
+  onWarnings: OpenOptions["onWarnings"],
+): Promise<Survey> {
   try {
-    return await read(settings);
+    return await openWave(settings, { onWarnings });
   } catch (error) {
     if (!settings.weights || !(error instanceof InputError)) throw error;
-    return await read({ ...settings, weights: null });
+    return await openWave({ ...settings, weights: null }, { onWarnings });
   }
 }

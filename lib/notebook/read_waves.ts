@@ -22,11 +22,7 @@ export async function readWaves(
   settings: Settings,
   onWarnings?: (file: string, warnings: readonly Problem[]) => void,
 ): Promise<ReadWaves> {
-  if (!settings.baseline) {
-    return { survey: await openWave(settings, { onWarnings }), earlier: null };
-  }
-  let ids: readonly string[] | null = null;
-  const onRespondents = (found: readonly string[]) => ids = found;
-  const survey = await openWave(settings, { onRespondents, onWarnings });
-  return { survey, earlier: await readEarlier(settings, { survey, ids }, onWarnings) };
+  const survey = await openWave(settings, { onWarnings });
+  const earlier = settings.baseline ? await readEarlier(settings, survey, onWarnings) : null;
+  return { survey, earlier };
 }

@@ -1,10 +1,15 @@
 import { countedSurvey } from "../responses/counted_survey.ts";
+import { TextColumn } from "../responses/readers/text_column.ts";
 import { readPacked, writePacked } from "../responses/packed_file.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { ReadWaves } from "./read_waves.ts";
 
 /** A survey as it is written: one that was read as counts has no codes, only names. */
-type Stored = Survey | Omit<Survey, "codes"> & { readonly names: readonly string[] };
+type Stored = Omit<Survey, "codes" | "ids"> & {
+  readonly codes?: Survey["codes"];
+  readonly names?: readonly string[];
+  readonly ids: Pick<TextColumn, "utf8" | "ends"> | null;
+};
 
 /**
  * Writes what was read, for the other processes of a run; see `writePacked()`. What stood there before
@@ -31,13 +36,12 @@ export async function readWavesFile(path: string): Promise<ReadWaves> {
 }
 
 function stored(survey: Survey): Stored {
-  if (!survey.counted) return survey;
-  const { codes, ...known } = survey;
-  return { ...known, names: [...codes.keys()] };
+  const { codes, ids, ...known } = survey;
+  if (survey.counted) return { ...known, ids: null, names: [...codes.keys()] };
+  return { ...known, codes, ids: ids && { utf8: ids.utf8, ends: ids.ends } };
 }
 
-function restored(survey: Stored): Survey {
-  if (!("names" in survey)) return survey;
-  const { names, counted, ...known } = survey;
-  return countedSurvey(known, names, counted!);
+function restored({ names, codes, ids, counted, ...known }: Stored): Survey {
+  if (names) return countedSurvey(known, names, counted!);
+  return { ...known, codes: codes!, ids: ids && new TextColumn(ids.utf8, ids.ends) };
 }

@@ -1,146 +1,109 @@
 import type { Codebook } from "./codebook.ts";
-import { duplicateHashes } from "./duplicate_hashes.ts";
+import type { FileColumn } from "./encode_column.ts";
 import { type Problem, problem } from "./problem.ts";
-import { type IdOrder, joined, NO_ORDER, OrderOfIds } from "./readers/id_order.ts";
-import { hashText } from "./readers/hash_text.ts";
-import type { Sink, Texts } from "./readers/receiver.ts";
+import type { TextColumn } from "./readers/text_column.ts";
 
 /** So many respondents who stand there again are named; the rest are counted. */
 const MOST_NAMED = 10_000;
-
-/** How to speak of the column with the respondents' ids. */
-export interface RespondentColumn {
-  /** The column's name in the file. */
-  readonly name: string;
-  /** The line of a row (from 0). */
-  readonly lineOf: (row: number) => number | null;
-  /** The id of a row as it stands in the file. */
-  readonly textOf: (row: number) => string | null;
-}
+/** So many ids are looked through at once: a map of many millions takes more memory than there is. */
+const AT_ONCE = 2 ** 20;
 
 /**
- * Takes the ids of the respondents, to check that each stands in a file once, and whether they are
- * made up. Of an id 64 bits are kept; those that are equal in them are read again.
+ * Checks that each respondent stands in a file once, and whether they are made up.
+ *
+ * @param ids One per respondent, "" where there is none.
+ * @returns `synthetic`: at least one id begins as the codebook says synthetic ones do.
  */
-export class RespondentIds implements Sink {
-  readonly hashes?: NonNullable<Sink["hashes"]>;
-  readonly #prefix: string;
-  readonly #ids: string[] | null;
-  #kept = new Int32Array(0);
-  #rows = 0;
-  #synthetic = 0;
-  #order: IdOrder = new OrderOfIds().order;
-
-  /** @param ids Is added the ids themselves to, where somebody needs them: "" where there is none. */
-  constructor(codebook: Codebook, ids: string[] | null = null) {
-    this.#prefix = codebook.respondent.synthetic_prefix;
-    this.#ids = ids;
-    // Who wants the ids has to be given texts.
-    if (ids) return;
-    this.hashes = {
-      prefix: this.#prefix,
-      take: (row, hashes, { withPrefix, order }) => {
-        this.#order = row === this.#rows ? joined(this.#order, order) : NO_ORDER;
-        this.#ensure(row + hashes.length / 2);
-        this.#kept.set(hashes, 2 * row);
-        this.#synthetic += withPrefix;
-      },
-    };
+export function checkRespondents(
+  ids: TextColumn,
+  codebook: Codebook,
+  { name, lineOf }: FileColumn,
+): { synthetic: boolean; problems: Problem[] } {
+  const prefix = new TextEncoder().encode(codebook.respondent.synthetic_prefix);
+  let [empty, firstEmpty, synthetic, isAscending] = [0, -1, 0, true];
+  for (let row = 0; row < ids.length; row++) {
+    const [start, end] = [row === 0 ? 0 : ids.ends[row - 1]!, ids.ends[row]!];
+    if (start === end && empty++ === 0) firstEmpty = row;
+    if (start < end && beginsWith(ids.utf8, start, end, prefix)) synthetic++;
+    if (isAscending && row > 0) isAscending = isBehind(ids, row);
   }
-
-  expect(respondents: number): void {
-    if (2 * respondents <= this.#kept.length) return;
-    const larger = new Int32Array(2 * respondents);
-    larger.set(this.#kept.subarray(0, 2 * this.#rows));
-    this.#kept = larger;
-  }
-
-  texts(row: number, { dictionary, places }: Texts): void {
-    this.#order = NO_ORDER;
-    this.#ensure(row + places.length);
-    const ids = dictionary.texts.map((text) => text?.trim() ?? "");
-    const hashes = new Int32Array(2 * ids.length);
-    ids.forEach((id, place) => hashText(id, hashes, 2 * place));
-    places.forEach((place, i) => {
-      const id = ids[place]!;
-      this.#kept[2 * (row + i)] = hashes[2 * place]!;
-      this.#kept[2 * (row + i) + 1] = hashes[2 * place + 1]!;
-      if (id !== "" && id.startsWith(this.#prefix)) this.#synthetic++;
-      this.#ids?.push(id);
-    });
-  }
-
-  /**
-   * What came of all ids.
-   *
-   * @returns `synthetic`: at least one id begins as the codebook says synthetic ones do.
-   */
-  result(column: RespondentColumn): { synthetic: boolean; problems: Problem[] } {
-    const { name, lineOf } = column;
-    const problems = this.#duplicates(column);
-    const synthetic = this.#synthetic;
-    let [empty, firstEmpty] = [0, -1];
-    for (let row = 0; row < this.#rows; row++) {
-      if (this.#kept[2 * row + 1] === 0 && empty++ === 0) firstEmpty = row;
-    }
-    if (empty > 0) {
-      problems.push(
-        problem("empty_respondent", "an id", {
-          row: firstEmpty + 1,
-          line: lineOf(firstEmpty),
-          column: name,
-          count: empty,
-        }),
-      );
-    }
-    if (synthetic > 0 && synthetic < this.#rows - empty) {
-      problems.push(
-        problem(
-          "mixed_respondents",
-          `all or none of the ids to begin with ${this.#prefix}`,
-          { column: name, count: synthetic },
-        ),
-      );
-    }
-    return { synthetic: synthetic > 0, problems };
-  }
-
-  #duplicates({ name, lineOf, textOf }: RespondentColumn): Problem[] {
-    // Where each is behind the one before it, as in most files, none can stand there twice.
-    if (this.#order.isAscending) return [];
-    const hashes = this.#kept;
-    const twice = duplicateHashes(hashes, this.#rows);
-    if (twice.size === 0) return [];
-    const first = new Map<string, number>();
-    const problems: Problem[] = [];
-    let others = 0;
-    for (let row = 0; row < this.#rows; row++) {
-      if (!twice.get(hashes[2 * row]!)?.has(hashes[2 * row + 1]!)) continue;
-      const id = textOf(row)?.trim() ?? "";
-      const earlier = first.get(id);
-      if (earlier === undefined) first.set(id, row);
-      else if (problems.length < MOST_NAMED) {
-        problems.push(
-          problem(
-            "duplicate_respondent",
-            `each respondent once; row ${earlier + 1} is the first`,
-            { row: row + 1, line: lineOf(row), column: name, value: id },
-          ),
-        );
-      } else others++;
-    }
-    if (others > 0) {
-      problems.push(problem("duplicate_respondent", "each respondent once", {
+  const problems = isAscending ? [] : duplicates(ids, name, lineOf);
+  if (empty > 0) {
+    problems.push(
+      problem("empty_respondent", "an id", {
+        row: firstEmpty + 1,
+        line: lineOf(firstEmpty),
         column: name,
-        value: "(further respondents)",
-        count: others,
-      }));
-    }
-    return problems;
+        count: empty,
+      }),
+    );
   }
+  if (synthetic > 0 && synthetic < ids.length - empty) {
+    problems.push(
+      problem(
+        "mixed_respondents",
+        `all or none of the ids to begin with ${codebook.respondent.synthetic_prefix}`,
+        { column: name, count: synthetic },
+      ),
+    );
+  }
+  return { synthetic: synthetic > 0, problems };
+}
 
-  #ensure(rows: number) {
-    if (2 * rows > this.#kept.length) this.expect(Math.ceil(1.25 * rows));
-    this.#rows = Math.max(this.#rows, rows);
+function beginsWith(utf8: Uint8Array, start: number, end: number, prefix: Uint8Array): boolean {
+  if (end - start < prefix.length) return false;
+  for (let i = 0; i < prefix.length; i++) if (utf8[start + i] !== prefix[i]) return false;
+  return true;
+}
+
+/** Whether an id is longer than the one before, or as long and behind it in the alphabet. */
+function isBehind({ utf8, ends }: TextColumn, row: number): boolean {
+  const [before, start, end] = [row === 1 ? 0 : ends[row - 2]!, ends[row - 1]!, ends[row]!];
+  const longer = (end - start) - (start - before);
+  if (longer !== 0) return longer > 0;
+  for (let i = before, j = start; j < end; i++, j++) {
+    if (utf8[i] !== utf8[j]) return utf8[i]! < utf8[j]!;
   }
+  return false;
+}
+
+function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"]): Problem[] {
+  const again: { row: number; first: number }[] = [];
+  let others = 0;
+  const parts = Math.ceil(ids.length / AT_ONCE);
+  for (let part = 0; part < parts; part++) {
+    const firsts = new Map<string, number>();
+    for (let row = 0; row < ids.length; row++) {
+      const end = ids.ends[row]!;
+      if (end === (ids.ends[row - 1] ?? 0)) continue;
+      // Equal ids end alike: those of one part have none in another.
+      if (parts > 1 && lastOf(ids.utf8, end) % parts !== part) continue;
+      const id = ids.at(row);
+      const first = firsts.get(id);
+      if (first === undefined) firsts.set(id, row);
+      else if (again.length < MOST_NAMED) again.push({ row, first });
+      else others++;
+    }
+  }
+  const problems = again.sort((a, b) => a.row - b.row).map(({ row, first }) =>
+    problem("duplicate_respondent", `each respondent once; row ${first + 1} is the first`, {
+      row: row + 1,
+      line: lineOf(row),
+      column: name,
+      value: ids.at(row),
+    })
+  );
+  if (others > 0) {
+    problems.push(problem("duplicate_respondent", "each respondent once", {
+      column: name,
+      value: "(further respondents)",
+      count: others,
+    }));
+  }
+  return problems;
+}
+
+/** A number from the last two bytes of a text. */
+function lastOf(utf8: Uint8Array, end: number): number {
+  return utf8[end - 1]! + 10 * (utf8[end - 2] ?? 0);
 }

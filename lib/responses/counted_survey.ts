@@ -10,9 +10,9 @@ import type { Survey } from "./survey.ts";
  * @param counted The counts.
  */
 export function countedSurvey(
-  known: Omit<Survey, "codes" | "weights" | "counted">,
+  known: Omit<Survey, "codes" | "ids" | "weights" | "counted">,
   names: Iterable<string>,
   counted: CountedAnswers,
 ): Survey {
-  return { ...known, codes: new NoRows(names), weights: null, counted };
+  return { ...known, codes: new NoRows(names), ids: null, weights: null, counted };
 }

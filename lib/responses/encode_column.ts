@@ -2,10 +2,8 @@ import { categoriesOf, type Codebook } from "./codebook.ts";
 import { nearest } from "./nearest.ts";
 import { isEmptyValue, normaliseValue } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
-import { GrowingBytes } from "./readers/growing.ts";
-import { packTexts } from "./readers/open_dictionary.ts";
-import type { AboutColumn } from "./readers/reader.ts";
-import type { Dictionary, Sink, TextBytes, Texts } from "./readers/receiver.ts";
+import type { AboutColumn } from "./readers/response_table.ts";
+import { type CodedTexts, codedTexts } from "./readers/text_column.ts";
 import { NO_ANSWER } from "./survey.ts";
 
 /** Code of a value that is no category, while a file is being checked. No survey ever holds it. */
@@ -29,200 +27,120 @@ export interface SaidOfColumn {
   readonly mapped?: ReadonlyMap<string, string | null> | undefined;
 }
 
+/** A column's values as codes, and what is wrong with them. */
+export interface EncodedColumn {
+  /** One per respondent: a category's position from 1, {@link NO_ANSWER} or {@link UNKNOWN}. */
+  readonly codes: Uint8Array;
+  readonly problems: Problem[];
+}
+
 /**
- * Turns the values of one column into codes as they are read: a category's position from 1, or
- * {@link NO_ANSWER}.
+ * Turns the values of one column into codes.
  *
  * A value is known by the mapping, or else by the category's id, its Danish or English label, or an
  * alias; case, spaces and a whole number's decimals ("1,0") do not matter. A value that the file
  * declares missing is "don't know" where the codebook says so, otherwise no answer. Where the file
  * labels some of its codes, the others are taken only if the labelled ones mean what the codebook
  * says.
+ *
+ * @param column The column with its values.
+ * @param id The codebook's id of the question or variable.
  */
-export class AnswerCodes implements Sink {
-  readonly #codes = new GrowingBytes();
-  readonly #meaning: (value: string) => Meaning;
-  readonly #known: ReadonlyMap<string, number>;
-  readonly #meanings = new Map<string, Meaning>();
-  readonly #dictionaries = new WeakMap<Dictionary, Coded>();
-  readonly #unknown = new Map<string, Group>();
-  readonly #missing = new Map<string, Group>();
-  readonly #contradicted = new Map<string, Group>();
-  #others = 0;
+export function encodeColumn(
+  column: FileColumn & SaidOfColumn & {
+    readonly values: ArrayLike<string | null | undefined> | CodedTexts;
+  },
+  id: string,
+  codebook: Codebook,
+): EncodedColumn {
+  const { texts, places } = "texts" in column.values ? column.values : codedTexts(column.values);
+  const known = codesOf(id, codebook);
+  const meaningOf = meanings(column, id, codebook, known);
+  const all = texts.map((text) => text === null ? { code: NO_ANSWER } : meaningOf(text));
+  const codes = new Uint8Array(places.length);
+  const byPlace = Uint8Array.from(all, ({ code }) => code);
+  for (let row = 0; row < places.length; row++) codes[row] = byPlace[places[row]!]!;
+  const noted = all.some(isNoted) ? notesOf(all, { texts, places }) : [];
+  return { codes, problems: problemsOf(noted, column, id, codebook, known) };
+}
 
-  /**
-   * @param id The codebook's id of the question or variable.
-   * @param said What the file and the analyst say of the column.
-   */
-  constructor(
-    private readonly id: string,
-    private readonly codebook: Codebook,
-    private readonly said: SaidOfColumn = {},
-  ) {
-    this.#known = codesOf(id, codebook);
-    this.#meaning = meaningOf(said, id, codebook, this.#known);
-  }
+/** Something that is to be said of a value, or of further ones beyond those that are told apart. */
+interface Note {
+  readonly rule: "unknown_category" | "declared_missing" | "code_disagrees";
+  readonly value: string | null;
+  readonly row: number;
+  count: number;
+}
 
-  expect(respondents: number): void {
-    this.#codes.expect(respondents);
-  }
-
-  texts(row: number, { dictionary, places }: Texts): void {
-    const { codes, noted } = this.#coded(dictionary);
-    this.#codes.ensure(row + places.length);
-    const into = this.#codes.bytes;
-    encode(into, row, places, codes.length <= 4096 ? Uint8Array.from(codes) : codes);
-    if (noted.size === 0) return;
-    for (let i = 0; i < places.length; i++) {
-      const meaning = noted.get(places[i]!);
-      if (meaning) this.#note(meaning, dictionary.texts[places[i]!] ?? "", row + i);
+/** What is to be said of values, in the order of the file. */
+function notesOf(all: readonly Meaning[], { texts, places }: CodedTexts): Note[] {
+  const notes = new Map<number, Note>();
+  const others: Note = { rule: "unknown_category", value: null, row: -1, count: 0 };
+  const told = { unknown_category: 0, declared_missing: 0, code_disagrees: 0 };
+  const noted = all.map(isNoted);
+  for (let row = 0; row < places.length; row++) {
+    const place = places[row]!;
+    if (!noted[place]) continue;
+    const note = notes.get(place);
+    if (note) {
+      note.count++;
+      continue;
+    }
+    const { code, missing } = all[place]!;
+    const rule = code === UNKNOWN
+      ? "unknown_category"
+      : missing
+      ? "declared_missing"
+      : "code_disagrees";
+    if (told[rule]++ < MOST_VALUES) notes.set(place, { rule, value: texts[place]!, row, count: 1 });
+    else {
+      notes.set(place, others);
+      others.count++;
     }
   }
+  return [...new Set(notes.values()).add(others)].filter(({ count }) => count > 0);
+}
 
-  readonly bytes: TextBytes = {
-    of: (text) => {
-      if (text === null) return NO_ANSWER;
-      const meaning = this.#meaningOf(text);
-      return isNoted(meaning) ? null : meaning.code;
-    },
-    room: (row, respondents) => {
-      this.#codes.ensure(row + respondents);
-      return this.#codes.bytes.subarray(row, row + respondents);
-    },
+function problemsOf(
+  notes: readonly Note[],
+  { about, name, lineOf }: FileColumn & SaidOfColumn,
+  id: string,
+  codebook: Codebook,
+  known: ReadonlyMap<string, number>,
+): Problem[] {
+  const labels = Object.values(categoriesOf(codebook, id) ?? {}).map(({ da }) => da);
+  const expected = {
+    unknown_category: (value: string) => expectedOf(value, id, codebook, labels),
+    declared_missing: () => "no answer, as the file declares",
+    code_disagrees: () =>
+      `labelled codes as in the codebook, but ${contradictionOf(about, known, labels)}`,
   };
-
-  /** Is called when all values are there. */
-  done?: () => void;
-
-  /** One code per respondent. */
-  get codes(): Uint8Array {
-    return this.#codes.filled();
-  }
-
-  /** What is wrong with the values. */
-  problemsIn({ name, lineOf }: FileColumn): Problem[] {
-    const { id, codebook } = this;
-    const labels = Object.values(categoriesOf(codebook, id) ?? {}).map(({ da }) => da);
-    const listed = (
-      rule: "unknown_category" | "declared_missing" | "code_disagrees",
-      groups: Map<string, Group>,
-      expected: (value: string) => string,
-    ) =>
-      [...groups].map(([value, { row, count }]) =>
-        problem(rule, expected(value), {
+  const problems = (Object.keys(expected) as (keyof typeof expected)[]).flatMap((rule) =>
+    notes.filter((note) => note.rule === rule && note.value !== null)
+      .map(({ value, row, count }) =>
+        problem(rule, expected[rule](value!), {
           row: row + 1,
           line: lineOf(row),
           column: name,
-          value,
+          value: value!,
           count,
         })
-      );
-    const contradiction = () => contradictionOf(this.said.about, this.#known, labels);
-    const problems = [
-      ...listed(
-        "unknown_category",
-        this.#unknown,
-        (value) => expectedOf(value, id, codebook, labels),
-      ),
-      ...listed("declared_missing", this.#missing, () => "no answer, as the file declares"),
-      ...listed(
-        "code_disagrees",
-        this.#contradicted,
-        () => `labelled codes as in the codebook, but ${contradiction()}`,
-      ),
-    ];
-    if (this.#others > 0) {
-      problems.push(
-        problem("unknown_category", `one of: ${labels.join(", ")}`, {
-          column: name,
-          value: "(further values)",
-          count: this.#others,
-        }),
-      );
-    }
-    return problems;
-  }
-
-  /** The codes of a dictionary's texts, those included that it got since the last time. */
-  #coded(dictionary: Dictionary): Coded {
-    let coded = this.#dictionaries.get(dictionary);
-    if (!coded) {
-      coded = { codes: [], noted: new Map() };
-      this.#dictionaries.set(dictionary, coded);
-    }
-    const { texts } = dictionary;
-    for (let place = coded.codes.length; place < texts.length; place++) {
-      const text = texts[place] ?? null;
-      const meaning = text === null ? { code: NO_ANSWER } : this.#meaningOf(text);
-      coded.codes.push(meaning.code);
-      if (isNoted(meaning)) coded.noted.set(place, meaning);
-    }
-    return coded;
-  }
-
-  #meaningOf(text: string): Meaning {
-    let meaning = this.#meanings.get(text);
-    if (!meaning) {
-      meaning = this.#meaning(text);
-      if (this.#meanings.size < 10_000) this.#meanings.set(text, meaning);
-    }
-    return meaning;
-  }
-
-  #note(meaning: Meaning, value: string, row: number) {
-    const groups = meaning.code === UNKNOWN
-      ? this.#unknown
-      : meaning.missing
-      ? this.#missing
-      : this.#contradicted;
-    const group = groups.get(value);
-    if (group) group.count++;
-    else if (groups.size < MOST_VALUES) groups.set(value, { row, count: 1 });
-    else this.#others++;
-  }
+      )
+  );
+  return problems.concat(
+    notes.filter(({ value }) => value === null).map(({ count }) =>
+      problem("unknown_category", `one of: ${labels.join(", ")}`, {
+        column: name,
+        value: "(further values)",
+        count,
+      })
+    ),
+  );
 }
 
 /** Whether something has to be said of a value. */
 function isNoted({ code, missing, contradicted }: Meaning): boolean {
   return code === UNKNOWN || Boolean(missing) || Boolean(contradicted);
-}
-
-/** The loop over all values. */
-function encode(
-  into: Uint8Array,
-  row: number,
-  places: Texts["places"],
-  codes: ArrayLike<number>,
-): void {
-  for (let i = 0; i < places.length; i++) into[row + i] = codes[places[i]!]!;
-}
-
-/** What is known of the texts of one dictionary, by place. */
-interface Coded {
-  readonly codes: number[];
-  /** Those that something has to be said of. */
-  readonly noted: Map<number, Meaning>;
-}
-
-/**
- * Turns the values of a whole column into codes; see {@link AnswerCodes}.
- *
- * @param column The column with its values as strings, null where empty.
- * @param id The codebook's id of the question or variable.
- */
-export function encodeColumn(
-  column: FileColumn & SaidOfColumn & { readonly values: ArrayLike<string | null | undefined> },
-  id: string,
-  codebook: Codebook,
-): { codes: Uint8Array; problems: Problem[] } {
-  const coder = new AnswerCodes(id, codebook, column);
-  coder.texts(0, packTexts(column.values));
-  return { codes: coder.codes, problems: coder.problemsIn(column) };
-}
-
-interface Group {
-  readonly row: number;
-  count: number;
 }
 
 interface Meaning {
@@ -233,7 +151,7 @@ interface Meaning {
   readonly contradicted?: boolean;
 }
 
-function meaningOf(
+function meanings(
   { about, mapped }: SaidOfColumn,
   id: string,
   codebook: Codebook,

@@ -1,14 +1,15 @@
 import { checkAnswers } from "./check_answers.ts";
-import { RespondentIds } from "./check_respondents.ts";
-import { codeAnswers, type CodedAnswers } from "./code_answers.ts";
+import { checkRespondents } from "./check_respondents.ts";
+import { codeAnswers } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
-import { AnswerCodes } from "./encode_column.ts";
+import { encodeColumn } from "./encode_column.ts";
+import { fileColumns } from "./file_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { peekFile } from "./peek_file.ts";
 import { DataProblems, isError, type Problem, problem } from "./problem.ts";
 import { areCountColumns, readCounts } from "./read_counts.ts";
-import { readColumns } from "./read_columns.ts";
-import { checkWeights, WeightColumn } from "./read_weights.ts";
+import { readResponses } from "./read_responses.ts";
+import { readWeights } from "./read_weights.ts";
 import type { Survey } from "./survey.ts";
 
 /** What came of checking a response file. */
@@ -27,11 +28,6 @@ export interface LoadOptions {
   readonly mapping?: Mapping;
   /** Whether the weights of the file count; otherwise every respondent counts the same. */
   readonly weights?: boolean;
-  /**
-   * Is given the respondents' ids, one per row, where the file is in order and has them. A survey does
-   * not keep them; who asks for them to find people in another wave must not keep them either.
-   */
-  readonly onRespondents?: (ids: readonly string[]) => void;
 }
 
 /**
@@ -80,64 +76,41 @@ export async function validateFile(
 async function check(
   file: string | URL,
   codebook: Codebook,
-  { mapping = NO_MAPPING, weights = false, onRespondents }: LoadOptions,
+  { mapping = NO_MAPPING, weights = false }: LoadOptions,
 ): Promise<Validation> {
   const peek = await peekFile(file);
   if (peek !== null && areCountColumns(peek.header)) {
     return await readCounts(file, codebook, weights);
   }
-  const idColumn = codebook.respondent.column;
-  const weightColumn = codebook.weight?.column;
-  const people: string[] = [];
-  const answersBy = new Map<string, AnswerCodes>();
-  const underway = new Set<AnswerCodes>();
-  let coded: CodedAnswers | null = null as CodedAnswers | null;
-  const code = (respondents: number) =>
-    coded ??= codeAnswers(
-      { respondents, codesOf: (id) => answersBy.get(id)?.codes ?? null },
-      codebook,
-    );
-  let ids: RespondentIds | null = null as RespondentIds | null;
-  let weightsRead: WeightColumn | null = null as WeightColumn | null;
-  const read = await readColumns(file, codebook, ({ id, about }) => {
-    coded = null;
-    if (id === null) return null;
-    if (id === idColumn) {
-      people.length = 0;
-      return ids = new RespondentIds(codebook, onRespondents ? people : null);
-    }
-    if (id === weightColumn) return weights ? weightsRead = new WeightColumn() : null;
-    const codes = new AnswerCodes(id, codebook, { about, mapped: mapping.values.get(id) });
-    answersBy.set(id, codes);
-    underway.add(codes);
-    // All answers may be there while the ids are still read. Where reading begins anew, they are coded
-    // at the end.
-    codes.done = () => {
-      underway.delete(codes);
-      if (underway.size === 0) code(codes.codes.length);
-    };
-    return codes;
-  }, mapping);
-  const { respondents, has, nameOf, lineOf, textOf } = read;
+  const read = await readResponses(file, codebook, mapping);
+  const { respondents, ids, nameOf, lineOf, textOf } = read;
   const found: Problem[] = [...read.problems];
   if (respondents === 0) {
     found.push(problem("no_rows", "one row per respondent below the header"));
   }
-  const who = ids && has(idColumn)
-    ? ids.result({ name: nameOf(idColumn), lineOf, textOf: (row) => textOf(idColumn, row) })
-    : { synthetic: false, problems: [] };
+  const idColumn = { name: nameOf(codebook.respondent.column), lineOf };
+  const who = ids ? checkRespondents(ids, codebook, idColumn) : { synthetic: false, problems: [] };
+  const encoded = new Map(
+    fileColumns(codebook).filter((id) => read.has(id)).map((id) => {
+      const column = {
+        values: read.valuesOf(id)!,
+        name: nameOf(id),
+        about: read.aboutOf(id),
+        mapped: read.mappedOf(id),
+        lineOf,
+      };
+      return [id, encodeColumn(column, id, codebook)] as const;
+    }),
+  );
   const columns = {
     respondents,
-    nameOf,
-    lineOf,
-    textOf,
-    problemsOf: (id: string) => answersBy.get(id)?.problemsIn({ name: nameOf(id), lineOf }) ?? [],
+    codesOf: (id: string) => encoded.get(id)?.codes ?? null,
+    problemsOf: (id: string) => encoded.get(id)?.problems ?? [],
+    ...{ nameOf, lineOf, textOf },
   };
-  // A column that was read may turn out to be none after all.
-  for (const id of answersBy.keys()) if (!has(id)) answersBy.delete(id);
-  const answers = code(respondents);
-  const weighed = checkWeights(weightsRead, read, codebook, weights);
-  found.push(...who.problems, ...answers.problemsIn(columns), ...weighed.problems);
+  const answers = codeAnswers(columns, codebook);
+  const weighed = readWeights(read, codebook, weights);
+  found.push(...who.problems, ...answers.problems, ...weighed.problems);
   found.push(...checkAnswers(answers.codes, columns, codebook));
   const problems = found.filter(isError);
   const survey: Survey | null = problems.length > 0 ? null : {
@@ -149,10 +122,10 @@ async function check(
       synthetic: who.synthetic,
     },
     codes: answers.codes,
+    ids,
     weights: weighed.weights,
     left_out: read.left_out,
   };
-  if (survey && ids && has(idColumn)) onRespondents?.(people);
   return { problems, warnings: found.filter((p) => !isError(p)), survey };
 }
 

@@ -1,18 +1,11 @@
 import { fileColumns } from "./file_columns.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
-/** A wave whose respondents can be told apart, for as long as it takes to find them in another. */
-export interface IdentifiedWave {
-  readonly survey: Survey;
-  /** One per respondent, in the order of the file. */
-  readonly ids: readonly string[];
-}
-
 /** Below this much agreement beyond chance on their background, equal ids are not equal people. */
 const LEAST_AGREEMENT = 0.6;
 
 /**
- * Finds the respondents of one wave in another, by their ids. The ids are not kept.
+ * Finds the respondents of one wave in another, by their ids.
  *
  * Ids that only number the rows of each file are equal without meaning the same people. So those with
  * equal ids must also have the same background, on at least one variable that both waves have: Cohen's
@@ -23,15 +16,18 @@ const LEAST_AGREEMENT = 0.6;
  *   not go across the waves.
  * @throws {RangeError} Where there is not one id per respondent.
  */
-export function matchRespondents(now: IdentifiedWave, before: IdentifiedWave): Int32Array | null {
-  for (const { ids, survey: { source } } of [now, before]) {
-    if (ids.length !== source.respondents) {
-      throw new RangeError(`${ids.length} ids for ${source.respondents} respondents`);
+export function matchRespondents(now: Survey, before: Survey): Int32Array | null {
+  if (now.ids === null || before.ids === null) return null;
+  for (const { ids, source: { respondents } } of [now, before]) {
+    if (ids!.length !== respondents) {
+      throw new RangeError(`${ids!.length} ids for ${respondents} respondents`);
     }
   }
-  const rowBefore = new Map(before.ids.map((id, row) => [id, row]));
-  const rows = Int32Array.from(now.ids, (id) => rowBefore.get(id) ?? -1);
-  return isSamePeople(now.survey, before.survey, rows) ? rows : null;
+  const rowBefore = new Map<string, number>();
+  for (let row = 0; row < before.ids.length; row++) rowBefore.set(before.ids.at(row), row);
+  const rows = new Int32Array(now.ids.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = rowBefore.get(now.ids.at(row)) ?? -1;
+  return isSamePeople(now, before, rows) ? rows : null;
 }
 
 function isSamePeople(now: Survey, before: Survey, rows: Int32Array): boolean {

@@ -1,28 +1,62 @@
 import { InputError } from "./input_error.ts";
 import { DataProblems, problem } from "./problem.ts";
-import { fileSource, type Source } from "./readers/source.ts";
+
+/** A file that is there and can be read. */
+export interface OpenedFile {
+  readonly path: string | URL;
+  /** Its name, without its folders. */
+  readonly name: string;
+  /** Number of bytes; null of a pipe, which has none and can be read only once. */
+  readonly size: number | null;
+}
+
+/** A file's bytes with its name and hash. */
+export interface FileBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly name: string;
+  /** SHA-256, 64 hex digits. */
+  readonly sha256: string;
+}
 
 /**
- * Opens a response file.
+ * Looks whether a response file can be read.
  *
  * @param file A path, or a URL that begins with file:.
  * @throws {DataProblems} If it is not there, is no file, or may not be read.
  */
-export async function openFile(file: string | URL): Promise<Source> {
+export function openFile(file: string | URL): Promise<OpenedFile> {
+  return readable(file, async (name) => {
+    const { isFile, size } = await Deno.stat(file);
+    return { path: file, name, size: isFile ? size : null };
+  });
+}
+
+/**
+ * Reads a whole file.
+ *
+ * @param file A path, or a URL that begins with file:.
+ * @throws {DataProblems} If it is not there, is no file, or may not be read.
+ */
+export function readBytes(file: string | URL): Promise<FileBytes> {
+  return readable(file, async (name) => {
+    const bytes = await Deno.readFile(file);
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    return { bytes, name, sha256: hash.toHex() };
+  });
+}
+
+async function readable<T>(file: string | URL, read: (name: string) => Promise<T>): Promise<T> {
   if (file instanceof URL && file.protocol !== "file:") {
     throw new InputError(
       `Cannot read ${file}: only files on this machine are read. Download it and give its path.`,
     );
   }
   const path = decodeURIComponent(file instanceof URL ? file.pathname : "") || String(file);
-  const name = path.replace(/[\\/]+$/, "").split(/[\\/]/).at(-1) || path;
   try {
     if ((await Deno.stat(file)).isDirectory) {
-      throw new DataProblems(path, [
-        problem("unreadable", "a file, but this is a folder"),
-      ]);
+      throw new DataProblems(path, [problem("unreadable", "a file, but this is a folder")]);
     }
-    return await fileSource(file, name);
+    return await read(path.replace(/[\\/]+$/, "").split(/[\\/]/).at(-1) || path);
   } catch (error) {
     if (error instanceof InputError) throw error;
     const reason = error instanceof Deno.errors.NotFound

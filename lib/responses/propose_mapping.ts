@@ -9,7 +9,7 @@ import { showValue } from "./show_value.ts";
 
 /** So many unknown values of one column are proposed; more are no answers but free text. */
 const MOST_VALUES = 50;
-/** So many values of a column are looked at to tell what it could be. */
+/** So many different values of a column are looked at to tell what it could be. */
 const LOOKED_AT = 2000;
 
 /**
@@ -48,11 +48,11 @@ function proposeColumns(responses: Responses, codebook: Codebook): Record<string
   const missing = [codebook.respondent.column, ...fileColumns(codebook)]
     .filter((id) => !responses.has(id));
   const proposed: Record<string, Choice> = {};
-  for (const { name, values } of responses.unknown) {
+  for (const { name, texts } of responses.unknown) {
     if (name === "") continue;
     const near = nearest(normaliseName(name), missing.flatMap((id) => labelsOf(id, codebook)))
       .map((text) => missing.find((id) => labelsOf(id, codebook).includes(text)) ?? text);
-    const some = distinct(values);
+    const some = texts.slice(0, LOOKED_AT).map((text) => text.trim()).filter((text) => text);
     const fitting = missing.filter((id) =>
       some.length > 1 && some.every((value) => isKnownAnswer(value, id, codebook)) &&
       // Bare numbers fit every scale, so they tell nothing.
@@ -70,34 +70,25 @@ function labelsOf(id: string, codebook: Codebook): string[] {
   return [id, ...(label ? [normaliseName(label.da), normaliseName(label.en)] : [])];
 }
 
-function distinct(values: ArrayLike<string | null>): string[] {
-  const some = new Set<string>();
-  for (let i = 0; i < Math.min(values.length, LOOKED_AT); i++) {
-    const value = values[i]?.trim();
-    if (value) some.add(value);
-  }
-  return [...some];
-}
-
 function proposeValues(
   responses: Responses,
   codebook: Codebook,
 ): Record<string, Record<string, Choice>> {
   const proposed: Record<string, Record<string, Choice>> = {};
   for (const id of fileColumns(codebook)) {
-    const values = responses.valuesOf(id);
-    if (!values) continue;
+    const texts = responses.valuesOf(id)?.texts;
+    if (!texts) continue;
     const column = {
-      values,
+      values: texts,
       name: responses.nameOf(id),
       lineOf: responses.lineOf,
-      about: responses.aboutOf?.(id),
-      mapped: responses.mappedOf?.(id),
+      about: responses.aboutOf(id),
+      mapped: responses.mappedOf(id),
     };
     const { codes } = encodeColumn(column, id, codebook);
     const unknown = new Set<string>();
     for (let i = 0; i < codes.length && unknown.size < MOST_VALUES; i++) {
-      const value = values[i];
+      const value = texts[i];
       // A value that cannot be shown cannot be written to a file to be edited either.
       if (codes[i] === UNKNOWN && value && showValue(value) === value) unknown.add(value);
     }

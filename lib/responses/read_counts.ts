@@ -7,7 +7,7 @@ import type { Validation } from "./load_survey.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";
 import { isError, type Problem, problem } from "./problem.ts";
-import { readBytes } from "./read_bytes.ts";
+import { readBytes } from "./open_file.ts";
 import { readTable } from "./readers/read_table.ts";
 
 /** The columns of a table of counts. */
@@ -38,21 +38,17 @@ export async function readCounts(
   wanted: boolean,
 ): Promise<Validation> {
   const { bytes, name, sha256 } = await readBytes(file);
-  const { table, header, lineOf, notes = [] } = await readTable(
+  const { header, columns: values, respondents: rows, lineOf, notes = [] } = await readTable(
     bytes,
     name,
     (column) => (COUNT_COLUMNS as readonly string[]).includes(normaliseName(column)),
   );
-  const names = table.columnNames();
-  const columns = new Map(header.map((column, i) => [
-    normaliseName(column),
-    table.array(names[i] ?? "") as ArrayLike<string | null>,
-  ]));
+  const columns = new Map(header.map((column, i) => [normaliseName(column), values[i]!]));
   return countsAsSurvey(
     {
       file: name,
       sha256,
-      rows: table.numRows(),
+      rows,
       valueAt: (column, row) => columns.get(column)?.[row]?.trim() ?? "",
       has: (column) => columns.has(column),
       lineOf,

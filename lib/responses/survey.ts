@@ -1,6 +1,7 @@
 import type { Codebook } from "./codebook.ts";
 import type { CountedAnswers } from "./counted_answers.ts";
 import type { Population } from "./population.ts";
+import type { TextColumn } from "./readers/text_column.ts";
 
 /** Code of a respondent who was asked and left the question empty. */
 export const NO_ANSWER = 0;
@@ -50,6 +51,11 @@ export interface Survey {
    * categories in codebook order, {@link NO_ANSWER}, or {@link NOT_ASKED}.
    */
   readonly codes: ReadonlyMap<string, Uint8Array>;
+  /**
+   * The respondents' ids, one each ("" where there is none), to join by or to find people in another
+   * wave; null where the file has no such column.
+   */
+  readonly ids: TextColumn | null;
   /** One weight per respondent (above 0), or null: everyone counts the same. */
   readonly weights: Float64Array | null;
   /** Where the weights are from; absent where there are none. */

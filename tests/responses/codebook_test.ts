@@ -68,7 +68,15 @@ Deno.test("codeAnswers() refuses a question whose base depends on itself", () =>
   assert(all);
   all.where = { gender: ["woman"] };
   assert.throws(
-    () => codeAnswers({ respondents: 1, codesOf: () => Uint8Array.of(1) }, book),
+    () =>
+      codeAnswers({
+        respondents: 1,
+        codesOf: () => Uint8Array.of(1),
+        problemsOf: () => [],
+        textOf: () => null,
+        nameOf: (id) => id,
+        lineOf: () => null,
+      }, book),
     (error) => error instanceof InputError && /itself/.test(error.message),
   );
 });

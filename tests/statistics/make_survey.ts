@@ -14,6 +14,7 @@ export function makeSurvey(
     codebook: codebook(),
     source: { file: "made.csv", sha256: "0".repeat(64), respondents, synthetic: true },
     codes: new Map(Object.entries(columns).map(([name, codes]) => [name, Uint8Array.from(codes)])),
+    ids: null,
     weights: weights && Float64Array.from(weights),
     left_out: names.filter((name) => !Object.hasOwn(columns, name)),
   };

@@ -10,6 +10,7 @@ import { movedMost, testTogether } from "../../lib/statistics/moved_most.ts";
 import { countOverlap, overlapOf, peopleInBoth } from "../../lib/statistics/rows/count_overlap.ts";
 import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
 import { compareWaves } from "../../lib/statistics/wave_changes.ts";
+import { TextColumn } from "../../lib/responses/readers/text_column.ts";
 import { matchRespondents } from "../../lib/responses/match_respondents.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
@@ -45,16 +46,15 @@ function wave(y: number[], there: number[], w: number[], weighted: boolean) {
   );
   const survey: Survey = {
     ...made,
+    ids: TextColumn.from(people.map((i) => `person ${i}`)),
     codebook: { ...made.codebook, study: { ...made.codebook.study, invited: 1 } },
   };
-  const identified = { survey, ids: people.map((i) => `person ${i}`) };
-  return { identified, share: countedShare(countAnswers(survey, "wellbeing"), null, agree) };
+  return { survey, share: countedShare(countAnswers(survey, "wellbeing"), null, agree) };
 }
 
 function overlapBetween(now: ReturnType<typeof wave>, before: ReturnType<typeof wave>): Overlap {
-  const rows = matchRespondents(now.identified, before.identified)!;
-  const [a, b] = [now.identified.survey, before.identified.survey];
-  return overlapOf(countOverlap(a, b, rows, "wellbeing", null), null, agree);
+  const rows = matchRespondents(now.survey, before.survey)!;
+  return overlapOf(countOverlap(now.survey, before.survey, rows, "wellbeing", null), null, agree);
 }
 
 Deno.test("differenceOfWaves() agrees with survey and mcnemar.test() of R", () => {
@@ -149,7 +149,10 @@ Deno.test("differenceOfWaves() refuses more matched people than there are", () =
 });
 
 Deno.test("matchRespondents() finds people by their ids, in whatever order they stand", () => {
-  const of = (codes: number[], ids: string[]) => ({ survey: makeSurvey({ gender: codes }), ids });
+  const of = (codes: number[], ids: string[]): Survey => ({
+    ...makeSurvey({ gender: codes }),
+    ids: TextColumn.from(ids),
+  });
   const before = of([1, 2, 1, 2], ["a", "b", "c", "d"]);
   assert.deepEqual(
     [...matchRespondents(of([2, 2, 1], ["d", "x", "a"]), before)!],
@@ -159,9 +162,9 @@ Deno.test("matchRespondents() finds people by their ids, in whatever order they 
 });
 
 Deno.test("matchRespondents() does not take running numbers for people", () => {
-  const numbered = (codes: number[]) => ({
-    survey: makeSurvey({ gender: codes }),
-    ids: codes.map((_, i) => String(i + 1)),
+  const numbered = (codes: number[]): Survey => ({
+    ...makeSurvey({ gender: codes }),
+    ids: TextColumn.from(codes.map((_, i) => String(i + 1))),
   });
   const people = Array.from({ length: 400 }, (_, i) => 1 + i % 2);
   // Every other pair of rows agrees, as by chance.

@@ -1,137 +1,121 @@
+import Papa from "papaparse";
 import { DataProblems, problem } from "../problem.ts";
-import { canBeText } from "./can_be_text.ts";
+import { type CsvRecord, CsvRecords, type LineEnd, type Shape } from "./csv_records.ts";
 import { decodeText } from "./decode_text.ts";
-import { type Header, readHeader } from "./delimited_header.ts";
-import { DelimitedRows } from "./delimited_rows.ts";
-import { encodingOf } from "./encoding_of.ts";
-import { utf16Of } from "./file_kind.ts";
-import { findShape } from "./find_shape.ts";
-import type { Reader, ReadFile } from "./reader.ts";
-import type { Begin } from "./receiver.ts";
-import { scanFile, type ScannedFile, type ScanOptions } from "./scan_file.ts";
-import { type ScanPlan, sinkKind } from "./scan_plan.ts";
-import { bytesSource, type Source } from "./source.ts";
+import { type ResponseTable, responseTable } from "./response_table.ts";
 
-/** Text with a delimiter: comma, semicolon or tab; UTF-8, UTF-16 or windows-1252; any line ends. */
-export const csv: Reader = { read: (source, begin) => readDelimited(source, begin) };
+/** Where the header of a delimited text begins, and what stands between its values. */
+export interface CsvLayout {
+  /** One ASCII character. */
+  readonly delimiter: string;
+  /** The header's position, in characters of the text. */
+  readonly start: number;
+  /** Number of lines above the header. */
+  readonly skipped: number;
+}
 
 /**
- * Reads a delimited file in one pass over its bytes. Whatever that stumbles over is looked into by
- * slower passes, which tell what is wrong and where.
+ * Reads text with a delimiter: comma, semicolon or tab; UTF-8, UTF-16 or windows-1252; any line ends.
  *
- * @param options For tests: from which size on, and in how large stretches, threads share the work.
+ * @param file Its name, for messages.
  * @throws {DataProblems} If the file is empty, in no encoding that is known, or of another shape.
  */
-export async function readDelimited(
-  file: Source,
-  begin: Begin,
-  options?: ScanOptions,
-): Promise<ReadFile> {
-  const source = inAscii(file);
-  // Most files are UTF-8; one that is not stumbles over its first letter that is no ASCII.
-  const read = await attempt(source, "utf-8", begin, options);
-  if (read !== "encoding") return read;
-  const again = await attempt(source, encodingOf(source), begin, options);
-  if (again === "encoding") throw new Error(`${source.name} changes while it is read`);
-  return again;
-}
-
-/** UTF-16 is the one encoding in which ASCII is not a byte each; it is converted to UTF-8. */
-function inAscii(source: Source): Source {
-  const head = new Uint8Array(Math.min(1024, source.size));
-  source.copy(0, head);
-  if (!utf16Of(head)) return source;
-  const text = decodeText(source.whole(), source.name);
-  return bytesSource(new TextEncoder().encode(text), source.name);
-}
-
-async function attempt(
-  source: Source,
-  encoding: ScanPlan["encoding"],
-  begin: Begin,
-  options?: ScanOptions,
-): Promise<ReadFile | "encoding"> {
-  const { name } = source;
-  const header = readHeader(source, encoding);
-  const top = new Uint8Array(header?.body ?? source.size);
-  source.copy(0, top);
-  if (!canBeText(top, encoding)) return "encoding";
-  if (!header) {
-    throw new DataProblems(name, [problem("empty_file", "a header and one row per respondent")]);
+export function readCsv(bytes: Uint8Array, file: string): ResponseTable {
+  const text = decodeText(bytes, file);
+  const layout = csvLayout(text);
+  if (!layout) {
+    throw new DataProblems(file, [problem("empty_file", "a header and one row per respondent")]);
   }
-  if (!header.names) return refused(source, header, encoding);
-  const { names } = header;
-  const sinks = begin(names);
-  const plan: ScanPlan = {
-    delimiter: header.delimiter,
-    lineEnd: header.lineEnd,
-    encoding,
-    kinds: sinks.map(sinkKind),
-    named: names.map((name) => name !== ""),
-    prefix: sinks.find((sink) => sink?.hashes)?.hashes?.prefix ?? "",
-  };
-  const checkShape = () => {
-    if (
-      encodingOf(source) === encoding && isWrong(findShape(source, header.start, header.delimiter))
-    ) {
-      throw shapeProblem(source, header);
-    }
-  };
-  const scanned = await scanFile(source, header.body, plan, sinks, checkShape, options);
-  if (scanned === "encoding") return scanned;
-  if (scanned === "shape") return refused(source, header, encoding);
-  return readFile(
-    scanned,
-    names,
-    new DelimitedRows(source, plan, scanned.places, firstLine(header)),
+  const utf8 = new TextEncoder().encode(text.slice(layout.start));
+  const records: CsvRecord[] = [];
+  const walk = new CsvRecords(
+    layout.delimiter.charCodeAt(0),
+    { at: 0, line: layout.skipped + 1 },
+    (record) => records.push(record),
+  );
+  walk.on(utf8);
+  const shape = walk.end();
+  checkShape(shape, file);
+  const [names = [], ...rows] = valuesOf(
+    shape.lineEnd ? text.slice(layout.start) : withOneLineEnd(utf8, records),
+    layout.delimiter,
+    shape.lineEnd ?? "\n",
+  );
+  const columns = names.map((_, position) => rows.map((values) => values[position]));
+  // A delimiter at the end of every line makes a column of nothing.
+  const kept = [...names.keys()]
+    .filter((position) =>
+      names[position]!.trim() || columns[position]!.some((text) => text?.trim())
+    );
+  return responseTable(
+    kept.map((position) => names[position]!.trim()),
+    kept.map((position) => columns[position]!),
+    (row) => records[row + 1]?.line ?? null,
   );
 }
 
-/** What is wrong with the shape, unless the encoding is another and with it what stands there. */
-function refused(source: Source, header: Header, encoding: ScanPlan["encoding"]): "encoding" {
-  if (encodingOf(source) !== encoding) return "encoding";
-  throw shapeProblem(source, header);
-}
-
-function firstLine({ skipped, lines }: Header): number {
-  return skipped + lines + 1;
-}
-
-function readFile(scanned: ScannedFile, header: readonly string[], rows: DelimitedRows): ReadFile {
+/**
+ * Looks at the beginning of a delimited text: Excel's `sep=` line, blank lines, the header's delimiter.
+ *
+ * @returns null where nothing but blanks stands in it.
+ */
+export function csvLayout(text: string): CsvLayout | null {
+  // Excel can write the delimiter on a line of its own, before the header.
+  const said = /^sep=([^\r\n])(?:\r\n|\r|\n)/.exec(text);
+  let start = said?.[0].length ?? 0;
+  const blank = /^(?:[ \t]*(?:\r\n|\r|\n))*/.exec(text.slice(start))?.[0] ?? "";
+  start += blank.length;
+  if (text.slice(start, start + 1) === "" || text.slice(start).trim() === "") return null;
   return {
-    header,
-    // A delimiter at the end of every line makes a column of nothing.
-    kept: scanned.seen,
-    respondents: scanned.respondents,
-    lineOf: (row) => rows.lineOf(row),
-    textOf: (row, position) => rows.textOf(row, position),
+    delimiter: said?.[1] ?? findDelimiter(text.slice(start, start + 100_000)),
+    start,
+    skipped: text.slice(0, start).split(/\r\n|\r|\n/).length - 1,
   };
 }
 
-const isWrong = ({ unclosed, stray, wrong }: ReturnType<typeof findShape>) =>
-  unclosed !== null || stray !== null || wrong !== null;
+/**
+ * Finds the delimiter of a text: of comma, semicolon and tab the one that its first line has most
+ * of outside quotes; a comma where there is none.
+ */
+export function findDelimiter(text: string): string {
+  const line = text.match(/^(?:"(?:[^"]|"")*"|[^\r\n"])*/)?.[0] ?? "";
+  const bare = line.replace(/"(?:[^"]|"")*"/g, "");
+  const counts = [",", ";", "\t"]
+    .map((delimiter) => ({ delimiter, n: bare.split(delimiter).length }));
+  return counts.reduce((a, b) => (b.n > a.n ? b : a)).delimiter;
+}
 
-function shapeProblem(source: Source, { start, delimiter, skipped }: Header): Error {
-  const { width, unclosed, stray, wrong } = findShape(source, start, delimiter);
-  const told = (...said: Parameters<typeof problem>) =>
-    new DataProblems(source.name, [problem(...said)]);
+/** The values of each record of a text that is in order. */
+export function valuesOf(text: string, delimiter: string, newline: LineEnd): string[][] {
+  return Papa.parse<string[]>(text, { delimiter, newline }).data;
+}
+
+/** A text whose records end alike: the library takes one line end for all. */
+function withOneLineEnd(utf8: Uint8Array, records: readonly CsvRecord[]): string {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  return records.map(({ start }, i) =>
+    decoder.decode(utf8.subarray(start, records[i + 1]?.start ?? utf8.length))
+      .replace(/(?:\r\n|\r|\n)$/, "")
+  ).join("\n") + "\n";
+}
+
+/**
+ * @throws {DataProblems} If a delimited file is of another shape than its header says.
+ */
+export function checkShape({ width, unclosed, stray, wrong }: Shape, file: string): void {
+  const told = (...said: Parameters<typeof problem>) => new DataProblems(file, [problem(...said)]);
   if (unclosed !== null) {
-    return told("half_written", 'the quote (") that opens here is never closed', {
-      line: unclosed + skipped,
-    });
+    throw told("half_written", 'the quote (") that opens here is never closed', { line: unclosed });
   }
   if (stray !== null) {
-    const expected = "after a closing quote comes the delimiter or the end of the line";
-    return told("stray_quote", expected, { line: stray + skipped });
+    throw told("stray_quote", "after a closing quote comes the delimiter or the end of the line", {
+      line: stray,
+    });
   }
-  if (!wrong) return new Error(`Two ways to read ${source.name} disagree on its shape`);
-  const values = wrong.values === 1 ? "1 value" : `${wrong.values} values`;
-  const at = { row: wrong.row, line: wrong.line + skipped, count: wrong.count };
-  return wrong.values < width && wrong.isLast
-    ? told(
-      "half_written",
-      `${width} values, as in the header; the last row has only ${values}`,
-      at,
-    )
-    : told("field_count", `${width} values, as in the header; this row has ${values}`, at);
+  if (wrong === null) return;
+  const { values, isLast, ...at } = wrong;
+  const has = values === 1 ? "1 value" : `${values} values`;
+  throw values < width && isLast
+    ? told("half_written", `${width} values, as in the header; the last row has only ${has}`, at)
+    : told("field_count", `${width} values, as in the header; this row has ${has}`, at);
 }

@@ -1,15 +1,16 @@
-import { firstBrokenUtf8 } from "./first_broken_utf8.ts";
 import { DataProblems, problem } from "../problem.ts";
 import { utf16Of } from "./file_kind.ts";
 
 /**
- * Turns the bytes of a text file into text: UTF-16 where its first bytes show it, else UTF-8, and where it is not that, windows-1252 (the encoding of older Danish exports).
+ * Turns the bytes of a text file into text: UTF-16 where its first bytes show it, else UTF-8, and
+ * where it is not that, windows-1252 (the encoding of older Danish exports).
  * Marks at the start are removed.
  *
  * @throws {DataProblems} If the file is broken UTF-8 or UTF-16, or holds the character 0.
  */
 export function decodeText(bytes: Uint8Array, file: string): string {
-  const text = decode(bytes, file);
+  // A mark may stand there twice, where a marked file was added to one.
+  const text = decode(bytes, file).replace(/^\ufeff+/, "");
   const zero = text.indexOf("\0");
   if (zero >= 0) {
     throw new DataProblems(file, [
@@ -65,4 +66,21 @@ function tryDecode(encoding: string, bytes: Uint8Array): string | null {
 
 function lineAt(text: string, position: number): number {
   return text.slice(0, position).split(/\r\n|\r|\n/).length;
+}
+/** Position of the first byte that is no UTF-8: halve the stretch until it is found. */
+function firstBrokenUtf8(bytes: Uint8Array): number {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    // A stream may end inside a letter, so that a cut at any byte is no error in itself.
+    try {
+      new TextDecoder("utf-8", { fatal: true })
+        .decode(bytes.subarray(0, middle), { stream: true });
+      good = middle;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      bad = middle;
+    }
+  }
+  return good;
 }

@@ -1,50 +1,62 @@
-import type { ColumnTable } from "arquero";
-import { KeptTexts } from "./kept_texts.ts";
-import type { ReadFile } from "./reader.ts";
-import { readInto } from "./read_into.ts";
-import { bytesSource } from "./source.ts";
+import { DataProblems, problem } from "../problem.ts";
+import { fileKind, type Kind, KINDS } from "./file_kind.ts";
+import type { ResponseTable } from "./response_table.ts";
 
-/** A response file as it stands, before anything is known about its columns. */
-export interface TextTable extends Pick<ReadFile, "lineOf" | "about" | "notes"> {
-  /** The file's columns in order, values as strings, null where empty. Names are unique. */
-  readonly table: ColumnTable;
-  /** The column names as they stand in the file, in the order of the table's columns. */
-  readonly header: readonly string[];
-}
+type Read = (
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+  isKnown: (name: string) => boolean,
+) => ResponseTable | Promise<ResponseTable>;
 
 /**
- * Reads a response file of any known format into one Arquero table of strings.
+ * The formats that can be read. A new format is one file in this folder and one line here. Each is
+ * loaded when a file needs it, so that reading a CSV file waits for no other.
+ */
+const READERS: Partial<Record<Kind, () => Promise<Read>>> = {
+  text: async () => (await import("./csv.ts")).readCsv,
+  excel: async () => (await import("./workbook.ts")).readWorkbook,
+  spss: async () => (await import("./spss.ts")).readSpss,
+  parquet: async () => (await import("./parquet.ts")).readParquet,
+  arrow: async () => (await import("./arrow.ts")).readArrow,
+};
+
+/**
+ * Reads a response file of any known format as texts.
  *
  * @param bytes The whole file.
  * @param file Its name; the ending has to fit the content.
- * @param isKnown Whether a column name is one that is looked for.
+ * @param isKnown Whether a column name is one that is looked for: tells the sheet with the answers
+ *   from the others.
  * @throws {DataProblems} If the file is empty, of a kind that is not read, misnamed or damaged.
  */
 export async function readTable(
   bytes: Uint8Array<ArrayBuffer>,
   file: string,
   isKnown: (name: string) => boolean,
-): Promise<TextTable> {
-  let columns: KeptTexts[] = [];
-  const read = await readInto(bytesSource(bytes, file), (header) => {
-    columns = header.map(() => new KeptTexts());
-    return columns;
-  }, isKnown);
-  const { table } = await import("arquero");
-  const kept = [...read.header.keys()].filter((position) => read.kept?.[position] ?? true);
-  const header = kept.map((position) => read.header[position] ?? "");
-  const entries = uniqueNames(header)
-    .map((name, i): [string, (string | null)[]] => [name, columns[kept[i] ?? -1]?.values ?? []]);
-  return { ...read, table: table(entries) as ColumnTable, header };
+): Promise<ResponseTable> {
+  if (bytes.length === 0) {
+    throw new DataProblems(file, [
+      problem("empty_file", "a header and one row per respondent (0 bytes)"),
+    ]);
+  }
+  const read = READERS[checkKind(fileKind(bytes), file)]!;
+  return await (await read())(bytes, file, isKnown);
 }
 
-/** Makes names unique, so that they can name the columns of one table: a second "a" is "a (2)". */
-function uniqueNames(header: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return header.map((name) => {
-    let unique = name;
-    for (let i = 2; taken.has(unique); i++) unique = `${name} (${i})`;
-    taken.add(unique);
-    return unique;
-  });
+/** @throws {DataProblems} If a file is of a kind that is not read, or is called what it is not. */
+function checkKind(kind: Kind, file: string): Kind {
+  const refused = (expected: string) => new DataProblems(file, [problem("wrong_kind", expected)]);
+  const ending = /\.([^.]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
+  const called = (Object.keys(KINDS) as Kind[])
+    .find((k) => (KINDS[k].endings as readonly string[]).includes(ending));
+  if (called !== undefined && called !== kind) {
+    throw refused(
+      `${KINDS[called].name}, as its ending .${ending} says, but by its content it is ` +
+        KINDS[kind].name,
+    );
+  }
+  if (kind in READERS) return kind;
+  const readable = (Object.keys(READERS) as Kind[])
+    .flatMap((k) => KINDS[k].endings.map((e) => `.${e}`)).join(", ");
+  throw refused(`one of ${readable}; by its content the file is ${KINDS[kind].name}`);
 }

@@ -1,5 +1,4 @@
-import { type AboutColumn, type ResponseTable, responseTable } from "./reader.ts";
-import type { WholeReader } from "./whole_reader.ts";
+import { type AboutColumn, type ResponseTable, responseTable } from "./response_table.ts";
 import { damaged } from "./damaged.ts";
 import { caseBytes } from "./sav/case_bytes.ts";
 import type { Decoder } from "./sav/decoder.ts";
@@ -14,33 +13,31 @@ import type { Variable } from "./sav/variables.ts";
  * file declares as missing stands there all the same, since "don't know" often is one, and is
  * named in `about`.
  */
-export const spss: WholeReader = {
-  read(bytes: Uint8Array, file: string): ResponseTable {
-    const dictionary = readDictionary(bytes, file);
-    const { variables, elements, littleEndian, decode } = dictionary;
-    if (elements === 0) throw damaged(file, "at least one variable");
-    const data = caseBytes(bytes, dictionary, file);
-    const cases = data.length / (8 * elements);
-    const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-    const columns = variables.map((variable) => {
-      const { width, segments } = variable;
-      const offset = 8 * (segments[0]?.element ?? 0);
-      const texts = new Texts(variable);
-      const values: (string | null)[] = [];
-      for (let i = 0; i < cases; i++) {
-        const at = i * 8 * elements;
-        values.push(texts.of(
-          width === 0
-            ? view.getFloat64(at + offset, littleEndian)
-            : textAt(data, at, variable, decode),
-        ));
-      }
-      return { values, about: texts.about() };
-    });
-    const read = responseTable(variables.map(({ name }) => name), columns.map((c) => c.values));
-    return { ...read, about: new Map(columns.map(({ about }, i) => [i, about])) };
-  },
-};
+export function readSpss(bytes: Uint8Array, file: string): ResponseTable {
+  const dictionary = readDictionary(bytes, file);
+  const { variables, elements, littleEndian, decode } = dictionary;
+  if (elements === 0) throw damaged(file, "at least one variable");
+  const data = caseBytes(bytes, dictionary, file);
+  const cases = data.length / (8 * elements);
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const columns = variables.map((variable) => {
+    const { width, segments } = variable;
+    const offset = 8 * (segments[0]?.element ?? 0);
+    const texts = new Texts(variable);
+    const values: (string | null)[] = [];
+    for (let i = 0; i < cases; i++) {
+      const at = i * 8 * elements;
+      values.push(texts.of(
+        width === 0
+          ? view.getFloat64(at + offset, littleEndian)
+          : textAt(data, at, variable, decode),
+      ));
+    }
+    return { values, about: texts.about() };
+  });
+  const read = responseTable(variables.map(({ name }) => name), columns.map((c) => c.values));
+  return { ...read, about: new Map(columns.map(({ about }, i) => [i, about])) };
+}
 
 /** The values of one variable as they stand in the table, remembered since most come many times. */
 class Texts {

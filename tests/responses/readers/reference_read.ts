@@ -1,11 +1,11 @@
 /**
- * The delimited files' reader as it was before it worked on bytes: the whole file becomes one text,
- * which Arquero splits. Slow, and plain enough to tell what the fast one has to find.
+ * Delimited files read in another way: the whole file becomes one text, which Arquero splits after a
+ * plain walk over its letters.
  */
 import { fromCSV } from "arquero";
 import { DataProblems, problem } from "../../../lib/responses/problem.ts";
 import { decodeText } from "../../../lib/responses/readers/decode_text.ts";
-import { findDelimiter } from "../../../lib/responses/readers/delimited_header.ts";
+import { findDelimiter } from "../../../lib/responses/readers/csv.ts";
 
 /** A file as the reference reads it. */
 export interface Reference {

@@ -1,0 +1,57 @@
+import type { Problem } from "../problem.ts";
+
+/** A value of a column as it stands in a file; null, undefined and "" where there is none. */
+export type Value = string | null | undefined;
+
+/** What a file says about one of its columns; SPSS files do. */
+export interface AboutColumn {
+  /** A second name, such as the question as it was put. */
+  readonly title?: string;
+  /** Values of the table that the file declares as missing ("user-missing"), as they stand in it. */
+  readonly missing?: ReadonlySet<string>;
+  /** The code behind each label of the table, where the file holds codes and their labels. */
+  readonly labels?: ReadonlyMap<string, string>;
+}
+
+/** A response file as it stands: its columns, before anything is known about them. */
+export interface ResponseTable {
+  /** The column names as they stand in the file. */
+  readonly header: readonly string[];
+  /** The values of each column, one per respondent. */
+  readonly columns: readonly (readonly Value[])[];
+  readonly respondents: number;
+  /** The line on which a respondent (from 0) begins, or null where the file has no lines. */
+  readonly lineOf: (row: number) => number | null;
+  /** What the file says about its columns beyond their names, by position. */
+  readonly about?: ReadonlyMap<number, AboutColumn>;
+  /** What was noticed while reading and can be lived with. */
+  readonly notes?: readonly Problem[];
+}
+
+/**
+ * Makes the table of a file that has been read into columns. Rows without a single value are left
+ * out, since they are no respondents.
+ *
+ * @param header The names as they stand in the file.
+ * @param columns The values of each column.
+ * @param lineOf The line of a row of `columns` (from 0), where the file has lines.
+ */
+export function responseTable(
+  header: readonly string[],
+  columns: readonly (readonly Value[])[],
+  lineOf: (row: number) => number | null = () => null,
+): ResponseTable {
+  const rows = columns[0]?.length ?? 0;
+  const kept: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    if (columns.some((values) => values[row])) kept.push(row);
+  }
+  return {
+    header,
+    respondents: kept.length,
+    columns: kept.length === rows
+      ? columns
+      : columns.map((values) => kept.map((row) => values[row])),
+    lineOf: (row) => lineOf(kept[row] ?? row),
+  };
+}

@@ -1,0 +1,57 @@
+/** Texts of a column, such as the respondents' ids, one after the other in UTF-8. */
+export class TextColumn {
+  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+  /**
+   * @param utf8 All texts.
+   * @param ends Where each of them ends.
+   */
+  constructor(readonly utf8: Uint8Array, readonly ends: Int32Array) {}
+
+  /** The column of some texts. */
+  static from(texts: readonly string[]): TextColumn {
+    const encoder = new TextEncoder();
+    // A letter of JavaScript's takes three bytes at most.
+    const utf8 = new Uint8Array(3 * texts.reduce((sum, { length }) => sum + length, 0));
+    let end = 0;
+    const ends = Int32Array.from(
+      texts,
+      (text) => end += encoder.encodeInto(text, utf8.subarray(end)).written,
+    );
+    return new TextColumn(utf8.slice(0, end), ends);
+  }
+
+  get length(): number {
+    return this.ends.length;
+  }
+
+  /** The text of a row (from 0). */
+  at(row: number): string {
+    return this.#decoder.decode(this.bytesAt(row));
+  }
+
+  /** Its bytes, not to be changed. */
+  bytesAt(row: number): Uint8Array {
+    return this.utf8.subarray(row === 0 ? 0 : this.ends[row - 1], this.ends[row]);
+  }
+}
+
+/** The values of a column, each different text once. */
+export interface CodedTexts {
+  /** The different texts; the first stands for "no value". */
+  readonly texts: readonly (string | null)[];
+  /** For each row the place of its value among the texts. */
+  readonly places: Uint8Array | Uint16Array | Int32Array;
+}
+
+/** The values of a column, null, undefined or "" where there is none, with each different one once. */
+export function codedTexts(values: ArrayLike<string | null | undefined>): CodedTexts {
+  const texts: (string | null)[] = [null];
+  const known = new Map<string | null | undefined, number>([[null, 0], [undefined, 0], ["", 0]]);
+  const places = Int32Array.from(values, (value) => {
+    let place = known.get(value);
+    if (place === undefined) known.set(value, place = texts.push(value!) - 1);
+    return place;
+  });
+  return { texts, places };
+}
