@@ -3,7 +3,8 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { inPercent } from "../words/choose_fraction.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
-import { type Population, population } from "../responses/population.ts";
+import { population } from "../responses/study.ts";
+import type { Population } from "../responses/population.ts";
 import type { Survey } from "../responses/survey.ts";
 import { unweighted } from "../responses/unweighted.ts";
 

@@ -4,7 +4,7 @@ import { crossTable } from "../statistics/cross_table.ts";
 import { ordinalAssociation } from "../statistics/ordinal_association.ts";
 import { peopleShown } from "../statistics/people_shown.ts";
 import { categoriesOf } from "../responses/codebook.ts";
-import type { QuestionId, VariableId } from "../responses/names.ts";
+import type { QuestionId, VariableId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /**

@@ -4,7 +4,7 @@ import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
 import { differenceOfOverlapping } from "../statistics/difference_of_overlapping.ts";
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
 import { isAnswerShown, shownGroups } from "../statistics/suppress.ts";
-import type { QuestionId } from "../responses/names.ts";
+import type { QuestionId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /**

@@ -3,7 +3,8 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { type Claim, claim } from "../words/claim.ts";
 import { untestable } from "../words/finding_of_measure.ts";
 import { allPassages, profileKey } from "../responses/passages.ts";
-import { readPublished, type Theme } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
+import type { Theme } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
 import { interviewsOnly } from "./interviews_only.ts";
 

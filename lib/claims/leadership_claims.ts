@@ -5,7 +5,7 @@ import { negative, untestable } from "../words/finding_of_measure.ts";
 import { about, above, majority, printed } from "../words/finding_of_share.ts";
 import { TOO_FEW } from "../words/too_few.ts";
 import { gap, share, shareByGroup } from "../statistics/look_up.ts";
-import { readPublished } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { gammaOf } from "./gamma_of.ts";
 import { interviewsOnly } from "./interviews_only.ts";

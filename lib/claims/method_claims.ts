@@ -3,7 +3,7 @@ import { formatDates } from "../words/format_date.ts";
 import { inEveryLanguage } from "../responses/language.ts";
 import { claim } from "../words/claim.ts";
 import { fact, untestable } from "../words/finding_of_measure.ts";
-import { readPublished } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import {
   countText,

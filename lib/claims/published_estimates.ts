@@ -5,7 +5,8 @@ import type { EarlierEstimate } from "../statistics/moved_most.ts";
 import { shareOf } from "../statistics/share_of.ts";
 import { type EarlierShare, type EarlierWave, withRounding } from "../statistics/wave_changes.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import { type Indicator, readPublished } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
+import type { Indicator } from "../responses/published.ts";
 
 /**
  * The published figures as an earlier wave: shares as printed, in whole per cent, over the published

@@ -2,7 +2,8 @@ import { formatCount } from "../words/format_number.ts";
 import type { Text } from "../responses/language.ts";
 import type { Finding } from "../words/finding.ts";
 import { fact } from "../words/finding_of_measure.ts";
-import { type Fact, readPublished } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
+import type { Fact } from "../responses/published.ts";
 
 /**
  * A fact that the report states about the study, by its id in data/published.json.

@@ -1,5 +1,5 @@
 import { InputError } from "../responses/input_error.ts";
-import { readPublished } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
 
 let values: ReadonlyMap<string, number> | undefined;
 

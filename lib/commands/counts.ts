@@ -7,7 +7,7 @@ import { countsSql } from "../statistics/counts_sql.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { formatProblems } from "../responses/format_problems.ts";
 import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 
 /** The options of `deno task counts`. */
 export interface CountsOptions {

@@ -4,7 +4,7 @@ import type { Notebook } from "../report/notebook_file.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { nearest } from "../responses/nearest.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 import { formatCells } from "./format_cells.ts";
 import { newNotebookCells } from "./new_notebook_cells.ts";
 import { findNotebooks, NOTEBOOKS, PROJECT } from "./project.ts";

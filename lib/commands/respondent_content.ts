@@ -7,7 +7,7 @@ import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import { type Mapping, NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { normaliseName } from "../responses/normalise.ts";
 import { readResponses } from "../responses/read_responses.ts";
-import { dataFile } from "../responses/shipped_codebook.ts";
+import { dataFile } from "../responses/study.ts";
 
 /** Shorter values of an unknown column may stand anywhere by chance. */
 const OWN_WORDS = 12;

@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
 import { InputError } from "../responses/input_error.ts";
-import { codebook, dataFile } from "../responses/shipped_codebook.ts";
-import { synthesisDesign } from "../responses/synthesis_design.ts";
-import { parseShift } from "../responses/synthesis/parse_shift.ts";
-import { synthesize, type SynthesizeOptions } from "../responses/synthesize.ts";
+import { codebook, dataFile, synthesisDesign } from "../responses/study.ts";
+import { synthesize } from "../responses/synthesis/synthesize.ts";
 
 /** The options of `deno task synthesize`. */
 export interface SynthesizeCommand {
@@ -21,30 +19,53 @@ export interface SynthesizeCommand {
  * @throws {InputError} Where an option is unfit, or other answers would replace the shipped ones.
  */
 export async function synthesizeFile(command: SynthesizeCommand): Promise<number> {
-  const options: SynthesizeOptions = {
-    ...command.seed === undefined ? {} : { seed: wholeNumber("--seed", command.seed) },
-    ...command.shift === undefined ? {} : { shift: parseShift(command.shift) },
-    ...command.vary === undefined ? {} : { vary: wholeNumber("--vary", command.vary) },
-    ...command.respondents === undefined
-      ? {}
-      : { respondents: wholeNumber("--respondents", command.respondents) },
+  const { seed, shift, vary, respondents, out } = command;
+  const options = {
+    ...seed !== undefined && { seed: wholeNumber("--seed", seed) },
+    ...shift !== undefined && { shift: parseShift(shift) },
+    ...vary !== undefined && { vary: wholeNumber("--vary", vary) },
+    ...respondents !== undefined && { respondents: wholeNumber("--respondents", respondents) },
   };
-  if (command.out === undefined && Object.keys(options).length > 0) {
+  if (out === undefined && Object.keys(options).length > 0) {
     throw new InputError(
       "These options make other answers than those in data/responses.csv. " +
         "Say where to write them: --out FILE.",
     );
   }
   const csv = synthesize(codebook(), synthesisDesign(), options);
-  const out = command.out === undefined ? dataFile("responses.csv") : resolve(command.out);
-  await Deno.writeTextFile(out, csv);
-  console.log(`${command.out ?? "data/responses.csv"}: ${csv.split("\n").length - 2} respondents`);
+  await Deno.writeTextFile(out === undefined ? dataFile("responses.csv") : resolve(out), csv);
+  console.log(`${out ?? "data/responses.csv"}: ${csv.split("\n").length - 2} respondents`);
   return 0;
 }
 
-function wholeNumber(option: string, text: string): number {
-  if (!/^\d+$/.test(text)) {
-    throw new InputError(`${option} ${text}: give a whole number.`);
+/**
+ * Reads shifts as written on the command line.
+ *
+ * @param texts Each `question=points`, as in `pressure_change=+8`; a decimal comma will do.
+ * @returns Percentage points by question, for `synthesize()`, which checks the names.
+ * @throws {InputError} If one is not written like that, or a question comes twice.
+ */
+export function parseShift(texts: readonly string[]): Record<string, number> {
+  const shifts = new Map<string, number>();
+  for (const text of texts) {
+    const parts = /^\s*([a-z][a-z0-9_]*)\s*=\s*([+-]?\d+(?:[.,]\d+)?)\s*$/.exec(text);
+    const [, question, points] = parts ?? [];
+    if (question === undefined || points === undefined) {
+      throw new InputError(
+        `Cannot read the shift "${text}": write question=points, as in --shift pressure_change=+8.`,
+      );
+    }
+    if (shifts.has(question)) {
+      throw new InputError(
+        `The question ${question} is shifted twice: give --shift ${question}=… once.`,
+      );
+    }
+    shifts.set(question, Number(points.replace(",", ".")));
   }
-  return Number(text);
+  return Object.fromEntries(shifts);
+}
+
+function wholeNumber(option: string, text: string): number {
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new InputError(`${option} ${text}: give a whole number.`);
 }

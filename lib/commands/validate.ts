@@ -7,7 +7,7 @@ import { proposeMapping } from "../responses/propose_mapping.ts";
 import { areCountColumns } from "../responses/read_counts.ts";
 import { validateAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 
 /** The options of `deno task validate`. */
 export interface ValidateOptions {

@@ -10,7 +10,7 @@ import {
 import { BREAKDOWN_VARIABLES } from "../notebook/breakdown_rows.ts";
 import { readSettings } from "../notebook/settings.ts";
 import { bundlesOf } from "../notebook/show.ts";
-import type { QuestionId } from "../responses/names.ts";
+import type { QuestionId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /** The ways, one after the other. */

@@ -5,7 +5,7 @@ import type {
   AssociationRow,
 } from "../statistics/rows/association_analysis.ts";
 import { categoriesOf } from "../responses/codebook.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 import { endNames } from "../words/interval_name.ts";
 import type { TableOptions } from "./estimate_table.ts";
 

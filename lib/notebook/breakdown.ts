@@ -11,7 +11,7 @@ import { tell } from "../words/tell.ts";
 import type { Voice } from "../words/voice.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import type { QuestionId, SetId } from "../responses/names.ts";
+import type { QuestionId, SetId } from "../responses/study.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import { changeColumns, changeValues } from "../charts/change_columns.ts";
 import { earlierOf } from "./change_since.ts";

@@ -6,7 +6,7 @@ import { estimatesFromCounts } from "../statistics/estimates.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import { answersOf } from "../statistics/look_up.ts";
 import { markDifferences, type MarkedGroup } from "../statistics/mark_differences.ts";
-import type { QuestionId, SetId } from "../responses/names.ts";
+import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /** The background that questions are broken down by, in the order of the table. */

@@ -13,7 +13,7 @@ import type { Voice } from "../words/voice.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { type Group, type Of, share } from "../statistics/look_up.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import type { QuestionId, SetId } from "../responses/names.ts";
+import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";

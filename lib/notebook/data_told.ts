@@ -2,7 +2,7 @@ import { publishedBases } from "../claims/published_estimates.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { escapeProse } from "../words/prose.ts";
 import { describeData, type EarlierData } from "../responses/describe_data.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { sharedTold } from "./shared_respondents.ts";
 

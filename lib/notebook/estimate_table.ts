@@ -8,7 +8,7 @@ import type { DataColumn, DataTable } from "../report/notebook_file.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
 import { endNames } from "../words/interval_name.ts";
 import { type Showable, showable } from "./showable.ts";

@@ -1,7 +1,7 @@
 import { baseOf } from "../charts/lookup.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
-import type { BaseId } from "../responses/names.ts";
+import type { BaseId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /**

@@ -7,7 +7,7 @@ import { formatList } from "../words/format_list.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { quoted } from "../words/quoted.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import type { CategoryId, QuestionId, SetId, VariableId } from "../responses/names.ts";
+import type { CategoryId, QuestionId, SetId, VariableId } from "../responses/study.ts";
 import { changeNotes } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";

@@ -2,8 +2,8 @@ import { escapeHtml } from "../words/escape_html.ts";
 import { formatCount } from "../words/format_number.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { readPublished, type Theme } from "../responses/published.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook, readPublished } from "../responses/study.ts";
+import type { Theme } from "../responses/published.ts";
 import { allPassages, type Passage, profileWords } from "../responses/passages.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 

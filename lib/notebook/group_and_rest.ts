@@ -6,7 +6,7 @@ import type { Voice } from "../words/voice.ts";
 import type { Text } from "../responses/language.ts";
 import { groupAndRest } from "../statistics/group_and_rest.ts";
 import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { proseAndFigure } from "./prose_and_figure.ts";
 import type { Showable } from "./showable.ts";

@@ -6,7 +6,7 @@ import { inEveryLanguage, type Language, type Text } from "../responses/language
 import { quoted } from "../words/quoted.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Theme } from "../responses/published.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 import { chooseThemes, interviewBase } from "./gists.ts";
 import { allPassages, type Profile, profileKey, profileWords } from "../responses/passages.ts";
 import { plotted } from "./plot_rendered.ts";

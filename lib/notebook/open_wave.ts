@@ -7,7 +7,7 @@ import { requireCounts } from "../statistics/needed_counts.ts";
 import { arePeopleHidden } from "../statistics/people_hidden.ts";
 import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { formatProblems } from "../responses/format_problems.ts";
-import { codebook, dataFile } from "../responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../responses/study.ts";
 import type { Problem } from "../responses/problem.ts";
 import type { Survey } from "../responses/survey.ts";
 import { whereMask } from "../responses/where.ts";

@@ -4,7 +4,7 @@ import { escapeHtml } from "../words/escape_html.ts";
 import { formatCount, formatDecimal } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
 import type { DataTable } from "../report/notebook_file.ts";
-import { readPublished } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /** The report's class for each verdict; a stated fact has none. */

@@ -1,6 +1,7 @@
 import { InputError } from "../responses/input_error.ts";
 import { rake } from "../statistics/rows/rake.ts";
-import { population, readPopulation } from "../responses/population.ts";
+import { population } from "../responses/study.ts";
+import { readPopulation } from "../responses/population.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /** What stands for the weights in the response file. */

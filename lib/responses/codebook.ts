@@ -1,37 +1,42 @@
-import * as v from "valibot";
-import { InputError } from "./input_error.ts";
-import { readStrictly } from "./schema/read_strictly.ts";
-import { record } from "./schema/record.ts";
-import { strictObject } from "./schema/strict_object.ts";
-import { confidence, day, filled, id, integerFrom, list, text, where } from "./schema/values.ts";
+import {
+  among,
+  boolean,
+  day,
+  filled,
+  id,
+  integerFrom,
+  list,
+  nullable,
+  numberThat,
+  object,
+  optional,
+  parseFile,
+  type Read,
+  record,
+  string,
+  text,
+  where,
+  withDefault,
+} from "./schema.ts";
 
 /** A possible answer: its labels, and what else stands for it in a file. */
-const category = strictObject({
-  ...text.entries,
-  aliases: v.optional(list(v.string()), []),
-});
+const category = object({ ...text.entries, aliases: withDefault(list(string), () => []) });
 
-const scale = strictObject({
+const scale = object({
   /** What the scale measures, in a word. */
   title: text,
   /** The possible answers in the order in which they are shown, "don't know" last. */
-  categories: record(
-    id,
-    category,
-  ),
+  categories: record(id, category),
   /** The category that means "don't know". It stays in the base. */
-  dont_know: v.nullable(id),
-  colours: v.picklist(["sequential", "diverging"]),
+  dont_know: nullable(id),
+  colours: among("sequential", "diverging"),
   /** Categories that are read together. */
-  sets: record(
-    id,
-    strictObject({ label: text, categories: list(id, 1) }),
-  ),
+  sets: record(id, object({ label: text, categories: list(id, 1) })),
   /** The set that a headline about a question on this scale speaks of. */
   main_set: id,
 });
 
-const base = strictObject({
+const base = object({
   /** Who was asked, fit to follow "Base:". */
   label: text,
   /** The same people as the subject of a sentence. */
@@ -40,27 +45,27 @@ const base = strictObject({
   where,
 });
 
-const variable = strictObject({
+const variable = object({
   label: text,
   /** Who was asked. */
   base: id,
   /** Whether breakdowns "by background" show it. */
-  background: v.boolean(),
+  background: boolean,
   /** Made from other variables and questions (each category has a `where`), so not a column. */
-  derived: v.boolean(),
-  aliases: list(v.string()),
+  derived: boolean,
+  aliases: list(string),
   categories: record(
     id,
-    strictObject({
+    object({
       ...category.entries,
       /** The people who gave it, fit to stand in brackets or behind others: "women", "aged 55 or more". */
-      who: v.optional(text),
-      where: v.optional(where),
+      who: optional(text),
+      where: optional(where),
     }),
   ),
 });
 
-const question = strictObject({
+const question = object({
   /** Short: the name of a bar. */
   label: text,
   /** The question as it is put, in our wording. */
@@ -68,12 +73,12 @@ const question = strictObject({
   scale: id,
   base: id,
   /** Page of the published report. */
-  page: v.optional(integerFrom(1)),
-  aliases: list(v.string()),
+  page: optional(integerFrom(1)),
+  aliases: list(string),
 });
 
-const schema = strictObject({
-  study: strictObject({
+const schema = object({
+  study: object({
     title: text,
     subtitle: text,
     population: text,
@@ -83,41 +88,39 @@ const schema = strictObject({
      * The variable by whose categories people were drawn apart from each other, and how many were
      * invited in each: intervals and tests then follow the stratified sample.
      */
-    strata: v.optional(
-      strictObject({ variable: id, invited: v.optional(record(id, integerFrom(1))) }),
-    ),
-    fieldwork: strictObject({ from: day, to: day }),
+    strata: optional(object({ variable: id, invited: optional(record(id, integerFrom(1))) })),
+    fieldwork: object({ from: day, to: day }),
     reminders: integerFrom(0),
     /** Confidence of every interval; tests are made at the level 1 − confidence. */
-    confidence: v.optional(confidence, 0.95),
-    interviews: strictObject({
-      count: integerFrom(1),
-      minutes: integerFrom(1),
-    }),
+    confidence: withDefault(
+      numberThat([
+        "a confidence above 0.5 and below 1, such as 0.95",
+        (value) => value > 0.5 && value < 1,
+      ]),
+      () => 0.95,
+    ),
+    interviews: object({ count: integerFrom(1), minutes: integerFrom(1) }),
   }),
-  disclosure: strictObject({
+  disclosure: object({
     /** The smallest unweighted base over which anything is shown. */
     least_base: integerFrom(1),
-    /**
-     * An answer that fewer people gave is shown by groups only added up with others; `least_base`
-     * by default.
-     */
-    least_answer: v.optional(integerFrom(1)),
+    /** An answer that fewer people gave is shown by groups only added up; `least_base` by default. */
+    least_answer: optional(integerFrom(1)),
     /**
      * How many people of a group must have answered otherwise than most of it; 2 by default, so that
      * not even the only one who did can tell what all the others answered.
      */
-    least_others: v.optional(integerFrom(0)),
+    least_others: optional(integerFrom(0)),
   }),
-  respondent: strictObject({
+  respondent: object({
     /** The column that tells respondents apart; a file may leave it out. */
     column: id,
-    aliases: list(v.string()),
+    aliases: list(string),
     /** Every id of a synthetic respondent begins with this, so that a copied file still says so. */
     synthetic_prefix: filled,
   }),
   /** The column of weights; a file may leave it out, and it is used only where that is asked for. */
-  weight: v.optional(strictObject({ column: id, aliases: list(v.string()) })),
+  weight: optional(object({ column: id, aliases: list(string) })),
   bases: record(id, base),
   variables: record(id, variable),
   scales: record(id, scale),
@@ -125,7 +128,7 @@ const schema = strictObject({
 });
 
 /** What was asked, of whom, and how it may be answered and shown; see data/codebook.json. */
-export type Codebook = v.InferOutput<typeof schema>;
+export type Codebook = Read<typeof schema>;
 export type Question = Codebook["questions"][string];
 export type Scale = Codebook["scales"][string];
 export type Variable = Codebook["variables"][string];
@@ -139,63 +142,44 @@ export type Base = Codebook["bases"][string];
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parseCodebook(value: unknown, file: string): Codebook {
-  const read = readStrictly(schema, value);
-  const problems = read.problems ?? brokenReferences(read.value);
-  if (read.value && problems.length === 0) return read.value;
-  throw new InputError(
-    `Cannot use the codebook ${file}:\n` +
-      problems.map((problem) => `  ${problem}`).join("\n") +
-      `\nCorrect these entries in ${file} and run again.`,
-  );
+  return parseFile(schema, value, "use the codebook", file, brokenReferences);
 }
 
 function brokenReferences(codebook: Codebook): string[] {
+  const { study: { strata }, bases, scales, variables, questions } = codebook;
   const problems: string[] = [];
   const need = (at: string, kind: string, name: string, names: object) => {
-    if (!Object.hasOwn(names, name)) {
-      problems.push(
-        `${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`,
-      );
-    }
+    if (Object.hasOwn(names, name)) return;
+    problems.push(`${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`);
   };
   const needWhere = (at: string, where: Record<string, string[]>) => {
     for (const [name, categories] of Object.entries(where)) {
       const answers = categoriesOf(codebook, name);
-      if (answers === undefined) {
-        problems.push(`${at}: no question or variable "${name}"`);
-      } else {for (const category of categories) {
-          need(`${at}.${name}`, "category", category, answers);
-        }}
+      if (!answers) problems.push(`${at}: no question or variable "${name}"`);
+      else for (const each of categories) need(`${at}.${name}`, "category", each, answers);
     }
   };
-  const { strata } = codebook.study;
   if (strata) {
-    need("study.strata.variable", "variable", strata.variable, codebook.variables);
-    const categories = codebook.variables[strata.variable]?.categories ?? {};
+    need("study.strata.variable", "variable", strata.variable, variables);
     for (const category of Object.keys(strata.invited ?? {})) {
+      const categories = variables[strata.variable]?.categories ?? {};
       need("study.strata.invited", "category", category, categories);
     }
   }
-  for (const [name, { where }] of Object.entries(codebook.bases)) {
-    needWhere(`bases.${name}.where`, where);
-  }
-  for (const [name, scale] of Object.entries(codebook.scales)) {
+  for (const [name, { where }] of Object.entries(bases)) needWhere(`bases.${name}.where`, where);
+  for (const [name, { main_set, sets, dont_know, categories }] of Object.entries(scales)) {
     const at = `scales.${name}`;
-    need(`${at}.main_set`, "set", scale.main_set, scale.sets);
-    if (scale.dont_know !== null) {
-      need(`${at}.dont_know`, "category", scale.dont_know, scale.categories);
-    }
-    for (const [set, { categories }] of Object.entries(scale.sets)) {
-      for (const category of categories) {
-        need(`${at}.sets.${set}`, "category", category, scale.categories);
-      }
+    need(`${at}.main_set`, "set", main_set, sets);
+    if (dont_know !== null) need(`${at}.dont_know`, "category", dont_know, categories);
+    for (const [set, { categories: own }] of Object.entries(sets)) {
+      for (const each of own) need(`${at}.sets.${set}`, "category", each, categories);
     }
   }
-  for (const [name, variable] of Object.entries(codebook.variables)) {
+  for (const [name, { base, derived, categories }] of Object.entries(variables)) {
     const at = `variables.${name}`;
-    need(`${at}.base`, "base", variable.base, codebook.bases);
-    for (const [category, { where }] of Object.entries(variable.categories)) {
-      if (variable.derived !== (where !== undefined)) {
+    need(`${at}.base`, "base", base, bases);
+    for (const [category, { where }] of Object.entries(categories)) {
+      if (derived !== (where !== undefined)) {
         problems.push(
           `${at}.categories.${category}: a derived variable has a "where" in every category, ` +
             `any other variable in none`,
@@ -203,23 +187,45 @@ function brokenReferences(codebook: Codebook): string[] {
       }
       if (where) needWhere(`${at}.categories.${category}.where`, where);
     }
-    if (Object.hasOwn(codebook.questions, name)) {
-      problems.push(`${at}: a question has the same name`);
-    }
+    if (Object.hasOwn(questions, name)) problems.push(`${at}: a question has the same name`);
   }
-  for (const [name, question] of Object.entries(codebook.questions)) {
-    need(`questions.${name}.scale`, "scale", question.scale, codebook.scales);
-    need(`questions.${name}.base`, "base", question.base, codebook.bases);
+  for (const [name, question] of Object.entries(questions)) {
+    need(`questions.${name}.scale`, "scale", question.scale, scales);
+    need(`questions.${name}.base`, "base", question.base, bases);
   }
   return problems;
 }
 
 /** The categories of a question or a variable by id, or undefined where there is no such name. */
 export function categoriesOf(
-  codebook: Codebook,
+  { questions, scales, variables }: Codebook,
   name: string,
 ): Record<string, { da: string; en: string; aliases: string[] }> | undefined {
-  const question = codebook.questions[name];
-  if (question) return codebook.scales[question.scale]?.categories;
-  return codebook.variables[name]?.categories;
+  const question = questions[name];
+  return question ? scales[question.scale]?.categories : variables[name]?.categories;
+}
+
+/** The fewest items of a battery over which the same answer says something about the respondent. */
+const LEAST_ITEMS = 3;
+
+/**
+ * The batteries of a codebook: questions that follow each other on one scale and over one base are
+ * read as one.
+ *
+ * @param isAsked Whether a question was part of the wave; by default all were.
+ * @returns Codebook ids, of batteries of three questions or more.
+ */
+export function batteriesOf(
+  codebook: Codebook,
+  isAsked: (name: string) => boolean = () => true,
+): string[][] {
+  const groups: { key: string; names: string[] }[] = [];
+  for (const [name, { scale, base }] of Object.entries(codebook.questions)) {
+    if (!isAsked(name)) continue;
+    const key = `${scale} ${base}`;
+    const last = groups.at(-1);
+    if (last?.key === key) last.names.push(name);
+    else groups.push({ key, names: [name] });
+  }
+  return groups.map(({ names }) => names).filter(({ length }) => length >= LEAST_ITEMS);
 }

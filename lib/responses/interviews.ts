@@ -1,7 +1,7 @@
 import { type ColumnTable, escape, fromCSV } from "arquero";
 import { InputError } from "./input_error.ts";
 import { decodeText } from "./readers/decode_text.ts";
-import { dataFile } from "./shipped_codebook.ts";
+import { dataFile } from "./study.ts";
 
 const COLUMNS = [
   "id",

@@ -7,27 +7,18 @@
  * @returns The nearest candidates, best first; none where nothing is at all near (more than two
  *   changes, and more than two in five letters).
  */
-export function nearest(
-  word: string,
-  candidates: Iterable<string>,
-  most = 3,
-): string[] {
+export function nearest(word: string, candidates: Iterable<string>, most = 3): string[] {
   const from = plain(word);
   // Nothing we know is that long, and the distance takes time with the square of the length.
   if (from.length === 0 || from.length > 200) return [];
-  return [...new Set(candidates)]
-    .map((candidate) => {
-      const to = plain(candidate);
-      const distance = editDistance(from, to);
-      const limit = Math.max(2, 0.4 * Math.max(from.length, to.length));
-      return {
-        candidate,
-        distance,
-        near: distance <= limit && distance < Math.max(from.length, to.length),
-      };
-    })
-    .filter(({ near }) => near)
-    .sort((a, b) => a.distance - b.distance || compare(a.candidate, b.candidate))
+  return [...new Set(candidates)].flatMap((candidate) => {
+    const to = plain(candidate);
+    const longer = Math.max(from.length, to.length);
+    const distance = editDistance(from, to);
+    const isNear = distance <= Math.max(2, 0.4 * longer) && distance < longer;
+    return isNear ? [{ candidate, distance }] : [];
+  })
+    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }
@@ -36,33 +27,22 @@ function plain(text: string): string {
   return text.normalize("NFC").trim().toLowerCase();
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /**
  * Number of letters to insert, delete, replace or swap with their neighbour to turn one text into
  * the other (optimal string alignment: Boytsov, Indexing methods for approximate dictionary
  * searching, ACM Journal of Experimental Algorithmics 16, 2011, section 2.1).
  */
 export function editDistance(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let [beforeLast, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min(
-        (last[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + 1,
-        (last[j - 1] ?? 0) + same,
-      );
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        best = Math.min(best, (beforeLast[j - 2] ?? 0) + 1);
-      }
-      row.push(best);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwap ? beforeLast[j - 2]! + 1 : Infinity;
+      row.push(Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same, swapped));
     }
     [beforeLast, last] = [last, row];
   }
-  return last[b.length] ?? 0;
+  return last[b.length]!;
 }

@@ -1,6 +1,5 @@
-import { batteriesOf } from "./batteries.ts";
+import { batteriesOf, categoriesOf } from "./codebook.ts";
 import { askedOf } from "./bases.ts";
-import { categoriesOf } from "./codebook.ts";
 import { codeAt, peopleAmong, peopleBy } from "./counted_answers.ts";
 import { fileColumns } from "./file_columns.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";

@@ -1,6 +1,6 @@
 import type { ColumnTable } from "arquero";
 import { InputError } from "../responses/input_error.ts";
-import type { CategoryId, GroupId, QuestionId, SetId, VariableId } from "../responses/names.ts";
+import type { CategoryId, GroupId, QuestionId, SetId, VariableId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";

@@ -1,8 +1,7 @@
 import { InputError } from "../responses/input_error.ts";
-import type { Codebook } from "../responses/codebook.ts";
+import { batteriesOf, type Codebook } from "../responses/codebook.ts";
 import { isCounted, keyOf, MissingCounts, placesOf } from "../responses/counted_answers.ts";
-import { batteriesOf } from "../responses/batteries.ts";
-import { readPublished } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./count_answers.ts";
 import { crossedWith, linkedWith, toldBy } from "./count_crossings.ts";

@@ -1,5 +1,5 @@
 import { categoriesOf } from "../responses/codebook.ts";
-import type { QuestionId, VariableId } from "../responses/names.ts";
+import type { QuestionId, VariableId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";

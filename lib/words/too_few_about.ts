@@ -2,7 +2,7 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { formatList } from "./format_list.ts";
 import { quoted } from "./quoted.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import { codebook } from "../responses/shipped_codebook.ts";
+import { codebook } from "../responses/study.ts";
 import { NOBODY_SENTENCE, TOO_FEW_SENTENCE } from "./too_few.ts";
 
 /**

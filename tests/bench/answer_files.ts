@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
-import { synthesize } from "../../lib/responses/synthesize.ts";
-import { synthesisDesign } from "../../lib/responses/synthesis_design.ts";
+import { codebook, synthesisDesign } from "../../lib/responses/study.ts";
+import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
 import { runProgram } from "../jupyter/python_environment.ts";
 
 /** So many different respondents are made; a larger file has each of them several times. */

@@ -3,10 +3,9 @@ import { breakdowns } from "../../lib/statistics/all_estimates.ts";
 import { codesOf } from "../../lib/statistics/counts_of_bins.ts";
 import { columnOf } from "../../lib/statistics/column.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, synthesisDesign } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { synthesize } from "../../lib/responses/synthesize.ts";
-import { synthesisDesign } from "../../lib/responses/synthesis_design.ts";
+import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
 
 /** So many different respondents are made; a larger survey has each of them several times. */
 const DIFFERENT = 20_000;

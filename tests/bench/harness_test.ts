@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { allEstimates } from "../../lib/statistics/all_estimates.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { ArqueroEstimates } from "./arquero_estimates.ts";
 import { slowerThan } from "./baseline.ts";
 import { median, runPairs } from "./pairs.ts";

@@ -6,7 +6,7 @@
  */
 import { parseArgs } from "node:util";
 import { loadDuckDB } from "../../lib/statistics/duckdb/database.ts";
-import { dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { dataFile } from "../../lib/responses/study.ts";
 
 /** How many respondents to make, and how. */
 export interface PartsOptions {

@@ -4,7 +4,7 @@ import { LANGUAGES } from "../../lib/responses/language.ts";
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 
 const survey = await loadSurvey(dataFile("responses.csv"), codebook());
 

@@ -1,6 +1,5 @@
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
-import type { QuestionId } from "../../lib/responses/names.ts";
+import { codebook, dataFile, type QuestionId } from "../../lib/responses/study.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
 import { whereMask } from "../../lib/responses/where.ts";
 

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { interviewClaims, interviewClaimsOf } from "../../lib/claims/interview_claims.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { allPassages } from "../../lib/responses/passages.ts";
-import { readPublished } from "../../lib/responses/published.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, readPublished } from "../../lib/responses/study.ts";
 import { shipped } from "./change_answers.ts";
 
 Deno.test("interviewClaims() has a sentence for every kind, source and way of coping", () => {

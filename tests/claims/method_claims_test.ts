@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { deviationsFromPopulation } from "../../lib/claims/deviations_from_population.ts";
 import { methodClaims } from "../../lib/claims/method_claims.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { makeSurvey } from "../statistics/make_survey.ts";
 

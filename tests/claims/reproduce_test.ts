@@ -3,8 +3,7 @@ import { reproduce, type Reproduction } from "../../lib/claims/reproduce.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { readPublished } from "../../lib/responses/published.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 
 const published = readPublished();

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { reproduce } from "../../lib/claims/reproduce.ts";
 import { summariseReproduction } from "../../lib/claims/summarise_reproduction.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { readPublished } from "../../lib/responses/published.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
 
 Deno.test("summariseReproduction() counts what became of the figures, and leaves out what did not occur", async () => {
   const survey = await loadSurvey(dataFile("responses.csv"), codebook());

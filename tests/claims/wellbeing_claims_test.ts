@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { wellbeingClaims } from "../../lib/claims/wellbeing_claims.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 
 const shipped = await loadSurvey(dataFile("responses.csv"), codebook());

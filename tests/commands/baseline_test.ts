@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { dataFile } from "../../lib/responses/study.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
 
 const SHIPPED = fileURLToPath(dataFile("responses.csv"));

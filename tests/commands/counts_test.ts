@@ -3,7 +3,7 @@ import { counts } from "../../lib/commands/counts.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { fileURLToPath } from "node:url";
 
 const shipped = fileURLToPath(dataFile("responses.csv"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { unzip } from "../report/unzip.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
 

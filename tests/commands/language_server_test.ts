@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { findNotebooks, NOTEBOOKS } from "../../lib/commands/project.ts";
 import type { Cell, Notebook } from "../../lib/report/notebook_file.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { LanguageServer } from "./language_server.ts";
 
 function codeCell(id: string, source: string): Cell {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { allClaims } from "../../lib/claims/all_claims.ts";
 import { brokenClaims } from "../../lib/commands/broken_claims.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
 
 const claims = async (file: string) =>

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { readInterviews } from "../../lib/responses/interviews.ts";
-import { readPublished } from "../../lib/responses/published.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, readPublished } from "../../lib/responses/study.ts";
 
 type Passage = {
   id: string;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { parsePublished, readPublished } from "../../lib/responses/published.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, readPublished } from "../../lib/responses/study.ts";
+import { parsePublished } from "../../lib/responses/published.ts";
 
 const published = readPublished();
 

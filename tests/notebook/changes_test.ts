@@ -13,9 +13,8 @@ import type { Settings } from "../../lib/notebook/settings.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { share } from "../../lib/statistics/look_up.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
-import { synthesisDesign } from "../../lib/responses/synthesis_design.ts";
-import { synthesize } from "../../lib/responses/synthesize.ts";
+import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
+import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
 
 const SHIPPED = fileURLToPath(dataFile("responses.csv"));
 const settings: Settings = { data: null, where: {}, languages: LANGUAGES, report: true };

@@ -3,7 +3,7 @@ import { InputError } from "../../lib/responses/input_error.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { gists } from "../../lib/notebook/gists.ts";
 import { allPassages } from "../../lib/responses/passages.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 
 Deno.test("gists() shows every passage of a page in the language, with its profile and themes", () => {
   for (const page of new Set(allPassages().map((passage) => passage.page))) {

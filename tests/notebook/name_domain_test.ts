@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { domainWords, nameDomain } from "../../lib/notebook/name_domain.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 
 Deno.test("domainWords() names a group by its people, in the order of the codebook", () => {
   assert.deepEqual(

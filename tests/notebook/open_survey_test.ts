@@ -5,9 +5,8 @@ import { readWaves } from "../../lib/notebook/read_waves.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
 import { writeWaves } from "../../lib/notebook/waves_file.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
-import { synthesisDesign } from "../../lib/responses/synthesis_design.ts";
-import { synthesize } from "../../lib/responses/synthesize.ts";
+import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
+import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
 import { inFolder, runTask } from "../commands/run_task.ts";
 
 const SHIPPED = fileURLToPath(dataFile("responses.csv"));

@@ -10,12 +10,11 @@ import { movedMost } from "../../lib/statistics/moved_most.ts";
 import { withRounding } from "../../lib/statistics/wave_changes.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
 import { dataHeading, dataTold } from "../../lib/notebook/data_told.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { describeData } from "../../lib/responses/describe_data.ts";
-import { synthesize } from "../../lib/responses/synthesize.ts";
-import { synthesisDesign } from "../../lib/responses/synthesis_design.ts";
+import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
 import { inFolder } from "../commands/run_task.ts";
 
 const SHIPPED = fileURLToPath(dataFile("responses.csv"));

@@ -7,8 +7,7 @@ import { weightedIntervalsTable, weightedTable } from "../../lib/notebook/weight
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { weightSummary } from "../../lib/statistics/rows/weight_summary.ts";
 import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
-import { population } from "../../lib/responses/population.ts";
-import { dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { dataFile, population } from "../../lib/responses/study.ts";
 
 const open = (weights: string | null, more: Partial<Settings> = {}) =>
   openSurvey({ ...readSettings(() => undefined), ...more, weights });

@@ -1,7 +1,7 @@
 /** One changed answer category changes the sentences that speak of it, and those alone. */
 import assert from "node:assert/strict";
 import { findNotebooks } from "../../lib/commands/project.ts";
-import { dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { dataFile } from "../../lib/responses/study.ts";
 import { withFile } from "../responses/with_file.ts";
 import { type Block, narrativeOf } from "./narrative_of.ts";
 

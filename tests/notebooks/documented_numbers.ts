@@ -3,9 +3,7 @@ import { formatCount, formatDecimal } from "../../lib/words/format_number.ts";
 import type { Language } from "../../lib/responses/language.ts";
 import type { Ledger } from "../../lib/words/ledger.ts";
 import { plainProse } from "../../lib/words/prose.ts";
-import { readPublished } from "../../lib/responses/published.ts";
-import { population } from "../../lib/responses/population.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, population, readPublished } from "../../lib/responses/study.ts";
 
 /** Numbers that stay the same whatever the answers are, and why. */
 const FIXED: readonly RegExp[] = [

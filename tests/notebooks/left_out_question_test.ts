@@ -4,8 +4,7 @@ import { openSurvey } from "../../lib/notebook/open_survey.ts";
 import { breakdown } from "../../lib/notebook/breakdown.ts";
 import { columns, comparison } from "../../lib/notebook/figures.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import type { QuestionId } from "../../lib/responses/names.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile, type QuestionId } from "../../lib/responses/study.ts";
 import { inFolder, runTask } from "../commands/run_task.ts";
 
 /** The shipped answers as a file without one of its columns. */

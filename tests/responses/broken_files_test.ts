@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { DataProblems } from "../../lib/responses/problem.ts";
 import type { Rule } from "../../lib/responses/rules.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { latin1, SMALL, utf16, withFile } from "./with_file.ts";
 
 interface Broken {

@@ -3,7 +3,7 @@ import { InputError } from "../../lib/responses/input_error.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { DataProblems } from "../../lib/responses/problem.ts";
 import type { Rule } from "../../lib/responses/rules.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { fixture, latin1, SMALL, withFile } from "./with_file.ts";
 
 interface Broken {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { validateFile } from "../../lib/responses/load_survey.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { fixture, SMALL, validated } from "./with_file.ts";
 
 /** So many people who all say the same of their wellbeing. */

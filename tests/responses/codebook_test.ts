@@ -3,7 +3,7 @@ import { InputError } from "../../lib/responses/input_error.ts";
 import { type Codebook, parseCodebook } from "../../lib/responses/codebook.ts";
 import { codeAnswers } from "../../lib/responses/code_answers.ts";
 import { normaliseValue } from "../../lib/responses/normalise.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 
 const raw = () => JSON.parse(Deno.readTextFileSync(dataFile("codebook.json"))) as Codebook;
 

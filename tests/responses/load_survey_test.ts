@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { askedOf } from "../../lib/responses/bases.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import type { Problem } from "../../lib/responses/problem.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { NO_ANSWER, NOT_ASKED } from "../../lib/responses/survey.ts";
 import { SMALL, validated, withFile } from "./with_file.ts";
 

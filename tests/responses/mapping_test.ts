@@ -3,7 +3,7 @@ import { InputError } from "../../lib/responses/input_error.ts";
 import { validateFile } from "../../lib/responses/load_survey.ts";
 import { parseMapping, readMapping } from "../../lib/responses/mapping.ts";
 import { proposeMapping } from "../../lib/responses/propose_mapping.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { fixture, SMALL, validated, withFile } from "./with_file.ts";
 
 const parse = (value: unknown) => parseMapping(value, "mapping.json", codebook());

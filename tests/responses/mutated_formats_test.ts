@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { DataProblems } from "../../lib/responses/problem.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
 import { fuzzing } from "./fuzzing.ts";
 import { fixture, withFile } from "./with_file.ts";

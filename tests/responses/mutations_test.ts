@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { formatProblems } from "../../lib/responses/format_problems.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { NOT_ASKED } from "../../lib/responses/survey.ts";
 import { fuzzing } from "./fuzzing.ts";
 import { SMALL, validated, withFile } from "./with_file.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { parsePopulation, population } from "../../lib/responses/population.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, population } from "../../lib/responses/study.ts";
+import { parsePopulation } from "../../lib/responses/population.ts";
 
 const valid = {
   assumed: true,

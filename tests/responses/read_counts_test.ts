@@ -7,7 +7,7 @@ import { MissingCounts } from "../../lib/responses/counted_answers.ts";
 import { loadSurvey, validateFile } from "../../lib/responses/load_survey.ts";
 import { formatProblems } from "../../lib/responses/format_problems.ts";
 import { areCountColumns } from "../../lib/responses/read_counts.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { withFile } from "./with_file.ts";
 
 const rows = await loadSurvey(dataFile("responses.csv"), codebook());

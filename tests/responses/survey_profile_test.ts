@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compareProfiles } from "../../lib/responses/compare_profiles.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { surveyProfile } from "../../lib/responses/survey_profile.ts";
 import { SMALL, validated } from "./with_file.ts";
 

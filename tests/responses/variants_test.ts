@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { type LoadOptions, validateFile } from "../../lib/responses/load_survey.ts";
 import { parseMapping } from "../../lib/responses/mapping.ts";
 import { fixture, latin1, SMALL, utf16, validated } from "./with_file.ts";

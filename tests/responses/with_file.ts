@@ -1,4 +1,4 @@
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { type LoadOptions, validateFile } from "../../lib/responses/load_survey.ts";
 
 /** Runs with a temporary file of the given name and content, and removes it. */

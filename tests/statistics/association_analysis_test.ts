@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { associationAnalysis } from "../../lib/statistics/rows/association_analysis.ts";
 import { WELLBEING_AND_PRESSURE } from "../../lib/statistics/rows/analysis_plan.ts";

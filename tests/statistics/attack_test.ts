@@ -6,7 +6,7 @@ import { estimatesFromCounts } from "../../lib/statistics/estimates.ts";
 import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
 import { compareWaves } from "../../lib/statistics/wave_changes.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import {
   type Attack,

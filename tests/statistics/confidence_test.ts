@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { howCounted } from "../../lib/charts/how_counted.ts";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { allEstimates } from "../../lib/statistics/all_estimates.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";

@@ -11,7 +11,7 @@ import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { formatProblems } from "../../lib/responses/format_problems.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { makeParquetParts } from "../bench/make_parquet_parts.ts";
 
 /** Runs with a folder of Parquet files, and removes it. */

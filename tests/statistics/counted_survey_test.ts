@@ -13,8 +13,7 @@ import { neededCounts, requireCounts } from "../../lib/statistics/needed_counts.
 import { MissingCounts } from "../../lib/responses/counted_answers.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { NeedsRows } from "../../lib/responses/needs_rows.ts";
-import { readPublished } from "../../lib/responses/published.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { anySurvey } from "./make_survey.ts";
 

@@ -5,7 +5,7 @@ import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 
 /** Makes a table of counts by the SQL, in DuckDB, and reads it. */
 async function withCounts(

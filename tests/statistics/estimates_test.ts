@@ -6,7 +6,7 @@ import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { ESTIMATE_COLUMNS, toTable } from "../../lib/statistics/estimates_table.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
 import { wilsonInterval } from "../../lib/statistics/wilson_interval.ts";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 
 const twelve = makeSurvey({

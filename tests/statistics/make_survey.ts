@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { codebook } from "../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
 

@@ -4,7 +4,7 @@ import { negative } from "../../lib/words/finding_of_measure.ts";
 import { cronbachAlpha } from "../../lib/statistics/cronbach_alpha.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { makeSurvey } from "./make_survey.ts";
 
 const survey = await loadSurvey(dataFile("responses.csv"), codebook());

@@ -11,8 +11,12 @@ import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { type Gap, gap, gapToRest } from "../../lib/statistics/look_up.ts";
 import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
-import type { GroupId, QuestionId, VariableId } from "../../lib/responses/names.ts";
-import { dataFile } from "../../lib/responses/shipped_codebook.ts";
+import {
+  dataFile,
+  type GroupId,
+  type QuestionId,
+  type VariableId,
+} from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 

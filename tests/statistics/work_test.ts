@@ -3,7 +3,7 @@ import { allEstimates, breakdowns } from "../../lib/statistics/all_estimates.ts"
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { counted } from "../../lib/statistics/count_bins.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 
 const shipped = await loadSurvey(dataFile("responses.csv"), codebook());

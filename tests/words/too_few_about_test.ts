@@ -3,7 +3,7 @@ import { TOO_FEW_SENTENCE } from "../../lib/words/too_few.ts";
 import { tooFewAbout } from "../../lib/words/too_few_about.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { codebook, dataFile } from "../../lib/responses/shipped_codebook.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 
 const survey = await loadSurvey(dataFile("responses.csv"), codebook());
 const overall = estimates(survey, "wellbeing");

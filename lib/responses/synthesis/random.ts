@@ -40,11 +40,8 @@ export function randomStream(seed: number, name: string): Random {
 
 /** FNV-1a, 32 bits: a name as an integer. */
 function hash(name: string): number {
-  let h = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(name)) {
-    h = Math.imul(h ^ byte, 0x01000193);
-  }
-  return h | 0;
+  const bytes = new TextEncoder().encode(name);
+  return bytes.reduce((h, byte) => Math.imul(h ^ byte, 0x01000193), 0x811c9dc5) | 0;
 }
 
 /** A shuffled copy (Fisher-Yates). */
@@ -52,7 +49,48 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
   const copy = [...items];
   for (let i = copy.length - 1; i > 0; i--) {
     const j = Math.floor(random.uniform() * (i + 1));
-    [copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
+    [copy[i], copy[j]] = [copy[j]!, copy[i]!];
   }
   return copy;
+}
+
+/**
+ * Draws correlated normal deviates: independent ones times the Cholesky factor of the wanted
+ * correlation matrix (Golub and Van Loan, Matrix Computations, section 4.2).
+ *
+ * @param correlations A symmetric positive definite matrix with 1 on the diagonal.
+ * @returns One array per row of the matrix, one number per person.
+ * @throws {RangeError} If the matrix is not positive definite.
+ */
+export function drawLatents(
+  correlations: readonly (readonly number[])[],
+  people: number,
+  random: Random,
+): Float64Array[] {
+  const factor = cholesky(correlations);
+  const latents = factor.map(() => new Float64Array(people));
+  for (let person = 0; person < people; person++) {
+    const independent = factor.map(() => random.normal());
+    factor.forEach((row, i) => {
+      latents[i]![person] = row.reduce((sum, value, j) => sum + value * independent[j]!, 0);
+    });
+  }
+  return latents;
+}
+
+function cholesky(matrix: readonly (readonly number[])[]): number[][] {
+  const factor: number[][] = [];
+  for (const [i, row] of matrix.entries()) {
+    const made: number[] = [];
+    factor.push(made);
+    for (let j = 0; j <= i; j++) {
+      let rest = row[j]!;
+      for (let k = 0; k < j; k++) rest -= made[k]! * factor[j]![k]!;
+      if (j === i && !(rest > 0)) {
+        throw new RangeError(`The correlations are not positive definite (row ${i + 1})`);
+      }
+      made.push(j === i ? Math.sqrt(rest) : rest / factor[j]![j]!);
+    }
+  }
+  return factor;
 }

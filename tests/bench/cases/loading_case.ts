@@ -1,6 +1,6 @@
 import { deepEqual } from "node:assert/strict";
 import { PROJECT } from "../../../lib/commands/project.ts";
-import { codebook } from "../../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../../lib/responses/study.ts";
 import { makeAnswerFiles, script } from "../answer_files.ts";
 import type { Competitors } from "../competitors.ts";
 import { median, runPairs } from "../pairs.ts";

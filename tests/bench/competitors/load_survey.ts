@@ -1,7 +1,7 @@
 // Reads and checks a response file, and tells how long that took, the most memory there was beyond
 // what there was before, and how often each answer was given.
 import { loadSurvey } from "../../../lib/responses/load_survey.ts";
-import { codebook } from "../../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../../lib/responses/study.ts";
 
 const [file = ""] = Deno.args;
 const questions = codebook();

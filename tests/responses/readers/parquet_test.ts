@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { loadSurvey } from "../../../lib/responses/load_survey.ts";
 import { DataProblems } from "../../../lib/responses/problem.ts";
 import { readParquet } from "../../../lib/responses/readers/parquet.ts";
-import { codebook } from "../../../lib/responses/shipped_codebook.ts";
+import { codebook } from "../../../lib/responses/study.ts";
 import { fixture, withFile } from "../with_file.ts";
 
 Deno.test("the Parquet reader puts the parts of a file together in order, a row of nothing left out", async () => {

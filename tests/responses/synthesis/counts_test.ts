@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { apportion } from "../../../lib/responses/synthesis/apportion.ts";
-import { drawLatents } from "../../../lib/responses/synthesis/latents.ts";
-import { randomStream } from "../../../lib/responses/synthesis/random.ts";
-import { rankAndCut } from "../../../lib/responses/synthesis/rank_and_cut.ts";
-import { shiftCounts } from "../../../lib/responses/synthesis/shift_counts.ts";
+import { apportion, rankAndCut, shiftCounts } from "../../../lib/responses/synthesis/share_out.ts";
+import { drawLatents, randomStream } from "../../../lib/responses/synthesis/random.ts";
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 const count = fc.oneof(fc.constant(0), fc.nat(500));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../../lib/responses/input_error.ts";
-import { parseShift } from "../../../lib/responses/synthesis/parse_shift.ts";
+import { InputError } from "../../lib/responses/input_error.ts";
+import { parseShift } from "../../lib/commands/synthesize.ts";
 
 Deno.test("parseShift() reads points with a sign, decimals and a decimal comma", () => {
   assert.deepEqual(
