@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { openSurvey } from "../notebook/open_survey.ts";
+import { openSurvey, openWith } from "../notebook/open_survey.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
@@ -34,7 +34,7 @@ export async function storeOutputs(
     env: STORED_SETTINGS,
     onProgress: printProgress,
   });
-  const content = await respondentContent(null, await openSurvey(SHIPPED));
+  const content = await respondentContent(null, await openWith(SHIPPED));
   const failed: typeof runs = [];
   for (const run of runs) {
     const { path, notebook, failure } = run;

@@ -1,4 +1,6 @@
-import { ColumnTable } from "arquero";
+import { ColumnTable, table as tableOf } from "arquero";
+import { Factor } from "../responses/factor.ts";
+import { Responses } from "../responses/responses_table.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 
 /** Deno's kernel asks a value for its MIME bundle by this name. */
@@ -13,6 +15,9 @@ const ROWS = 100;
  * @param table Any Arquero table; its first 100 rows are shown.
  */
 export function arqueroHtml(table: ColumnTable): string {
+  if (table instanceof Responses) {
+    return `<p>${escapeHtml(sizeOf(table))}</p>${arqueroHtml(columnsOf(table))}`;
+  }
   const names = table.columnNames();
   const head = names.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
   const rows = (table.objects({ limit: ROWS }) as Record<string, unknown>[]).map((row) =>
@@ -24,11 +29,28 @@ export function arqueroHtml(table: ColumnTable): string {
 
 /** An Arquero table as text with tabs between the columns. */
 export function arqueroText(table: ColumnTable): string {
+  if (table instanceof Responses) return `${sizeOf(table)}\n${arqueroText(columnsOf(table))}`;
   const names = table.columnNames();
   const rows = (table.objects({ limit: ROWS }) as Record<string, unknown>[]).map((row) =>
     names.map((name) => plain(row[name])).join("\t")
   );
   return [names.join("\t"), ...rows].join("\n");
+}
+
+/** What is shown of respondents: how many there are. */
+function sizeOf(table: Responses): string {
+  const [rows, columns] = [table.numRows(), table.numCols()].map((n) => n.toLocaleString("en"));
+  return `${rows} respondents, ${columns} columns. Single rows are not shown.`;
+}
+
+/** What is shown of respondents: the columns, and the levels that they can have. */
+function columnsOf(table: Responses): ColumnTable {
+  const names = table.columnNames();
+  const levels = names.map((name) => {
+    const column: unknown = table.column(name);
+    return column instanceof Factor ? column.levels.join(", ") : "";
+  });
+  return tableOf({ column: names, levels });
 }
 
 function plain(value: unknown): string {

@@ -11,7 +11,7 @@ import { tell } from "../words/tell.ts";
 import type { Voice } from "../words/voice.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import type { QuestionId, SetId } from "../responses/study.ts";
+import type { QuestionId, QuestionOf, SetId } from "../responses/study.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import { changeColumns, changeValues } from "../charts/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
@@ -32,9 +32,9 @@ import { type Showable, showable } from "./showable.ts";
  *   together; this one's alone if not given.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
  */
-export function breakdown(
-  survey: OpenedSurvey,
-  question: QuestionId,
+export function breakdown<S extends OpenedSurvey>(
+  survey: S,
+  question: QuestionOf<S>,
   { set, family = [] }: { readonly set?: SetId; readonly family?: readonly QuestionId[] } = {},
 ): Showable {
   const { codebook } = survey;
@@ -48,7 +48,7 @@ export function breakdown(
         `data/codebook.json lists the questions, and the sets of their scales.`,
     );
   }
-  const found = breakdownRows(survey, question, of, family);
+  const found = breakdownRows(survey, question as QuestionId, of, family);
   const title = inEveryLanguage((language) =>
     `${about.label[language]}: ${answer[language]} ${
       language === "da" ? "efter baggrund" : "by background"

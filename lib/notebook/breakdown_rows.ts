@@ -7,17 +7,8 @@ import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import { answersOf } from "../statistics/look_up.ts";
 import { markDifferences, type MarkedGroup } from "../statistics/mark_differences.ts";
 import type { QuestionId, SetId } from "../responses/study.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import type { Survey } from "../responses/survey.ts";
-
-/** The background that questions are broken down by, in the order of the table. */
-export const BREAKDOWN_VARIABLES = [
-  "gender",
-  "age_group",
-  "tenure",
-  "municipality_size",
-  "role",
-  "managers_between",
-] as const;
 
 /** One group of one variable, and how it stands against everybody else who has a group. */
 export interface BreakdownRow {
@@ -69,10 +60,26 @@ function countsByBackground(survey: Survey, question: QuestionId): Counts[] {
 }
 
 function countByBackground(survey: Survey, question: QuestionId): Counts[] {
-  return BREAKDOWN_VARIABLES
-    .filter((name) => survey.codes.has(name) && survey.codebook.variables[name]?.background)
+  return breakdownVariables(survey.codebook)
+    .filter((name) => survey.codes.has(name))
     .map((by) => countAnswers(survey, question, { by }))
     .filter((counts) =>
       groupsCounted(counts).filter((group) => baseOf(counts, group).n > 0).length > 1
     );
+}
+
+/**
+ * The background that questions are broken down by: the codebook's, in its order. A variable of which
+ * a derived one is made is left to that one, which stands in its place.
+ */
+export function breakdownVariables({ variables }: Codebook): string[] {
+  const background = Object.keys(variables).filter((name) => variables[name]?.background);
+  const isMadeOf = (derived: string, name: string) =>
+    Object.values(variables[derived]?.categories ?? {}).some(({ where }) => name in (where ?? {}));
+  return [
+    ...new Set(background.flatMap((name) => {
+      const derived = background.filter((other) => isMadeOf(other, name));
+      return derived.length > 0 ? derived : [name];
+    })),
+  ];
 }

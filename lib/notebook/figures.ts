@@ -7,7 +7,7 @@ import { formatList } from "../words/format_list.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { quoted } from "../words/quoted.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import type { CategoryId, QuestionId, SetId, VariableId } from "../responses/study.ts";
+import type { CategoryId, QuestionOf, SetId, VariableOf } from "../responses/study.ts";
 import { changeNotes } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";
@@ -25,15 +25,15 @@ type Common<Options> = Pick<
  * @param options `by`: a variable (with one question). `set`: whose share stands beside the bars;
  *   null for none. `title`: a headline, best chosen by a claim.
  */
-export function likert(
-  survey: OpenedSurvey,
-  questions: QuestionId | readonly QuestionId[],
+export function likert<S extends OpenedSurvey>(
+  survey: S,
+  questions: QuestionOf<S> | readonly QuestionOf<S>[],
   { by, ...options }: Common<LikertOptions> & {
-    readonly by?: VariableId;
+    readonly by?: VariableOf<S>;
     readonly set?: SetId | null;
   } = {},
 ): Figure {
-  const names = [questions].flat() as QuestionId[];
+  const names = [questions].flat() as string[];
   const estimates = estimatesOfFigure(survey, names, by ? [by] : []);
   return likertFigure(estimates, survey.codebook, {
     ...options,
@@ -44,9 +44,9 @@ export function likert(
 }
 
 /** One question's answers as columns. */
-export function columns(
-  survey: OpenedSurvey,
-  question: QuestionId,
+export function columns<S extends OpenedSurvey>(
+  survey: S,
+  question: QuestionOf<S>,
   options: Common<ColumnsOptions> & {
     readonly set?: SetId | null;
     readonly intervals?: boolean;
@@ -61,16 +61,16 @@ export function columns(
 }
 
 /** The share of one set or category by the groups of one or more variables, with intervals. */
-export function comparison(
-  survey: OpenedSurvey,
-  question: QuestionId,
+export function comparison<S extends OpenedSurvey>(
+  survey: S,
+  question: QuestionOf<S>,
   { by, ...options }: Common<ComparisonOptions> & {
-    readonly by: VariableId | readonly VariableId[];
+    readonly by: VariableOf<S> | readonly VariableOf<S>[];
     readonly set?: SetId;
     readonly category?: CategoryId;
   },
 ): Figure {
-  const variables = [by].flat() as VariableId[];
+  const variables = [by].flat() as string[];
   const estimates = estimatesOfFigure(survey, [question], variables);
   return comparisonFigure(estimates, survey.codebook, {
     ...options,

@@ -1,7 +1,21 @@
-import type { Survey } from "../responses/survey.ts";
+import type { ColumnTable } from "arquero";
+import { resolve } from "node:path";
+import {
+  type Answers,
+  type Derived,
+  type DerivedLabels,
+  deriveVariables,
+  joinVariables,
+} from "../responses/derive.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Language } from "../responses/language.ts";
+import type { GroupId, VariableId, WithOwn } from "../responses/study.ts";
+import { nearest } from "../responses/nearest.ts";
+import { type Responses, responsesTable } from "../responses/responses_table.ts";
+import type { Source, Survey, Weighting } from "../responses/survey.ts";
 import { type Baseline, compareWithEarlier } from "./baseline.ts";
 import type { ReadWaves } from "./read_waves.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { parseEngine, parseWeights, parseWhere, readSettings, type Settings } from "./settings.ts";
 import { readWavesFile } from "./waves_file.ts";
 
 /** The answers that a report is about, and what they are compared with. */
@@ -10,16 +24,113 @@ export interface OpenedSurvey extends Survey {
   readonly baseline?: Baseline | null;
 }
 
+/** A survey as a cell has it: with its answers as a table, and room for variables of one's own. */
+export class CellSurvey<Own extends string = never> implements OpenedSurvey, WithOwn<Own> {
+  declare readonly own?: Own;
+  declare readonly codebook: Survey["codebook"];
+  declare readonly source: Source;
+  declare readonly codes: Survey["codes"];
+  declare readonly ids: Survey["ids"];
+  declare readonly weights: Survey["weights"];
+  declare readonly weighting?: Weighting;
+  declare readonly within?: NonNullable<Survey["within"]>;
+  declare readonly left_out: Survey["left_out"];
+  declare readonly counted?: NonNullable<Survey["counted"]>;
+  declare readonly baseline?: Baseline | null;
+
+  constructor(survey: OpenedSurvey) {
+    Object.assign(this, survey);
+  }
+
+  /**
+   * The answers as an Arquero table, one row per respondent: ids, then every variable and question,
+   * with category ids as values, null for no answer and undefined for not asked.
+   *
+   * ```ts
+   * survey.responses.groupby("gender", "wellbeing").count()
+   * ```
+   *
+   * @throws {NeedsRows} Where the survey was read as counts.
+   */
+  get responses(): Responses {
+    return responsesTable(this);
+  }
+
+  /** The same with labels in a language in place of category ids. */
+  labelled(language: Language): Responses {
+    return responsesTable(this, language);
+  }
+
+  /**
+   * The survey with variables of one's own, each made by a function of one respondent's answers:
+   *
+   * ```ts
+   * const more = survey.derive({
+   *   squeezed: (d) => d.pressure === "often" && d.leader_independence === "disagree",
+   * }, { squeezed: { label: { da: "I klemme", en: "Squeezed" } } });
+   * share(more, "squeezed", { category: "yes" });
+   * comparison(more, "wellbeing", { by: "squeezed" });
+   * ```
+   *
+   * Shares, charts, breakdowns, weights, domains and disclosure take it like any other question or
+   * variable; see `deriveVariables()` for what is missing when.
+   */
+  derive<Name extends string>(
+    make: Readonly<Record<Name, (answers: Answers) => Derived>>,
+    labels: { readonly [N in Name]?: DerivedLabels } = {},
+  ): CellSurvey<Own | Name> {
+    return new CellSurvey(deriveVariables(this, make, labels as Record<string, DerivedLabels>));
+  }
+
+  /**
+   * The survey with the columns of a table of one's own, found by the respondents' ids.
+   *
+   * @param table An Arquero table with the codebook's column of ids, one row per respondent.
+   */
+  join<Name extends string = never>(
+    table: ColumnTable,
+    labels: { readonly [N in Name]?: DerivedLabels } = {},
+  ): CellSurvey<Own | Name> {
+    const rows = table.objects() as Record<string, unknown>[];
+    return new CellSurvey(joinVariables(this, rows, labels as Record<string, DerivedLabels>));
+  }
+}
+
+/** What `openSurvey()` takes in a cell: any part of the settings, as the environment has them. */
+export interface CellSettings {
+  /** A response file, from the folder of the notebook. */
+  readonly data?: string | null;
+  readonly baseline?: string | null;
+  readonly mapping?: string | null;
+  /** "none", "column", "population" or a file of margins. */
+  readonly weights?: string | null;
+  readonly engine?: string | null;
+  /** A group: `{ gender: "woman" }`, with several categories in a list, or "gender=woman". */
+  readonly where?:
+    | string
+    | { readonly [V in VariableId]?: GroupId<V> | readonly GroupId<V>[] };
+}
+
 /**
  * Reads the answers that this notebook is about: the file in `SURVEY_DATA`, or the synthetic answers
  * in data/, weighted as `SURVEY_WEIGHTS` says, restricted to the group in `SURVEY_WHERE` where that is
  * set. With them comes the earlier wave in `SURVEY_BASELINE`, where there is one. In a report they were
  * read and checked before, once for all notebooks.
  *
+ * @param given A response file, or any part of the settings: what is given goes before the
+ *   environment.
  * @throws {InputError} With every problem of the files, or where the group is not in the codebook or
  *   leaves out too few people, or where there are no weights to be had.
  */
-export async function openSurvey(settings: Settings = readSettings()): Promise<OpenedSurvey> {
+export async function openSurvey(given: string | CellSettings = {}): Promise<CellSurvey> {
+  const own = typeof given === "string" ? { data: given } : given;
+  const settings = { ...readSettings(), ...understood(own) };
+  // What a report has read is the answers that its call names.
+  return await openWith(Object.keys(own).length === 0 ? settings : { ...settings, checked: null });
+}
+
+/** The same with all settings given. */
+export async function openWith(settings: Settings): Promise<CellSurvey> {
   if (settings.checked) return openedSurvey(await readWavesFile(settings.checked));
   // An export has said what should be known, once and not in every notebook.
   const { readWaves } = await import("./read_waves.ts");
@@ -27,6 +138,35 @@ export async function openSurvey(settings: Settings = readSettings()): Promise<O
 }
 
 /** A survey with all that can be asked of it, of what was read. */
-export function openedSurvey({ survey, earlier }: ReadWaves): OpenedSurvey {
-  return earlier === null ? survey : { ...survey, baseline: compareWithEarlier(survey, earlier) };
+export function openedSurvey({ survey, earlier }: ReadWaves): CellSurvey {
+  const baseline = earlier === null ? {} : { baseline: compareWithEarlier(survey, earlier) };
+  return new CellSurvey({ ...survey, ...baseline });
+}
+
+const GIVEN = ["data", "baseline", "mapping", "weights", "engine", "where"] as const;
+
+function understood(given: CellSettings): Partial<Settings> {
+  for (const name of Object.keys(given)) {
+    if (GIVEN.some((known) => known === name)) continue;
+    const [meant = GIVEN.join(", ")] = nearest(name, GIVEN);
+    throw new InputError(`openSurvey: there is no setting "${name}". Is ${meant} meant?`);
+  }
+  const { data, baseline, mapping, weights, engine, where } = given;
+  return {
+    ...data !== undefined && { data: data === null ? null : resolve(data) },
+    ...baseline !== undefined && { baseline },
+    ...mapping !== undefined && { mapping },
+    ...weights !== undefined && { weights: parseWeights(weights ?? undefined) },
+    ...engine !== undefined && { engine: parseEngine(engine ?? undefined, "openSurvey: engine") },
+    ...where !== undefined && { where: conditionsOf(where) },
+  };
+}
+
+function conditionsOf(where: NonNullable<CellSettings["where"]>): Settings["where"] {
+  if (typeof where === "string") {
+    return parseWhere(where.split(",").filter(Boolean), "openSurvey: where");
+  }
+  return Object.fromEntries(
+    Object.entries(where).map(([variable, among]) => [variable, [among].flat() as string[]]),
+  );
 }

@@ -55,3 +55,13 @@ export type SetId = { [S in keyof Scales]: keyof Scales[S]["sets"] }[keyof Scale
 export type GroupId<V extends VariableId = VariableId> = V extends VariableId
   ? keyof Variables[V]["categories"]
   : never;
+
+/** The names of variables that a survey was given in a cell, such as `"squeezed"`; a type alone. */
+export interface WithOwn<Own extends string> {
+  readonly own?: Own;
+}
+type OwnOf<S> = S extends { readonly own?: infer Own } ? Extract<Own, string> : never;
+/** A question of the codebook, or a variable that this survey was given. */
+export type QuestionOf<S> = QuestionId | OwnOf<S>;
+/** A variable of the codebook, or one that this survey was given. */
+export type VariableOf<S> = VariableId | OwnOf<S>;

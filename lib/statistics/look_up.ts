@@ -1,6 +1,14 @@
 import type { ColumnTable } from "arquero";
 import { InputError } from "../responses/input_error.ts";
-import type { CategoryId, GroupId, QuestionId, SetId, VariableId } from "../responses/study.ts";
+import type {
+  CategoryId,
+  GroupId,
+  QuestionId,
+  QuestionOf,
+  SetId,
+  VariableId,
+  VariableOf,
+} from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";
@@ -15,8 +23,21 @@ export type Of =
   | { readonly set: SetId; readonly category?: never }
   | { readonly category: CategoryId; readonly set?: never };
 
-/** One group of one variable: `{ managers_between: "three_or_more" }`. */
-export type Group = { readonly [V in VariableId]?: GroupId<V> };
+/** The same of a question, or of a variable that a survey was given, with categories of its own. */
+export type OfQuestion<Q> = Q extends QuestionId ? Of
+  : { readonly set: string; readonly category?: never } | {
+    readonly category: string;
+    readonly set?: never;
+  };
+
+/**
+ * A group: people who have all of these, such as `{ gender: "woman", tenure: "years_0_2" }`.
+ *
+ * @template S The survey, whose own variables may be among them.
+ */
+export type Group<S = Survey> =
+  & { readonly [V in VariableId]?: GroupId<V> }
+  & { readonly [V in Exclude<VariableOf<S>, VariableId>]?: string };
 
 /**
  * The shares of every category and set of one or more questions as an Arquero table, one row per
@@ -25,10 +46,10 @@ export type Group = { readonly [V in VariableId]?: GroupId<V> };
  * @param by Also by this variable: one row per estimate and group, instead of overall.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
  */
-export function shares(
-  survey: Survey,
-  questions: QuestionId | readonly QuestionId[],
-  { by = null }: { readonly by?: VariableId | null } = {},
+export function shares<S extends Survey>(
+  survey: S,
+  questions: QuestionOf<S> | readonly QuestionOf<S>[],
+  { by = null }: { readonly by?: VariableOf<S> | null } = {},
 ): ColumnTable {
   return toTable(
     [questions].flat().flatMap((question) => estimates(survey, question as string, { by })),
@@ -40,25 +61,34 @@ export function shares(
  *
  * @param of The set or category.
  * @param among The group; without it everyone who was asked.
+ * @returns The estimate. Of a group by several variables, `variable` and `group` are the last of them.
  * @throws {InputError} Where there is no such estimate.
  */
-export function share(survey: Survey, question: QuestionId, of: Of, among?: Group): Estimate {
-  const [variable, group] = oneGroup(among);
-  const found = estimates(survey, question, { by: variable })
-    .find((estimate) => estimate.group === group && isOf(estimate, of));
-  if (found === undefined) throw noSuch(question, of, variable, group);
+export function share<S extends Survey, Q extends QuestionOf<S>>(
+  survey: S,
+  question: Q,
+  of: OfQuestion<Q>,
+  among: Group<S> = {},
+): Estimate {
+  const conditions = Object.entries(among as Record<string, string>);
+  const [variable, group] = conditions.pop() ?? [null, null];
+  const within = Object.fromEntries(conditions.map(([name, category]) => [name, [category]]));
+  const found = estimates(survey, question, { by: variable, within })
+    .find((estimate) => estimate.group === group && isOf(estimate, of as Of));
+  if (found === undefined) throw noSuch(question, of as Of, variable, group);
   return found;
 }
 
 /** The share of a set or category in every group of a variable, in codebook order. */
-export function shareByGroup(
-  survey: Survey,
-  question: QuestionId,
-  of: Of,
-  variable: VariableId,
+export function shareByGroup<S extends Survey, Q extends QuestionOf<S>>(
+  survey: S,
+  question: Q,
+  of: OfQuestion<Q>,
+  variable: VariableOf<S>,
 ): Estimate[] {
-  const found = estimates(survey, question, { by: variable }).filter((each) => isOf(each, of));
-  if (found.length === 0) throw noSuch(question, of, variable, null);
+  const found = estimates(survey, question, { by: variable })
+    .filter((each) => isOf(each, of as Of));
+  if (found.length === 0) throw noSuch(question, of as Of, variable, null);
   return found;
 }
 
@@ -120,16 +150,6 @@ export function answersOf(counts: Counts, { set, category }: Of): readonly strin
 
 function isOf(estimate: Estimate, { set, category }: Of): boolean {
   return set === undefined ? estimate.category === category : estimate.set === set;
-}
-
-function oneGroup(among: Group | undefined): [string | null, string | null] {
-  const [entry, another] = Object.entries(among ?? {});
-  if (another !== undefined) {
-    throw new InputError(
-      `A share is among one group of one variable, not ${Object.keys(among ?? {}).join(" and ")}.`,
-    );
-  }
-  return entry === undefined ? [null, null] : [entry[0], entry[1]];
 }
 
 function noSuch(

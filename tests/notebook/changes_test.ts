@@ -8,7 +8,7 @@ import { changeSince } from "../../lib/notebook/change_since.ts";
 import { columns, comparison, likert } from "../../lib/notebook/figures.ts";
 import { finding } from "../../lib/notebook/heading.ts";
 import { keyFigures } from "../../lib/notebook/key_figures.ts";
-import { type OpenedSurvey, openSurvey } from "../../lib/notebook/open_survey.ts";
+import { type OpenedSurvey, openWith } from "../../lib/notebook/open_survey.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
@@ -47,7 +47,7 @@ async function without(file: string, column: string): Promise<string> {
 }
 
 const open = (options: Partial<Settings>): Promise<OpenedSurvey> =>
-  openSurvey({ ...settings, ...options });
+  openWith({ ...settings, ...options });
 const moved = await open({ data: MOVED, baseline: SHIPPED });
 const alone = await open({ data: MOVED });
 

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import * as aq from "arquero";
 import { dataTableHtml } from "../../lib/notebook/data_table_html.ts";
 import { estimateData } from "../../lib/notebook/estimate_table.ts";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { shares } from "../../lib/statistics/look_up.ts";
 
 const OPTIONS = { name: "t", title: { da: "T", en: "T" }, base: { da: "B", en: "B" } };
 
 Deno.test("estimateData() puts the codebook's words in the place of ids", async () => {
-  const survey = await openSurvey(readSettings(() => undefined));
+  const survey = await openWith(readSettings(() => undefined));
   const table = shares(survey, "balance_difficult", { by: "managers_between" })
     .filter((row: { set: string }) => row.set === "agree")
     .select("question", "set", "group", "n", "share") as aq.ColumnTable;
@@ -29,7 +29,7 @@ Deno.test("estimateData() puts the codebook's words in the place of ids", async 
 });
 
 Deno.test("estimateData() keeps the words by which rows are told apart, and those of a single row", async () => {
-  const survey = await openSurvey(readSettings(() => undefined));
+  const survey = await openWith(readSettings(() => undefined));
   const all = shares(survey, "wellbeing", { by: "gender" })
     .select("question", "set", "category", "group", "share") as aq.ColumnTable;
   const labels = (table: aq.ColumnTable) =>

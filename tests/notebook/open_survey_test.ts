@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openSurvey, openWith } from "../../lib/notebook/open_survey.ts";
 import { readWaves } from "../../lib/notebook/read_waves.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
 import { writeWaves } from "../../lib/notebook/waves_file.ts";
@@ -36,13 +36,13 @@ for (
         }),
       );
       const asked = { ...settings, ...options, data };
-      const read = await openSurvey(asked);
+      const read = await openWith(asked);
       const checked = `${folder}/checked`;
       await writeWaves(checked, await readWaves(asked));
       // Neither file is needed any more.
       await Deno.remove(data);
       const missing = options.baseline === SHIPPED ? { baseline: `${folder}/none.csv` } : {};
-      const again = await openSurvey({ ...asked, ...missing, checked });
+      const again = await openWith({ ...asked, ...missing, checked });
       const { baseline, ...survey } = again;
       const { baseline: before, ...first } = read;
       assert.deepEqual(survey, first);
@@ -61,17 +61,17 @@ Deno.test("openSurvey() makes of counts that were read before what it makes of t
     const { code, stderr } = await runTask("counts", SHIPPED, "--out", counts);
     assert.equal(code, 0, stderr);
     const asked = { ...settings, data: counts };
-    const read = await openSurvey(asked);
+    const read = await openWith(asked);
     const checked = `${folder}/checked`;
     await writeWaves(checked, await readWaves(asked));
-    const again = await openSurvey({ ...asked, data: `${folder}/none.csv`, checked });
+    const again = await openWith({ ...asked, data: `${folder}/none.csv`, checked });
     assert.ok(again.counted);
     assert.deepEqual([...again.codes.keys()], [...read.codes.keys()]);
     assert.deepEqual(estimatesJson(again, {}, null), estimatesJson(read, {}, null));
   }));
 
 Deno.test("openSurvey() reads the files where nothing was read before", async () => {
-  await assert.rejects(openSurvey({ ...settings, data: "none.csv" }), {
+  await assert.rejects(openWith({ ...settings, data: "none.csv" }), {
     message: /none\.csv/,
   });
 });

@@ -6,10 +6,10 @@ import { LANGUAGES } from "../../lib/responses/language.ts";
 import { plotted } from "../../lib/notebook/plot_rendered.ts";
 import { bundlesOf } from "../../lib/notebook/show.ts";
 import { shares } from "../../lib/statistics/look_up.ts";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 
 const settings = { data: null, where: {}, languages: LANGUAGES, report: true } as const;
-const survey = await openSurvey(settings);
+const survey = await openWith(settings);
 const both = (text: string) => ({ da: text, en: text });
 
 function shown(estimates: ReturnType<typeof table>) {

@@ -5,7 +5,7 @@ import { chartDocument } from "../../lib/charts/document.ts";
 import { columns } from "../../lib/notebook/figures.ts";
 import { finding } from "../../lib/notebook/heading.ts";
 import { narrate } from "../../lib/notebook/narrate.ts";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { bundlesOf } from "../../lib/notebook/show.ts";
@@ -17,7 +17,7 @@ const partsOf = (bundle: Readonly<Record<string, unknown>> | undefined) =>
   bundle?.[REPORT_MIME] as ReportParts;
 
 Deno.test("show() gives an editor the chart as an image of its own, then its caption and table", async () => {
-  const figure = columns(await openSurvey(HAND), "wellbeing");
+  const figure = columns(await openWith(HAND), "wellbeing");
   const [chart, caption, ...more] = bundlesOf(figure, HAND);
   assert.equal(more.length, 0);
   assert.deepEqual(Object.keys(chart!), ["image/svg+xml", "text/plain"]);
@@ -27,7 +27,7 @@ Deno.test("show() gives an editor the chart as an image of its own, then its cap
 });
 
 Deno.test("show() gives a report each language once, with the figure's table", async () => {
-  const figure = columns(await openSurvey(HAND), "wellbeing");
+  const figure = columns(await openWith(HAND), "wellbeing");
   const [chart, caption] = bundlesOf(figure, REPORT).map(partsOf);
   assert.match(chart!["da"]!.html, /<figure class="chart"[^]*77\s%/);
   assert.match(chart!["en"]!.html, /<figure class="chart"[^]*77%/);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { publishedShares } from "../../lib/claims/published_estimates.ts";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openSurvey, openWith } from "../../lib/notebook/open_survey.ts";
 import { sharedTold } from "../../lib/notebook/shared_respondents.ts";
 import { waves, wavesTold } from "../../lib/notebook/waves.ts";
 import { wholePercent } from "../../lib/words/format_number.ts";
@@ -20,10 +20,10 @@ import { inFolder } from "../commands/run_task.ts";
 const SHIPPED = fileURLToPath(dataFile("responses.csv"));
 const settings = { data: null, where: {}, languages: ["da", "en"], report: true } as const;
 
-const withBaseline = (options: Partial<Settings>) => openSurvey({ ...settings, ...options });
+const withBaseline = (options: Partial<Settings>) => openWith({ ...settings, ...options });
 
 Deno.test("openSurvey() has nothing to compare with where nothing is set", async () => {
-  assert.equal((await openSurvey(settings)).baseline, undefined);
+  assert.equal((await openWith(settings)).baseline, undefined);
 });
 
 Deno.test("the published figures are a baseline that the shipped answers have not moved from", async () => {
@@ -49,7 +49,7 @@ Deno.test("the published figures are a baseline that the shipped answers have no
 });
 
 Deno.test("publishedShares() print as the shipped answers do, category by category", async () => {
-  const survey = await openSurvey(settings);
+  const survey = await openWith(settings);
   const published = Object.keys(codebook().questions)
     .flatMap((question) => publishedShares(codebook(), question, null));
   const categories = published.filter(({ estimate }) => estimate.category !== null);
@@ -136,7 +136,7 @@ const told = (now: Survey, before: Survey | null) =>
   describeData(now, before && { survey: before }).map(({ en }) => en).join("\n");
 
 Deno.test("describeData() tells a question that went, and bases that changed, from no change", async () => {
-  const survey = await openSurvey(settings);
+  const survey = await openWith(settings);
   assert.match(told(survey, survey), /Both waves have the same questions/);
   assert.match(told(survey, survey), /everyone who answered \(1,288, before 1,288\)/);
   const codes = new Map([...survey.codes].filter(([name]) => name !== "wellbeing"));
@@ -150,14 +150,14 @@ Deno.test("describeData() tells a question that went, and bases that changed, fr
 
 /** The shipped survey with other answers to one question, from the first respondent on. */
 async function withAnswers(question: string, change: (codes: Uint8Array) => void): Promise<Survey> {
-  const survey = await openSurvey(settings);
+  const survey = await openWith(settings);
   const codes = survey.codes.get(question)!.slice();
   change(codes);
   return { ...survey, codes: new Map([...survey.codes, [question, codes]]) };
 }
 
 Deno.test("describeData() tells answers that nobody gives any longer, and those left out", async () => {
-  const survey = await openSurvey(settings);
+  const survey = await openWith(settings);
   const never = await withAnswers(
     "pressure_change",
     (codes) => codes.forEach((code, i) => codes[i] = code === 5 ? 4 : code),
@@ -172,7 +172,7 @@ Deno.test("describeData() tells answers that nobody gives any longer, and those 
 });
 
 Deno.test("describeData() names no number of people below the least base", async () => {
-  const survey = await openSurvey(settings);
+  const survey = await openWith(settings);
   const { least_base } = survey.codebook.disclosure;
   // Five respondents answer everything as the first one does.
   const codes = new Map([...survey.codes].map(([name, own]) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import { intervalHeading, intervalTold } from "../../lib/notebook/interval_told.ts";
 import { parseWeights, readSettings, type Settings } from "../../lib/notebook/settings.ts";
 import { weightingTold, weightingWords } from "../../lib/notebook/weighting_told.ts";
@@ -10,7 +10,7 @@ import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
 import { dataFile, population } from "../../lib/responses/study.ts";
 
 const open = (weights: string | null, more: Partial<Settings> = {}) =>
-  openSurvey({ ...readSettings(() => undefined), ...more, weights });
+  openWith({ ...readSettings(() => undefined), ...more, weights });
 
 async function withMargins<T>(margins: unknown, use: (path: string) => Promise<T>): Promise<T> {
   const path = await Deno.makeTempFile({ suffix: ".json" });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { allClaims } from "../../lib/claims/all_claims.ts";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import { breakdown } from "../../lib/notebook/breakdown.ts";
 import { columns, comparison } from "../../lib/notebook/figures.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
@@ -23,7 +23,7 @@ Deno.test("without any one question the claims, figures and estimates are made, 
     const settings = { where: {}, languages: ["da"], report: true } as const;
     for (const question of Object.keys(codebook().questions) as QuestionId[]) {
       const data = await without(question, folder);
-      const survey = await openSurvey({ ...settings, data });
+      const survey = await openWith({ ...settings, data });
       assert.deepEqual(survey.left_out, [question]);
       assert.ok(allClaims(survey).length > 100, question);
       assert.ok(

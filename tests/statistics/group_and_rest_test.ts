@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { besideTheRest } from "../../lib/notebook/group_and_rest.ts";
 import { groupAndRest } from "../../lib/statistics/group_and_rest.ts";
@@ -9,7 +9,7 @@ import { assertClose } from "../reference/read_reference.ts";
 import { anySurvey } from "./make_survey.ts";
 
 const open = (where: Record<string, string[]>, weights: string | null = null) =>
-  openSurvey({ ...readSettings(() => undefined), where, weights });
+  openWith({ ...readSettings(() => undefined), where, weights });
 const everyone = await open({});
 
 for (const weights of [null, "population"]) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { gap, gapToRest, share, shareByGroup, shares } from "../../lib/statistics/look_up.ts";
 
-const survey = await openSurvey(readSettings(() => undefined));
+const survey = await openWith(readSettings(() => undefined));
 const agree = { set: "agree" } as const;
 
 Deno.test("share() is the same estimate as the row of shares()", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { allClaims } from "../../lib/claims/all_claims.ts";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { allEstimates } from "../../lib/statistics/all_estimates.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
@@ -10,7 +10,7 @@ import { drawnBy } from "./stratified_share.ts";
 import { shareVariance } from "../../lib/statistics/weighted_share.ts";
 import { assertClose } from "../reference/read_reference.ts";
 
-const survey = await openSurvey(readSettings(() => undefined));
+const survey = await openWith(readSettings(() => undefined));
 
 const drawn = (variable: string, invited?: Record<string, number>) =>
   drawnBy(survey, variable, invited);

@@ -30,6 +30,10 @@ export class TextColumn {
     return this.#decoder.decode(this.bytesAt(row));
   }
 
+  *[Symbol.iterator](): Iterator<string> {
+    for (let row = 0; row < this.length; row++) yield this.at(row);
+  }
+
   /** Its bytes, not to be changed. */
   bytesAt(row: number): Uint8Array {
     return this.utf8.subarray(row === 0 ? 0 : this.ends[row - 1], this.ends[row]);

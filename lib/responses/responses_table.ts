@@ -1,0 +1,69 @@
+import { BitSet, ColumnTable } from "arquero";
+import { categoriesOf } from "./codebook.ts";
+import { Factor } from "./factor.ts";
+import type { Language } from "./language.ts";
+import { NeedsRows } from "./needs_rows.ts";
+import type { Survey } from "./survey.ts";
+import { whereMask } from "./where.ts";
+
+/**
+ * Respondents as an Arquero table, one row each. It is an Arquero table in all respects but one:
+ * shown below a cell it names its columns, their levels and the number of rows, and no row, as do
+ * the tables that filtering, selecting, deriving, joining or sorting makes of it. What counts them
+ * (`count`, `rollup`, `pivot`) gives an ordinary table.
+ */
+export class Responses extends ColumnTable {
+  override count(...options: Parameters<ColumnTable["count"]>): this {
+    return counted(super.count(...options));
+  }
+
+  override rollup(...values: Parameters<ColumnTable["rollup"]>): this {
+    return counted(super.rollup(...values));
+  }
+
+  override pivot(...options: Parameters<ColumnTable["pivot"]>): this {
+    return counted(super.pivot(...options));
+  }
+}
+
+/** The same table without the reserve: its rows are groups and no respondents. */
+function counted<T extends ColumnTable>(made: T): T {
+  return new ColumnTable(
+    made.data(),
+    made.columnNames(),
+    made.mask() ?? undefined,
+    made.groups() ?? undefined,
+    made.comparator() ?? undefined,
+  ) as T;
+}
+
+/**
+ * The answers as an Arquero table: the ids where the file has them, every variable and question in
+ * codebook order as a {@link Factor}, and the weights where there are any.
+ *
+ * @param language Labels of that language as levels; category ids where it is null.
+ * @returns One row per respondent; of a survey on a group, those in the group.
+ * @throws {NeedsRows} Where the survey was read as counts.
+ */
+export function responsesTable(survey: Survey, language: Language | null = null): Responses {
+  const { codebook, codes, weights, within, source: { respondents } } = survey;
+  if (survey.counted) throw new NeedsRows("the table of responses");
+  const columns: [string, Factor | Float64Array | NonNullable<Survey["ids"]>][] = [];
+  if (survey.ids) columns.push([codebook.respondent.column, survey.ids]);
+  const names = new Set([...Object.keys(codebook.variables), ...Object.keys(codebook.questions)]);
+  for (const name of names) {
+    const column = codes.get(name);
+    if (column === undefined) continue;
+    const categories = Object.entries(categoriesOf(codebook, name) ?? {});
+    const levels = categories.map(([id, label]) => language === null ? id : label[language]);
+    columns.push([name, new Factor(column, levels)]);
+  }
+  if (weights) columns.push([codebook.weight?.column ?? "weight", weights]);
+  const table = new Responses(Object.fromEntries(columns), columns.map(([name]) => name));
+  if (within === undefined) return table;
+  const filter = new BitSet(respondents);
+  whereMask(codes, codebook, within, respondents).forEach((isInside, row) => {
+    if (isInside) filter.set(row);
+  });
+  return table.create({ filter });
+}
