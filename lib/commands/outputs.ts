@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { openSurvey, openWith } from "../notebook/open_survey.ts";
+import { openWith } from "../notebook/open_survey.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeNotebook } from "../report/write_notebook.ts";

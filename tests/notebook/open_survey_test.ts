@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { openSurvey, openWith } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readWaves } from "../../lib/notebook/read_waves.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
 import { writeWaves } from "../../lib/notebook/waves_file.ts";

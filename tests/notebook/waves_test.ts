@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { publishedShares } from "../../lib/claims/published_estimates.ts";
-import { openSurvey, openWith } from "../../lib/notebook/open_survey.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
 import { sharedTold } from "../../lib/notebook/shared_respondents.ts";
 import { waves, wavesTold } from "../../lib/notebook/waves.ts";
 import { wholePercent } from "../../lib/words/format_number.ts";
