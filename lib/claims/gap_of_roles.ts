@@ -3,7 +3,7 @@ import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
 import { differenceOfOverlapping } from "../statistics/difference_of_overlapping.ts";
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
-import { isAnswerShown, shownGroups } from "../statistics/suppress.ts";
+import { isAnswerShown, shownOf } from "../statistics/disclosure/suppress.ts";
 import type { QuestionId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 
@@ -33,7 +33,7 @@ export function gapOfRoles(survey: Survey, question: QuestionId, of: Of): Gap | 
     !isAnswerShown(countAnswers(survey, question, { by: role }), "yes", answers);
   if (isHidden("makes_decisions") || isHidden("serves_politicians")) return null;
   // The interval tells what those who do both answered.
-  if (shownGroups(deciders).size === 0) return null;
+  if (shownOf(deciders).groups.size === 0) return null;
   const { pValue, ...rest } = differenceOfOverlapping(
     onlyDeciders,
     both,

@@ -3,8 +3,8 @@ import type { Counts } from "../statistics/counts.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { numbersOf } from "../statistics/estimates.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
-import { eitherColumn } from "../statistics/rows/either_column.ts";
-import { shownOf } from "../statistics/suppress.ts";
+import { eitherColumn } from "../statistics/column.ts";
+import { shownOf } from "../statistics/disclosure/suppress.ts";
 import type { Indicator } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
 

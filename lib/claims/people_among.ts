@@ -1,6 +1,7 @@
-import { countAnswers, type Domain } from "../statistics/count_answers.ts";
+import { countAnswers } from "../statistics/count_answers.ts";
+import type { Domain } from "../statistics/domain.ts";
 import { baseOf } from "../statistics/counts.ts";
-import { isBackground } from "../statistics/is_background.ts";
+import { isBackground } from "../statistics/variable_sources.ts";
 import type { Indicator } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
 

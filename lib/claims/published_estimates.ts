@@ -1,5 +1,5 @@
 import { inPercent } from "../words/choose_fraction.ts";
-import { describeSample } from "../statistics/counts.ts";
+import { describeSample } from "../statistics/sample.ts";
 import type { Count, Sample } from "../statistics/counts.ts";
 import type { EarlierEstimate } from "../statistics/moved_most.ts";
 import { shareOf } from "../statistics/share_of.ts";

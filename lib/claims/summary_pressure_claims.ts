@@ -4,7 +4,7 @@ import { about } from "../words/finding_of_share.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
 import { share } from "../statistics/look_up.ts";
-import { eitherColumn } from "../statistics/rows/either_column.ts";
+import { eitherColumn } from "../statistics/column.ts";
 import type { Survey } from "../responses/survey.ts";
 
 const SOMETIMES = { set: "at_least_sometimes" } as const;

@@ -1,7 +1,7 @@
 import type { Text } from "../responses/language.ts";
 import { tell } from "../words/tell.ts";
-import { sampleOf } from "../statistics/counts.ts";
-import { limitsOf } from "../statistics/table_rule.ts";
+import { sampleOf } from "../statistics/sample.ts";
+import { limitsOf } from "../statistics/disclosure/enough.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /** What is not shown so that nobody's answers can be told, with the codebook's limits. */

@@ -1,6 +1,7 @@
 import type { Text } from "../responses/language.ts";
 import { tell } from "../words/tell.ts";
-import { isLinearised, sampleOf } from "../statistics/counts.ts";
+import { isLinearised } from "../statistics/counts.ts";
+import { sampleOf } from "../statistics/sample.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /** Which interval the shares of a survey have, fit to stand as a heading. */

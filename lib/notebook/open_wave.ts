@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { peopleWhere } from "../claims/people_among.ts";
 import { InputError } from "../responses/input_error.ts";
-import { sampleOf } from "../statistics/counts.ts";
+import { sampleOf } from "../statistics/sample.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
-import { arePeopleHidden } from "../statistics/people_hidden.ts";
+import { arePeopleHidden } from "../statistics/disclosure/people_hidden.ts";
 import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { formatProblems } from "../responses/format_problems.ts";
 import { codebook, dataFile } from "../responses/study.ts";

@@ -1,6 +1,6 @@
 import { from } from "arquero";
 import type { Text } from "../responses/language.ts";
-import { sampleOf } from "../statistics/counts.ts";
+import { sampleOf } from "../statistics/sample.ts";
 import { type WeightedShareRow, weightedShares } from "../statistics/rows/weighted_shares.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Showable } from "./showable.ts";

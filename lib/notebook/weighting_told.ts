@@ -2,8 +2,10 @@ import { inEveryLanguage, type Language, type Text } from "../responses/language
 import { formatList } from "../words/format_list.ts";
 import { tell } from "../words/tell.ts";
 import { escapeProse } from "../words/prose.ts";
-import { countAnswers, domainCodes } from "../statistics/count_answers.ts";
-import { countOf, sampleOf } from "../statistics/counts.ts";
+import { countAnswers } from "../statistics/count_answers.ts";
+import { domainCodes } from "../statistics/domain.ts";
+import { countOf } from "../statistics/counts.ts";
+import { sampleOf } from "../statistics/sample.ts";
 import { kishDesignEffect } from "../statistics/weighted_intervals.ts";
 import { weightSummary } from "../statistics/rows/weight_summary.ts";
 import { weightedShares } from "../statistics/rows/weighted_shares.ts";

@@ -1,7 +1,7 @@
 import type { Codebook } from "../responses/codebook.ts";
 import type { Survey } from "../responses/survey.ts";
-import { countEverything } from "./count_everything.ts";
-import type { Domain } from "./count_answers.ts";
+import { countPairs } from "./count_answers.ts";
+import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import { estimatesFromCounts } from "./estimates.ts";
 
@@ -20,7 +20,7 @@ import { estimatesFromCounts } from "./estimates.ts";
  */
 export function allEstimates(survey: Survey, within: Domain = {}): Estimate[] {
   const pairs = breakdowns(survey);
-  return countEverything(survey, pairs, within).flatMap(estimatesFromCounts);
+  return countPairs(survey, pairs, within).flatMap(estimatesFromCounts);
 }
 
 /** The questions of a survey, each with null (overall) and the variables it is broken down by. */

@@ -5,7 +5,7 @@ import {
   differenceOfShares,
   groupAgainstRest,
 } from "./difference_of_shares.ts";
-import { isAnswerShown, isRestShown } from "./suppress.ts";
+import { isAnswerShown, isRestShown } from "./disclosure/suppress.ts";
 
 /** One group of a breakdown against everybody else who has a group. */
 export interface GroupTest {

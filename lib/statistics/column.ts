@@ -1,11 +1,11 @@
-import { InputError } from "../responses/input_error.ts";
 import { categoriesOf } from "../responses/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
 import { NeedsRows } from "../responses/needs_rows.ts";
-import { NOT_ASKED, type Survey } from "../responses/survey.ts";
-import { publishedUnions } from "./published_unions.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
+import { publishedUnions } from "./variable_sources.ts";
 
 /** One coded answer per respondent, with what the codes mean. */
-export interface Column {
+export interface CodedColumn {
   /** Question or variable, by codebook id. */
   readonly id: string;
   /** Who was asked, by codebook id. */
@@ -26,11 +26,10 @@ export interface Column {
  * The column of a question or a variable. One that the file has no column for was not part of this
  * wave: nobody was asked.
  *
- * @param survey The survey.
- * @param name A question or variable of its codebook.
+ * @param name A question or variable of the survey's codebook.
  * @throws {InputError} Where the codebook has no such name.
  */
-export function columnOf(survey: Survey, name: string): Column {
+export function columnOf(survey: Survey, name: string): CodedColumn {
   const { codebook } = survey;
   const question = codebook.questions[name];
   const base = (question ?? codebook.variables[name])?.base;
@@ -43,8 +42,7 @@ export function columnOf(survey: Survey, name: string): Column {
         ".",
     );
   }
-  const scale = question && codebook.scales[question.scale];
-  const sets = Object.entries(scale?.sets ?? {})
+  const sets = Object.entries((question && codebook.scales[question.scale]?.sets) ?? {})
     .map(([set, { categories }]) => [set, categories] as const);
   const column = {
     id: name,
@@ -60,11 +58,90 @@ export function columnOf(survey: Survey, name: string): Column {
 }
 
 /** A column of a survey that was read as counts: whoever looks at its codes needs rows. */
-export function withoutCodes(column: Omit<Column, "codes">): Column {
+function withoutCodes(column: Omit<CodedColumn, "codes">): CodedColumn {
   return {
     ...column,
     get codes(): never {
       throw new NeedsRows(column.id);
     },
   };
+}
+
+/** Joins the questions that a made column is of. No codebook id has it. */
+const JOINT = "+";
+const [YES, NO] = [1, 2];
+
+/**
+ * A column that says of each respondent whether at least one of several answers is among those
+ * named ("often on either of two items"), to be counted like any question. It needs rows, or counts
+ * of the questions together: how they overlap cannot be seen from the counts of each.
+ *
+ * Whoever was asked one of the questions was asked. Yes: one of the answers is among those named.
+ * No: every question that was asked has another answer. No answer: neither, as one was left empty.
+ *
+ * @param either By question or variable, the categories that count.
+ * @returns A column with the categories yes and no; its id joins the questions with "+".
+ * @throws {InputError} Where a name is not in the codebook, or no question is named.
+ */
+export function eitherColumn(
+  survey: Survey,
+  either: Readonly<Record<string, readonly string[]>>,
+): CodedColumn {
+  const columns = Object.keys(either).map((name) => columnOf(survey, name));
+  const meanings = columns.map((column) => meaningOf(column, either[column.id]!));
+  if (columns.length === 0) {
+    throw new InputError(
+      "Name at least one question, as in { pressure_change: ['often'] }.",
+    );
+  }
+  const made = {
+    id: columns.map(({ id }) => id).join(JOINT),
+    base: [...new Set(columns.map(({ base }) => base))].join(JOINT),
+    categories: ["yes", "no"],
+    sets: {},
+    either,
+  };
+  if (survey.counted) return withoutCodes(made);
+  const codes = new Uint8Array(survey.source.respondents).map((_, i) =>
+    eitherOf(columns.map(({ codes }, c) => meanings[c]![codes[i]!]!))
+  );
+  return { ...made, codes };
+}
+
+/**
+ * What tells the code that somebody has in a column from their codes by question or variable; of a
+ * plain column its own.
+ */
+export function codeReader(
+  survey: Survey,
+  { id, either }: CodedColumn,
+): (codeOf: (name: string) => number) => number {
+  if (!either) return (codeOf) => codeOf(id);
+  const parts = Object.entries(either).map(([name, wanted]) => ({
+    name,
+    meaning: meaningOf(columnOf(survey, name), wanted),
+  }));
+  return (codeOf) => eitherOf(parts.map(({ name, meaning }) => meaning[codeOf(name)]!));
+}
+
+/** By code of a question, what it says: one of some answers, another, or none. */
+function meaningOf({ id, categories }: CodedColumn, wanted: readonly string[]): Uint8Array {
+  const meaning = new Uint8Array(256).fill(NO);
+  meaning[NO_ANSWER] = NO_ANSWER;
+  meaning[NOT_ASKED] = NOT_ASKED;
+  for (const category of wanted) {
+    const at = categories.indexOf(category);
+    if (at < 0) {
+      throw new InputError(
+        `"${category}" is no category of "${id}". Use one of: ${categories.join(", ")}.`,
+      );
+    }
+    meaning[at + 1] = YES;
+  }
+  return meaning;
+}
+
+/** Yes to one is yes; otherwise a question left empty leaves it open; asked one of them is asked. */
+function eitherOf(said: readonly number[]): number {
+  return [YES, NO_ANSWER, NO].find((code) => said.includes(code)) ?? NOT_ASKED;
 }

@@ -1,20 +1,49 @@
-import { type CountedAnswers, keyOf } from "../responses/counted_answers.ts";
+import {
+  type CountedAnswers,
+  type CountedTable,
+  emptyTable,
+  keyOf,
+  placeOf,
+  placesOf,
+} from "../responses/counted_answers.ts";
 import type { Survey } from "../responses/survey.ts";
-import type { Domain } from "./count_answers.ts";
-import { tableOfRows } from "./count_tables.ts";
-import { sampleOf } from "./counts.ts";
+import { columnOf } from "./column.ts";
+import type { Domain } from "./domain.ts";
 import { neededCounts } from "./needed_counts.ts";
+import { sampleOf } from "./sample.ts";
+import { codesOfPattern, tally } from "./tally.ts";
 
 /**
  * All that a report counts of a survey that has rows; see `neededCounts()`.
  *
- * @param survey A survey with rows, not restricted to a domain.
+ * @param survey A survey with rows; everyone is counted.
  * @param within A domain that reports on the counts may be on: the variables count, not what of them.
  */
 export function countAll(survey: Survey, within: Domain = {}): CountedAnswers {
+  const { within: _, ...everyone } = survey;
   const sets = neededCounts(survey.codebook, (name) => survey.codes.has(name), within);
   return {
     weighted: sampleOf(survey).weighted,
-    tables: new Map(sets.map((names) => [keyOf(names), tableOfRows(survey, names)])),
+    tables: new Map(sets.map((names) => [keyOf(names), tableBy(everyone, names)])),
   };
+}
+
+/** People by some questions and variables together, the last one running fastest. */
+function tableBy(survey: Survey, names: readonly string[]): CountedTable {
+  const { codebook } = survey;
+  const by = names.slice(0, -1);
+  const columns = names.map((name) => columnOf(survey, name));
+  const { patterns, width, ...sums } = tally(survey, columns.at(-1)!, columns.slice(0, -1));
+  const table = emptyTable(codebook, names);
+  for (let pattern = 0; pattern < patterns.size; pattern++) {
+    const codes = codesOfPattern(patterns, pattern);
+    const place = by.reduce(
+      (sum, name, i) => sum * placesOf(codebook, name) + placeOf(codebook, name, codes[i]!),
+      0,
+    );
+    for (const key of ["n", "w", "w2"] as const) {
+      table[key].set(sums[key].subarray(pattern * width, (pattern + 1) * width), place * width);
+    }
+  }
+  return table;
 }

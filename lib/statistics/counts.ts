@@ -1,9 +1,15 @@
-import type { Codebook } from "../responses/codebook.ts";
-import type { Survey } from "../responses/survey.ts";
-import type { TableRule } from "./table_rule.ts";
-import { strataOf, type Stratum } from "./strata.ts";
+import { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
 
-export { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
+export { NO_ANSWER_ID, NOT_ASKED_ID };
+
+/** A part of the population that people were drawn from by itself. */
+export interface Stratum {
+  /** A category of the variable that the codebook names. */
+  readonly id: string;
+  readonly respondents: number;
+  /** Number of people invited, or null: no finite population correction. */
+  readonly invited: number | null;
+}
 
 /** How the people who are counted came to be there. */
 export interface Sample {
@@ -40,6 +46,14 @@ export interface Count {
   readonly strata?: readonly Count[];
 }
 
+/** What may be shown of a question in a table of several variables, or in a part; see `tableRule()`. */
+export interface TableRule {
+  /** Whether nothing is. */
+  readonly isClosed: boolean;
+  /** Answers that are shown added up only, each list as one; see `answersTogether()`. */
+  readonly together: readonly (readonly string[])[];
+}
+
 /**
  * The answers to one question, counted by the groups of one variable. Everything statistical starts
  * here: nothing after it sees a respondent.
@@ -65,7 +79,7 @@ export interface Counts {
   /** Sums of their squared weights. */
   readonly w2: Float64Array;
   readonly sample: Sample;
-  /** Groups that are also shown added up, as groups of another variable; see `suppress.ts`. */
+  /** Groups that are also shown added up, as groups of another variable; see `publishedUnions()`. */
   readonly unions?: readonly (readonly string[])[];
   /**
    * Numbers of people whose answers would follow, were anything of these counts shown together with
@@ -82,42 +96,9 @@ export interface Counts {
   readonly strata?: readonly Counts[];
 }
 
-/** The sample of a survey, for counts that are made elsewhere. */
-export function sampleOf(survey: Survey): Sample {
-  const strata = strataOf(survey);
-  return {
-    ...describeSample(
-      survey.codebook,
-      survey.source.respondents,
-      survey.counted?.weighted ?? survey.weights !== null,
-    ),
-    ...strata && { strata },
-  };
-}
-
 /** Whether variances are linearised: where people have weights or were drawn by strata. */
 export function isLinearised({ weighted, strata }: Sample): boolean {
   return weighted || strata !== undefined;
-}
-
-/** The sample of so many respondents to a codebook's study. */
-export function describeSample(
-  codebook: Codebook,
-  respondents: number,
-  weighted: boolean,
-): Sample {
-  const { study: { invited, confidence }, disclosure } = codebook;
-  const { least_base: leastBase, least_answer: leastAnswer, least_others: leastOthers } =
-    disclosure;
-  return {
-    respondents,
-    invited: respondents > invited ? null : invited,
-    weighted,
-    leastBase,
-    confidence,
-    ...leastAnswer !== undefined && { leastAnswer },
-    ...leastOthers !== undefined && { leastOthers },
-  };
 }
 
 /** The categories of the question: the answers without the two that are none. */

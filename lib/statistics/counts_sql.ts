@@ -4,7 +4,7 @@ import { columnIds } from "../responses/column_names.ts";
 import { TOGETHER } from "../responses/read_counts.ts";
 import { answersSql, madeUpSql, sqlName, sqlText, valueSql } from "./answers_sql.ts";
 import { coverSets } from "./cover_sets.ts";
-import type { Domain } from "./count_answers.ts";
+import type { Domain } from "./domain.ts";
 import { neededCounts } from "./needed_counts.ts";
 
 /** So many combinations of answers are counted in one pass: a database keeps them in its cache. */

@@ -1,8 +1,10 @@
 import type { Survey } from "../responses/survey.ts";
 import { InputError } from "../responses/input_error.ts";
 import { columnOf } from "./column.ts";
-import { countAnswers, type Domain } from "./count_answers.ts";
-import { isLinearised, sampleOf } from "./counts.ts";
+import { countAnswers } from "./count_answers.ts";
+import type { Domain } from "./domain.ts";
+import { isLinearised } from "./counts.ts";
+import { sampleOf } from "./sample.ts";
 import { sumOf } from "./cross_table.ts";
 import { fQuantile } from "./distributions/f_distribution.ts";
 import { peopleShown } from "./people_shown.ts";

@@ -1,5 +1,5 @@
 import type { Survey } from "../responses/survey.ts";
-import type { Column } from "./column.ts";
+import type { CodedColumn } from "./column.ts";
 import { countAnswers, type CountOptions } from "./count_answers.ts";
 import {
   baseOf,
@@ -11,8 +11,8 @@ import {
 } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
 import { shareOf } from "./share_of.ts";
-import { isSplit } from "./answers_together.ts";
-import { type Shown, shownOf } from "./suppress.ts";
+import { isSplit } from "./disclosure/answers_together.ts";
+import { type Shown, shownOf } from "./disclosure/suppress.ts";
 
 /**
  * The share of every category and every named set of a question, overall or by a variable.
@@ -27,7 +27,7 @@ import { type Shown, shownOf } from "./suppress.ts";
  */
 export function estimates(
   survey: Survey,
-  question: string | Column,
+  question: string | CodedColumn,
   options: CountOptions = {},
 ): Estimate[] {
   return estimatesFromCounts(countAnswers(survey, question, options));

@@ -1,6 +1,6 @@
 import type { Source, Survey } from "../responses/survey.ts";
 import { allEstimates } from "./all_estimates.ts";
-import type { Domain } from "./count_answers.ts";
+import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import type { EarlierEstimate } from "./moved_most.ts";
 import type { Change, Family, WaveChanges } from "./wave_changes.ts";

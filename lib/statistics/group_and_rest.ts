@@ -1,14 +1,15 @@
 import type { Survey } from "../responses/survey.ts";
 import { addUp } from "./compare_shares.ts";
-import { countAnswers, type Domain } from "./count_answers.ts";
+import { countAnswers } from "./count_answers.ts";
+import type { Domain } from "./domain.ts";
 import { baseOf, categoriesCounted, type Count, countOf, type Counts } from "./counts.ts";
 import { differenceOfShares } from "./difference_of_shares.ts";
 import { isShown } from "./estimate.ts";
 import { estimatesFromCounts } from "./estimates.ts";
 import type { Comparison } from "./moved_most.ts";
 import { shareOf } from "./share_of.ts";
-import { isAnswerShown } from "./suppress.ts";
-import { isEnough } from "./table_rule.ts";
+import { isAnswerShown } from "./disclosure/suppress.ts";
+import { isEnough } from "./disclosure/enough.ts";
 
 /**
  * The main share of every question in the part of the respondents that a survey is about, and among

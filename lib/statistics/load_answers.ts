@@ -7,7 +7,7 @@ import { peekFile } from "../responses/peek_file.ts";
 import { DataProblems, type Problem } from "../responses/problem.ts";
 import { areCountColumns } from "../responses/read_counts.ts";
 import type { Survey } from "../responses/survey.ts";
-import type { Domain } from "./count_answers.ts";
+import type { Domain } from "./domain.ts";
 import type { Engine } from "./engine.ts";
 import { listParts, type Part, partOf } from "./duckdb/parts.ts";
 

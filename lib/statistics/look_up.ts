@@ -16,7 +16,7 @@ import { countedShare, differenceOfShares, groupAgainstRest } from "./difference
 import type { Estimate } from "./estimate.ts";
 import { estimates } from "./estimates.ts";
 import { toTable } from "./estimates_table.ts";
-import { isAnswerShown, isRestShown } from "./suppress.ts";
+import { isAnswerShown, isRestShown } from "./disclosure/suppress.ts";
 
 /** What a share is of: a named set of the question's scale, or one category. */
 export type Of =

@@ -3,8 +3,8 @@ import { batteriesOf, type Codebook } from "../responses/codebook.ts";
 import { isCounted, keyOf, MissingCounts, placesOf } from "../responses/counted_answers.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
-import type { Domain } from "./count_answers.ts";
-import { crossedWith, linkedWith, toldBy } from "./count_crossings.ts";
+import type { Domain } from "./domain.ts";
+import { crossedWith, linkedWith, toldBy } from "./variable_sources.ts";
 
 /** A battery is counted by all of its items together where they have no more combinations of answers. */
 const MOST_PLACES = 10_000;
@@ -15,7 +15,7 @@ const MOST_PLACES = 10_000;
  *
  * - Each question and variable alone, and each two of them: breakdowns, associations, what two
  *   answers have in common.
- * - Each with the variables whose table tells which groups must be hidden; see `count_crossings.ts`.
+ * - Each with the variables whose table tells which groups must be hidden; see `variable_sources.ts`.
  * - Each with who was asked, and so the questions that a domain is made of: their answers tell whether
  *   the number of people in it may be shown; see `people_hidden.ts`.
  * - What the published figures are about, which have groups of groups.
@@ -40,8 +40,8 @@ export function neededCounts(
   const variables = Object.keys(codebook.variables);
   const all = [...Object.keys(codebook.questions), ...variables];
   const crossings = variables.flatMap((name) => [
-    ...crossedWith({ codebook }, name),
-    toldBy({ codebook }, name),
+    ...crossedWith(codebook, name),
+    toldBy(codebook, name),
   ]).filter((crossing) => crossing.length > 0);
   const asked = Object.values(codebook.bases).map(({ where }) => Object.keys(where));
   const wanted = [
@@ -55,7 +55,7 @@ export function neededCounts(
     ...batteriesOf(codebook, isAsked).filter((names) => sizeOf(codebook, names) <= MOST_PLACES),
   ].map((names) => [...names, ...Object.keys(within)])
     .flatMap((names) => [names, names.flatMap((name) => sourcesOf(codebook, name) ?? [name])])
-    .flatMap((names) => [names, [...names, ...linkedWith({ codebook }, names)]])
+    .flatMap((names) => [names, [...names, ...linkedWith(codebook, names)]])
     .map((names) => [...names, ...strata ? [strata.variable] : []]);
   const order = (name: string) => all.indexOf(name);
   const sets = wanted

@@ -1,6 +1,7 @@
 import type { Survey } from "../responses/survey.ts";
-import { countAnswers, type Domain } from "./count_answers.ts";
-import { isAnswerShown, shownGroups } from "./suppress.ts";
+import { countAnswers } from "./count_answers.ts";
+import type { Domain } from "./domain.ts";
+import { isAnswerShown, shownOf } from "./disclosure/suppress.ts";
 
 /**
  * The number of people that something is said of who answered several questions, "don't know" left out,
@@ -23,7 +24,7 @@ export function peopleShown(
     counts: countAnswers(survey, question, { within }),
     dontKnow: scales[survey.codebook.questions[question]?.scale ?? ""]?.dont_know ?? null,
   }));
-  if (!all.every(({ counts }) => shownGroups(counts).has(null))) return null;
+  if (!all.every(({ counts }) => shownOf(counts).groups.has(null))) return null;
   const isKnown = all.every(({ counts, dontKnow }) =>
     dontKnow === null || isAnswerShown(counts, null, [dontKnow])
   );

@@ -1,8 +1,9 @@
 import { type ColumnTable, from } from "arquero";
 import type { Survey } from "../responses/survey.ts";
-import { countAnswers, type Domain } from "./count_answers.ts";
+import { countAnswers } from "./count_answers.ts";
+import type { Domain } from "./domain.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
-import { isAnswerShown } from "./suppress.ts";
+import { isAnswerShown } from "./disclosure/suppress.ts";
 
 /** Who got to a question and what became of it there, in people, unweighted. */
 export interface RoutingRow {

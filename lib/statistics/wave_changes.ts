@@ -1,6 +1,6 @@
 import type { Survey } from "../responses/survey.ts";
 import { breakdowns } from "./all_estimates.ts";
-import { countEverything } from "./count_everything.ts";
+import { countPairs } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
 import { type CountedShare, countedShare, type Difference } from "./difference_of_shares.ts";
 import { differenceOfWaves } from "./difference_of_waves.ts";
@@ -65,7 +65,7 @@ export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
   const pairs = breakdowns(now);
   const level = 1 - now.codebook.study.confidence;
   const compare = (wanted: typeof pairs) =>
-    countEverything(now, wanted).flatMap((counts) => compareTables(counts, before));
+    countPairs(now, wanted).flatMap((counts) => compareTables(counts, before));
   const overall = lazy(() => {
     const compared = compare(pairs.filter(([, by]) => by === null));
     const isMain = ({ now: { question, set } }: Comparison) =>

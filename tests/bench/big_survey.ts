@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { breakdowns } from "../../lib/statistics/all_estimates.ts";
-import { codesOf } from "../../lib/statistics/counts_of_bins.ts";
 import { columnOf } from "../../lib/statistics/column.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, synthesisDesign } from "../../lib/responses/study.ts";
@@ -79,7 +78,7 @@ export async function writeCodes(folder: string, survey: Survey, pairs: Pairs): 
   for (const name of new Set(breakdowns(survey).flat().filter((each) => each !== null))) {
     const file = join(folder, `${name}.u8`);
     await Deno.writeFile(file, columnOf(survey, name).codes);
-    columns.push({ name, file, categories: codesOf(columnOf(survey, name)).length - 2 });
+    columns.push({ name, file, categories: columnOf(survey, name).categories.length });
   }
   const weights = join(folder, "weights.f64");
   const ones = new Float64Array(survey.source.respondents).fill(1);

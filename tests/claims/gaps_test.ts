@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { gapOfQuestions } from "../../lib/claims/gap_of_questions.ts";
 import { gapOfRoles } from "../../lib/claims/gap_of_roles.ts";
 import { gap, share } from "../../lib/statistics/look_up.ts";
-import { sampleOf } from "../../lib/statistics/counts.ts";
+import { sampleOf } from "../../lib/statistics/sample.ts";
 import { anySurvey } from "../statistics/make_survey.ts";
 import { shipped } from "./change_answers.ts";
 

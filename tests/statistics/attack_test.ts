@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { countAnswers, type Domain } from "../../lib/statistics/count_answers.ts";
-import { countEverything } from "../../lib/statistics/count_everything.ts";
+import { countAnswers, countPairs } from "../../lib/statistics/count_answers.ts";
+import type { Domain } from "../../lib/statistics/domain.ts";
 import type { Counts } from "../../lib/statistics/counts.ts";
 import { estimatesFromCounts } from "../../lib/statistics/estimates.ts";
 import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
@@ -71,7 +71,7 @@ Deno.test("nor by the groups that an answer makes, and the numbers of people in 
   };
   const show: Show = (survey, question, within) => {
     const part = Object.keys(within).length > 0 ? { ...survey, within } : survey;
-    const sizes = countEverything(part, [["wellbeing", "pressure"], ["gender", "pressure"]])
+    const sizes = countPairs(part, [["wellbeing", "pressure"], ["gender", "pressure"]])
       .flatMap(estimatesFromCounts)
       .filter(({ n, group }) => Number.isFinite(n) && group !== null)
       .map(({ n, group, question }) => ({

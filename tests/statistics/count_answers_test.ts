@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { countEverything } from "../../lib/statistics/count_everything.ts";
+import { countAnswers, countPairs } from "../../lib/statistics/count_answers.ts";
 import { breakdowns } from "../../lib/statistics/all_estimates.ts";
 import {
   addCounts,
@@ -10,9 +9,9 @@ import {
   countOf,
   type Counts,
   NOT_ASKED_ID,
-  sampleOf,
 } from "../../lib/statistics/counts.ts";
-import { eitherColumn } from "../../lib/statistics/rows/either_column.ts";
+import { sampleOf } from "../../lib/statistics/sample.ts";
+import { eitherColumn } from "../../lib/statistics/column.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 
@@ -137,7 +136,7 @@ Deno.test("addCounts() refuses counts of different things", () => {
   );
 });
 
-Deno.test("countEverything() counts what countAnswers() counts", () => {
+Deno.test("countPairs() counts what countAnswers() counts", () => {
   fc.assert(
     fc.property(
       anySurvey([...names, "time_pressure", "pressure"]),
@@ -145,7 +144,7 @@ Deno.test("countEverything() counts what countAnswers() counts", () => {
       (survey, partly) => {
         const within = partly ? { gender: ["woman"], pressure_change: ["often", "rarely"] } : {};
         const pairs = breakdowns(survey);
-        const all = countEverything(survey, pairs, within);
+        const all = countPairs(survey, pairs, within);
         assert.equal(all.length, pairs.length);
         pairs.forEach(([question, by], i) => {
           const one = countAnswers(survey, question, { by, within });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { breakdowns } from "../../lib/statistics/all_estimates.ts";
-import { countEverything } from "../../lib/statistics/count_everything.ts";
-import { addCounts, sampleOf } from "../../lib/statistics/counts.ts";
+import { countPairs } from "../../lib/statistics/count_answers.ts";
+import { addCounts } from "../../lib/statistics/counts.ts";
+import { sampleOf } from "../../lib/statistics/sample.ts";
 import { countParts } from "../../lib/statistics/duckdb/count_parts.ts";
 import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
 import { hashParts, listParts } from "../../lib/statistics/duckdb/parts.ts";
@@ -56,8 +57,8 @@ Deno.test("files counted by DuckDB give the counts of the same files read into m
       assert.equal(survey.source.respondents, 900);
       assert.ok(survey.source.synthetic);
       const pairs = breakdowns(survey);
-      const read = parts.map((part) => countEverything(part, pairs));
-      countEverything(survey, pairs).forEach((counts, i) => {
+      const read = parts.map((part) => countPairs(part, pairs));
+      countPairs(survey, pairs).forEach((counts, i) => {
         const sum = addCounts(read.map((each) => each[i]!), sampleOf(survey));
         assert.deepEqual(counts.n, sum.n);
         for (const sums of ["w", "w2"] as const) {
@@ -111,8 +112,8 @@ Deno.test("answers may be ids, codes, labels of either language, or empty in sev
     // A column of numbers in one file and of texts in another is one of texts.
     const survey = await loadAnswers(folder, codebook());
     const pairs = [["wellbeing", "gender"]] as [string, string][];
-    const [counts] = countEverything(survey, pairs);
-    const read = parts.map((part) => countEverything(part, pairs)[0]!);
+    const [counts] = countPairs(survey, pairs);
+    const read = parts.map((part) => countPairs(part, pairs)[0]!);
     assert.deepEqual(counts!.n, addCounts(read, sampleOf(survey)).n);
   });
 });

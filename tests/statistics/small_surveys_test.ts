@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NOT_ASKED } from "../../lib/responses/survey.ts";
-import type { Column } from "../../lib/statistics/column.ts";
+import type { CodedColumn } from "../../lib/statistics/column.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { baseOf, type Count, countOf, type Counts } from "../../lib/statistics/counts.ts";
 import { crossTable } from "../../lib/statistics/cross_table.ts";
@@ -61,7 +61,7 @@ const references = readReference<Reference[]>("small_surveys");
 
 /** The counts of a small survey: y by g, those without either as not asked. */
 function countsOf({ y, g, w, weighted, invited }: Reference): Counts {
-  const column = (id: string, codes: number[], categories: string[]): Column => ({
+  const column = (id: string, codes: number[], categories: string[]): CodedColumn => ({
     id,
     base: "all",
     categories,

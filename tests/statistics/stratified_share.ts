@@ -1,4 +1,5 @@
-import { countAnswers, type Domain } from "../../lib/statistics/count_answers.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
+import type { Domain } from "../../lib/statistics/domain.ts";
 import { baseOf, countOf } from "../../lib/statistics/counts.ts";
 import { shareOf } from "../../lib/statistics/share_of.ts";
 import { shareVariance } from "../../lib/statistics/weighted_share.ts";

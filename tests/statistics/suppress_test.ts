@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { breakdowns } from "../../lib/statistics/all_estimates.ts";
-import { countEverything } from "../../lib/statistics/count_everything.ts";
-import { countAnswers, type Domain } from "../../lib/statistics/count_answers.ts";
+import { countAnswers, countPairs } from "../../lib/statistics/count_answers.ts";
+import type { Domain } from "../../lib/statistics/domain.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID } from "../../lib/statistics/counts.ts";
-import { shownGroups } from "../../lib/statistics/suppress.ts";
+import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
 import { type Background, type Leak, recoverCounts } from "./attack/recover_counts.ts";
@@ -119,7 +119,7 @@ function leaksOf(
     ? POSSIBLE.filter(({ serves_politicians }) => serves_politicians !== "no")
     : POSSIBLE;
   const reports = [{}, ...parts].map((within: Domain) => ({
-    tables: countEverything(survey, pairs, within).map(change),
+    tables: countPairs(survey, pairs, within).map(change),
     isIn: (background: Background) =>
       Object.entries(within).every(([variable, among]) => among.includes(background[variable]!)),
   }));
@@ -139,7 +139,7 @@ for (const question of ["wellbeing", "balance_difficult"]) {
         const survey = surveyOf(people, leastBase);
         assert.deepEqual(leaksOf(survey, question, []), []);
         const byRole = countAnswers(survey, question, { by: "role" });
-        if (shownGroups(byRole).size < 4) hid++;
+        if (shownOf(byRole).groups.size < 4) hid++;
       }),
       { numRuns: 60 },
     );
@@ -172,7 +172,7 @@ Deno.test("the attack finds what tables give away that know nothing of each othe
   assert.ok(found.some(({ name }) => name.startsWith("null")), "by a report on women");
 });
 
-Deno.test("shownGroups() hides with a small group the next smallest, and no more than it takes", () => {
+Deno.test("shownOf() hides with a small group the next smallest, and no more than it takes", () => {
   const of = (sizes: number[], none = 0) => {
     const tenure = [
       ...sizes.flatMap((size, i) => new Array<number>(size).fill(i + 1)),
@@ -185,7 +185,7 @@ Deno.test("shownGroups() hides with a small group the next smallest, and no more
         by: "tenure",
       },
     );
-    return [...shownGroups(counts)];
+    return [...shownOf(counts).groups];
   };
   const [a, b, c, d] = ["years_0_2", "years_3_5", "years_6_10", "years_11_plus"];
   assert.deepEqual(of([20, 20, 20, 20]), [a, b, c, d]);

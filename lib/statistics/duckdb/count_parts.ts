@@ -6,7 +6,7 @@ import { matchColumns } from "../../responses/match_columns.ts";
 import { countedSurvey } from "../../responses/counted_survey.ts";
 import { isError, type Problem, problem } from "../../responses/problem.ts";
 import type { Survey } from "../../responses/survey.ts";
-import type { Domain } from "../count_answers.ts";
+import type { Domain } from "../domain.ts";
 import { checkValues, textSql } from "./check_values.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { describeFiles, type FilesDescribed, unfitColumns } from "./describe_files.ts";

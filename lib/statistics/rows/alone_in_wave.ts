@@ -1,7 +1,7 @@
 import { fileColumns } from "../../responses/file_columns.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
-import { domainCodes } from "../count_answers.ts";
+import { domainCodes } from "../domain.ts";
 
 /**
  * Tells of which groups two waves may be shown side by side: not of those that are the same answers in

@@ -1,9 +1,9 @@
 import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
-import { type Column, columnOf } from "../column.ts";
-import { type Domain, domainCodes } from "../count_answers.ts";
+import { type CodedColumn, columnOf } from "../column.ts";
+import { type Domain, domainCodes } from "../domain.ts";
 import type { AnalysisPlan } from "./analysis_plan.ts";
-import { covariatePatterns } from "./covariate_patterns.ts";
+import { patternsOf, tallyOfRows } from "../tally.ts";
 import type { Factor, Scores } from "./design_matrix.ts";
 import { peopleOf } from "./ordinal_data.ts";
 import { scoreColumn } from "./score_column.ts";
@@ -59,23 +59,31 @@ export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain
   });
   const scores = plan.scores.map((name) => scoreColumn(survey, name));
   const columns = [...factors, ...scores].map(({ column }) => column);
-  const { people, leftOut } = whoAnswered(outcome, columns, inside, survey.source.respondents);
-  const { of, patterns, codes } = covariatePatterns(columns, people);
+  const { respondents } = survey.source;
+  const { inside: answering, leftOut } = whoAnswered(outcome, columns, inside, respondents);
+  const patterned = patternsOf(columns, answering, respondents);
+  const { size: patterns, codes } = patterned;
+  const counted = tallyOfRows(patterned, outcome.column, survey.weights);
   const byCode = new Array<number>(256).fill(0);
-  for (const person of people) byCode[outcome.column.codes[person]!]!++;
+  counted.n.forEach((n, at) => byCode[at % counted.width + 1]! += n);
   const answered = outcome.column.categories
     .map((category, i) => ({ category, code: i + 1 }))
     .filter(({ code }) => byCode[code]! > 0)
     .sort((a, b) => outcome.score[a.code]! - outcome.score[b.code]!);
-  const place = new Uint8Array(256);
-  answered.forEach(({ code }, i) => place[code] = i);
-  const places = of.map((pattern, i) =>
-    pattern * answered.length + place[outcome.column.codes[people[i]!]!]!
-  );
-  const given = countGiven(places, patterns * answered.length, people, survey.weights);
+  const pick = (sums: Float64Array) =>
+    new Float64Array(patterns * answered.length).map((_, at) =>
+      sums[
+        Math.floor(at / answered.length) * counted.width + answered[at % answered.length]!.code - 1
+      ]!
+    );
+  const given = {
+    n: pick(counted.n),
+    w: survey.weights && pick(counted.w),
+    w2: survey.weights && pick(counted.w2),
+  };
   const counts = peopleOf(given.n, patterns);
   return {
-    n: people.length,
+    n: given.n.reduce((sum, n) => sum + n, 0),
     answered: answered.map(({ category }) => category),
     outcome: recode(byCode, outcome.score),
     patterns,
@@ -96,26 +104,8 @@ export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain
   };
 }
 
-function countGiven(
-  places: Uint32Array,
-  size: number,
-  people: Uint32Array,
-  weights: Float64Array | null,
-): AnswersGiven {
-  const n = new Float64Array(size);
-  for (let i = 0; i < places.length; i++) n[places[i]!]!++;
-  if (weights === null) return { n, w: null, w2: null };
-  const [w, w2] = [new Float64Array(size), new Float64Array(size)];
-  for (let i = 0; i < places.length; i++) {
-    const weight = weights[people[i]!]!;
-    w[places[i]!]! += weight;
-    w2[places[i]!]! += weight * weight;
-  }
-  return { n, w, w2 };
-}
-
 function factorOf(
-  column: Column,
+  column: CodedColumn,
   reference: string | null,
   codes: Uint8Array,
   counts: Float64Array,

@@ -1,11 +1,12 @@
 import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
-import { isSplit } from "../answers_together.ts";
-import { countAnswers, type Domain } from "../count_answers.ts";
+import { isSplit } from "../disclosure/answers_together.ts";
+import { countAnswers } from "../count_answers.ts";
+import type { Domain } from "../domain.ts";
 import { columnOf } from "../column.ts";
-import { sampleOf } from "../counts.ts";
+import { sampleOf } from "../sample.ts";
 import { peopleShown } from "../people_shown.ts";
-import { togetherIn } from "../suppress.ts";
+import { shownOf } from "../disclosure/suppress.ts";
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
 import { analysisFrame } from "./analysis_frame.ts";
 import { type AnalysisPlan, WELLBEING_AND_PRESSURE } from "./analysis_plan.ts";
@@ -183,7 +184,7 @@ function areGroupsTold(
   if (dontKnow === null || !leftOut.some(({ reason }) => reason === "dont_know")) return true;
   return Object.keys(factors).every((by) => {
     const counts = countAnswers(survey, outcome, { by, within });
-    return !isSplit(togetherIn(counts), [dontKnow]) && !counts.hidesPeople;
+    return !isSplit(shownOf(counts).together, [dontKnow]) && !counts.hidesPeople;
   });
 }
 

@@ -1,10 +1,12 @@
 import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
-import { type Column, columnOf } from "../column.ts";
-import { countAnswers, type Domain, domainCodes } from "../count_answers.ts";
-import { type Sample, sampleOf } from "../counts.ts";
+import { type CodedColumn, columnOf } from "../column.ts";
+import { countAnswers } from "../count_answers.ts";
+import { type Domain, domainCodes } from "../domain.ts";
+import type { Sample } from "../counts.ts";
+import { sampleOf } from "../sample.ts";
 import { linearisedCovariance } from "../linearised_covariance.ts";
-import { isAnswerShown } from "../suppress.ts";
+import { isAnswerShown } from "../disclosure/suppress.ts";
 import { effectiveWilsonInterval, leftOf } from "../weighted_share.ts";
 import type { Interval } from "../wilson_interval.ts";
 import { type Margins, targetsOf } from "./margin_targets.ts";
@@ -58,7 +60,7 @@ export interface CalibratedOptions {
  */
 export function calibratedShare(
   survey: Survey,
-  question: string | Column,
+  question: string | CodedColumn,
   answers: readonly string[],
   { margins, start, within = {}, level = survey.codebook.study.confidence }: CalibratedOptions,
 ): CalibratedShare | null {
@@ -145,7 +147,7 @@ interface Margin {
 }
 
 function marginOf(
-  column: Column,
+  column: CodedColumn,
   margin: Readonly<Record<string, number>>,
   weights: Float64Array,
 ): Margin {

@@ -1,5 +1,5 @@
 import { InputError } from "../../responses/input_error.ts";
-import type { Column } from "../column.ts";
+import type { CodedColumn } from "../column.ts";
 
 /** By variable, the population's share (or number) of each category. */
 export type Margins = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -13,7 +13,10 @@ export type Margins = Readonly<Record<string, Readonly<Record<string, number>>>>
  * @throws {InputError} Where the margin names no category, a share is none, or a category has a
  *   share and no respondent (or the reverse).
  */
-export function targetsOf(column: Column, margin: Readonly<Record<string, number>>): Float64Array {
+export function targetsOf(
+  column: CodedColumn,
+  margin: Readonly<Record<string, number>>,
+): Float64Array {
   const targets = new Float64Array(256).fill(NaN);
   for (const [category, value] of Object.entries(margin)) {
     const at = column.categories.indexOf(category);

@@ -1,6 +1,6 @@
 import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
-import { type Column, columnOf } from "../column.ts";
+import { type CodedColumn, columnOf } from "../column.ts";
 import { type Margins, targetsOf } from "./margin_targets.ts";
 
 export interface RakeOptions {
@@ -101,19 +101,23 @@ function requireStart(
   }
 }
 
-function sharesOf(column: Column, targets: Float64Array, weights: Float64Array): Float64Array {
+function sharesOf(column: CodedColumn, targets: Float64Array, weights: Float64Array): Float64Array {
   const sums = new Float64Array(256);
   for (let i = 0; i < weights.length; i++) sums[column.codes[i]!]! += weights[i]!;
   const total = sums.reduce((sum, w, code) => sum + (targets[code]! > 0 ? w : 0), 0);
   return sums.map((sum) => sum / total);
 }
 
-function factorsOf(column: Column, targets: Float64Array, weights: Float64Array): Float64Array {
+function factorsOf(
+  column: CodedColumn,
+  targets: Float64Array,
+  weights: Float64Array,
+): Float64Array {
   const shares = sharesOf(column, targets, weights);
   return targets.map((target, code) => target > 0 ? target / shares[code]! : 1);
 }
 
-function gapOf(column: Column, targets: Float64Array, weights: Float64Array): number {
+function gapOf(column: CodedColumn, targets: Float64Array, weights: Float64Array): number {
   const shares = sharesOf(column, targets, weights);
   return targets.reduce(
     (most, target, code) => target > 0 ? Math.max(most, Math.abs(target - shares[code]!)) : most,

@@ -1,10 +1,10 @@
 import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
-import { type Column, columnOf } from "../column.ts";
+import { type CodedColumn, columnOf } from "../column.ts";
 
 /** A question and the scores of its answers. */
 export interface ScoreColumn {
-  readonly column: Column;
+  readonly column: CodedColumn;
   /** By code: 1 for the weakest answer, and 0 for "don't know" and whatever is no answer. */
   readonly score: readonly number[];
   readonly dontKnow: string | null;

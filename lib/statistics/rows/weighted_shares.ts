@@ -2,7 +2,7 @@ import type { Survey } from "../../responses/survey.ts";
 import { countAnswers } from "../count_answers.ts";
 import { baseOf, countOf, type Counts } from "../counts.ts";
 import { shareOf } from "../share_of.ts";
-import { isAnswerShown } from "../suppress.ts";
+import { isAnswerShown } from "../disclosure/suppress.ts";
 import { designEffect, kornGraubardInterval, logitInterval } from "../weighted_intervals.ts";
 import type { Interval } from "../wilson_interval.ts";
 import { calibratedShare } from "./calibrated_share.ts";

@@ -1,5 +1,5 @@
 import { NO_ANSWER, NOT_ASKED } from "../../responses/survey.ts";
-import type { Column } from "../column.ts";
+import type { CodedColumn } from "../column.ts";
 import type { ScoreColumn } from "./score_column.ts";
 
 /** People left out of an analysis: each for the first reason in the plan's order. */
@@ -18,14 +18,14 @@ const REASONS = ["dont_know", "no_answer", "not_asked"] as const;
  * @param covariates All else that they are to have answered.
  * @param inside 1 for each respondent in the domain, or null for everyone.
  * @param respondents Number of respondents.
- * @returns `people`: their places in the columns.
+ * @returns `inside`: 1 for each of them, and 0 for the others.
  */
 export function whoAnswered(
   outcome: ScoreColumn,
-  covariates: readonly Column[],
+  covariates: readonly CodedColumn[],
   inside: Uint8Array | null,
   respondents: number,
-): { people: Uint32Array; leftOut: LeftOut[] } {
+): { inside: Uint8Array; leftOut: LeftOut[] } {
   const left = inside?.slice() ?? new Uint8Array(respondents).fill(1);
   const leftOut: LeftOut[] = [];
   for (const column of [outcome.column, ...covariates]) {
@@ -48,7 +48,5 @@ export function whoAnswered(
       if (n > 0) leftOut.push({ variable: column.id, reason, n });
     });
   }
-  const people = new Uint32Array(left.reduce((sum, inside) => sum + inside, 0));
-  for (let i = 0, at = 0; i < respondents; i++) if (left[i] === 1) people[at++] = i;
-  return { people, leftOut };
+  return { inside: left, leftOut };
 }

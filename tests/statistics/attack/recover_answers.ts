@@ -1,7 +1,7 @@
 import { breakdowns } from "../../../lib/statistics/all_estimates.ts";
 import { breakdownTest } from "../../../lib/statistics/breakdown_test.ts";
-import type { Domain } from "../../../lib/statistics/count_answers.ts";
-import { countEverything } from "../../../lib/statistics/count_everything.ts";
+import type { Domain } from "../../../lib/statistics/domain.ts";
+import { countPairs } from "../../../lib/statistics/count_answers.ts";
 import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
 import { estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
 import { categoriesOf } from "../../../lib/responses/codebook.ts";
@@ -191,7 +191,7 @@ function peopleOf(
 /** What estimates.json and the notebooks' breakdowns are made from. */
 export function everyBreakdown(survey: Survey, question: string, within: Domain): ShownCount[] {
   const part = Object.keys(within).length > 0 ? { ...survey, within } : survey;
-  return countEverything(part, breakdowns(part).filter(([name]) => name === question))
+  return countPairs(part, breakdowns(part).filter(([name]) => name === question))
     .flatMap(shownIn);
 }
 

@@ -1,9 +1,8 @@
-import type { Survey } from "../responses/survey.ts";
+import type { Survey } from "../../responses/survey.ts";
+import { columnOf } from "../column.ts";
+import type { Sample } from "../counts.ts";
+import { isBackground, linkedWith, sourcesOf } from "../variable_sources.ts";
 import { isSplit } from "./answers_together.ts";
-import { columnOf } from "./column.ts";
-import { linkedWith } from "./count_crossings.ts";
-import type { Sample } from "./counts.ts";
-import { isBackground } from "./is_background.ts";
 import { tableRule } from "./table_rule.ts";
 
 /** What counts are of: the part of the respondents and the variable, by codebook id. */
@@ -34,39 +33,26 @@ export function arePeopleHidden(
   const answers = [...names].filter((name) => isKnown(name) && !isBackground(codebook, name));
   const asked = Object.keys(codebook.bases[base]?.where ?? {});
   return answers.some((name) => {
-    const others = new Set([...names, ...asked]);
-    others.delete(name);
-    if (others.size === 0) return false;
-    const { categories } = columnOf(survey, name);
+    const others = [...new Set([...names, ...asked])].filter((other) => other !== name);
+    if (others.length === 0) return false;
     const among = conditions.filter(([condition]) => condition === name).map(([, among]) => among);
-    const groups = among.length > 0 ? among : categories.map((category) => [category]);
-    return [name, ...sourcesOf(survey, name)].some((source) => {
+    const groups = among.length > 0
+      ? among
+      : columnOf(survey, name).categories.map((category) => [category]);
+    const { categories = {} } = codebook.variables[name] ?? {};
+    return [name, ...sourcesOf(codebook, name)].some((source) => {
       const column = columnOf(survey, source);
       // The larger table first: the other one is added up from it.
-      const linked = tableRule(survey, column, linkedWith(survey, [...others]), sample);
-      const rule = tableRule(survey, column, [...others], sample);
+      const linked = tableRule(survey, column, linkedWith(codebook, others), sample);
+      const rule = tableRule(survey, column, others, sample);
       const together = rule.together.map((block) => new Set(block));
+      /** The answers to the source that put somebody into groups of the variable. */
+      const given = (groups: readonly string[]) =>
+        source === name
+          ? groups
+          : groups.flatMap((group) => categories[group]?.where?.[source] ?? []);
       return rule.isClosed || linked.isClosed ||
-        groups.some((group) => isSplit(together, answersOf(survey, name, group, source)));
+        groups.some((group) => isSplit(together, given(group)));
     });
   });
-}
-
-/** The questions that a variable is made of. */
-function sourcesOf({ codebook }: Survey, name: string): string[] {
-  const { categories = {} } = codebook.variables[name] ?? {};
-  return [...new Set(Object.values(categories).flatMap(({ where }) => Object.keys(where ?? {})))];
-}
-
-/** The answers to one of its sources that put somebody into groups of a variable. */
-function answersOf(
-  { codebook }: Survey,
-  name: string,
-  groups: readonly string[],
-  source: string,
-): readonly string[] {
-  const { categories = {} } = codebook.variables[name] ?? {};
-  return source === name
-    ? groups
-    : [...new Set(groups.flatMap((group) => categories[group]?.where?.[source] ?? []))];
 }

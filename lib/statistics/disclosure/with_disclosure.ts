@@ -1,0 +1,89 @@
+import { NO_ANSWER, type Survey } from "../../responses/survey.ts";
+import type { CodedColumn } from "../column.ts";
+import { baseOf, type Counts, NO_ANSWER_ID } from "../counts.ts";
+import { conditionsOf, type Domain } from "../domain.ts";
+import { answersByPattern, codesOfPattern, type Tally } from "../tally.ts";
+import { crossedWith, isBackground, linkedWith, toldBy } from "../variable_sources.ts";
+import { arePeopleHidden } from "./people_hidden.ts";
+import { isSumShown, shownOf } from "./suppress.ts";
+import { tableRule } from "./table_rule.ts";
+
+/** What counts were made from. */
+export interface Context {
+  readonly survey: Survey;
+  readonly answers: CodedColumn;
+  readonly within: Domain;
+  /** Counts of the question by a variable, of everyone. */
+  readonly ofEveryone: (variable: string) => Counts;
+  /** The question's answers by several variables together, of those who are counted. */
+  readonly tallyBy: (variables: readonly string[]) => Tally;
+}
+
+/**
+ * Counts with what it takes to tell which of them may be shown. See `suppress.ts`, which draws the
+ * conclusions.
+ */
+export function withDisclosure(made: Counts, context: Context): Counts {
+  const { survey: { within: own, ...everyone }, answers, within, ofEveryone } = context;
+  const { codebook } = everyone;
+  const counts = isBackground(codebook, made.question)
+    // Who has which background is known to whoever knows them: it is no answer.
+    ? { ...made, sample: { ...made.sample, leastAnswer: 0, leastOthers: 0 } }
+    : made;
+  const conditions = conditionsOf(context.survey, within);
+  const groups = { base: made.base, conditions, by: made.variable };
+  if (arePeopleHidden(everyone, groups, made.sample)) {
+    return { ...counts, rule: { isClosed: true, together: [] }, hidesPeople: true };
+  }
+  if (conditions.length === 0) {
+    const exposed = exposedBy(counts, context).sort((a, b) => a - b);
+    return exposed.length > 0 ? { ...counts, exposed } : counts;
+  }
+  const variables = [...new Set(conditions.map(([variable]) => variable))];
+  if (counts.variable !== null && !variables.includes(counts.variable)) {
+    variables.push(counts.variable);
+  }
+  const [variable = "", another] = variables;
+  if (another !== undefined) {
+    // The larger table first: the other one is added up from it.
+    const linked = linkedWith(codebook, variables);
+    const { isClosed } = tableRule(everyone, answers, linked, counts.sample);
+    const { together } = tableRule(everyone, answers, variables, counts.sample);
+    return { ...counts, rule: { isClosed, together } };
+  }
+  const all = ofEveryone(variable);
+  const among = conditions.map(([, among]) => among)
+    .reduce((both, among) => both.filter((group) => among.includes(group)));
+  const shown = shownOf(all);
+  return {
+    ...counts,
+    rule: {
+      isClosed: among.length > 0 && !isSumShown(all, among),
+      together: shown.together.map((block) => [...block]),
+    },
+    ...counts.variable !== null && {
+      covered: counts.groups.filter((group) => !shown.groups.has(group)),
+    },
+  };
+}
+
+/**
+ * The cells of the table that a variable makes with another one, and the people who answered only a
+ * part of what tells their group.
+ */
+function exposedBy(counts: Counts, { survey: { codebook }, tallyBy }: Context): number[] {
+  if (counts.variable === null) return [];
+  const cellsOf = (variables: readonly string[], isCounted: (codes: number[]) => boolean) => {
+    const counted = tallyBy(variables);
+    return answersByPattern(counted).flatMap((people, pattern) => {
+      const n = people.reduce((sum, n) => sum + n, 0);
+      return n > 0 && isCounted(codesOfPattern(counted.patterns, pattern)) ? [n] : [];
+    });
+  };
+  // Whoever answered only a part has no group.
+  const told = baseOf(counts, NO_ANSWER_ID).n > 0 ? toldBy(codebook, counts.variable) : [];
+  return [
+    ...crossedWith(codebook, counts.variable).flatMap((names) => cellsOf(names, () => true)),
+    ...told.length > 0 ? cellsOf(told, (codes) => codes.includes(NO_ANSWER)) : [],
+  ];
+}
