@@ -24,7 +24,7 @@ export interface Context {
  * conclusions.
  */
 export function withDisclosure(made: Counts, context: Context): Counts {
-  const { survey: { within: own, ...everyone }, answers, within, ofEveryone } = context;
+  const { survey: { within: _, ...everyone }, answers, within, ofEveryone } = context;
   const { codebook } = everyone;
   const counts = isBackground(codebook, made.question)
     // Who has which background is known to whoever knows them: it is no answer.
