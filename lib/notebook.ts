@@ -54,7 +54,7 @@ export { negative } from "./words/finding_of_measure.ts";
 export { pointsApart } from "./words/points_apart.ts";
 export { falls, more, rises } from "./words/finding_of_difference.ts";
 export { tell } from "./words/tell.ts";
-export { chartDocument } from "./charts/document.ts";
+export { chartDocument } from "./charts/plot.ts";
 export type { Language } from "./responses/language.ts";
 export { intervalName } from "./words/interval_name.ts";
 export { formatPercentShort } from "./words/format_number.ts";

@@ -11,7 +11,7 @@ export interface Bar {
   /** The group's category; null for everyone in the base. */
   readonly group: string | null;
   readonly n: number;
-  /** Every category in the order of the scale. */
+  /** The categories in the order of the scale. */
   readonly parts: readonly Estimate[];
   /** The share of the named set that stands beside the bar. */
   readonly set: Estimate | null;
@@ -28,7 +28,8 @@ export interface BarOptions {
 }
 
 /**
- * The data of the bars of one question: for everyone, then for each group, in codebook order.
+ * The data of the bars of one question: for everyone, then for each group, in codebook order. Groups
+ * and categories that none of the estimates is of are left out.
  *
  * @throws {InputError} For a name that is not in the codebook, or an estimate that was not given.
  */
@@ -39,14 +40,20 @@ export function barsOf(
   { set, variable, overall }: BarOptions,
 ): Bar[] {
   if (set !== null) setOf(codebook, question, set);
-  const everyone = variable === undefined ? questionOf(codebook, question).label : TEXT.total;
-  const groups = variable === undefined
-    ? []
-    : Object.entries(variableOf(codebook, variable).categories);
+  const own = estimates.filter((estimate) => estimate.question === question);
+  const categories = present(
+    Object.keys(scaleOf(codebook, question).categories),
+    own.map(({ category }) => category),
+  );
+  const groups = variable === undefined ? [] : present(
+    Object.keys(variableOf(codebook, variable).categories),
+    own.map((estimate) => estimate.variable === variable ? estimate.group : null),
+  );
   const bar = (label: Text, group: string | null): Bar => {
     const of = { question, variable: group === null ? null : variable ?? null, group };
-    const parts = Object.keys(scaleOf(codebook, question).categories)
-      .map((category) => findEstimate(estimates, { ...of, answer: { category } }));
+    const parts = categories.map((category) =>
+      findEstimate(estimates, { ...of, answer: { category } })
+    );
     return {
       label,
       question,
@@ -56,10 +63,17 @@ export function barsOf(
       set: set === null ? null : findEstimate(estimates, { ...of, answer: { set } }),
     };
   };
+  const everyone = variable === undefined ? questionOf(codebook, question).label : TEXT.total;
   return [
     ...(overall ? [bar(everyone, null)] : []),
-    ...groups.map(([group, label]) => bar(label, group)),
+    ...groups.map((group) => bar(variableOf(codebook, variable!).categories[group]!, group)),
   ];
+}
+
+/** Those of the ids that occur; all of them where none does, for then something is missing. */
+export function present(ids: readonly string[], found: readonly (string | null)[]): string[] {
+  const there = ids.filter((id) => found.includes(id));
+  return there.length === 0 ? [...ids] : there;
 }
 
 /** Whether a bar has anything to show. Some of its answers may be hidden all the same. */

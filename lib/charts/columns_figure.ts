@@ -3,15 +3,14 @@ import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { barsOf, estimatesOf, hiddenNotes } from "./bars.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import { layColumns } from "./columns_layout.ts";
-import type { Figure } from "./figure.ts";
+import { columnsChart } from "./columns_chart.ts";
+import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { answerOf, figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, scaleOf, setOf } from "./lookup.ts";
-import { figureName, makeFigure } from "./make_figure.ts";
 import { missingInWords, shareInWords } from "./numbers.ts";
 import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
 
-export interface ColumnsOptions extends CaptionOptions {
+export interface ColumnsOptions extends CaptionOptions, Looks {
   readonly question: string;
   /** The set that a bracket is put around; null for none, by default the scale's main one. */
   readonly set?: string | null;
@@ -35,7 +34,15 @@ export function columnsFigure(
   const { question, intervals = false } = options;
   const scale = scaleOf(codebook, question);
   const set = options.set === undefined ? scale.main_set : options.set;
-  const bars = barsOf(estimates, codebook, question, { set, overall: true });
+  const bars = barsOf(estimates, codebook, question, { set, overall: true }).map((bar) => ({
+    ...bar,
+    parts: ordered(
+      bar.parts,
+      options.order,
+      ({ category }) => category ?? "",
+      ({ share }) => share,
+    ),
+  }));
   const shown = estimatesOf(bars);
   const name = options.name ?? figureName("columns", [question]);
   const caption = (language: Language) =>
@@ -51,16 +58,22 @@ export function columnsFigure(
     alt: (language) => altText(shown, codebook, question, language),
     table: (language) =>
       figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
-    scene: (language, layout) => {
-      const [bar] = bars;
-      if (bar === undefined) throw new RangeError(`No bar for ${question}`);
-      const bracket = set === null ? null : {
-        label: setOf(codebook, question, set).label[language],
-        categories: setOf(codebook, question, set).categories,
-      };
-      return layColumns({ bar, scale, set: bracket, intervals }, language, layout);
-    },
-  });
+    chart: (language, width) =>
+      columnsChart(
+        {
+          bar: bars[0]!,
+          scale,
+          colours: options.colours,
+          intervals,
+          set: set === null ? null : {
+            label: setOf(codebook, question, set).label[language],
+            categories: setOf(codebook, question, set).categories,
+          },
+        },
+        language,
+        width,
+      ),
+  }, options);
 }
 
 function altText(

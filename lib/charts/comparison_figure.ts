@@ -3,8 +3,9 @@ import type { Language } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import { layComparison } from "./comparison_layout.ts";
-import type { Figure } from "./figure.ts";
+import { comparisonChart } from "./comparison_chart.ts";
+import { present } from "./bars.ts";
+import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { figureTable } from "./figure_table.ts";
 import {
   answerLabel,
@@ -14,12 +15,11 @@ import {
   variableOf,
   type Wanted,
 } from "./lookup.ts";
-import { figureName, makeFigure } from "./make_figure.ts";
 import { intervalInWords, shareInWords } from "./numbers.ts";
 import { spreadInWords } from "./spread.ts";
 import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
 
-export interface ComparisonOptions extends CaptionOptions {
+export interface ComparisonOptions extends CaptionOptions, Looks {
   readonly question: string;
   /** Variables whose groups are compared, in this order. */
   readonly variables: readonly string[];
@@ -61,10 +61,19 @@ export function comparisonFigure(
     : findEstimate(estimates, { question, answer, variable: null, group: null });
   const groups = variables.map((variable) => ({
     variable: variableOf(codebook, variable),
-    rows: Object.entries(variableOf(codebook, variable).categories).map(([group, label]) => ({
-      label,
-      estimate: findEstimate(estimates, { question, answer, variable, group }),
-    })),
+    rows: ordered(
+      present(
+        Object.keys(variableOf(codebook, variable).categories),
+        estimates.map((estimate) => estimate.variable === variable ? estimate.group : null),
+      ).map((group) => ({
+        group,
+        label: variableOf(codebook, variable).categories[group]!,
+        estimate: findEstimate(estimates, { question, answer, variable, group }),
+      })),
+      options.order,
+      ({ group }) => group,
+      ({ estimate }) => estimate.share,
+    ),
   }));
   const shown = [
     ...(overall === null ? [] : [overall]),
@@ -108,17 +117,28 @@ export function comparisonFigure(
     },
     table: (language) =>
       figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
-    scene: (language, layout) => {
-      const sections = groups.map(({ variable, rows }) => ({
-        heading: variable.label[language],
-        groups: rows.map(({ label, estimate }) => ({
-          label: capitalised(label[language]),
-          estimate,
-        })),
-      }));
-      return layComparison({ sections, overall, confidence }, language, layout);
-    },
-  });
+    chart: (language, width) =>
+      comparisonChart(
+        {
+          overall,
+          confidence,
+          sections: groups.map(({ variable, rows }) => ({
+            heading: variable.label[language],
+            groups: rows.map(({ group, label, estimate }) => ({
+              label: capitalised(label[language]),
+              estimate,
+              colour: colourOf(options.colours, group),
+            })),
+          })),
+        },
+        language,
+        width,
+      ),
+  }, options);
+}
+
+function colourOf(colours: Looks["colours"] = {}, group: string): string | undefined {
+  return Array.isArray(colours) ? colours[0] : (colours as Readonly<Record<string, string>>)[group];
 }
 
 function numbers(estimate: Estimate, language: Language): string {

@@ -3,18 +3,17 @@ import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import type { Figure } from "./figure.ts";
+import { cornerText, EMPTY } from "./chart_parts.ts";
+import { type Figure, figureName, makeFigure } from "./figure.ts";
 import { answerOf, figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, variableOf } from "./lookup.ts";
-import { figureName, makeFigure } from "./make_figure.ts";
 import { baseSize, intervalInWords, missingInWords, shareInWords } from "./numbers.ts";
-import { ACCENT } from "./palette.ts";
-import { type Box, label, type Scene } from "./scene.ts";
+import { palette } from "./palette.ts";
+import * as Plot from "./plot.ts";
 import { intervalTexts } from "./texts.ts";
 
-const COLUMNS = 20;
-const SQUARE = 10;
-const PLACE = 12;
+/** A hundred squares in five rows, 12 px each with the gap between them. */
+const [COLUMNS, ROWS, PLACE] = [20, 5, 12];
 
 export interface KeyOptions extends CaptionOptions {
   /** By default made of what the estimate is of. */
@@ -43,32 +42,47 @@ export function keyFigure(
     caption,
     alt: (language) => altText(estimate, codebook, language),
     table: (language) => figureTable(name, caption(language).title, [estimate], codebook, language),
-    scene: (language) => laySquares(estimate, language),
-  });
+    chart: (language) => squares(estimate, language),
+  }, {});
 }
 
-function laySquares(estimate: Estimate, language: Language): Scene {
-  const rows = 100 / COLUMNS;
-  const filled = isShown(estimate) ? wholePercent(estimate.share) : 0;
-  const boxes = Array.from({ length: 100 }, (_, index): Box => {
-    // Column by column, so that the filled part grows from the left like a bar.
-    const [x1, y1] = [Math.floor(index / rows) * PLACE, index % rows * PLACE];
-    const at = { x1, x2: x1 + SQUARE, y1, y2: y1 + SQUARE };
-    return index < filled ? { ...at, kind: "mark", fill: ACCENT } : { ...at, kind: "rest" };
-  });
-  const [width, height] = [COLUMNS * PLACE - 2, rows * PLACE - 2];
-  const empty: Box = { x1: 0.5, x2: width - 0.5, y1: 0.5, y2: height - 0.5, kind: "empty" };
-  const text = missingInWords(estimate.n, language);
+function squares(estimate: Estimate, language: Language): Plot.PlotOptions {
+  const size = { width: COLUMNS * PLACE, height: ROWS * PLACE, margin: 0 };
+  if (!isShown(estimate)) {
+    const text = missingInWords(estimate.n, language);
+    return {
+      ...size,
+      marks: [
+        Plot.frame({ ...EMPTY, inset: 1.5 }),
+        cornerText(text, {
+          frameAnchor: "middle",
+          textAnchor: "middle",
+          fontSize: 12,
+          fill: palette.muted,
+        }),
+      ],
+    };
+  }
+  const filled = wholePercent(estimate.share);
+  // Column by column, so that the filled part grows from the left like a bar.
+  const cells = Array.from({ length: COLUMNS * ROWS }, (_, index) => ({
+    x: Math.floor(index / ROWS),
+    y: index % ROWS,
+    isFilled: index < filled,
+  }));
+  const look = { x: "x", y: "y", inset: 1 } as const;
   return {
-    width,
-    height,
-    grid: [],
-    boxes: isShown(estimate) ? boxes : [empty],
-    lines: [],
-    dots: [],
-    labels: isShown(estimate)
-      ? []
-      : [label(width / 2, height / 2, text, { size: 12, tone: "muted", anchor: "middle" })],
+    ...size,
+    x: { axis: null, padding: 0 },
+    y: { axis: null, padding: 0 },
+    marks: [
+      Plot.cell(cells.filter(({ isFilled }) => isFilled), { ...look, fill: palette.accent }),
+      Plot.cell(cells.filter(({ isFilled }) => !isFilled), {
+        ...look,
+        fill: palette.quiet,
+        fillOpacity: 0.25,
+      }),
+    ],
   };
 }
 

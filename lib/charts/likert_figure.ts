@@ -4,16 +4,15 @@ import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, hiddenShare, isBarShown } from "./bars.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
-import { figureName, makeFigure } from "./make_figure.ts";
 import { missingInWords, shareInWords } from "./numbers.ts";
 import { spreadInWords } from "./spread.ts";
-import { layStackedBars } from "./stacked_layout.ts";
+import { likertChart } from "./likert_chart.ts";
 import { capitalised, fullStop, TEXT } from "./texts.ts";
 
-export interface LikertOptions extends CaptionOptions {
+export interface LikertOptions extends CaptionOptions, Looks {
   /** Questions on the same scale, one bar each, or one question with `variable`. */
   readonly questions: readonly string[];
   /** One bar for each group of this variable. */
@@ -52,9 +51,19 @@ export function likertFigure(
     );
   }
   const set = options.set === undefined ? scale.main_set : options.set;
-  const bars = questions.flatMap((question) =>
+  const all = questions.flatMap((question) =>
     barsOf(estimates, codebook, question, { set, variable, overall: overall || !variable })
   );
+  const isTotal = ({ group }: Bar) => variable !== undefined && group === null;
+  const bars = [
+    ...all.filter(isTotal),
+    ...ordered(
+      all.filter((bar) => !isTotal(bar)),
+      options.order,
+      ({ question, group }) => group ?? question,
+      ({ set, parts }) => (set ?? parts[0])?.share ?? null,
+    ),
+  ];
   const shown = estimatesOf(bars);
   const name = options.name ?? figureName("likert", questions, variable && `by_${variable}`);
   const caption = (language: Language) =>
@@ -67,11 +76,12 @@ export function likertFigure(
     alt: (language) => altText(bars, codebook, set, variable, language),
     table: (language) =>
       figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
-    scene: (language, layout) =>
-      layStackedBars(
+    chart: (language, width) =>
+      likertChart(
         {
           bars,
           scale,
+          colours: options.colours,
           set: set === null ? null : {
             label: setOf(codebook, first, set).label[language],
             categories: setOf(codebook, first, set).categories,
@@ -79,9 +89,9 @@ export function likertFigure(
           heading: variable === undefined ? null : variableOf(codebook, variable).label[language],
         },
         language,
-        layout,
+        width,
       ),
-  });
+  }, options);
 }
 
 function requireOneScale(codebook: Codebook, questions: readonly string[]): void {

@@ -1,68 +1,150 @@
 import type { Scale } from "../responses/codebook.ts";
 
+/** A colour on a white page, and in its place on a dark one. */
+type Pair = readonly [light: string, dark: string];
+
 /*
  * The colours of answers. Neighbours stay apart for readers with any of the three kinds of colour
- * blindness, and the darkest ones from a dark page (tests/charts/palette_test.ts measures both).
+ * blindness; on the dark page the strongest answer stands out most, and every mark by 3:1 or more
+ * (tests/charts/palette_test.ts measures both).
  */
-const SEQUENTIAL = ["#154680", "#2d6fb2", "#5f9bd0", "#9dc4e5", "#dde8f3"];
-const DIVERGING_FIRST = ["#0e5f63", "#4da59e"];
-const NEUTRAL = "#ece5d6";
-const DIVERGING_LAST = ["#e2ae5f", "#9c5512"];
+const SEQUENTIAL: readonly Pair[] = [
+  ["#154680", "#e7f6fe"],
+  ["#2d6fb2", "#b2d6f2"],
+  ["#5f9bd0", "#7db4e0"],
+  ["#9dc4e5", "#4786b8"],
+  ["#dde8f3", "#4659d5"],
+];
+const FIRST_SIDE: readonly Pair[] = [["#0e5f63", "#a8efe1"], ["#4da59e", "#2ead96"]];
+const MIDDLE: Pair = ["#ece5d6", "#706a69"];
+const LAST_SIDE: readonly Pair[] = [["#9c5512", "#fdd59f"], ["#e2ae5f", "#bc803a"]];
 
 /** "Don't know" is no step of the scale: a cool grey, where the neutral middle is a warm one. */
-export const DONT_KNOW = "#c0c5cd";
+const NO_STEP: Pair = ["#c0c5cd", "#7f87a2"];
 
-/** A single share: a dot, an interval, a key number. Stands out on a white and on a dark page. */
-export const ACCENT = "#2a7fa8";
+/** The colours of everything that is no answer. */
+const OTHERS = {
+  /** A single share: a dot, an interval, a key number. */
+  accent: ["#2a7fa8", "#5fb3dc"],
+  /** What single shares are compared with, and intervals on top of bars. */
+  quiet: ["#7b8794", "#8d98a4"],
+  ink: ["#1f2933", "#e8e6e1"],
+  muted: ["#5a6672", "#a6adb5"],
+  axis: ["#8b9199", "#7c858f"],
+  grid: ["#dfe3e8", "#2c3136"],
+  paper: ["#ffffff", "#15171a"],
+} as const satisfies Readonly<Record<string, Pair>>;
 
-/** What single shares are compared with. */
-export const QUIET = "#7b8794";
+/**
+ * The one palette, for the library's charts and for those of a notebook. A chart is drawn in these
+ * colours; the report's dark page has another in the place of each.
+ */
+export const palette = {
+  ...Object.fromEntries(Object.entries(OTHERS).map(([name, [light]]) => [name, light])) as Record<
+    keyof typeof OTHERS,
+    string
+  >,
+  dontKnow: NO_STEP[0],
+  sequential,
+  diverging,
+};
 
-export const INK = "#1f2933";
-export const MUTED = "#5a6672";
-export const AXIS = "#7b8794";
-export const GRID = "#dfe3e8";
-export const ON_DARK = "#ffffff";
 /** Black itself: beside white it leaves no colour on which neither is read well. */
-export const ON_LIGHT = "#000000";
+const TEXT_ON = { "on-dark": "#ffffff", "on-light": "#000000" } as const;
+
+/** Colours of a scale from much to little. */
+export function sequential(steps: number): string[] {
+  return stepsOf("sequential", steps).map(([light]) => light);
+}
+
+/** Colours of a scale with two sides; an odd number of steps has a neutral middle. */
+export function diverging(steps: number): string[] {
+  return stepsOf("diverging", steps).map(([light]) => light);
+}
+
+function stepsOf(kind: Scale["colours"], steps: number): Pair[] {
+  if (kind === "sequential") return spread(SEQUENTIAL, steps);
+  const side = Math.floor(steps / 2);
+  const towardsMiddle = (pairs: readonly Pair[]) =>
+    side < 3 ? pairs.slice(0, side) : spread(pairs, side);
+  return [
+    ...towardsMiddle(FIRST_SIDE),
+    ...(steps % 2 === 1 ? [MIDDLE] : []),
+    ...towardsMiddle(LAST_SIDE).reverse(),
+  ];
+}
+
+/** Colours of one's own for answers: by id, or in the order of the scale. */
+export type Colours = Readonly<Record<string, string>> | readonly string[];
 
 /**
  * The colour of every category of a scale, by id.
  *
  * @param scale Its `colours` say whether the answers go from much to little (dark to pale) or from
  *   one side over a neutral middle to the other.
+ * @param own Those that are to be others.
  */
-export function coloursOf(scale: Scale): ReadonlyMap<string, string> {
-  const steps = Object.keys(scale.categories).filter((id) => id !== scale.dont_know);
-  const colours = scale.colours === "sequential"
-    ? sequential(steps.length)
-    : diverging(steps.length);
-  return new Map([
-    ...steps.map((id, index) => [id, colours[index] ?? NEUTRAL] as const),
-    ...(scale.dont_know === null ? [] : [[scale.dont_know, DONT_KNOW] as const]),
+export function coloursOf(scale: Scale, own: Colours = {}): ReadonlyMap<string, string> {
+  const ids = Object.keys(scale.categories);
+  const steps = ids.filter((id) => id !== scale.dont_know);
+  const shipped = stepsOf(scale.colours, steps.length);
+  const given = (id: string) =>
+    Array.isArray(own) ? own[ids.indexOf(id)] : (own as Readonly<Record<string, string>>)[id];
+  return new Map(ids.map((id) => [
+    id,
+    given(id) ?? (id === scale.dont_know ? NO_STEP : shipped[steps.indexOf(id)] ?? MIDDLE)[0],
+  ]));
+}
+
+/** Scales up to this length have their colours on a dark page; longer ones keep the light ones. */
+const MOST_STEPS = 11;
+
+/** The dark page's colour in the place of each that charts are drawn in. */
+export function darkColours(): ReadonlyMap<string, string> {
+  const steps = Array.from({ length: MOST_STEPS }, (_, index) => index + 1).flatMap((count) => [
+    ...stepsOf("sequential", count),
+    ...stepsOf("diverging", count),
   ]);
+  return new Map([...Object.values(OTHERS), NO_STEP, ...steps]);
 }
 
-/** Colours of a scale from much to little. */
-export function sequential(steps: number): string[] {
-  return spread(SEQUENTIAL, steps);
-}
-
-/** Colours of a scale with two sides; an odd number of steps has a neutral middle. */
-export function diverging(steps: number): string[] {
-  const side = Math.floor(steps / 2);
-  const towardsMiddle = (ends: readonly string[]) =>
-    side < 3 ? ends.slice(0, side) : spread(ends, side);
+/**
+ * The style rules that give drawings the colours of the page's theme. They go by the colours that a
+ * drawing is made of, so that a chart of a notebook's own has them too.
+ */
+export function themeRules(): string {
+  const rules = [...darkColours()].flatMap(([light, dark]) =>
+    ["fill", "stroke"].map((name) =>
+      `.chart-svg [${name}="${light}"] { ${name}: light-dark(${light}, ${dark}); }`
+    )
+  );
+  const { "on-dark": white, "on-light": black } = TEXT_ON;
   return [
-    ...towardsMiddle(DIVERGING_FIRST),
-    ...(steps % 2 === 1 ? [NEUTRAL] : []),
-    ...towardsMiddle([...DIVERGING_LAST].reverse()).reverse(),
-  ];
+    ...rules,
+    `.chart-svg .on-dark { fill: ${white}; }`,
+    `.chart-svg .on-light { fill: ${black}; }`,
+    `.chart-svg .on-dark-then-light { fill: light-dark(${white}, ${black}); }`,
+    `.chart-svg .on-light-then-dark { fill: light-dark(${black}, ${white}); }`,
+  ].join("\n");
 }
 
-/** Whether a text on this colour is to be light or dark, whichever is read more easily. */
-export function textOn(colour: string): "on-dark" | "on-light" {
-  return contrast(ON_DARK, colour) > contrast(ON_LIGHT, colour) ? "on-dark" : "on-light";
+/** How a text on a colour is drawn, and the class by which a dark page finds it. */
+export interface TextTone {
+  readonly fill: string;
+  readonly className: string;
+}
+
+/** Light or dark text, whichever is read more easily on a colour, on either page. */
+export function textOn(colour: string): TextTone {
+  const on = (ground: string): keyof typeof TEXT_ON =>
+    contrast(TEXT_ON["on-dark"], ground) > contrast(TEXT_ON["on-light"], ground)
+      ? "on-dark"
+      : "on-light";
+  const [light, dark] = [on(colour), on(DARK.get(colour) ?? colour)];
+  return {
+    fill: TEXT_ON[light],
+    className: light === dark ? light : `${light}-then-${dark.slice(3)}`,
+  };
 }
 
 /**
@@ -91,14 +173,22 @@ function channels(colour: string): number[] {
 }
 
 /** As many colours, evenly along the line through these. */
-function spread(stops: readonly string[], steps: number): string[] {
-  return Array.from({ length: steps }, (_, step) => {
+function spread(stops: readonly Pair[], steps: number): Pair[] {
+  return Array.from({ length: steps }, (_, step): Pair => {
     const at = steps === 1 ? 0 : step / (steps - 1) * (stops.length - 1);
-    const from = channels(stops[Math.floor(at)] ?? NEUTRAL);
-    const to = channels(stops[Math.ceil(at)] ?? NEUTRAL);
-    const mixed = from.map((channel, index) =>
-      Math.round(channel + ((to[index] ?? channel) - channel) * (at % 1))
-    );
-    return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
+    const [from, to] = [stops[Math.floor(at)] ?? MIDDLE, stops[Math.ceil(at)] ?? MIDDLE];
+    return [mixed(from[0], to[0], at % 1), mixed(from[1], to[1], at % 1)];
   });
 }
+
+function mixed(from: string, to: string, part: number): string {
+  const ends = channels(to);
+  return `#${
+    channels(from).map((channel, index) =>
+      Math.round(channel + ((ends[index] ?? channel) - channel) * part)
+        .toString(16).padStart(2, "0")
+    ).join("")
+  }`;
+}
+
+const DARK = darkColours();

@@ -4,11 +4,11 @@ import { pointsRange, signedPoints } from "./change_columns.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { changeColumns, changeValues, type PairWords, WAVES } from "./change_columns.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import { layComparison } from "./comparison_layout.ts";
-import type { Figure } from "./figure.ts";
+import { comparisonChart } from "./comparison_chart.ts";
+import { type Figure, makeFigure } from "./figure.ts";
 import { answerOf } from "./figure_table.ts";
 import { answerLabel, questionOf } from "./lookup.ts";
-import { makeFigure } from "./make_figure.ts";
+import { palette } from "./palette.ts";
 import { intervalInWords, shareInWords } from "./numbers.ts";
 import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
 
@@ -84,15 +84,15 @@ export function waveFigure(
         ];
       }),
     }),
-    scene: (language, layout) =>
-      layComparison(
+    chart: (language, width) =>
+      comparisonChart(
         {
           overall: null,
           confidence,
           sections: movements.map((movement) => ({
             heading: heading(movement, language),
             groups: [
-              { label: words.before[language], estimate: movement.before, kind: "quiet" },
+              { label: words.before[language], estimate: movement.before, colour: palette.quiet },
               {
                 label: `${words.now[language]}: ${shortChange(movement, words, language)}`,
                 estimate: movement.now,
@@ -101,9 +101,9 @@ export function waveFigure(
           })),
         },
         language,
-        layout,
+        width,
       ),
-  });
+  }, {});
 }
 
 function shortNote({ now, theChange }: PairWords): Text {

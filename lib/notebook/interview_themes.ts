@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
-import { chartDocument } from "../charts/document.ts";
-import { ACCENT, GRID } from "../charts/palette.ts";
+import { chartDocument } from "../charts/plot.ts";
+import { palette } from "../charts/palette.ts";
 import { formatList } from "../words/format_list.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { quoted } from "../words/quoted.ts";
@@ -107,7 +107,7 @@ function drawMatrix(
     marks: [
       Plot.ruleY(rows, {
         y: (id) => id,
-        stroke: GRID,
+        stroke: palette.grid,
         dy: row / 2,
         insetLeft: narrow ? 0 : -220,
       }),
@@ -136,7 +136,7 @@ function drawMatrix(
         x: "profile",
         y: "theme",
         r: 5.5,
-        fill: ACCENT,
+        fill: palette.accent,
         dy: narrow ? row / 5 : 0,
       }),
     ],

@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
 import type { ColumnTable } from "arquero";
 import { escapeHtml } from "../words/escape_html.ts";
-import { GRID } from "../charts/palette.ts";
-import { serializeSvg } from "../charts/serialize_svg.ts";
+import { drawChart } from "../charts/draw_chart.ts";
 import type { Language, Text } from "../responses/language.ts";
 import { TOO_FEW_SENTENCE } from "../words/too_few.ts";
 import type { DataTable } from "../report/notebook_file.ts";
@@ -55,9 +54,10 @@ export function plotted(
       };
     }
     const svg = (layout: keyof typeof WIDTHS) =>
-      chartSvg(draw(language, WIDTHS[layout]), `${name}-${layout}-${language}`, {
+      drawChart(draw(language, WIDTHS[layout]), {
+        id: `${name}-${layout}-${language}`,
         title: title[language],
-        alt: alt[language],
+        description: alt[language],
       });
     const wide = svg("wide");
     return {
@@ -84,62 +84,32 @@ function isHidden(table: PlottedOptions["table"]): boolean {
   return Array.from(table.array("share")).every((share) => !Number.isFinite(share));
 }
 
-/** A Plot figure by itself: an image in an editor, a plain drawing in the report. */
-export function plotRendered(element: Element): Rendered {
-  const svg = element.localName === "svg" ? element : element.querySelector("svg");
-  if (svg === null) return htmlRendered(element.outerHTML, element.textContent ?? "");
-  const text = svg.getAttribute("aria-label") ?? "";
-  const drawing = serialize(svg);
-  return {
-    outputs: [{ "image/svg+xml": onPaper(drawing), "text/plain": text }],
-    part: { html: `<figure class="chart">${drawing}</figure>` },
-  };
-}
-
-function chartSvg(
-  element: Element,
-  id: string,
-  { title, alt }: { readonly title: string; readonly alt: string },
-): string {
-  const svg = element.localName === "svg" ? element : element.querySelector("svg");
-  if (svg === null) throw new TypeError(`The chart ${id} is no Plot figure: it has no <svg>`);
-  const document = svg.ownerDocument;
-  for (const [tag, text] of [["desc", alt], ["title", title]] as const) {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    node.setAttribute("id", `${id}-${tag}`);
-    node.textContent = text;
-    svg.prepend(node);
-  }
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-labelledby", `${id}-title ${id}-desc`);
-  return serialize(svg);
-}
-
 /**
- * Plot puts a style element into its figures and a class of its own on them; the page's policy allows
- * no style, so what matters of it becomes attributes.
+ * A Plot figure by itself: its title, the drawing with its legend, and its caption; an image in an
+ * editor, a figure in the report.
  */
-function serialize(svg: Element): string {
-  for (const style of svg.querySelectorAll("style")) style.remove();
-  svg.setAttribute("class", "chart-svg");
-  svg.setAttribute("font-family", "system-ui, sans-serif");
-  svg.setAttribute("font-size", "12");
-  // The description says it all; Plot's own labels of its parts are not allowed on a plain group.
-  for (const part of svg.querySelectorAll("[aria-label], [aria-description]")) {
-    part.removeAttribute("aria-label");
-    part.removeAttribute("aria-description");
-  }
-  for (const line of svg.querySelectorAll(`[stroke="${GRID}"]`)) line.setAttribute("class", "grid");
-  for (const text of svg.querySelectorAll("text, g[text-anchor]")) {
-    if (text.closest(".on-dark, .on-light, .muted, .ink") === null) {
-      text.setAttribute("class", "ink");
-    }
-  }
-  return serializeSvg(svg)
-    // Coordinates alone: a Danish "30.000" between tags is text.
-    .replace(
-      /<[^>]*>/g,
-      (tag) =>
-        tag.replace(/-?\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)),
-    );
+export function plotRendered(element: Element): Rendered {
+  const drawing = element.localName === "svg" || element.querySelector("svg")
+    ? drawChart(element)
+    : null;
+  if (drawing === null) return htmlRendered(element.outerHTML, element.textContent ?? "");
+  const textOf = (name: string) => element.querySelector(name)?.textContent ?? "";
+  const [title, subtitle, caption] = ["h2", "h3", "figcaption"].map(textOf);
+  const above = (title ? `<h4 class="headline">${escapeHtml(title)}</h4>` : "") +
+    (subtitle ? `<p class="question">${escapeHtml(subtitle)}</p>` : "");
+  const below = caption ? `<p class="base">${escapeHtml(caption)}</p>` : "";
+  const text = [title, subtitle, element.getAttribute("aria-label"), caption].filter(Boolean);
+  const plain = { "text/plain": text.join("\n") };
+  return {
+    outputs: [
+      ...above ? [{ "text/html": above, ...plain }] : [],
+      { "image/svg+xml": onPaper(drawing), ...plain },
+      ...below ? [{ "text/html": below, "text/plain": caption }] : [],
+    ],
+    part: {
+      html: `<figure class="chart">${above}${drawing}${
+        below ? `<figcaption>${below}</figcaption>` : ""
+      }</figure>`,
+    },
+  };
 }

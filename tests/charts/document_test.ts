@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { chartDocument } from "../../lib/charts/document.ts";
+import { chartDocument } from "../../lib/charts/plot.ts";
 import { EXAMPLES } from "./example_figures.ts";
 
 Deno.test("chartDocument() is one document, and charts leave nothing in it", () => {

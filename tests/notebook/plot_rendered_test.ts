@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as Plot from "@observablehq/plot";
 import { table } from "arquero";
-import { chartDocument } from "../../lib/charts/document.ts";
+import { chartDocument } from "../../lib/charts/plot.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { plotted } from "../../lib/notebook/plot_rendered.ts";
 import { bundlesOf } from "../../lib/notebook/show.ts";

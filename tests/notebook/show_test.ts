@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as Plot from "@observablehq/plot";
 import * as aq from "arquero";
-import { chartDocument } from "../../lib/charts/document.ts";
+import { chartDocument } from "../../lib/charts/plot.ts";
 import { columns } from "../../lib/notebook/figures.ts";
 import { finding } from "../../lib/notebook/heading.ts";
 import { narrate } from "../../lib/notebook/narrate.ts";

@@ -1,3 +1,4 @@
+import { themeRules } from "../../charts/palette.ts";
 import { escapeHtml } from "../../words/escape_html.ts";
 import type { Language } from "../../responses/language.ts";
 import { contentHash } from "./content_hash.ts";
@@ -36,7 +37,7 @@ const SCRIPT_TEXT = [
 export async function renderReport(options: ReportOptions): Promise<string> {
   const { language, languages, title } = options;
   const chapters = await outlineOf(options.notebooks, language);
-  const css = `\n${style}${printNotice(title, options.notice)}`;
+  const css = `\n${style}${themeRules()}\n${printNotice(title, options.notice)}`;
   const js = `\n${script}`;
   const policy = `default-src 'none'; style-src ${contentHash(css)}; script-src ${
     contentHash(js)

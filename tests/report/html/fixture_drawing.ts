@@ -1,3 +1,4 @@
+import { palette } from "../../../lib/charts/palette.ts";
 import type { Language } from "../../../lib/responses/language.ts";
 
 const ITEMS = {
@@ -25,26 +26,24 @@ export function likertDrawing(language: Language, kind: "wide" | "narrow"): stri
           (x + share * scale / 2).toFixed(1)
         }" y="${top + 22}" text-anchor="middle" font-size="13">${share}</text>`
         : "";
-      return `<rect class="mark" x="${x.toFixed(1)}" y="${top}" width="${
+      return `<rect x="${x.toFixed(1)}" y="${top}" width="${
         (share * scale).toFixed(1)
       }" height="34" fill="${COLOURS[index]}"/>${label}`;
     }).join("");
     const item = ITEMS[language][row];
     const label = wide
-      ? `<text class="ink" fill="#1c2025" x="${left - 12}" y="${
+      ? `<text fill="${palette.ink}" x="${left - 12}" y="${
         top + 22
       }" text-anchor="end" font-size="14">${item}</text>`
-      : `<text class="ink" fill="#1c2025" x="0" y="${top - 7}" font-size="14">${item}</text>`;
+      : `<text fill="${palette.ink}" x="0" y="${top - 7}" font-size="14">${item}</text>`;
     return label + bars;
   }).join("");
   return `<svg class="chart-svg ${kind}-only" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title-${kind}">
 <title id="title-${kind}">${ITEMS[language].join(", ")}</title>
-<line class="grid" x1="${left}" x2="${left}" y1="0" y2="${height - 26}" stroke="#e3e0d9"/>${rows}
-<line class="axis" x1="${left}" x2="${width}" y1="${height - 22}" y2="${
-    height - 22
-  }" stroke="#8b9199"/>
-<text class="muted" fill="#5a6169" x="${left}" y="${height - 5}" font-size="12">0 %</text>
-<text class="muted" fill="#5a6169" x="${width}" y="${
+<line x1="${left}" x2="${left}" y1="0" y2="${height - 26}" stroke="${palette.grid}"/>${rows}
+<line x1="${left}" x2="${width}" y1="${height - 22}" y2="${height - 22}" stroke="${palette.axis}"/>
+<text fill="${palette.muted}" x="${left}" y="${height - 5}" font-size="12">0 %</text>
+<text fill="${palette.muted}" x="${width}" y="${
     height - 5
   }" text-anchor="end" font-size="12">100 %</text>
 </svg>`;

@@ -1,0 +1,192 @@
+/// <reference lib="dom" />
+import { chartDocument, PAINTED, plot, type PlotOptions } from "./plot.ts";
+import { textWidth } from "./text_width.ts";
+import { cleanText } from "./wrap_text.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export interface ChartTexts {
+  /** Unique in the page. */
+  readonly id: string;
+  readonly title: string;
+  /** The text alternative. */
+  readonly description: string;
+}
+
+/**
+ * Draws a chart as an SVG document that may stand anywhere: no style, no script.
+ *
+ * @param options What `Plot.plot()` takes, or what it has made.
+ * @param texts What a screen reader reads, and the id that makes the document's ids unique.
+ * @returns Well-formed XML; coordinates have at most two decimals.
+ * @throws {TypeError} Where there is nothing drawn.
+ */
+export function drawChart(options: PlotOptions | Element, texts?: ChartTexts): string {
+  const drawn = isElement(options) ? options : plot(options);
+  const svg = wholeDrawing(drawn);
+  if (svg === null) throw new TypeError(`The chart ${texts?.id ?? ""} holds no drawing`);
+  tidy(svg);
+  if (texts !== undefined) describe(svg, texts);
+  return serializeSvg(svg);
+}
+
+/** Whether a value is an element of a document. */
+export function isElement(value: unknown): value is Element {
+  return typeof value === "object" && value !== null && "outerHTML" in value;
+}
+
+const LEGEND = { size: 12, row: 22, swatch: 14 };
+
+/**
+ * The one drawing of a chart. Plot sets a legend as HTML, or as a drawing of its own, above the chart:
+ * here it becomes a part of it, so that it is wherever the drawing goes.
+ */
+function wholeDrawing(drawn: Element): SVGSVGElement | null {
+  if (drawn.localName === "svg") return drawn as SVGSVGElement;
+  const parts = [...drawn.children].filter(({ localName }) => /^(svg|div)$/.test(localName));
+  const chart = parts.findLast(({ localName }) => localName === "svg") as SVGSVGElement | undefined;
+  if (chart === undefined) return null;
+  const [x = 0, y = 0, width = 0, height = 0] = (chart.getAttribute("viewBox") ?? "").split(" ")
+    .map(Number);
+  let top = y;
+  for (const part of parts.filter((part) => part !== chart).reverse()) {
+    const group = chart.ownerDocument.createElementNS(SVG, "g");
+    const tall = part.localName === "svg"
+      ? rampInto(group, part)
+      : swatchesInto(group, part, width);
+    top -= tall;
+    group.setAttribute("transform", `translate(${x},${top})`);
+    chart.prepend(group);
+  }
+  chart.setAttribute("viewBox", [x, top, width, height + y - top].join(" "));
+  chart.setAttribute("height", String(height + y - top));
+  return chart;
+}
+
+/** A continuous legend: its parts, and its row of colours as rectangles. */
+function rampInto(group: Element, ramp: Element): number {
+  for (const child of [...ramp.children]) {
+    if (child.localName === "style") continue;
+    const painted = child.getAttribute("xlink:href") ?? "";
+    if (!painted.startsWith(PAINTED)) {
+      group.append(child);
+      continue;
+    }
+    const colours = painted.slice(PAINTED.length).split(";");
+    const wide = Number(child.getAttribute("width")) / colours.length;
+    for (let from = 0, to = 0; from < colours.length; from = to) {
+      while (to < colours.length && (colours[to] === colours[from] || to - from < 4)) to++;
+      const x = Number(child.getAttribute("x")) + from * wide;
+      // A hair wider, for between two rectangles the paper would shine through.
+      const size = { x, width: (to - from) * wide + 0.3, fill: colours[from] ?? "" };
+      const [y, height] = [child.getAttribute("y"), child.getAttribute("height")];
+      group.append(made(group, "rect", { ...size, y: y ?? 0, height: height ?? 0 }));
+    }
+  }
+  for (const name of ["font-size", "font-family"]) {
+    group.setAttribute(name, ramp.getAttribute(name) ?? "");
+  }
+  return Number(ramp.getAttribute("height")) + 6;
+}
+
+/** A legend of swatches in rows, each with its label. */
+function swatchesInto(group: Element, swatches: Element, width: number): number {
+  let [x, y] = [0, 0];
+  for (const swatch of swatches.querySelectorAll('[class$="-swatch"]')) {
+    const [sign] = swatch.getElementsByTagName("svg");
+    const text = swatch.textContent?.trim() ?? "";
+    const wide = LEGEND.swatch + 5 + textWidth(text, LEGEND.size);
+    if (x > 0 && x + wide > width) [x, y] = [0, y + LEGEND.row];
+    const middle = y + LEGEND.row / 2;
+    if (sign !== undefined) {
+      const box = (sign.getAttribute("viewBox") ?? "").split(" ").map(Number);
+      const at = made(group, "g", {
+        transform: `translate(${x - (box[0] ?? 0)},${middle - LEGEND.swatch / 2 - (box[1] ?? 0)})`,
+      });
+      for (const { name, value } of [...sign.attributes]) {
+        if (/^(fill|stroke)/.test(name)) at.setAttribute(name, value);
+      }
+      at.append(...sign.children);
+      for (const rect of at.getElementsByTagName("rect")) {
+        rect.setAttribute("width", String(LEGEND.swatch));
+        rect.setAttribute("height", String(LEGEND.swatch));
+      }
+      group.append(at);
+    }
+    const label = made(group, "text", { x: x + LEGEND.swatch + 5, y: middle, dy: "0.35em" });
+    label.setAttribute("text-anchor", "start");
+    label.setAttribute("font-size", String(LEGEND.size));
+    label.textContent = text;
+    group.append(label);
+    x += wide + 14;
+  }
+  return y + LEGEND.row + 6;
+}
+
+function made(near: Element, name: string, attributes: Record<string, string | number>): Element {
+  const element = near.ownerDocument.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+/** Takes out what a page with a strict policy refuses, and what only Plot's own page needs. */
+function tidy(svg: Element): void {
+  for (const style of svg.querySelectorAll("style")) style.remove();
+  // The description says it all; Plot's own labels of its parts are not allowed on a plain group.
+  for (const element of [svg, ...svg.querySelectorAll("*")]) {
+    for (const name of ["style", "aria-label", "aria-description", "aria-hidden"]) {
+      element.removeAttribute(name);
+    }
+  }
+  for (const group of svg.querySelectorAll("g")) {
+    if (group.childElementCount === 0) group.remove();
+  }
+  svg.setAttribute("class", "chart-svg");
+  svg.setAttribute("font-family", "system-ui, sans-serif");
+  svg.setAttribute("font-size", "12");
+}
+
+function describe(svg: Element, { id, title, description }: ChartTexts): void {
+  const document = chartDocument();
+  svg.prepend(...([["title", title], ["desc", description]] as const).map(([name, text]) => {
+    const element = document.createElementNS(SVG, name);
+    element.setAttribute("id", `${id}-${name}`);
+    // A label may be blank; a picture without a name is none to a screen reader.
+    element.textContent = cleanText(text) || id;
+    return element;
+  }));
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-labelledby", `${id}-title`);
+  svg.setAttribute("aria-describedby", `${id}-desc`);
+}
+
+/**
+ * The XML of a drawing, as a browser's `XMLSerializer` writes it. The light document that charts are
+ * drawn in has none: it only writes HTML, with the attributes in the opposite order.
+ */
+function serializeSvg(element: Element, isRoot = true): string {
+  const attributes = [...element.attributes].reverse()
+    .filter(({ name }) => !isRoot || !name.startsWith("xmlns"))
+    .map(({ name, value }) => ` ${name}="${escapeAttribute(rounded(value))}"`);
+  const start = element.localName + (isRoot ? ` xmlns="${SVG}"` : "") + attributes.join("");
+  const inside = [...element.childNodes].map((node) =>
+    node.nodeType === 1 ? serializeSvg(node as Element, false) : escapeText(node.nodeValue ?? "")
+  ).join("");
+  return inside === "" ? `<${start}/>` : `<${start}>${inside}</${element.localName}>`;
+}
+
+function rounded(value: string): string {
+  return value.replace(
+    /-?\d+\.\d{3,}/g,
+    (number) => String(Math.round(Number(number) * 100) / 100),
+  );
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
+
+function escapeAttribute(text: string): string {
+  return escapeText(text).replaceAll('"', "&quot;")
+    .replaceAll("\t", "&#x9;").replaceAll("\n", "&#xA;").replaceAll("\r", "&#xD;");
+}
