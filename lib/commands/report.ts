@@ -78,6 +78,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   const runs = await withAnswersFile(async (checked) => {
     await writeWaves(checked, waves);
     return await runNotebooks(paths, {
+      forReport: true,
       signal,
       cellTimeoutMs: call.cellTimeoutMs,
       onProgress: printProgress,

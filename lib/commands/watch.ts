@@ -80,6 +80,7 @@ class WatchedReport {
     const { cellTimeoutMs } = call;
     const env = { ...call.env, SURVEY_CHECKED: answers };
     this.#running = {
+      forReport: true,
       env,
       cellTimeoutMs,
       signal,

@@ -1,6 +1,6 @@
 import { ColumnTable, table as tableOf } from "arquero";
 import { Factor } from "../responses/factor.ts";
-import { Responses } from "../responses/responses_table.ts";
+import { CountedByHand, Responses } from "../responses/responses_table.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 
 /** Deno's kernel asks a value for its MIME bundle by this name. */
@@ -24,7 +24,11 @@ export function arqueroHtml(table: ColumnTable): string {
     `<tr>${names.map((name) => `<td>${escapeHtml(plain(row[name]))}</td>`).join("")}</tr>`
   );
   const more = table.numRows() > ROWS ? `<p>${table.numRows() - ROWS} more rows</p>` : "";
-  return `<table><thead><tr>${head}</tr></thead>\n<tbody>${rows.join("\n")}</tbody></table>${more}`;
+  const note = noteOn(table);
+  const below = note === "" ? "" : `<p class="note">${escapeHtml(note)}</p>`;
+  return `<table><thead><tr>${head}</tr></thead>\n<tbody>${
+    rows.join("\n")
+  }</tbody></table>${more}${below}`;
 }
 
 /** An Arquero table as text with tabs between the columns. */
@@ -34,13 +38,25 @@ export function arqueroText(table: ColumnTable): string {
   const rows = (table.objects({ limit: ROWS }) as Record<string, unknown>[]).map((row) =>
     names.map((name) => plain(row[name])).join("\t")
   );
-  return [names.join("\t"), ...rows].join("\n");
+  const note = noteOn(table);
+  return [names.join("\t"), ...rows, ...note === "" ? [] : [note]].join("\n");
+}
+
+/** What has to be said beside a table that an analyst counted, before it is sent on. */
+function noteOn(table: ColumnTable): string {
+  const below = table instanceof CountedByHand ? table.numbersBelowLeastBase() : 0;
+  return below === 0
+    ? ""
+    : `Counted by hand: ${below} of the numbers ${
+      below === 1 ? "is" : "are"
+    } below the least base, ` +
+      `and no rule hides what they tell of single people.`;
 }
 
 /** What is shown of respondents: how many there are. */
 function sizeOf(table: Responses): string {
-  const [rows, columns] = [table.numRows(), table.numCols()].map((n) => n.toLocaleString("en"));
-  return `${rows} respondents, ${columns} columns. Single rows are not shown.`;
+  const rows = table.numRows().toLocaleString("en");
+  return `Respondents: ${rows}, columns: ${table.numCols()}. Single rows are not shown.`;
 }
 
 /** What is shown of respondents: the columns, and the levels that they can have. */

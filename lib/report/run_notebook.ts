@@ -3,7 +3,7 @@ import { describeFailure } from "./describe_failure.ts";
 import type { Kernel } from "./kernel.ts";
 import { KernelError } from "./kernel_error.ts";
 import { NotebookError } from "./notebook_error.ts";
-import type { CodeCell, Notebook } from "./notebook_file.ts";
+import { type CodeCell, isForAnalyst, type Notebook } from "./notebook_file.ts";
 import { NotebookOutputs } from "./notebook_outputs.ts";
 import type { NotebookRun, RunOptions } from "./run_options.ts";
 import { type KernelOptions, startKernel } from "./start_kernel.ts";
@@ -84,6 +84,7 @@ class Run {
   async cells(kernel: Kernel): Promise<void> {
     for (const [index, cell] of this.notebook.cells.entries()) {
       if (cell.cell_type !== "code" || cell.source.trim() === "") continue;
+      if (this.options.forReport && isForAnalyst(cell)) continue;
       const progress = { path: this.path, cell: index + 1, cells: this.notebook.cells.length };
       this.options.onProgress?.({ step: "cell", ...progress });
       const began = performance.now();

@@ -12,6 +12,8 @@ export interface RunOptions {
   /** Stops the run: all kernels are ended, then the signal's reason is thrown. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Whether it is run for a report, which leaves cells out that are for the analyst alone. */
+  readonly forReport?: boolean;
   /** The Deno whose kernel is used; by default the one that runs this. */
   readonly executable?: string;
 }

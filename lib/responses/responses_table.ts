@@ -26,15 +26,36 @@ export class Responses extends ColumnTable {
   }
 }
 
-/** The same table without the reserve: its rows are groups and no respondents. */
+/**
+ * What an analyst counted of respondents with Arquero's verbs. Its rows are groups and shown as those of
+ * any table; the rules that hide small groups elsewhere do not know of it.
+ */
+export class CountedByHand extends ColumnTable {
+  /** The numbers of people in it, in columns of whole numbers, that are below the least base. */
+  numbersBelowLeastBase(): number {
+    const { [LEAST_BASE]: least = 0 } = this.params() as Readonly<Record<string, number>>;
+    const columns = this.columnNames().map((name) => this.array(name) as readonly unknown[]);
+    return columns.filter((values) => values.every((value) => value == null || isWhole(value)))
+      .flat().filter((value) => isWhole(value) && value > 0 && value < least).length;
+  }
+}
+
+/** The parameter of a table that says so; Arquero hands parameters on from table to table. */
+const LEAST_BASE = "least_base";
+
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value);
+}
+
 function counted<T extends ColumnTable>(made: T): T {
-  return new ColumnTable(
+  return new CountedByHand(
     made.data(),
     made.columnNames(),
     made.mask() ?? undefined,
     made.groups() ?? undefined,
     made.comparator() ?? undefined,
-  ) as T;
+    made.params(),
+  ) as unknown as T;
 }
 
 /**
@@ -60,6 +81,7 @@ export function responsesTable(survey: Survey, language: Language | null = null)
   }
   if (weights) columns.push([codebook.weight?.column ?? "weight", weights]);
   const table = new Responses(Object.fromEntries(columns), columns.map(([name]) => name));
+  table.params({ [LEAST_BASE]: codebook.disclosure.least_base });
   if (within === undefined) return table;
   const filter = new BitSet(respondents);
   whereMask(codes, codebook, within, respondents).forEach((isInside, row) => {

@@ -99,3 +99,13 @@ Deno.test("runNotebook() says what it is doing", async () => {
   await runNotebook(PATH, notebookOf("1", "2"), { onProgress });
   deepStrictEqual(steps, ["start", "cell 1", "cell 2", "end"]);
 });
+
+Deno.test("a report leaves out cells that are tagged as the analyst's, a run by hand does not", async () => {
+  const made = notebookOf("1", "2");
+  const [first, second] = made.cells;
+  const notebook = { ...made, cells: [{ ...first!, metadata: { tags: ["analyst"] } }, second!] };
+  const texts = async (forReport: boolean) =>
+    outputsOf((await runNotebook(PATH, notebook, { forReport })).notebook).map(textsOf);
+  deepStrictEqual(await texts(true), [[], ["execute_result: 2"]]);
+  deepStrictEqual(await texts(false), [["execute_result: 1"], ["execute_result: 2"]]);
+});

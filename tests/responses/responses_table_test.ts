@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { from, fromArrow, op } from "arquero";
 import { Factor } from "../../lib/responses/factor.ts";
-import { Responses, responsesTable } from "../../lib/responses/responses_table.ts";
+import { CountedByHand, Responses, responsesTable } from "../../lib/responses/responses_table.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 
@@ -105,4 +105,17 @@ Deno.test("of a survey on a group the table has the group", () => {
   const women = responsesTable({ ...survey, within: { gender: ["woman"] } });
   assert.equal(women.numRows(), responses.filter((d: Row) => d.gender === "woman").numRows());
   assert.deepEqual([...new Set(women.array("gender"))], ["woman"]);
+});
+
+Deno.test("a table that was counted by hand knows how many of its numbers are below the least base", () => {
+  const { least_base } = survey.codebook.disclosure;
+  const table = responses.groupby("wellbeing", "tenure", "gender").count();
+  assert.ok(table instanceof CountedByHand);
+  const small = (table.array("count") as number[]).filter((n) => n < least_base).length;
+  assert.ok(small > 0);
+  for (const same of [table, table.orderby("count"), table.filter(() => true)]) {
+    assert.equal((same as unknown as CountedByHand).numbersBelowLeastBase(), small);
+  }
+  const large = table.filter((d: { count: number }) => d.count > 1000);
+  assert.equal((large as unknown as CountedByHand).numbersBelowLeastBase(), 0);
 });
