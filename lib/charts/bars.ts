@@ -2,7 +2,7 @@ import type { Text } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { findEstimate, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
-import { TEXT } from "./texts.ts";
+import { TEXT } from "../words/figure_texts.ts";
 
 /** Everyone's answers to a question, or one group's: what a bar or a set of columns is drawn from. */
 export interface Bar {

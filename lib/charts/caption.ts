@@ -2,12 +2,12 @@ import { formatCount } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import type { ChangeOf } from "./change_columns.ts";
+import type { ChangeOf } from "../words/change_columns.ts";
 import type { Caption } from "./figure.ts";
-import { howCounted, movedNote } from "./how_counted.ts";
+import { howCounted, movedNote } from "../words/how_counted.ts";
 import { baseOf, questionOf, variableOf } from "./lookup.ts";
-import { baseSize } from "./numbers.ts";
-import { andMore, TEXT } from "./texts.ts";
+import { baseSize } from "../words/estimate_in_words.ts";
+import { andMore, TEXT } from "../words/figure_texts.ts";
 
 /** What the caption of every figure can be told. */
 export interface CaptionOptions {

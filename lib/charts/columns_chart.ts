@@ -4,10 +4,10 @@ import { isShown } from "../statistics/estimate.ts";
 import { type Bar, isBarShown } from "./bars.ts";
 import { cornerText, EMPTY, label, labelHeight, lines, tallest } from "./chart_parts.ts";
 import { NARROW } from "./figure.ts";
-import { missingInWords, shareInChart } from "./numbers.ts";
+import { missingInWords, shareInChart } from "../words/estimate_in_words.ts";
 import { type Colours, coloursOf, palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
-import { capitalised, TEXT } from "./texts.ts";
+import { capitalised, TEXT } from "../words/figure_texts.ts";
 import { wordsFit } from "./wrap_text.ts";
 
 export interface ColumnsChart {

@@ -7,8 +7,8 @@ import { columnsChart } from "./columns_chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { answerOf, figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, scaleOf, setOf } from "./lookup.ts";
-import { missingInWords, shareInWords } from "./numbers.ts";
-import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
+import { missingInWords, shareInWords } from "../words/estimate_in_words.ts";
+import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 export interface ColumnsOptions extends CaptionOptions, Looks {
   readonly question: string;

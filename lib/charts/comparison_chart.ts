@@ -3,10 +3,15 @@ import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { cornerText, label, lines, tallest } from "./chart_parts.ts";
 import { NARROW } from "./figure.ts";
-import { baseSize, intervalInChart, missingInWords, shareInChart } from "./numbers.ts";
+import {
+  baseSize,
+  intervalInChart,
+  missingInWords,
+  shareInChart,
+} from "../words/estimate_in_words.ts";
 import { palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
-import { intervalTexts, TEXT } from "./texts.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 export interface ComparedGroup {
   readonly label: string;

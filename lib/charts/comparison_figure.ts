@@ -15,9 +15,9 @@ import {
   variableOf,
   type Wanted,
 } from "./lookup.ts";
-import { intervalInWords, shareInWords } from "./numbers.ts";
-import { spreadInWords } from "./spread.ts";
-import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
+import { intervalInWords, shareInWords } from "../words/estimate_in_words.ts";
+import { spreadInWords } from "../words/spread_in_words.ts";
+import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 export interface ComparisonOptions extends CaptionOptions, Looks {
   readonly question: string;

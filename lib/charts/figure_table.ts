@@ -3,10 +3,10 @@ import type { Estimate } from "../statistics/estimate.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
-import { changeColumns, type ChangeOf, changeValues } from "./change_columns.ts";
+import { changeColumns, type ChangeOf, changeValues } from "../words/change_columns.ts";
 import type { FigureTable } from "./figure.ts";
 import { answerLabel, questionOf, variableOf } from "./lookup.ts";
-import { capitalised, intervalTexts, TEXT } from "./texts.ts";
+import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 /**
  * The estimates of a figure as a table, one row each: question, group, answer, share (unweighted

@@ -7,10 +7,15 @@ import { cornerText, EMPTY } from "./chart_parts.ts";
 import { type Figure, figureName, makeFigure } from "./figure.ts";
 import { answerOf, figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, variableOf } from "./lookup.ts";
-import { baseSize, intervalInWords, missingInWords, shareInWords } from "./numbers.ts";
+import {
+  baseSize,
+  intervalInWords,
+  missingInWords,
+  shareInWords,
+} from "../words/estimate_in_words.ts";
 import { palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
-import { intervalTexts } from "./texts.ts";
+import { intervalTexts } from "../words/figure_texts.ts";
 
 /** A hundred squares in five rows, 12 px each with the gap between them. */
 const [COLUMNS, ROWS, PLACE] = [20, 5, 12];

@@ -5,12 +5,12 @@ import { isShown } from "../statistics/estimate.ts";
 import { type Bar, hiddenShare, isBarShown } from "./bars.ts";
 import { EMPTY, label, legendMarks, lines, tallest } from "./chart_parts.ts";
 import { NARROW } from "./figure.ts";
-import { baseSize, missingInWords, shareInChart } from "./numbers.ts";
+import { baseSize, missingInWords, shareInChart } from "../words/estimate_in_words.ts";
 import { coloursOf, palette, textOn } from "./palette.ts";
 import type { Colours } from "./palette.ts";
 import * as Plot from "./plot.ts";
 import { textWidth } from "./text_width.ts";
-import { capitalised, TEXT } from "./texts.ts";
+import { capitalised, TEXT } from "../words/figure_texts.ts";
 
 export interface LikertChart {
   readonly bars: readonly Bar[];

@@ -7,10 +7,10 @@ import { captionOf, type CaptionOptions } from "./caption.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
-import { missingInWords, shareInWords } from "./numbers.ts";
-import { spreadInWords } from "./spread.ts";
+import { missingInWords, shareInWords } from "../words/estimate_in_words.ts";
+import { spreadInWords } from "../words/spread_in_words.ts";
 import { likertChart } from "./likert_chart.ts";
-import { capitalised, fullStop, TEXT } from "./texts.ts";
+import { capitalised, fullStop, TEXT } from "../words/figure_texts.ts";
 
 export interface LikertOptions extends CaptionOptions, Looks {
   /** Questions on the same scale, one bar each, or one question with `variable`. */

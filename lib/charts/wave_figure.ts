@@ -1,16 +1,16 @@
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import { pointsRange, signedPoints } from "./change_columns.ts";
+import { pointsRange, signedPoints } from "../words/change_columns.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import { changeColumns, changeValues, type PairWords, WAVES } from "./change_columns.ts";
+import { changeColumns, changeValues, type PairWords, WAVES } from "../words/change_columns.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { comparisonChart } from "./comparison_chart.ts";
 import { type Figure, makeFigure } from "./figure.ts";
 import { answerOf } from "./figure_table.ts";
 import { answerLabel, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
-import { intervalInWords, shareInWords } from "./numbers.ts";
-import { capitalised, fullStop, intervalTexts, TEXT } from "./texts.ts";
+import { intervalInWords, shareInWords } from "../words/estimate_in_words.ts";
+import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 /**
  * Shares of two waves in pairs, or of a group and everybody else: a dot with its interval for each,

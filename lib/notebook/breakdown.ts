@@ -1,5 +1,5 @@
-import { howCounted, movedNote } from "../charts/how_counted.ts";
-import { intervalTexts, TEXT } from "../charts/texts.ts";
+import { howCounted, movedNote } from "../words/how_counted.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatList } from "../words/format_list.ts";
 import { formatPercent } from "../words/format_number.ts";
@@ -13,7 +13,7 @@ import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { QuestionId, QuestionOf, SetId } from "../responses/study.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
-import { changeColumns, changeValues } from "../charts/change_columns.ts";
+import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
 import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";

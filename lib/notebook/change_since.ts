@@ -1,5 +1,5 @@
-import { pointsRange, signedPoints, WAVES } from "../charts/change_columns.ts";
-import { capitalised } from "../charts/texts.ts";
+import { pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
+import { capitalised } from "../words/figure_texts.ts";
 import { answerLabel } from "../charts/lookup.ts";
 import { answerOf } from "../charts/figure_table.ts";
 import { formatList } from "../words/format_list.ts";

@@ -1,6 +1,6 @@
 import type { ColumnTable } from "arquero";
-import { howCounted } from "../charts/how_counted.ts";
-import { fullStop, TEXT } from "../charts/texts.ts";
+import { howCounted } from "../words/how_counted.ts";
+import { fullStop, TEXT } from "../words/figure_texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";

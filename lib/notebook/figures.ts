@@ -1,6 +1,6 @@
 import { columnsFigure, type ColumnsOptions } from "../charts/columns_figure.ts";
 import { comparisonFigure, type ComparisonOptions } from "../charts/comparison_figure.ts";
-import type { ChangeOf } from "../charts/change_columns.ts";
+import type { ChangeOf } from "../words/change_columns.ts";
 import type { Figure } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
 import { formatList } from "../words/format_list.ts";

@@ -1,4 +1,4 @@
-import { GROUP_AND_REST } from "../charts/change_columns.ts";
+import { GROUP_AND_REST } from "../words/change_columns.ts";
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
 import { quoted } from "../words/quoted.ts";
 import { tell } from "../words/tell.ts";

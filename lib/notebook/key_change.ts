@@ -1,4 +1,4 @@
-import { pointsRange, signedPoints } from "../charts/change_columns.ts";
+import { pointsRange, signedPoints } from "../words/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { intervalName } from "../words/interval_name.ts";
 import { formatPoints } from "../words/format_number.ts";

@@ -1,6 +1,6 @@
-import { howCounted, howCountedWord } from "../charts/how_counted.ts";
+import { howCounted, howCountedWord } from "../words/how_counted.ts";
 import { keyFigure } from "../charts/key_figure.ts";
-import { intervalTexts, TEXT } from "../charts/texts.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatCount, formatInterval, formatPercentShort } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
@@ -8,7 +8,7 @@ import type { DataTable, MimeBundle } from "../report/notebook_file.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import type { Survey } from "../responses/survey.ts";
-import { changeColumns, changeValues } from "../charts/change_columns.ts";
+import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
 import { keyChangeHtml, keyChanges, keyChangeText } from "./key_change.ts";
 import type { Baseline } from "./baseline.ts";

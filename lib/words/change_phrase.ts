@@ -1,6 +1,6 @@
 import { intervalName } from "./interval_name.ts";
 import { formatPoints, wholePercent } from "./format_number.ts";
-import { pointsRange } from "../charts/change_columns.ts";
+import { pointsRange } from "./change_columns.ts";
 import type { Language, Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import type { Voice } from "./voice.ts";

@@ -5,7 +5,7 @@ import { comparisonFigure } from "../../lib/charts/comparison_figure.ts";
 import { keyFigure } from "../../lib/charts/key_figure.ts";
 import { likertFigure } from "../../lib/charts/likert_figure.ts";
 import { findEstimate } from "../../lib/charts/lookup.ts";
-import { spreadInWords } from "../../lib/charts/spread.ts";
+import { spreadInWords } from "../../lib/words/spread_in_words.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { formatPercent } from "../../lib/words/format_number.ts";
 import type { Estimate } from "../../lib/statistics/estimate.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { howCounted } from "../../lib/charts/how_counted.ts";
+import { howCounted } from "../../lib/words/how_counted.ts";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";

@@ -1,8 +1,7 @@
-import { formatDecimal } from "../words/format_number.ts";
+import { formatDecimal } from "./format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import type { FigureTable } from "./figure.ts";
 
 /** The change of an estimate since an earlier wave; null where there is none to show. */
 export type ChangeOf = (estimate: Estimate) => Movement | null;
@@ -50,7 +49,7 @@ export const GROUP_AND_REST: PairWords = {
 export function changeColumns(
   language: Language,
   words: PairWords = WAVES,
-): FigureTable["columns"] {
+): { readonly label: string; readonly kind: "text" | "number" | "p" }[] {
   return [
     { label: words.change[language], kind: "number" },
     { label: words.from[language], kind: "number" },

@@ -1,7 +1,7 @@
 import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import { shareInWords } from "./numbers.ts";
-import { TEXT } from "./texts.ts";
+import { shareInWords } from "./estimate_in_words.ts";
+import { TEXT } from "./figure_texts.ts";
 
 /** Of so few rows a listener has both shares in mind. */
 const FEWEST = 3;

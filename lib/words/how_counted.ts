@@ -1,5 +1,5 @@
-import { intervalName } from "../words/interval_name.ts";
-import { formatPercentShort } from "../words/format_number.ts";
+import { intervalName } from "./interval_name.ts";
+import { formatPercentShort } from "./format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";

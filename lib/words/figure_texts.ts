@@ -1,5 +1,5 @@
 import type { Language, Text } from "../responses/language.ts";
-import { intervalName } from "../words/interval_name.ts";
+import { intervalName } from "./interval_name.ts";
 
 /** The words in and around the charts. */
 export const TEXT = {
