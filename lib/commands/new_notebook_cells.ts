@@ -26,7 +26,9 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
     ? ["columns", `columns(survey, ${quoted(question)})`]
     : ["likert", `likert(survey, ${JSON.stringify(questions)})`];
   const imports = ["breakdown", "chapter", chart, "finding", "narrate", "openSurvey", "share"];
-  const sources: [Cell["cell_type"], string][] = [
+  const [background = question] = Object.keys(codebook.variables)
+    .filter((variable) => codebook.variables[variable]!.background);
+  const sources: [Cell["cell_type"], string, tag?: "analyst"][] = [
     [
       "markdown",
       `# ${name.replaceAll("_", " ")}\n\n` +
@@ -37,6 +39,18 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
       "code",
       `import { ${[...imports, "show", "tell"].join(", ")} } from "../lib/notebook.ts";\n\n` +
       `const survey = await openSurvey();`,
+    ],
+    [
+      "markdown",
+      "The answers as they are, with Arquero's verbs: one row per respondent. Cells with the tag " +
+      "`analyst` are left out of the report.",
+      "analyst",
+    ],
+    [
+      "code",
+      `survey.responses\n  .groupby(${quoted(question)}, ${quoted(background)}).count()\n` +
+      `  .groupby(${quoted(question)}).pivot(${quoted(background)}, "count")`,
+      "analyst",
     ],
     [
       "markdown",
@@ -76,9 +90,10 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
 );`,
     ],
   ];
-  return sources.map(([cell_type, source], index): Cell => {
+  return sources.map(([cell_type, source, tag], index): Cell => {
     const number = String(index + 1).padStart(2, "0");
-    const common = { id: `${name.replaceAll("_", "-")}-${number}`, metadata: {}, source };
+    const metadata = tag ? { tags: [tag] } : {};
+    const common = { id: `${name.replaceAll("_", "-")}-${number}`, metadata, source };
     return cell_type === "markdown"
       ? { cell_type, ...common }
       : { cell_type, ...common, execution_count: null, outputs: [] };

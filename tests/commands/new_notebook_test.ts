@@ -41,6 +41,16 @@ Deno.test("deno task new makes a finding of a question that was added to the cod
     assert.equal(made.code, 0, made.stderr);
     assert.match(made.stdout, /notebooks\/13_job_change\.ipynb/);
 
+    const written = JSON.parse(
+      await Deno.readTextFile(project.path("notebooks/13_job_change.ipynb")),
+    );
+    const own = written.cells.filter((cell: { metadata: { tags?: string[] } }) =>
+      cell.metadata.tags?.includes("analyst")
+    );
+    assert.match(
+      own.at(-1).source.join(""),
+      /survey\.responses\s*\.groupby\("job_change", "gender"\)/,
+    );
     const checked = await project.run("check-notebooks", "notebooks/13_job_change.ipynb");
     assert.equal(checked.code, 0, checked.stderr);
 
