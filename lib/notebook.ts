@@ -20,7 +20,7 @@ export {
   type AssociationRow,
 } from "./statistics/rows/association_analysis.ts";
 export { howReadTold } from "./notebook/how_read.ts";
-export { NEEDS_ROWS } from "./responses/needs_rows.ts";
+export { NEEDS_ROWS, unweighted } from "./responses/counted_answers.ts";
 export { cronbachAlpha } from "./statistics/cronbach_alpha.ts";
 export { routing } from "./statistics/routing.ts";
 export { rake } from "./statistics/rows/rake.ts";
@@ -35,7 +35,6 @@ export { estimateTable } from "./notebook/estimate_table.ts";
 export { weightedIntervalsTable, weightedTable } from "./notebook/weighted_tables.ts";
 export { intervalHeading, intervalTold } from "./notebook/interval_told.ts";
 export { weightingTold, weightingWords } from "./notebook/weighting_told.ts";
-export { unweighted } from "./responses/unweighted.ts";
 export { gists } from "./notebook/gists.ts";
 export { chapter, finding } from "./notebook/heading.ts";
 export { besideTheRest } from "./notebook/group_and_rest.ts";

@@ -6,7 +6,7 @@ import { estimates } from "../statistics/estimates.ts";
 import { population } from "../responses/study.ts";
 import type { Population } from "../responses/population.ts";
 import type { Survey } from "../responses/survey.ts";
-import { unweighted } from "../responses/unweighted.ts";
+import { unweighted } from "../responses/counted_answers.ts";
 
 /** One category of the sample beside the same one of the population. */
 export interface Deviation {

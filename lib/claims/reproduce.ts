@@ -3,7 +3,7 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { inPercent } from "../words/choose_fraction.ts";
 import type { Indicator, Published } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
-import { unweighted } from "../responses/unweighted.ts";
+import { unweighted } from "../responses/counted_answers.ts";
 import { type Checked, checkRule, responseRate } from "./check_rule.ts";
 import { indicatorEstimate, isAsked } from "./indicator_estimate.ts";
 import { describeIndicator } from "./indicator_label.ts";

@@ -5,7 +5,7 @@ import { countsCsv } from "../statistics/counts_csv.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
 import { countsSql } from "../statistics/counts_sql.ts";
 import { categoriesOf } from "../responses/codebook.ts";
-import { formatProblems } from "../responses/format_problems.ts";
+import { formatProblems } from "../responses/problem.ts";
 import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { codebook } from "../responses/study.ts";
 

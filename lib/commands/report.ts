@@ -28,7 +28,7 @@ import { type Files, writeFolder } from "../report/write_folder.ts";
 import type { Engine } from "../statistics/engine.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
-import { formatProblems } from "../responses/format_problems.ts";
+import { formatProblems } from "../responses/problem.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { findNotebooks } from "./project.ts";
 import { printProgress } from "./print_progress.ts";

@@ -1,7 +1,6 @@
 import { basename, extname, resolve } from "node:path";
-import { formatProblems } from "../responses/format_problems.ts";
+import { DataProblems, formatProblems } from "../responses/problem.ts";
 import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
-import { DataProblems } from "../responses/problem.ts";
 import { peekFile } from "../responses/peek_file.ts";
 import { proposeMapping } from "../responses/propose_mapping.ts";
 import { areCountColumns } from "../responses/read_counts.ts";

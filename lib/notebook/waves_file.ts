@@ -1,4 +1,4 @@
-import { countedSurvey } from "../responses/counted_survey.ts";
+import { countedSurvey } from "../responses/counted_answers.ts";
 import { TextColumn } from "../responses/readers/text_column.ts";
 import { readPacked, writePacked } from "../responses/packed_file.ts";
 import type { Survey } from "../responses/survey.ts";

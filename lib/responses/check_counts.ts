@@ -1,17 +1,15 @@
 import type { Codebook } from "./codebook.ts";
 import {
   answersOf,
-  type CountedAnswers,
-  type CountedTable,
   forEachPlace,
   isCounted,
   NO_ANSWER_ID,
   NOT_ASKED_ID,
   peopleBy,
-  placesOf,
 } from "./counted_answers.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Problem, problem } from "./problem.ts";
+import type { CountedAnswers, CountedTable } from "./survey.ts";
 
 /**
  * Finds counts that cannot be of the same people, that do not fit who was asked, or that a derived
@@ -28,25 +26,31 @@ export function checkCounts(
 ): Problem[] {
   const problems = disagreeing(counted, codebook, madeUp);
   if (problems.length > 0) return problems;
-  return [
-    ...[...asked].flatMap((name) => [
-      ...routed(counted, codebook, asked, name),
-      ...derived(counted, codebook, asked, name),
-      ...unanswered(counted, codebook, name),
-    ]),
-    ...fileColumns(codebook).filter((name) => !asked.has(name)).map((name) =>
-      problem(
-        Object.hasOwn(codebook.questions, name) ? "left_out" : "missing_variable",
-        `counts of ${name}`,
-        { column: name },
-      )
-    ),
-    ...madeUp === null
-      ? [problem("no_respondent_column", "a row that says whether respondents are made up", {
-        column: codebook.respondent.column,
-      })]
-      : [],
-  ];
+  for (const name of asked) {
+    const where = baseOf(codebook, name);
+    const column = Object.keys(where).find((variable) => !asked.has(variable));
+    if (column !== undefined) {
+      const expected = `needed to tell who was asked ${name}`;
+      problems.push(problem("missing_routing", expected, { column }));
+    }
+    if (codebook.variables[name]?.derived) {
+      problems.push(...derived(counted, codebook, asked, name));
+    } else {
+      if (column === undefined) problems.push(...answered(counted, codebook, name, where));
+      problems.push(...unanswered(counted, codebook, name));
+    }
+  }
+  for (const column of fileColumns(codebook).filter((name) => !asked.has(name))) {
+    const rule = Object.hasOwn(codebook.questions, column) ? "left_out" : "missing_variable";
+    problems.push(problem(rule, `counts of ${column}`, { column }));
+  }
+  if (madeUp === null) {
+    const expected = "a row that says whether respondents are made up";
+    problems.push(
+      problem("no_respondent_column", expected, { column: codebook.respondent.column }),
+    );
+  }
+  return problems;
 }
 
 /** Every table has the same people: as many in all, and as many with each answer. */
@@ -57,36 +61,30 @@ function disagreeing(
 ): Problem[] {
   const problems: Problem[] = [];
   const first = new Map<string, { margin: CountedTable; of: string }>();
-  const titleOf = ({ names }: CountedTable) => names.join(" by ");
-  const smallFirst = [...tables.values()].sort((a, b) => a.names.length - b.names.length);
-  for (const table of smallFirst) {
+  for (const table of [...tables.values()].sort((a, b) => a.names.length - b.names.length)) {
+    const of = table.names.join(" by ");
     const alone = { weighted: true, tables: new Map([["", table]]) };
     for (const name of table.names) {
       const margin = peopleBy(alone, codebook, [name]);
       const earlier = first.get(name);
-      if (earlier === undefined) {
-        first.set(name, { margin, of: titleOf(table) });
-        continue;
-      }
-      const at = differs(margin, earlier.margin);
-      if (at < 0) continue;
+      if (earlier === undefined) first.set(name, { margin, of });
+      const at = earlier ? differs(margin, earlier.margin) : -1;
+      if (!earlier || at < 0) continue;
       problems.push(problem(
         "counts_disagree",
         `${earlier.margin.n[at]} people (weights ${earlier.margin.w[at]}) as ${earlier.of} has; ` +
           `here ${margin.n[at]} (${margin.w[at]})`,
-        { column: titleOf(table), value: `${name} = ${answersOf(codebook, name)[at]}` },
+        { column: of, value: `${name} = ${answersOf(codebook, name)[at]}` },
       ));
       break;
     }
   }
   const totals = new Map<number, string>();
   for (const { margin, of } of first.values()) totals.set(sumOf(margin.n), of);
-  if (madeUp) totals.set([...madeUp.values()].reduce((a, b) => a + b, 0), "the respondents' row");
+  if (madeUp) totals.set(sumOf([...madeUp.values()]), "the respondents' row");
   if (problems.length === 0 && totals.size > 1) {
-    problems.push(problem(
-      "counts_disagree",
-      `as many people in all: ${[...totals].map(([n, of]) => `${of} has ${n}`).join(", ")}`,
-    ));
+    const all = [...totals].map(([n, of]) => `${of} has ${n}`).join(", ");
+    problems.push(problem("counts_disagree", `as many people in all: ${all}`));
   }
   return problems;
 }
@@ -100,56 +98,29 @@ function differs(one: CountedTable, other: CountedTable): number {
 }
 
 /** Whether those and only those were asked whom the codebook says. */
-function routed(
+function answered(
   counted: CountedAnswers,
   codebook: Codebook,
-  asked: ReadonlySet<string>,
   name: string,
+  where: Readonly<Record<string, readonly string[]>>,
 ): Problem[] {
-  const base = (codebook.questions[name] ?? codebook.variables[name])?.base ?? "";
-  const where = Object.entries(codebook.bases[base]?.where ?? {});
-  const missing = where.find(([variable]) => !asked.has(variable));
-  if (missing) {
-    return [problem("missing_routing", `needed to tell who was asked ${name}`, {
-      column: missing[0],
-    })];
-  }
-  if (codebook.variables[name]?.derived) return [];
-  const names = [name, ...where.map(([variable]) => variable)];
-  if (!isCounted(counted, names)) return [];
-  const wrong: Record<"answered" | "empty" | "left_out", number> = {
-    answered: 0,
-    empty: 0,
-    left_out: 0,
-  };
-  const people = peopleBy(counted, codebook, names);
-  forEachPlace(people, codebook, (place, places) => {
-    const [answer = "", ...of] = people.names.map((each, i) =>
-      answersOf(codebook, each)[places[i]!] ?? ""
-    );
-    const isAsked = where.every(([, among], i) => among.includes(of[i]!));
-    if (isAsked === (answer !== NOT_ASKED_ID)) return;
-    wrong[isAsked ? "left_out" : answer === NO_ANSWER_ID ? "empty" : "answered"] += people
-      .n[place]!;
+  const names = [name, ...Object.keys(where)];
+  const people = sumsBy(counted, codebook, names, ([answer, ...of]) => {
+    const isAsked = Object.values(where).every((among, i) => among.includes(of[i]!));
+    if (isAsked === (answer !== NOT_ASKED_ID)) return null;
+    return isAsked ? "left out" : answer === NO_ANSWER_ID ? "empty" : "answered";
   });
-  const condition = where.map(([variable, among]) => `${variable} = ${among.join(" or ")}`)
-    .join(" and ");
-  const at = (count: number) => ({ column: name, count });
-  return [
-    ...wrong.answered > 0
-      ? [problem("answered_not_asked", `only those asked with ${condition}`, at(wrong.answered))]
-      : [],
-    ...wrong.empty > 0
-      ? [problem("counts_routing", `${NOT_ASKED_ID} without ${condition}`, at(wrong.empty))]
-      : [],
-    ...wrong.left_out > 0
-      ? [problem(
-        "counts_routing",
-        `no ${NOT_ASKED_ID} ${condition === "" ? "since everyone was asked" : `with ${condition}`}`,
-        at(wrong.left_out),
-      )]
-      : [],
-  ];
+  const condition = Object.entries(where)
+    .map(([variable, among]) => `${variable} = ${among.join(" or ")}`).join(" and ");
+  const why = condition === "" ? "since everyone was asked" : `with ${condition}`;
+  return ([
+    ["answered", "answered_not_asked", `only those asked with ${condition}`],
+    ["empty", "counts_routing", `${NOT_ASKED_ID} without ${condition}`],
+    ["left out", "counts_routing", `no ${NOT_ASKED_ID} ${why}`],
+  ] as const).flatMap(([kind, rule, expected]) => {
+    const count = people.get(kind);
+    return count ? [problem(rule, expected, { column: name, count })] : [];
+  });
 }
 
 /** Whether a derived variable is what its sources make it. */
@@ -159,47 +130,58 @@ function derived(
   asked: ReadonlySet<string>,
   name: string,
 ): Problem[] {
-  const variable = codebook.variables[name];
-  if (!variable?.derived) return [];
-  const wheres = Object.entries(variable.categories).map(([id, { where = {} }]) => ({ id, where }));
+  const wheres = Object.entries(codebook.variables[name]!.categories)
+    .map(([id, { where = {} }]) => ({ id, where }));
   const sources = [...new Set(wheres.flatMap(({ where }) => Object.keys(where)))];
-  const names = [name, ...sources];
-  if (!sources.every((source) => asked.has(source)) || !isCounted(counted, names)) return [];
-  const people = peopleBy(counted, codebook, names);
-  let wrong = 0;
-  forEachPlace(people, codebook, (place, places) => {
-    const [group, ...answers] = people.names.map((each, i) =>
-      answersOf(codebook, each)[places[i]!] ?? ""
-    );
+  if (!sources.every((source) => asked.has(source))) return [];
+  const people = sumsBy(counted, codebook, [name, ...sources], ([group, ...answers]) => {
     const made = answers.includes(NOT_ASKED_ID)
       ? NOT_ASKED_ID
       : wheres.find(({ where }) =>
         sources.every((source, i) => where[source]?.includes(answers[i]!) ?? true)
       )?.id ?? NO_ANSWER_ID;
-    if (group !== made) wrong += people.n[place]!;
+    return group === made ? null : "wrong";
   });
-  return wrong === 0 ? [] : [
-    problem("counts_disagree", `${name} as ${sources.join(" and ")} make it`, {
-      column: name,
-      count: wrong,
-    }),
-  ];
+  const count = people.get("wrong");
+  const expected = `${name} as ${sources.join(" and ")} make it`;
+  return count ? [problem("counts_disagree", expected, { column: name, count })] : [];
 }
 
 function unanswered(counted: CountedAnswers, codebook: Codebook, name: string): Problem[] {
-  if (codebook.variables[name]?.derived) return [];
   const { n } = peopleBy(counted, codebook, [name]);
-  const none = n[placesOf(codebook, name) - 2]!;
-  const answered = sumOf(n.subarray(0, -2));
+  const none = n.at(-2)!;
+  const answers = sumOf(n.subarray(0, -2));
   if (none === 0) return [];
-  return answered === 0
+  return answers === 0
     ? [problem("nobody_answered", `answers of ${none} people`, { column: name })]
-    : [problem("no_answer", `${none} of ${none + answered} who were asked`, {
+    : [problem("no_answer", `${none} of ${none + answers} who were asked`, {
       column: name,
       count: none,
     })];
 }
 
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+/** How many people are of each kind by their answers to these names; nobody where none counts them. */
+function sumsBy(
+  counted: CountedAnswers,
+  codebook: Codebook,
+  names: readonly string[],
+  kindOf: (answers: readonly string[]) => string | null,
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  if (!isCounted(counted, names)) return sums;
+  const people = peopleBy(counted, codebook, names);
+  const labels = people.names.map((name) => answersOf(codebook, name));
+  forEachPlace(people, codebook, (place, places) => {
+    const kind = kindOf(places.map((at, i) => labels[i]![at]!));
+    if (kind !== null) sums.set(kind, (sums.get(kind) ?? 0) + people.n[place]!);
+  });
+  return sums;
+}
+
+function baseOf({ questions, variables, bases }: Codebook, name: string) {
+  return bases[(questions[name] ?? variables[name])?.base ?? ""]?.where ?? {};
+}
+
+function sumOf(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, n) => sum + n, 0);
 }

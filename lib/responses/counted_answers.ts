@@ -1,35 +1,18 @@
-import { InputError } from "./input_error.ts";
 import { categoriesOf, type Codebook } from "./codebook.ts";
-import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
+import { InputError } from "./input_error.ts";
+import type { Text } from "./language.ts";
+import {
+  type CountedAnswers,
+  type CountedTable,
+  NO_ANSWER,
+  NOT_ASKED,
+  type Survey,
+} from "./survey.ts";
 
 /** The answer (or group) of those who were asked and left it empty. No codebook id looks like it. */
 export const NO_ANSWER_ID = "(no answer)";
 /** The answer (or group) of those who were not asked. */
 export const NOT_ASKED_ID = "(not asked)";
-
-/** People by their answers to one or several questions and variables together. */
-export interface CountedTable {
-  /** Questions and variables by codebook id, each once. */
-  readonly names: readonly string[];
-  /**
-   * Number of people by place: of each name a {@link placeOf} answer, the last name running fastest.
-   */
-  readonly n: Float64Array;
-  /** Sums of their weights. */
-  readonly w: Float64Array;
-  /** Sums of their squared weights. */
-  readonly w2: Float64Array;
-}
-
-/** The counts that stand for the respondents of a survey that has no rows. */
-export interface CountedAnswers {
-  /** Whether the weights are other than one each. */
-  readonly weighted: boolean;
-  /** By {@link keyOf} their names. */
-  readonly tables: ReadonlyMap<string, CountedTable>;
-  /** How many files of respondents they were made of here; absent where they were given as such. */
-  readonly files?: number;
-}
 
 /** What tells tables apart: the names that they count by, in whatever order. */
 export function keyOf(names: readonly string[]): string {
@@ -61,12 +44,8 @@ export function codeAt(codebook: Codebook, name: string, place: number): number 
 /** A table with nobody in it. */
 export function emptyTable(codebook: Codebook, names: readonly string[]): CountedTable {
   const size = names.reduce((product, name) => product * placesOf(codebook, name), 1);
-  return {
-    names,
-    n: new Float64Array(size),
-    w: new Float64Array(size),
-    w2: new Float64Array(size),
-  };
+  const [n, w, w2] = Array.from({ length: 3 }, () => new Float64Array(size));
+  return { names, n: n!, w: w!, w2: w2! };
 }
 
 /**
@@ -82,50 +61,15 @@ export function peopleBy(
   names: readonly string[],
 ): CountedTable {
   const all = [...new Set(names)];
-  const own = tables.get(keyOf(all));
-  const from = own ?? [...tables.values()]
-    .filter((table) => all.every((name) => table.names.includes(name)))
-    .reduce<CountedTable | null>(
-      (least, table) => least === null || table.n.length < least.n.length ? table : least,
-      null,
-    );
-  if (from === null) throw new MissingCounts([all]);
-  return sumBy(from, codebook, all);
-}
-
-/** How many people have one of these answers to each of these; null where nothing is named. */
-export function peopleAmong(
-  counted: CountedAnswers,
-  codebook: Codebook,
-  where: Readonly<Record<string, readonly string[]>>,
-): number | null {
-  const names = Object.keys(where);
-  if (names.length === 0) return null;
-  const people = peopleBy(counted, codebook, names);
-  let sum = 0;
-  forEachPlace(people, codebook, (place, places) => {
-    const isAmong = people.names.every((name, i) =>
-      where[name]!.includes(answersOf(codebook, name)[places[i]!]!)
-    );
-    if (isAmong) sum += people.n[place]!;
-  });
-  return sum;
-}
-
-/** Whether there is a table by these names, or one that they can be summed from. */
-export function isCounted({ tables }: CountedAnswers, names: readonly string[]): boolean {
-  return tables.has(keyOf(names)) ||
-    [...tables.values()].some((table) => names.every((name) => table.names.includes(name)));
-}
-
-function sumBy(from: CountedTable, codebook: Codebook, names: readonly string[]): CountedTable {
-  const to = emptyTable(codebook, names);
-  const strides = from.names.map((name) => {
-    const at = names.indexOf(name);
-    return at < 0
-      ? 0
-      : names.slice(at + 1).reduce((product, next) => product * placesOf(codebook, next), 1);
-  });
+  const from = tables.get(keyOf(all)) ??
+    [...tables.values()].filter((table) => all.every((name) => table.names.includes(name)))
+      .sort((a, b) => a.n.length - b.n.length)[0];
+  if (from === undefined) throw new MissingCounts([all]);
+  const to = emptyTable(codebook, all);
+  // How far apart two answers to a name of the large table are in the small one.
+  const strides = from.names.map((name) =>
+    all.includes(name) ? emptyTable(codebook, all.slice(all.indexOf(name) + 1)).n.length : 0
+  );
   forEachPlace(from, codebook, (place, places) => {
     const sum = places.reduce((sum, each, i) => sum + each * strides[i]!, 0);
     to.n[sum]! += from.n[place]!;
@@ -133,6 +77,11 @@ function sumBy(from: CountedTable, codebook: Codebook, names: readonly string[])
     to.w2[sum]! += from.w2[place]!;
   });
   return to;
+}
+
+/** Whether there is a table by these names, or one that they can be summed from. */
+export function isCounted({ tables }: CountedAnswers, names: readonly string[]): boolean {
+  return [...tables.values()].some((table) => names.every((name) => table.names.includes(name)));
 }
 
 /** Calls back for every place that has people, with the place of each name. */
@@ -150,6 +99,75 @@ export function forEachPlace(
       if (places[i]! < sizes[i]!) break;
       places[i] = 0;
     }
+  }
+}
+
+/**
+ * A survey of which there are counts and no rows.
+ *
+ * @param known All that is known of it besides.
+ * @param names The questions and variables that it has.
+ * @param counted The counts.
+ */
+export function countedSurvey(
+  known: Omit<Survey, "codes" | "ids" | "weights" | "counted">,
+  names: Iterable<string>,
+  counted: CountedAnswers,
+): Survey {
+  return { ...known, codes: new NoRows(names), ids: null, weights: null, counted };
+}
+
+/** The same survey with everyone counting the same. */
+export function unweighted(survey: Survey): Survey {
+  const { weighting: _, counted, ...rest } = survey;
+  return {
+    ...rest,
+    weights: null,
+    ...counted && { counted: counted.weighted ? withoutWeights(counted) : counted },
+  };
+}
+
+/** The same counts with everyone counting the same. */
+export function withoutWeights({ tables, ...counted }: CountedAnswers): CountedAnswers {
+  const plain = [...tables].map(([key, table]) =>
+    [key, { ...table, w: table.n, w2: table.n }] as const
+  );
+  return { ...counted, weighted: false, tables: new Map(plain) };
+}
+
+/** What a section says that cannot be made of counts. */
+export const NEEDS_ROWS: Text = {
+  da: "Dette kræver de enkelte respondenters svar, og undersøgelsen er her læst som optællinger. " +
+    "Kør rapporten på en fil med svarene for at få det med.",
+  en: "This needs the answers of single respondents, and this survey was read as counts. " +
+    "Run the report on a file of the answers to have it.",
+};
+
+/** Thrown where the answers of single respondents are needed and a survey was read as counts. */
+export class NeedsRows extends InputError {
+  /** @param what What was looked for: a question or variable. */
+  constructor(what: string) {
+    super(
+      `The answers of single respondents are needed (${what}), and this survey was read as counts. ` +
+        `Give a file of the answers, or leave this out.`,
+    );
+  }
+}
+
+/** The codes of a survey that was read as counts: which names it has, and nobody's answers. */
+class NoRows extends Map<string, Uint8Array> {
+  constructor(names: Iterable<string>) {
+    super([...names].map((name) => [name, new Uint8Array()]));
+    const refuse = (): never => {
+      throw new NeedsRows("all columns");
+    };
+    Object.assign(this, {
+      ...{ entries: refuse, values: refuse, forEach: refuse, [Symbol.iterator]: refuse },
+    });
+  }
+
+  override get(name: string): undefined {
+    if (this.has(name)) throw new NeedsRows(name);
   }
 }
 

@@ -1,9 +1,8 @@
-import type { Codebook } from "./codebook.ts";
-import { categoriesOf } from "./codebook.ts";
+import { categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import type { Text } from "./language.ts";
 import { nearest } from "./nearest.ts";
-import { NeedsRows } from "./needs_rows.ts";
+import { NeedsRows } from "./counted_answers.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
 /** Somebody's answers by question and variable: a category id, null (no answer), undefined (not asked). */

@@ -6,21 +6,11 @@ import { encodeColumn } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { peekFile } from "./peek_file.ts";
-import { DataProblems, isError, type Problem, problem } from "./problem.ts";
+import { DataProblems, type Problem, problem, type Validation, validation } from "./problem.ts";
 import { areCountColumns, readCounts } from "./read_counts.ts";
 import { readResponses } from "./read_responses.ts";
 import { readWeights } from "./read_weights.ts";
 import type { Survey } from "./survey.ts";
-
-/** What came of checking a response file. */
-export interface Validation {
-  /** Why the file cannot be used; empty where it can. */
-  readonly problems: readonly Problem[];
-  /** What can be used but should be known. */
-  readonly warnings: readonly Problem[];
-  /** The survey, or null where there are problems. */
-  readonly survey: Survey | null;
-}
 
 /** How a response file is to be read. */
 export interface LoadOptions {
@@ -112,21 +102,14 @@ async function check(
   const weighed = readWeights(read, codebook, weights);
   found.push(...who.problems, ...answers.problems, ...weighed.problems);
   found.push(...checkAnswers(answers.codes, columns, codebook));
-  const problems = found.filter(isError);
-  const survey: Survey | null = problems.length > 0 ? null : {
+  return validation(found, {
     codebook,
-    source: {
-      file: read.file,
-      sha256: read.sha256,
-      respondents,
-      synthetic: who.synthetic,
-    },
+    source: { file: read.file, sha256: read.sha256, respondents, synthetic: who.synthetic },
     codes: answers.codes,
     ids,
     weights: weighed.weights,
     left_out: read.left_out,
-  };
-  return { problems, warnings: found.filter((p) => !isError(p)), survey };
+  });
 }
 
 function nameOf(file: string | URL): string {

@@ -1,14 +1,20 @@
 import { checkCounts } from "./check_counts.ts";
 import { categoriesOf, type Codebook } from "./codebook.ts";
-import { answersOf, type CountedTable, emptyTable, keyOf, placesOf } from "./counted_answers.ts";
-import { countedSurvey } from "./counted_survey.ts";
+import {
+  answersOf,
+  countedSurvey,
+  emptyTable,
+  keyOf,
+  placesOf,
+  withoutWeights,
+} from "./counted_answers.ts";
 import { fileColumns } from "./file_columns.ts";
-import type { Validation } from "./load_survey.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";
-import { isError, type Problem, problem } from "./problem.ts";
 import { readBytes } from "./open_file.ts";
+import { isError, type Problem, problem, type Validation, validation } from "./problem.ts";
 import { readTable } from "./readers/read_table.ts";
+import type { CountedTable } from "./survey.ts";
 
 /** The columns of a table of counts. */
 export const COUNT_COLUMNS = ["question", "variable", "group", "answer", "n", "w", "w2"] as const;
@@ -44,48 +50,24 @@ export async function readCounts(
     (column) => (COUNT_COLUMNS as readonly string[]).includes(normaliseName(column)),
   );
   const columns = new Map(header.map((column, i) => [normaliseName(column), values[i]!]));
-  return countsAsSurvey(
-    {
-      file: name,
-      sha256,
-      rows,
-      valueAt: (column, row) => columns.get(column)?.[row]?.trim() ?? "",
-      has: (column) => columns.has(column),
-      lineOf,
-      notes,
-    },
-    codebook,
-    wanted,
-  );
-}
-
-/** A table of counts, wherever it is from. */
-export interface CountRows {
-  /** Its name, for messages and as the survey's source. */
-  readonly file: string;
-  readonly sha256: string;
-  readonly rows: number;
-  /** The value in a row (from 0) as text, empty where there is none. */
-  readonly valueAt: (column: typeof COUNT_COLUMNS[number], row: number) => string;
-  readonly has: (column: string) => boolean;
-  readonly lineOf: (row: number) => number | null;
-  readonly notes?: readonly Problem[];
-}
-
-/** A survey of the counts in a table, and everything that is wrong with it. */
-export function countsAsSurvey(rows: CountRows, codebook: Codebook, wanted: boolean): Validation {
-  const { file, sha256 } = rows;
-  const lacking = COUNT_COLUMNS.filter((column) => !rows.has(column));
-  const { tables, madeUp, problems } = lacking.length > 0
-    ? { tables: new Map<string, CountedTable>(), madeUp: null, problems: [] }
-    : tablesOf(rows, codebook);
+  const lacking = COUNT_COLUMNS.filter((column) => !columns.has(column));
   const found: Problem[] = [
-    ...rows.notes ?? [],
+    ...notes,
     ...lacking.map((column) => problem("counts_column", `a column called ${column}`, { column })),
-    ...rows.rows === 0 ? [problem("no_rows", "one row per question, group and answer")] : [],
-    ...problems,
+    ...rows === 0 ? [problem("no_rows", "one row per question, group and answer")] : [],
   ];
-  const asked = new Set([...tables.values()].flatMap((table) => table.names));
+  const tables = new Map<string, CountedTable>();
+  const madeUp = new Map<string, number>();
+  const noted = new Map<string, Problem>();
+  for (let row = 0; row < rows && lacking.length === 0; row++) {
+    const values = COUNT_COLUMNS.map((column) => columns.get(column)![row]?.trim() ?? "");
+    const wrong = addRow(values as CountRow, tables, madeUp, codebook);
+    if (wrong === null) continue;
+    const key = JSON.stringify([wrong.rule, wrong.column, wrong.value]);
+    const first = noted.get(key) ?? { ...wrong, row: row + 1, line: lineOf(row), count: 0 };
+    noted.set(key, { ...first, count: first.count + 1 });
+  }
+  found.push(...noted.values());
   const isWeighted = [...tables.values()].some(({ n, w, w2 }) =>
     n.some((people, i) => people !== w[i] || people !== w2[i])
   );
@@ -94,118 +76,82 @@ export function countsAsSurvey(rows: CountRows, codebook: Codebook, wanted: bool
   } else if (!isWeighted && wanted) {
     found.push(problem("no_weight", "w and w2 other than n", { column: "w" }));
   }
-  const plain = new Map([...tables].map(([key, table]) =>
-    [
-      key,
-      wanted ? table : { ...table, w: table.n, w2: table.n },
-    ] as const
-  ));
-  const counted = { weighted: isWeighted && wanted, tables: plain };
-  if (!found.some(isError)) found.push(...checkCounts(counted, codebook, asked, madeUp));
-  const [any] = tables.values();
-  const survey = any === undefined || found.some(isError) ? null : countedSurvey(
-    {
-      codebook,
-      source: {
-        file,
-        sha256,
-        respondents: sumOf(any.n),
-        synthetic: (madeUp?.get(MADE_UP.yes) ?? 0) > 0,
-      },
-      left_out: Object.keys(codebook.questions).filter((name) => !asked.has(name)),
-    },
-    asked,
-    counted,
-  );
-  return { problems: found.filter(isError), warnings: found.filter((p) => !isError(p)), survey };
-}
-
-/** Adds the rows up to tables, as far as they can be understood. */
-function tablesOf(rows: CountRows, codebook: Codebook) {
-  const tables = new Map<string, CountedTable>();
-  const madeUp = new Map<string, number>();
-  const found = new Map<string, Problem>();
-  const note = (row: number, made: Problem) => {
-    const key = JSON.stringify([made.rule, made.column, made.value]);
-    const earlier = found.get(key);
-    found.set(
-      key,
-      earlier
-        ? { ...earlier, count: earlier.count + 1 }
-        : { ...made, row: row + 1, line: rows.lineOf(row) },
-    );
-  };
-  const known = [...fileColumns(codebook), ...Object.keys(codebook.variables)];
-  for (let row = 0; row < rows.rows; row++) {
-    const [question, variable, group, answer] = COUNT_COLUMNS
-      .map((column) => rows.valueAt(column, row)) as [string, string, string, string];
-    const people = peopleIn(rows, row);
-    if (typeof people === "string") {
-      note(row, problem("bad_count", "a number of people and their weights", { value: people }));
-      continue;
-    }
-    if (question === codebook.respondent.column) {
-      madeUp.set(answer, (madeUp.get(answer) ?? 0) + people[0]);
-      continue;
-    }
-    if (question.includes("+") || variable.includes("+")) {
-      note(row, problem("unused_counts", "", { column: "question", value: question }));
-      continue;
-    }
-    const names = [question, ...variable === "" ? [] : variable.split(TOGETHER)];
-    const wrong = names.find((name, i) =>
-      categoriesOf(codebook, name) === undefined || names.indexOf(name) < i
-    );
-    if (wrong !== undefined) {
-      const near = nearest(wrong, known);
-      note(
-        row,
-        problem(
-          "unknown_name",
-          near.length > 0 ? `nearest: ${near.join(", ")}` : "an id of the codebook, each once",
-          { column: wrong === question ? "question" : "variable", value: wrong },
-        ),
-      );
-      continue;
-    }
-    const answers = [answer, ...variable === "" ? [] : group.split(TOGETHER)];
-    const places = names.map((name, i) => answersOf(codebook, name).indexOf(answers[i] ?? ""));
-    const unknown = answers.length === names.length ? places.indexOf(-1) : 0;
-    if (unknown >= 0) {
-      const name = names[unknown]!;
-      const isAnswer = unknown === 0 && answers.length === names.length;
-      note(
-        row,
-        problem("unknown_category", `${name}: one of ${answersOf(codebook, name).join(", ")}`, {
-          column: isAnswer ? "answer" : "group",
-          value: isAnswer ? answer : group,
-        }),
-      );
-      continue;
-    }
-    const table = tables.get(keyOf(names)) ?? emptyTable(codebook, names);
-    tables.set(keyOf(names), table);
-    const at = table.names.reduce(
-      (sum, name) => sum * placesOf(codebook, name) + places[names.indexOf(name)]!,
-      0,
-    );
-    table.n[at]! += people[0];
-    table.w[at]! += people[1];
-    table.w2[at]! += people[2];
+  const all = { weighted: isWeighted, tables };
+  const counted = wanted ? all : withoutWeights(all);
+  const asked = new Set([...tables.values()].flatMap((table) => table.names));
+  if (!found.some(isError)) {
+    found.push(...checkCounts(counted, codebook, asked, madeUp.size > 0 ? madeUp : null));
   }
-  return { tables, madeUp: madeUp.size > 0 ? madeUp : null, problems: [...found.values()] };
+  const respondents = tables.values().next().value?.n.reduce((sum, n) => sum + n, 0);
+  if (respondents === undefined) return validation(found, null);
+  const synthetic = (madeUp.get(MADE_UP.yes) ?? 0) > 0;
+  const source = { file: name, sha256, respondents, synthetic };
+  const left_out = Object.keys(codebook.questions).filter((name) => !asked.has(name));
+  return validation(found, countedSurvey({ codebook, source, left_out }, asked, counted));
 }
 
-/** n, w and w2 of a row, or what stands there where nobody can have them. */
-function peopleIn({ valueAt }: CountRows, row: number): [number, number, number] | string {
-  const texts = (["n", "w", "w2"] as const).map((column) => valueAt(column, row));
+type CountRow = [question: string, variable: string, group: string, answer: string, ...string[]];
+
+/** Adds a row to its table, or says what is wrong with it. */
+function addRow(
+  [question, variable, group, answer, ...numbers]: CountRow,
+  tables: Map<string, CountedTable>,
+  madeUp: Map<string, number>,
+  codebook: Codebook,
+): Problem | null {
+  const people = peopleIn(numbers);
+  if (people === null) {
+    const value = `n = ${numbers[0]}, w = ${numbers[1]}, w2 = ${numbers[2]}`;
+    return problem("bad_count", "a number of people and their weights", { value });
+  }
+  if (question === codebook.respondent.column) {
+    madeUp.set(answer, (madeUp.get(answer) ?? 0) + people[0]);
+    return null;
+  }
+  if (question.includes("+") || variable.includes("+")) {
+    return problem("unused_counts", "", { column: "question", value: question });
+  }
+  const names = [question, ...variable === "" ? [] : variable.split(TOGETHER)];
+  const wrong = names.find((name, i) =>
+    categoriesOf(codebook, name) === undefined || names.indexOf(name) < i
+  );
+  if (wrong !== undefined) {
+    const near = nearest(wrong, [...fileColumns(codebook), ...Object.keys(codebook.variables)]);
+    return problem(
+      "unknown_name",
+      near.length > 0 ? `nearest: ${near.join(", ")}` : "an id of the codebook, each once",
+      { column: wrong === question ? "question" : "variable", value: wrong },
+    );
+  }
+  const answers = [answer, ...variable === "" ? [] : group.split(TOGETHER)];
+  const places = names.map((name, i) => answersOf(codebook, name).indexOf(answers[i] ?? ""));
+  const isComplete = answers.length === names.length;
+  const unknown = isComplete ? places.indexOf(-1) : 0;
+  if (unknown >= 0) {
+    const name = names[unknown]!;
+    const expected = `${name}: one of ${answersOf(codebook, name).join(", ")}`;
+    const at = unknown === 0 && isComplete
+      ? { column: "answer", value: answer }
+      : { column: "group", value: group };
+    return problem("unknown_category", expected, at);
+  }
+  const table = tables.get(keyOf(names)) ?? emptyTable(codebook, names);
+  tables.set(keyOf(names), table);
+  const at = table.names.reduce(
+    (sum, name) => sum * placesOf(codebook, name) + places[names.indexOf(name)]!,
+    0,
+  );
+  table.n[at]! += people[0];
+  table.w[at]! += people[1];
+  table.w2[at]! += people[2];
+  return null;
+}
+
+/** n, w and w2, or null where nobody can have them. */
+function peopleIn(texts: readonly string[]): [number, number, number] | null {
   const numbers = texts.map((text) => text === "" ? NaN : Number(text.replace(",", ".")));
   const [n, w, w2] = numbers as [number, number, number];
   const isCount = Number.isSafeInteger(n) && n >= 0 && w >= 0 && w2 >= 0 && w < Infinity &&
     w2 < Infinity && (n > 0) === (w > 0) && (n > 0) === (w2 > 0) && w * w <= n * w2 * (1 + 1e-9);
-  return isCount ? [n, w, w2] : `n = ${texts[0]}, w = ${texts[1]}, w2 = ${texts[2]}`;
-}
-
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+  return isCount ? [n, w, w2] : null;
 }

@@ -1,5 +1,5 @@
-import { InputError } from "./input_error.ts";
 import { fileColumns } from "./file_columns.ts";
+import { InputError } from "./input_error.ts";
 import type { Survey } from "./survey.ts";
 
 /**
@@ -13,29 +13,30 @@ export function requireApart(now: Survey, before: Survey): void {
   if (now.counted || before.counted) return;
   const names = fileColumns(now.codebook)
     .filter((name) => now.codes.has(name) && before.codes.has(name));
-  const [mine, theirs] = [answersOf(now, names), answersOf(before, names)];
+  const [mine, theirs] = [peopleByAnswers(now, names), peopleByAnswers(before, names)];
   const { least_base } = now.codebook.disclosure;
-  for (const [one, other, file] of [[mine, theirs, now], [theirs, mine, before]] as const) {
-    const alone = [...one].reduce(
-      (sum, [answers, people]) => sum + Math.max(0, people - (other.get(answers) ?? 0)),
-      0,
-    );
+  for (const [one, other, { source }] of [[mine, theirs, now], [theirs, mine, before]] as const) {
+    let alone = 0;
+    for (const [answers, people] of one) alone += Math.max(0, people - (other.get(answers) ?? 0));
     if (alone === 0 || alone >= least_base) continue;
     throw new InputError(
       `${now.source.file} and ${before.source.file} hold the same answers but for fewer than ` +
-        `${least_base} people in ${file.source.file}. What those answered could be told by comparing ` +
+        `${least_base} people in ${source.file}. What those answered could be told by comparing ` +
         `the two. Give the file of another wave as --baseline, or make the report without one.`,
     );
   }
 }
 
-/** How many people gave the same answers to everything. */
-function answersOf({ codes, source }: Survey, names: readonly string[]): Map<string, number> {
+/** How many people gave the same answers to everything, by their codes. */
+export function peopleByAnswers(
+  { codes, source }: Survey,
+  names: readonly string[],
+): Map<string, number> {
   const columns = names.map((name) => codes.get(name)!);
-  const all = new Map<string, number>();
+  const people = new Map<string, number>();
   for (let i = 0; i < source.respondents; i++) {
     const answers = String.fromCharCode(...columns.map((column) => column[i]!));
-    all.set(answers, (all.get(answers) ?? 0) + 1);
+    people.set(answers, (people.get(answers) ?? 0) + 1);
   }
-  return all;
+  return people;
 }

@@ -2,7 +2,7 @@ import { BitSet, ColumnTable } from "arquero";
 import { categoriesOf } from "./codebook.ts";
 import { Factor } from "./factor.ts";
 import type { Language } from "./language.ts";
-import { NeedsRows } from "./needs_rows.ts";
+import { NeedsRows } from "./counted_answers.ts";
 import type { Survey } from "./survey.ts";
 import { whereMask } from "./where.ts";
 

@@ -1,5 +1,4 @@
 import type { Codebook } from "./codebook.ts";
-import type { CountedAnswers } from "./counted_answers.ts";
 import type { Population } from "./population.ts";
 import type { TextColumn } from "./readers/text_column.ts";
 
@@ -36,6 +35,31 @@ export type Weighting =
     /** Respondents whose weight is at one of the bounds. */
     readonly trimmed: number;
   };
+
+/** People by their answers to one or several questions and variables together. */
+export interface CountedTable {
+  /** Questions and variables by codebook id, each once. */
+  readonly names: readonly string[];
+  /**
+   * Number of people by place: of each name its categories in codebook order, "no answer" and "not
+   * asked", the last name running fastest.
+   */
+  readonly n: Float64Array;
+  /** Sums of their weights. */
+  readonly w: Float64Array;
+  /** Sums of their squared weights. */
+  readonly w2: Float64Array;
+}
+
+/** The counts that stand for the respondents of a survey that has no rows. */
+export interface CountedAnswers {
+  /** Whether the weights are other than one each. */
+  readonly weighted: boolean;
+  /** By `keyOf()` their names. */
+  readonly tables: ReadonlyMap<string, CountedTable>;
+  /** How many files of respondents they were made of here; absent where they were given as such. */
+  readonly files?: number;
+}
 
 /**
  * A response file that was read and found to be in order.

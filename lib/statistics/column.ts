@@ -1,6 +1,6 @@
 import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { NeedsRows } from "../responses/needs_rows.ts";
+import { NeedsRows } from "../responses/counted_answers.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 import { publishedUnions } from "./variable_sources.ts";
 

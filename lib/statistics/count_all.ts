@@ -1,12 +1,5 @@
-import {
-  type CountedAnswers,
-  type CountedTable,
-  emptyTable,
-  keyOf,
-  placeOf,
-  placesOf,
-} from "../responses/counted_answers.ts";
-import type { Survey } from "../responses/survey.ts";
+import type { CountedAnswers, CountedTable, Survey } from "../responses/survey.ts";
+import { emptyTable, keyOf, placeOf, placesOf } from "../responses/counted_answers.ts";
 import { columnOf } from "./column.ts";
 import type { Domain } from "./domain.ts";
 import { neededCounts } from "./needed_counts.ts";

@@ -1,7 +1,7 @@
 import type { Codebook } from "../responses/codebook.ts";
-import { answersOf, type CountedAnswers, forEachPlace } from "../responses/counted_answers.ts";
+import { answersOf, forEachPlace } from "../responses/counted_answers.ts";
+import type { CountedAnswers, Source } from "../responses/survey.ts";
 import { COUNT_COLUMNS, MADE_UP, TOGETHER } from "../responses/read_counts.ts";
-import type { Source } from "../responses/survey.ts";
 
 /**
  * Counts as a CSV file that can be given as the data of a report: one row per combination of answers

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { DataProblems } from "../../lib/responses/problem.ts";
-import type { Rule } from "../../lib/responses/rules.ts";
+import { DataProblems, type Rule } from "../../lib/responses/problem.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { latin1, SMALL, utf16, withFile } from "./with_file.ts";
 

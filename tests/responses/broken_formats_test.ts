@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { DataProblems } from "../../lib/responses/problem.ts";
-import type { Rule } from "../../lib/responses/rules.ts";
+import { DataProblems, type Rule } from "../../lib/responses/problem.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { fixture, latin1, SMALL, withFile } from "./with_file.ts";
 

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import { formatProblems } from "../../lib/responses/format_problems.ts";
-import { isError, problem } from "../../lib/responses/problem.ts";
-import { RULES } from "../../lib/responses/rules.ts";
+import { formatProblems, isError, problem, RULES, ruleText } from "../../lib/responses/problem.ts";
 import { showValue } from "../../lib/responses/show_value.ts";
 
 Deno.test("formatProblems() aligns, and lists only the first of each rule", () => {
@@ -31,7 +29,8 @@ An answer that the codebook does not have [unknown_category]
 });
 
 Deno.test("every rule says what to do and is an error or a warning", () => {
-  for (const [rule, { advice, title }] of Object.entries(RULES)) {
+  for (const rule of RULES) {
+    const { advice, title } = ruleText(rule);
     assert(advice.length > 10 && title.length > 5, rule);
   }
   assert(isError(problem("no_rows", "")));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { formatProblems } from "../../lib/responses/format_problems.ts";
+import { formatProblems } from "../../lib/responses/problem.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { NOT_ASKED } from "../../lib/responses/survey.ts";

@@ -5,7 +5,7 @@ import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { MissingCounts } from "../../lib/responses/counted_answers.ts";
 import { loadSurvey, validateFile } from "../../lib/responses/load_survey.ts";
-import { formatProblems } from "../../lib/responses/format_problems.ts";
+import { formatProblems } from "../../lib/responses/problem.ts";
 import { areCountColumns } from "../../lib/responses/read_counts.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { withFile } from "./with_file.ts";

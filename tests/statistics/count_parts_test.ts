@@ -10,7 +10,7 @@ import { hashParts, listParts } from "../../lib/statistics/duckdb/parts.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
-import { formatProblems } from "../../lib/responses/format_problems.ts";
+import { formatProblems } from "../../lib/responses/problem.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { makeParquetParts } from "../bench/make_parquet_parts.ts";

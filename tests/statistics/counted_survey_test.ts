@@ -5,15 +5,13 @@ import { claimsJson } from "../../lib/claims/claims_json.ts";
 import { reproduce } from "../../lib/claims/reproduce.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countAll } from "../../lib/statistics/count_all.ts";
-import { type CountedAnswers, MissingCounts } from "../../lib/responses/counted_answers.ts";
-import { countedSurvey } from "../../lib/responses/counted_survey.ts";
+import type { CountedAnswers, Survey } from "../../lib/responses/survey.ts";
+import { countedSurvey, MissingCounts, NeedsRows } from "../../lib/responses/counted_answers.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { eitherColumn } from "../../lib/statistics/column.ts";
 import { neededCounts, requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
-import { NeedsRows } from "../../lib/responses/needs_rows.ts";
 import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
-import type { Survey } from "../../lib/responses/survey.ts";
 import { anySurvey } from "./make_survey.ts";
 
 const shipped = await loadSurvey(dataFile("responses.csv"), codebook());

@@ -1,10 +1,9 @@
 import { checkCounts } from "../../responses/check_counts.ts";
 import type { Codebook } from "../../responses/codebook.ts";
-import type { Validation } from "../../responses/load_survey.ts";
 import { type Mapping, NO_MAPPING } from "../../responses/mapping.ts";
 import { matchColumns } from "../../responses/match_columns.ts";
-import { countedSurvey } from "../../responses/counted_survey.ts";
-import { isError, type Problem, problem } from "../../responses/problem.ts";
+import { countedSurvey } from "../../responses/counted_answers.ts";
+import { isError, type Problem, problem, type Validation } from "../../responses/problem.ts";
 import type { Survey } from "../../responses/survey.ts";
 import type { Domain } from "../domain.ts";
 import { checkValues, textSql } from "./check_values.ts";

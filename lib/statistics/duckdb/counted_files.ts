@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import type { Codebook } from "../../responses/codebook.ts";
-import { type CountedTable, emptyTable, keyOf } from "../../responses/counted_answers.ts";
-import type { Validation } from "../../responses/load_survey.ts";
+import type { CountedTable, Source } from "../../responses/survey.ts";
+import { countedSurvey, emptyTable, keyOf } from "../../responses/counted_answers.ts";
 import { type Mapping, NO_MAPPING } from "../../responses/mapping.ts";
-import { countedSurvey } from "../../responses/counted_survey.ts";
-import type { Problem } from "../../responses/problem.ts";
-import type { Source } from "../../responses/survey.ts";
+import type { Problem, Validation } from "../../responses/problem.ts";
 import { countingPasses } from "../counts_sql.ts";
 import { countParts, type CountPartsOptions } from "./count_parts.ts";
 import type { Part } from "./parts.ts";

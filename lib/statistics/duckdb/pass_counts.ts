@@ -1,13 +1,12 @@
 import { categoriesOf, type Codebook } from "../../responses/codebook.ts";
 import {
   answersOf,
-  type CountedAnswers,
-  type CountedTable,
   emptyTable,
   keyOf,
   peopleBy,
   placesOf,
 } from "../../responses/counted_answers.ts";
+import type { CountedAnswers, CountedTable } from "../../responses/survey.ts";
 import { answersSql, sqlName } from "../answers_sql.ts";
 import { countingPasses, type Pass, type ToCount } from "../counts_sql.ts";
 import { neededCounts } from "../needed_counts.ts";
