@@ -4,10 +4,10 @@ import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { associationAnalysis } from "../../lib/statistics/rows/association_analysis.ts";
-import { WELLBEING_AND_PRESSURE } from "../../lib/statistics/rows/analysis_plan.ts";
 import { describeScores, designMatrix } from "../../lib/statistics/rows/design_matrix.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
+import { WELLBEING_AND_PRESSURE } from "./wellbeing_plan.ts";
 
 interface Reference {
   name: string;
@@ -48,11 +48,13 @@ function weigh(survey: Survey): Survey {
 
 Deno.test("associationAnalysis() hides numbers that tell who it leaves out", () => {
   // One person of all does not know how well they are doing.
-  const all = associationAnalysis(disclosed);
+  const all = associationAnalysis(disclosed, WELLBEING_AND_PRESSURE);
   assert.equal(all.n, 1287);
   assert.ok(all.rows.every(({ n, points }) => Number.isNaN(n) && points !== null));
   assert.ok(all.profile.filter(({ category }) => category).every(({ share }) => share === null));
-  const women = associationAnalysis(disclosed, { within: { gender: ["woman"] } });
+  const women = associationAnalysis(disclosed, WELLBEING_AND_PRESSURE, {
+    within: { gender: ["woman"] },
+  });
   assert.deepEqual([women.status, women.n, women.leftOut[0]!.n], ["estimated", NaN, NaN]);
 });
 
@@ -65,7 +67,7 @@ for (const expected of readReference<Reference[]>("association")) {
       : name === "serves"
       ? { serves_politicians: ["yes"] }
       : {};
-    const own = associationAnalysis(survey, { within });
+    const own = associationAnalysis(survey, WELLBEING_AND_PRESSURE, { within });
     assert.equal(own.status, "estimated");
     assert.equal(own.n, expected.n);
     assert.deepEqual(
@@ -116,9 +118,7 @@ const forty = {
   gender: Array.from({ length: 40 }, (_, i) => 1 + (i >> 2) % 2),
 };
 const analyse = (columns: Record<string, number[]>, scores = ["leader_independence"]) =>
-  associationAnalysis(makeSurvey(columns), {
-    plan: { ...outcome, factors: { gender: null }, scores },
-  });
+  associationAnalysis(makeSurvey(columns), { ...outcome, factors: { gender: null }, scores });
 
 Deno.test("associationAnalysis() turns scales round: higher is more agreement", async () => {
   const same = { ...forty, wellbeing: forty.leader_independence.map((c, i) => i % 7 ? c : 5) };
@@ -180,7 +180,7 @@ Deno.test("associationAnalysis() says why there is no estimate, and never NaN", 
 });
 
 Deno.test("associationAnalysis() of a domain leaves a variable out that no longer varies", () => {
-  const women = associationAnalysis(shipped, {
+  const women = associationAnalysis(shipped, WELLBEING_AND_PRESSURE, {
     within: { gender: ["woman"], pressure: ["often", "once_in_a_while"] },
     brant: false,
   });
@@ -203,7 +203,7 @@ Deno.test("associationAnalysis() refuses a plan of what is not there", () => {
       [{ ...plan, factors: { sex: null } }, /no question or variable "sex"/],
     ] as const
   ) {
-    assert.throws(() => associationAnalysis(shipped, { plan: wrong }), message);
+    assert.throws(() => associationAnalysis(shipped, wrong), message);
   }
 });
 

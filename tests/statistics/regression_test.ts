@@ -7,9 +7,9 @@ import { type OrdinalData, peopleOf } from "../../lib/statistics/rows/ordinal_da
 import {
   type ProportionalOdds,
   proportionalOdds,
+  robustCovariance,
 } from "../../lib/statistics/rows/proportional_odds.ts";
-import { robustCovariance } from "../../lib/statistics/rows/robust_covariance.ts";
-import { varianceInflation } from "../../lib/statistics/rows/variance_inflation.ts";
+import { varianceInflation } from "../../lib/statistics/rows/design_matrix.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
 import { asPatterns, type People, together } from "./people_as_patterns.ts";

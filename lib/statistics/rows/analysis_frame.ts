@@ -1,13 +1,29 @@
 import { InputError } from "../../responses/input_error.ts";
-import type { Survey } from "../../responses/survey.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../responses/survey.ts";
 import { type CodedColumn, columnOf } from "../column.ts";
 import { type Domain, domainCodes } from "../domain.ts";
-import type { AnalysisPlan } from "./analysis_plan.ts";
 import { patternsOf, tallyOfRows } from "../tally.ts";
-import type { Factor, Scores } from "./design_matrix.ts";
+import type { CategoricalTerm, ScoreTerm } from "./design_matrix.ts";
 import { peopleOf } from "./ordinal_data.ts";
-import { scoreColumn } from "./score_column.ts";
-import { type LeftOut, whoAnswered } from "./who_answered.ts";
+
+/** What an association analysis puts together, by codebook ids. */
+export interface AnalysisPlan {
+  /** A question on an ordered scale. */
+  readonly outcome: string;
+  /** A set of the outcome's answers at one end of the scale or next to each other. */
+  readonly set: string;
+  /** Variables by category, each with its reference; null: the first category that somebody has. */
+  readonly factors: Readonly<Record<string, string | null>>;
+  /** Questions on an ordered scale, taken as scores. */
+  readonly scores: readonly string[];
+}
+
+/** People left out of an analysis: each for the first reason in the plan's order. */
+export interface LeftOut {
+  readonly variable: string;
+  readonly reason: "dont_know" | "no_answer" | "not_asked";
+  readonly n: number;
+}
 
 /** The people of an analysis by what they answered, and those who are not in it. */
 export interface AnalysisFrame {
@@ -19,34 +35,28 @@ export interface AnalysisFrame {
   readonly outcome: readonly number[];
   /** Combinations of what is in the factors and scores that somebody has. */
   readonly patterns: number;
-  /** By pattern and, within it, by answer given. */
-  readonly given: AnswersGiven;
-  readonly factors: readonly Factor[];
-  readonly scores: readonly Scores[];
+  /** By pattern and, within it, by answer from the lowest: people, and sums of weights if any. */
+  readonly given: {
+    readonly n: Float64Array;
+    readonly w: Float64Array | null;
+    readonly w2: Float64Array | null;
+  };
+  readonly factors: readonly CategoricalTerm[];
+  readonly scores: readonly ScoreTerm[];
   readonly leftOut: readonly LeftOut[];
-}
-
-/** Flat: the answers of the first pattern from the lowest up, those of the second … */
-export interface AnswersGiven {
-  /** People. */
-  readonly n: Float64Array;
-  /** Sums of their weights and of the weights' squares; null where there are no weights. */
-  readonly w: Float64Array | null;
-  readonly w2: Float64Array | null;
 }
 
 /**
  * The people of an analysis: those in the domain with an answer to everything in the plan, counted
  * by pattern. Needs rows.
  *
- * Scales are turned round, since the codebook has the strongest answer first: the higher the score,
- * the more agreement. "Don't know" is no step of a scale: whoever says so of the outcome is left
- * out, of a score it is 0.
+ * The codebook has the strongest answer of a scale first, so scales are turned round: a higher score
+ * is more agreement. "Don't know" is no step of a scale: whoever says so of the outcome is left out,
+ * of a score it is 0.
  *
  * @throws {InputError} Where the plan names what the survey does not have.
  */
 export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain): AnalysisFrame {
-  const inside = domainCodes(survey, within);
   const outcome = scoreColumn(survey, plan.outcome);
   const factors = Object.entries(plan.factors).map(([name, reference]) => {
     const column = columnOf(survey, name);
@@ -59,44 +69,40 @@ export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain
   });
   const scores = plan.scores.map((name) => scoreColumn(survey, name));
   const columns = [...factors, ...scores].map(({ column }) => column);
-  const { respondents } = survey.source;
-  const { inside: answering, leftOut } = whoAnswered(outcome, columns, inside, respondents);
-  const patterned = patternsOf(columns, answering, respondents);
+  const { inside, leftOut } = whoAnswered(outcome, columns, domainCodes(survey, within));
+  const patterned = patternsOf(columns, inside, inside.length);
   const { size: patterns, codes } = patterned;
-  const counted = tallyOfRows(patterned, outcome.column, survey.weights);
+  const { width, n, w, w2 } = tallyOfRows(patterned, outcome.column, survey.weights);
   const byCode = new Array<number>(256).fill(0);
-  counted.n.forEach((n, at) => byCode[at % counted.width + 1]! += n);
+  n.forEach((people, at) => byCode[at % width + 1]! += people);
   const answered = outcome.column.categories
     .map((category, i) => ({ category, code: i + 1 }))
     .filter(({ code }) => byCode[code]! > 0)
     .sort((a, b) => outcome.score[a.code]! - outcome.score[b.code]!);
-  const pick = (sums: Float64Array) =>
-    new Float64Array(patterns * answered.length).map((_, at) =>
-      sums[
-        Math.floor(at / answered.length) * counted.width + answered[at % answered.length]!.code - 1
-      ]!
-    );
-  const given = {
-    n: pick(counted.n),
-    w: survey.weights && pick(counted.w),
-    w2: survey.weights && pick(counted.w2),
+  const pick = (sums: Float64Array) => {
+    const to: number[] = [];
+    for (let start = 0; start < sums.length; start += width) {
+      for (const { code } of answered) to.push(sums[start + code - 1]!);
+    }
+    return Float64Array.from(to);
   };
-  const counts = peopleOf(given.n, patterns);
+  const given = { n: pick(n), w: survey.weights && pick(w), w2: survey.weights && pick(w2) };
+  const people = peopleOf(given.n, patterns);
   return {
-    n: given.n.reduce((sum, n) => sum + n, 0),
+    n: people.reduce((sum, n) => sum + n, 0),
     answered: answered.map(({ category }) => category),
     outcome: recode(byCode, outcome.score),
     patterns,
     given,
     factors: factors.map(({ column, reference }, f) =>
-      factorOf(column, reference, codes[f]!, counts)
+      categoricalTerm(column, reference, codes[f]!, people)
     ),
     scores: scores.map(({ column, score, dontKnow }, s) => {
       const of = codes[factors.length + s]!;
       return {
         variable: column.id,
         of: of.map((code) => score[code]!),
-        people: recode(countCodes(of, counts), score),
+        people: recode(countCodes(of, people), score),
         dontKnow,
       };
     }),
@@ -104,29 +110,79 @@ export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain
   };
 }
 
-function factorOf(
-  column: CodedColumn,
+/** A question on an ordered scale, and the scores of its answers. */
+interface ScoreColumn {
+  readonly column: CodedColumn;
+  /** By code: 1 for the weakest answer, and 0 for "don't know" and whatever is no answer. */
+  readonly score: readonly number[];
+  readonly dontKnow: string | null;
+}
+
+function scoreColumn(survey: Survey, name: string): ScoreColumn {
+  const column = columnOf(survey, name);
+  const question = survey.codebook.questions[name];
+  if (question === undefined) {
+    throw new InputError(`"${name}" is not a question, so it has no scale. Use a question.`);
+  }
+  const dontKnow = survey.codebook.scales[question.scale]?.dont_know ?? null;
+  const steps = column.categories.filter((category) => category !== dontKnow);
+  const score = new Array<number>(256).fill(0);
+  column.categories.forEach((category, i) => {
+    const at = steps.indexOf(category);
+    score[i + 1] = at < 0 ? 0 : steps.length - at;
+  });
+  return { column, score, dontKnow };
+}
+
+const REASONS = ["dont_know", "no_answer", "not_asked"] as const;
+
+/** Who answered everything (`inside`: 1 for each of them), and why the others are left out. */
+function whoAnswered(
+  { column: outcome, score }: ScoreColumn,
+  covariates: readonly CodedColumn[],
+  domain: Uint8Array | null,
+): { inside: Uint8Array; leftOut: LeftOut[] } {
+  const inside = domain?.slice() ?? new Uint8Array(outcome.codes.length).fill(1);
+  const leftOut = [outcome, ...covariates].flatMap(({ id, categories, codes }, c) => {
+    // By code, 1 more than the reason's place.
+    const reasons = new Uint8Array(256);
+    [reasons[NO_ANSWER], reasons[NOT_ASKED]] = [2, 3];
+    if (c === 0) categories.forEach((_, i) => reasons[i + 1] = score[i + 1] === 0 ? 1 : 0);
+    const counts = [0, 0, 0, 0];
+    for (let i = 0; i < inside.length; i++) {
+      const reason = reasons[codes[i]!]!;
+      if (reason === 0 || inside[i] === 0) continue;
+      inside[i] = 0;
+      counts[reason]!++;
+    }
+    return REASONS.map((reason, i) => ({ variable: id, reason, n: counts[i + 1]! }))
+      .filter(({ n }) => n > 0);
+  });
+  return { inside, leftOut };
+}
+
+function categoricalTerm(
+  { id, categories }: CodedColumn,
   reference: string | null,
   codes: Uint8Array,
-  counts: Float64Array,
-): Factor {
-  const byCode = countCodes(codes, counts);
-  const levels = column.categories.filter((_, i) => byCode[i + 1]! > 0);
+  people: Float64Array,
+): CategoricalTerm {
+  const byCode = countCodes(codes, people);
+  const levels = categories.filter((_, i) => byCode[i + 1]! > 0);
   // A reference that nobody has gives way to the first category.
   levels.sort((a, b) => Number(b === reference) - Number(a === reference));
-  const place = column.categories.map((category) => levels.indexOf(category));
   return {
-    variable: column.id,
-    of: codes.map((code) => place[code - 1]!),
+    variable: id,
+    of: codes.map((code) => levels.indexOf(categories[code - 1]!)),
     levels,
-    people: levels.map((level) => byCode[column.categories.indexOf(level) + 1]!),
+    people: levels.map((level) => byCode[categories.indexOf(level) + 1]!),
   };
 }
 
 /** How many people have each code, from those with each pattern. */
-function countCodes(codes: Uint8Array, counts: Float64Array): number[] {
+function countCodes(codes: Uint8Array, people: Float64Array): number[] {
   const byCode = new Array<number>(256).fill(0);
-  for (let i = 0; i < codes.length; i++) byCode[codes[i]!]! += counts[i]!;
+  for (let i = 0; i < codes.length; i++) byCode[codes[i]!]! += people[i]!;
   return byCode;
 }
 

@@ -1,28 +1,26 @@
 import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
-import { isSplit } from "../disclosure/answers_together.ts";
-import { countAnswers } from "../count_answers.ts";
-import type { Domain } from "../domain.ts";
 import { columnOf } from "../column.ts";
-import { sampleOf } from "../sample.ts";
-import { peopleShown } from "../people_shown.ts";
+import { countAnswers } from "../count_answers.ts";
+import { sumOf } from "../cross_table.ts";
+import { isSplit } from "../disclosure/answers_together.ts";
 import { shownOf } from "../disclosure/suppress.ts";
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
-import { analysisFrame } from "./analysis_frame.ts";
-import { type AnalysisPlan, WELLBEING_AND_PRESSURE } from "./analysis_plan.ts";
+import type { Domain } from "../domain.ts";
+import { peopleShown } from "../people_shown.ts";
+import { sampleOf } from "../sample.ts";
+import {
+  type AnalysisFrame,
+  analysisFrame,
+  type AnalysisPlan,
+  type LeftOut,
+} from "./analysis_frame.ts";
 import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
-import { type AssociationRow, standing, SUPPRESSED } from "./association_row.ts";
 import { averageMarginalEffects } from "./average_marginal_effects.ts";
 import { type BrantTest, brantTest } from "./brant_test.ts";
-import { type DesignColumn, designMatrix } from "./design_matrix.ts";
-import { type OrdinalData, peopleOf } from "./ordinal_data.ts";
-import { proportionalOdds } from "./proportional_odds.ts";
-import { robustCovariance } from "./robust_covariance.ts";
-import { standardise } from "./standardise.ts";
-import { varianceInflation } from "./variance_inflation.ts";
-import type { LeftOut } from "./who_answered.ts";
-
-export type { AssociationRow } from "./association_row.ts";
+import { type DesignColumn, designMatrix, varianceInflation } from "./design_matrix.ts";
+import { type OrdinalData, peopleOf, standardise } from "./ordinal_data.ts";
+import { proportionalOdds, robustCovariance } from "./proportional_odds.ts";
 
 export interface AssociationAnalysis {
   /**
@@ -45,8 +43,31 @@ export interface AssociationAnalysis {
   readonly profile: readonly AnalysisProfile[];
 }
 
+/** One column of the regression. Numbers are null where too few people stand behind them. */
+export interface AssociationRow extends DesignColumn {
+  /** What a dummy is compared with, a category of the same variable; null for a score. */
+  readonly reference: string | null;
+  /**
+   * People: of a dummy or "don't know" those with it, of a score those with a score. NaN where it
+   * would tell who is left out of the analysis.
+   */
+  readonly n: number;
+  /** Above 1: goes with higher answers. Of a score: per standard deviation. */
+  readonly oddsRatio: number | null;
+  readonly oddsRatioLow: number | null;
+  readonly oddsRatioHigh: number | null;
+  /** Of the odds ratio being 1, two-sided (Wald). */
+  readonly pValue: number | null;
+  /** Average marginal effect on the share of the outcome's set, in percentage points. */
+  readonly points: number | null;
+  readonly pointsLow: number | null;
+  readonly pointsHigh: number | null;
+  /** Variance inflation factor of the column. */
+  readonly inflation: number | null;
+  readonly suppressed: boolean;
+}
+
 export interface AssociationOptions {
-  readonly plan?: AnalysisPlan;
   readonly within?: Domain;
   /** Confidence level; by default that of the study. */
   readonly level?: number;
@@ -65,35 +86,23 @@ export interface AssociationOptions {
  * mean slope of a score.
  *
  * Unweighted, errors are those of the model; weighted, linearised (`robustCovariance()`). Neither
- * looks at strata, so that with some they are as a rule a little large, and neither has a finite
- * population correction: an association is said of such people in general, not of
- * those who happened to be members that year. It is no effect: who feels pressure may differ in
- * what nobody asked about.
+ * looks at strata or has a finite population correction: an association is said of such people in
+ * general, not of those who were members that year. It is no effect: people may differ in what nobody
+ * asked about. Scores are standardised, and inflation is told, without weights.
  *
- * Everybody needs an answer to everything but the scores' "don't know": of a wave that left one of
- * the questions out nobody is in the analysis (`too_few`), so give it a plan without the question.
- *
- * What fewer than the codebook's least base of people stand behind, on either side of a comparison,
- * is suppressed; the regression itself uses everybody.
- *
- * Scores are standardised, and inflation is told, without weights: of the people, not of whom they
- * stand for.
+ * Everybody needs an answer to everything but the scores' "don't know". What fewer than the codebook's
+ * least base of people stand behind, on either side of a comparison, is suppressed; the regression
+ * itself uses everybody.
  *
  * In R: `MASS::polr(…, Hess = TRUE)`, `car::vif`, `brant::brant`, `marginaleffects::avg_slopes`.
  *
- * @param survey The survey.
- * @param options `plan`: wellbeing and pressure by default. `within`: a domain.
  * @throws {InputError} Where the plan or the domain names what the survey does not have, or the
  *   outcome's set is not of answers next to each other.
  */
 export function associationAnalysis(
   survey: Survey,
-  {
-    plan = WELLBEING_AND_PRESSURE,
-    within = {},
-    level = survey.codebook.study.confidence,
-    brant = true,
-  }: AssociationOptions = {},
+  plan: AnalysisPlan,
+  { within = {}, level = survey.codebook.study.confidence, brant = true }: AssociationOptions = {},
 ): AssociationAnalysis {
   const set = columnOf(survey, plan.outcome).sets[plan.set];
   if (set === undefined) {
@@ -214,4 +223,33 @@ function groupsOf(columns: readonly DesignColumn[]): string[][] {
   return variables.map((variable) =>
     columns.filter((column) => column.variable === variable).map(({ term }) => term)
   );
+}
+
+/** The numbers of a column that too few people stand behind. */
+const SUPPRESSED = {
+  oddsRatio: null,
+  oddsRatioLow: null,
+  oddsRatioHigh: null,
+  pValue: null,
+  points: null,
+  pointsLow: null,
+  pointsHigh: null,
+  inflation: null,
+  suppressed: true,
+} as const;
+
+/** How many people stand behind a column, and behind the weaker side of its comparison. */
+function standing(
+  { variable, category, kind }: DesignColumn,
+  { factors, scores }: AnalysisFrame,
+): { n: number; least: number; reference: string | null } {
+  const factor = factors.find((factor) => factor.variable === variable);
+  if (factor) {
+    const [reference] = factor.levels;
+    const n = factor.people[factor.levels.indexOf(category!)]!;
+    return { n, least: Math.min(n, factor.people[0]!), reference: reference! };
+  }
+  const [unknown, ...known] = scores.find((score) => score.variable === variable)!.people;
+  const n = kind === "score" ? sumOf(known) : unknown!;
+  return { n, least: n, reference: null };
 }

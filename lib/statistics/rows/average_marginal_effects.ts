@@ -100,6 +100,13 @@ function isZeroOrOne(x: Float64Array, j: number, k: number): boolean {
   return true;
 }
 
+/** xβ of a pattern. */
+function predictor(x: Float64Array, row: number, beta: Float64Array): number {
+  let eta = 0;
+  for (let l = 0; l < beta.length; l++) eta += x[row + l]! * beta[l]!;
+  return eta;
+}
+
 /** P(set) with column j at 1 less that at 0, the columns in `off` being 0. */
 function contrast(
   { x }: OrdinalData,
@@ -116,8 +123,7 @@ function contrast(
   for (let i = 0; i < people.length; i++) {
     const n = people[i]!;
     const row = i * k;
-    let eta = 0;
-    for (let l = 0; l < k; l++) eta += x[row + l]! * others[l]!;
+    const eta = predictor(x, row, others);
     let moved = 0;
     for (const { threshold, sign, place } of ends) {
       const without = threshold - eta;
@@ -152,8 +158,7 @@ function derivative(
   let own = 0;
   for (let i = 0; i < people.length; i++) {
     const row = i * k;
-    let eta = 0;
-    for (let l = 0; l < k; l++) eta += x[row + l]! * all[l]!;
+    const eta = predictor(x, row, all);
     let bend = 0;
     for (const { threshold, sign, place } of ends) {
       const [upTo, above] = [logistic(threshold - eta), logistic(eta - threshold)];

@@ -1,10 +1,15 @@
 import { chiSquareUpperTail } from "../distributions/chi_square.ts";
 import { type Matrix, multiply, solve, transpose } from "../matrix.ts";
 import type { TableTest } from "../pearson_chi_square.ts";
-import { type OrdinalData, peopleOf } from "./ordinal_data.ts";
+import {
+  type Collinear,
+  type OrdinalData,
+  peopleOf,
+  type Standard,
+  standardise,
+} from "./ordinal_data.ts";
 import { logistic } from "./ordinal_likelihood.ts";
 import { type ProportionalOdds, proportionalOdds } from "./proportional_odds.ts";
-import { type Collinear, type Standard, standardise } from "./standardise.ts";
 
 export interface BrantTest {
   /** Of all columns together. */
@@ -22,7 +27,6 @@ export interface BrantTest {
  * (X′WₖX)⁻¹ X′WₖₗX (X′WₗX)⁻¹, Wₖₗ = πₗ(1 − πₖ) for k < l. In R: package `brant`.
  * Source: R. Brant (1990), Biometrics 46, 1171–1178.
  *
- * @param data The data.
  * @param standard What `standardise()` made of it.
  * @returns The test, or null where it cannot be made: fewer than three categories, or one of the
  *   regressions has no finite estimate (a category too rare for these columns).

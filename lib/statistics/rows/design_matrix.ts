@@ -1,5 +1,8 @@
-/** A variable by category. */
-export interface Factor {
+import { invert } from "../matrix.ts";
+import { dot } from "./ordinal_data.ts";
+
+/** A variable of a regression, by category. */
+export interface CategoricalTerm {
   readonly variable: string;
   /** By covariate pattern, the place of its category in the levels. */
   readonly of: Uint8Array;
@@ -9,8 +12,8 @@ export interface Factor {
   readonly people: readonly number[];
 }
 
-/** A variable by score. */
-export interface Scores {
+/** A question of a regression, by score. */
+export interface ScoreTerm {
   readonly variable: string;
   /** By covariate pattern, the score; 0 for "don't know". */
   readonly of: Uint8Array;
@@ -36,21 +39,6 @@ export interface DesignMatrix {
   readonly x: Float64Array;
 }
 
-/** What the scores of a variable are like before they are standardised. */
-export interface ScoreProfile {
-  /** People with a score. */
-  readonly n: number;
-  readonly mean: number;
-  /** Standard deviation, of n − 1; 0 for one person. */
-  readonly deviation: number;
-  readonly least: number;
-  readonly median: number;
-  readonly most: number;
-}
-
-/** The marker between a variable and its category. No codebook id has one. */
-const TERM_SEPARATOR = ":";
-
 /**
  * The design matrix of an analysis: dummies for categories, standardised scores.
  *
@@ -60,27 +48,24 @@ const TERM_SEPARATOR = ":";
  * of its own: nobody is left out, and the score's coefficient is that of the people with a score.
  * Where all have the same score, or none has any, there is no column of scores.
  *
- * @param patterns How many covariate patterns there are.
- * @param factors Categories of each.
- * @param scores Scores of each.
  * @returns Columns in order: each factor's levels but the first, and then each score with its
  *   "don't know".
  */
 export function designMatrix(
   patterns: number,
-  factors: readonly Factor[],
-  scores: readonly Scores[],
+  factors: readonly CategoricalTerm[],
+  scores: readonly ScoreTerm[],
 ): DesignMatrix {
   const columns: DesignColumn[] = [];
   const values: { readonly of: Uint8Array; readonly numbers: readonly number[] }[] = [];
   const add = (column: Omit<DesignColumn, "term">, of: Uint8Array, numbers: readonly number[]) => {
-    columns.push({ term: termOf(column.variable, column.category), ...column });
+    const { variable, category } = column;
+    columns.push({ term: category === null ? variable : `${variable}:${category}`, ...column });
     values.push({ of, numbers });
   };
   for (const { variable, of, levels } of factors) {
-    for (const [level, category] of levels.entries()) {
-      if (level === 0) continue;
-      add({ variable, category, kind: "dummy" }, of, levels.map((_, i) => +(i === level)));
+    for (const category of levels.slice(1)) {
+      add({ variable, category, kind: "dummy" }, of, levels.map((level) => +(level === category)));
     }
   }
   for (const { variable, of, people, dontKnow } of scores) {
@@ -91,11 +76,8 @@ export function designMatrix(
       add({ variable, category: null, kind: "score" }, of, standard);
     }
     if (people[0]! > 0) {
-      add(
-        { variable, category: dontKnow, kind: "dont_know" },
-        of,
-        people.map((_, i) => +(i === 0)),
-      );
+      const unknown = people.map((_, score) => +(score === 0));
+      add({ variable, category: dontKnow, kind: "dont_know" }, of, unknown);
     }
   }
   const x = new Float64Array(patterns * columns.length);
@@ -105,8 +87,16 @@ export function designMatrix(
   return { columns, x };
 }
 
-function termOf(variable: string, category: string | null): string {
-  return category === null ? variable : variable + TERM_SEPARATOR + category;
+/** What the scores of a variable are like before they are standardised. */
+export interface ScoreProfile {
+  /** People with a score. */
+  readonly n: number;
+  readonly mean: number;
+  /** Standard deviation, of n − 1; 0 for one person. */
+  readonly deviation: number;
+  readonly least: number;
+  readonly median: number;
+  readonly most: number;
 }
 
 /**
@@ -136,4 +126,37 @@ export function describeScores(people: readonly number[]): ScoreProfile | null {
     median: (at(Math.ceil(n / 2)) + at(Math.floor(n / 2) + 1)) / 2,
     most: most.score,
   };
+}
+
+/**
+ * Variance inflation factors: how many times larger a coefficient's variance is for what its column
+ * has in common with the others. 1 is none; above 5 or 10 the columns can hardly be told apart.
+ *
+ * The diagonal of the inverse of the columns' correlations, 1/(1 − R²). In R: `car::vif`.
+ *
+ * @param x By covariate pattern and, within it, by column.
+ * @param people How many people have each pattern.
+ * @returns One factor per column, or null where a column follows from the others or does not vary.
+ * @throws {RangeError} Where there are fewer than two people, or a number is missing or not finite.
+ */
+export function varianceInflation(x: Float64Array, people: Float64Array): number[] | null {
+  const total = people.reduce((a, b) => a + b, 0);
+  if (!(total >= 2)) throw new RangeError(`${total} people; variances need two`);
+  const columns = x.length / people.length;
+  if (!Number.isInteger(columns) || !x.every(Number.isFinite)) {
+    throw new RangeError(`${x.length} numbers are not finite ones of ${people.length} patterns`);
+  }
+  const roots = people.map(Math.sqrt);
+  const vectors = Array.from({ length: columns }, (_, j) => {
+    const values = new Float64Array(people.length);
+    for (let i = 0; i < values.length; i++) values[i] = x[i * columns + j]!;
+    const mean = dot(values, people) / total;
+    for (let i = 0; i < values.length; i++) values[i] = roots[i]! * (values[i]! - mean);
+    const length = Math.sqrt(dot(values, values));
+    for (let i = 0; i < values.length; i++) values[i]! /= length;
+    return length > 1e-12 * Math.abs(mean) * Math.sqrt(total) ? values : null;
+  }).filter((column) => column !== null);
+  if (vectors.length < columns) return null;
+  const correlations = vectors.map((a) => vectors.map((b) => dot(a, b)));
+  return invert(correlations)?.map((row, j) => row[j]!) ?? null;
 }

@@ -10,15 +10,14 @@ export interface Likelihood {
 }
 
 /**
- * The log likelihood and its derivatives.
+ * The log likelihood, its derivatives and second derivatives.
  *
  * @param data The data, its columns standardised or not.
  * @param theta Coefficients, then thresholds. Thresholds that do not rise have no likelihood
  *   (-Infinity), and no derivatives.
  */
 export function ordinalLikelihood(data: OrdinalData, theta: readonly number[]): Likelihood {
-  const { value, score, products } = sums(data, theta, true);
-  return { value, score, information: products };
+  return sums(data, theta, true);
 }
 
 /**
@@ -26,19 +25,15 @@ export function ordinalLikelihood(data: OrdinalData, theta: readonly number[]): 
  * chance of the answer, over coefficients and then thresholds.
  */
 export function scoreProducts(data: OrdinalData, theta: readonly number[]): Matrix {
-  return sums(data, theta, false).products;
+  return sums(data, theta, false).information;
 }
 
-/**
- * The sums over patterns and answers.
- *
- * @param isCurved Whether what the products add up is −d² ln p, or else the products of d ln p.
- */
+/** @param isCurved Whether what the products add up is −d² ln p, or else the products of d ln p. */
 function sums(
   { counts, categories, names, x }: OrdinalData,
   theta: readonly number[],
   isCurved: boolean,
-): { value: number; score: number[]; products: Matrix } {
+): Likelihood {
   const k = names.length;
   const cuts = categories - 1;
   const size = k + cuts;
@@ -81,7 +76,7 @@ function sums(
       const [fl, fu, al, au] = [upTo[c]!, upTo[c + 1]!, above[c]!, above[c + 1]!];
       // Without cancellation in the upper tail.
       const p = fl > al ? al - au : fu - fl;
-      if (!(p > 0)) return { value: -Infinity, score: [], products: [] };
+      if (!(p > 0)) return { value: -Infinity, score: [], information: [] };
       value += count * Math.log(p);
       // d ln p over the upper end and over the lower.
       const gu = fu * au / p;
@@ -118,7 +113,7 @@ function sums(
   return {
     value,
     score: [...score],
-    products: theta.map((_, s) =>
+    information: theta.map((_, s) =>
       theta.map((_, t) => products[Math.min(s, t) * size + Math.max(s, t)]!)
     ),
   };

@@ -1,7 +1,6 @@
-import { invert, type Matrix, solve } from "../matrix.ts";
-import type { OrdinalData } from "./ordinal_data.ts";
-import { ordinalLikelihood } from "./ordinal_likelihood.ts";
-import { type Collinear, type Standard, standardise } from "./standardise.ts";
+import { invert, type Matrix, multiply, solve } from "../matrix.ts";
+import { type Collinear, type OrdinalData, type Standard, standardise } from "./ordinal_data.ts";
+import { ordinalLikelihood, scoreProducts } from "./ordinal_likelihood.ts";
 
 export interface ProportionalOdds {
   readonly status: "converged";
@@ -37,17 +36,16 @@ export interface NoProportionalOdds {
  * about 1e-6. Source: P. McCullagh (1980), JRSS B 42, 109–142. Assumes independent people and the
  * same odds ratio at every threshold (see `brantTest()`).
  *
- * @param data The data.
  * @param standard What `standardise()` made of it, or of other answers of the same people.
  * @returns The estimates, or why there are none.
- * @throws {RangeError} As `requireData()`.
+ * @throws {RangeError} As `standardise()`.
  */
 export function proportionalOdds(
   data: OrdinalData,
   standard: Standard | Collinear = standardise(data),
 ): ProportionalOdds | NoProportionalOdds {
   if ("status" in standard) return standard;
-  const { names, categories } = data;
+  const { names } = data;
   const k = names.length;
   const { scales } = standard;
   const own = { ...data, x: standard.x };
@@ -70,9 +68,9 @@ export function proportionalOdds(
     );
     if (largest < 1e-10) {
       const covariance = invert(now.information);
-      return covariance === null
-        ? separation(names, theta)
-        : unscale({ data, theta, covariance, scales, logLikelihood: now.value, steps, categories });
+      if (covariance === null) return separation(names, theta);
+      const estimate = unscale(data, theta, covariance, scales);
+      return { status: "converged", names, ...estimate, logLikelihood: now.value, steps };
     }
   }
   return separation(names, theta);
@@ -96,40 +94,68 @@ function startThresholds({ counts, categories }: OrdinalData): number[] {
   });
 }
 
-function unscale({ data, theta, covariance, scales, logLikelihood, steps, categories }: {
-  data: OrdinalData;
-  theta: number[];
-  covariance: Matrix;
-  scales: Standard["scales"];
-  logLikelihood: number;
-  steps: number;
-  categories: number;
-}): ProportionalOdds {
-  const k = data.names.length;
-  // ζ − Σ β(x − m)/s = (ζ + Σ βm/s) − Σ (β/s)x
+/** The estimate of the columns as they were: ζ − Σ β(x − m)/s = (ζ + Σ βm/s) − Σ (β/s)x. */
+function unscale(
+  { names }: OrdinalData,
+  theta: readonly number[],
+  covariance: Matrix,
+  scales: Standard["scales"],
+): Pick<ProportionalOdds, "coefficients" | "thresholds" | "covariance"> {
+  const k = names.length;
   const back = theta.map((_, i) =>
-    theta.map((_, j) =>
-      i < k
-        ? (i === j ? 1 / scales[i]!.deviation : 0)
-        : j < k
-        ? scales[j]!.mean / scales[j]!.deviation
-        : i === j
-        ? 1
-        : 0
-    )
+    theta.map((_, j) => {
+      if (i < k) return i === j ? 1 / scales[i]!.deviation : 0;
+      return j < k ? scales[j]!.mean / scales[j]!.deviation : i === j ? 1 : 0;
+    })
   );
   const apply = (values: readonly number[]) =>
     back.map((row) => row.reduce((sum, value, j) => sum + value * values[j]!, 0));
   const own = apply(theta);
   const half = covariance.map(apply);
-  const columns = theta.map((_, j) => apply(half.map((row) => row[j]!)));
   return {
-    status: "converged",
-    names: data.names,
     coefficients: own.slice(0, k),
-    thresholds: own.slice(k, k + categories - 1),
-    covariance: columns,
-    logLikelihood,
-    steps,
+    thresholds: own.slice(k),
+    covariance: theta.map((_, j) => apply(half.map((row) => row[j]!))),
   };
+}
+
+/** The sample that the people of a regression are of. */
+export interface WeightedSample {
+  /** Sums of the squared weights, where the data's counts are sums of weights. */
+  readonly squares: Float64Array;
+  /** People in the regression. */
+  readonly people: number;
+  /** The whole sample m, of which they are a domain. */
+  readonly respondents: number;
+}
+
+/**
+ * The covariance of a proportional-odds regression whose weights are survey weights: how many
+ * people of the population a person stands for, not how many people were asked.
+ *
+ * The linearised ("sandwich") covariance A·m/(m−1)·Σwᵢ²uᵢuᵢᵀ·A of the scores wᵢuᵢ, with A the
+ * inverse of the information; the same whatever the weights are multiplied by. Who has the same
+ * pattern and answer has the same u, so that of their weights the sum of squares is enough. In R
+ * `survey`: `svyolr()` on a design without finite population correction, whose A is of numerical
+ * second derivatives. Source: D. A. Binder (1983), International Statistical Review 51, 279–292.
+ *
+ * @param data What the regression was fitted on.
+ * @returns Of coefficients and then thresholds.
+ * @throws {RangeError} Where the sample is a single person, or less than the people.
+ */
+export function robustCovariance(
+  data: OrdinalData,
+  fit: ProportionalOdds,
+  { squares, people, respondents }: WeightedSample,
+): Matrix {
+  if (!(respondents > 1 && respondents >= people)) {
+    throw new RangeError(`${people} people are not within a sample of ${respondents}`);
+  }
+  const middle = scoreProducts({ ...data, counts: squares }, [
+    ...fit.coefficients,
+    ...fit.thresholds,
+  ]);
+  const factor = respondents / (respondents - 1);
+  return multiply(multiply(fit.covariance, middle), fit.covariance)
+    .map((row) => row.map((value) => value * factor));
 }
