@@ -1,5 +1,5 @@
 import { countAnswers } from "../statistics/count_answers.ts";
-import { differenceOfQuestions } from "../statistics/difference_of_questions.ts";
+import { differenceOfQuestions } from "../statistics/difference_of_shares.ts";
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
 import { isAnswerShown } from "../statistics/disclosure/suppress.ts";
 import type { QuestionId } from "../responses/study.ts";

@@ -1,7 +1,6 @@
-import { addUp } from "../statistics/compare_shares.ts";
+import { addUp, differenceOfOverlapping } from "../statistics/difference_of_shares.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
-import { differenceOfOverlapping } from "../statistics/difference_of_overlapping.ts";
 import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
 import { isAnswerShown, shownOf } from "../statistics/disclosure/suppress.ts";
 import type { QuestionId } from "../responses/study.ts";

@@ -1,18 +1,21 @@
-import type { Counts } from "./counts.ts";
+import { categoriesCounted, type Counts, groupsCounted } from "./counts.ts";
 
-/** People by row and column, without empty rows and columns. */
-export interface CrossTable {
-  /** Ids of the rows and of the columns that are left. */
-  readonly rows: readonly string[];
-  readonly columns: readonly string[];
-  /** Row by row, then column by column. */
+/** People by row, then by column. */
+export interface Cells {
   readonly n: readonly (readonly number[])[];
   readonly w: readonly (readonly number[])[];
   readonly w2: readonly (readonly number[])[];
+}
+
+/** People by row and column, without empty rows and columns. */
+export interface CrossTable extends Cells {
+  /** Ids of the rows and of the columns that are left. */
+  readonly rows: readonly string[];
+  readonly columns: readonly string[];
   /** The sample that the people are from. */
   readonly sample: Counts["sample"];
   /** The same weights by stratum, in the order of the sample's strata, where it has some. */
-  readonly strata?: readonly Pick<CrossTable, "n" | "w" | "w2">[];
+  readonly strata?: readonly Cells[];
 }
 
 /**
@@ -30,24 +33,29 @@ export function crossTable(
   { groups, answers }: { groups?: readonly string[]; answers?: readonly string[] } = {},
 ): CrossTable {
   if (counts.variable === null) throw new RangeError("A table needs counts by a variable");
-  const rows = (groups ?? counts.groups.slice(0, -2)).map((group) => {
-    const at = counts.groups.indexOf(group);
-    if (at < 0) throw new RangeError(`"${group}" is no group of ${counts.variable}`);
-    return { id: group ?? "", at };
-  });
-  const columns = (answers ?? counts.answers.slice(0, -2)).map((answer) => {
-    const at = counts.answers.indexOf(answer);
-    if (at < 0) throw new RangeError(`"${answer}" is no answer to ${counts.question}`);
-    return { id: answer, at };
-  });
-  const people = (row: { at: number }, column: { at: number }) =>
-    counts.n[row.at * counts.answers.length + column.at] ?? 0;
-  const keptRows = rows.filter((row) => columns.some((column) => people(row, column) > 0));
-  const keptColumns = columns.filter((column) => rows.some((row) => people(row, column) > 0));
+  const width = counts.answers.length;
+  const placed = (ids: readonly (string | null)[], all: readonly (string | null)[], of: string) =>
+    ids.map((id) => {
+      const at = all.indexOf(id);
+      if (at < 0) throw new RangeError(`"${id}" is no ${of}`);
+      return { id: id ?? "", at };
+    });
+  const rows = placed(
+    groups ?? groupsCounted(counts),
+    counts.groups,
+    `group of ${counts.variable}`,
+  );
+  const columns = placed(
+    answers ?? categoriesCounted(counts),
+    counts.answers,
+    `answer to ${counts.question}`,
+  );
+  const hasPeople = (row: { at: number }, column: { at: number }) =>
+    counts.n[row.at * width + column.at]! > 0;
+  const keptRows = rows.filter((row) => columns.some((column) => hasPeople(row, column)));
+  const keptColumns = columns.filter((column) => rows.some((row) => hasPeople(row, column)));
   const pick = (sums: Float64Array) =>
-    keptRows.map((row) =>
-      keptColumns.map((column) => sums[row.at * counts.answers.length + column.at] ?? 0)
-    );
+    keptRows.map((row) => keptColumns.map((column) => sums[row.at * width + column.at]!));
   const sums = ({ n, w, w2 }: Counts) => ({ n: pick(n), w: pick(w), w2: pick(w2) });
   return {
     rows: keptRows.map(({ id }) => id),
@@ -70,21 +78,4 @@ export function margins(
   const rows = cells.map(sumOf);
   const columns = (cells[0] ?? []).map((_, j) => sumOf(cells.map((row) => row[j] ?? 0)));
   return { rows, columns, total: sumOf(rows) };
-}
-
-/**
- * The people of one stratum by row and column; of all of them for null.
- *
- * @throws {RangeError} Where the sample has strata, and the table is not counted by them.
- */
-export function tableOfStratum(
-  table: CrossTable,
-  stratum: number | null,
-): Pick<CrossTable, "n" | "w" | "w2"> {
-  if (stratum === null) return table;
-  const own = table.strata?.[stratum];
-  if (own === undefined) {
-    throw new RangeError("The sample has strata, and this table is not counted by them");
-  }
-  return own;
 }

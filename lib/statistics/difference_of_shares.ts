@@ -1,15 +1,31 @@
 import {
-  addUp,
-  compareShares,
+  baseOf,
+  type Count,
+  countOf,
+  type Counts,
+  groupsCounted,
+  isLinearised,
+  type Sample,
+} from "./counts.ts";
+import { normalUpperTail } from "./distributions/normal.ts";
+import {
   type CountedShare,
-  type Difference,
-  perPerson,
-} from "./compare_shares.ts";
-import { baseOf, type Count, countOf, type Counts, groupsCounted, isLinearised } from "./counts.ts";
-import { covarianceOfShares } from "./covariance_of_shares.ts";
-import { shareVariance } from "./weighted_share.ts";
+  covarianceOfShares,
+  inStratum,
+  type SharedSquares,
+  shareVariance,
+} from "./linearised_variance.ts";
+import { shareOf } from "./share_of.ts";
+import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interval.ts";
 
-export type { CountedShare, Difference } from "./compare_shares.ts";
+/** A difference between shares, in shares (0.1 is ten percentage points). */
+export interface Difference extends Interval {
+  readonly difference: number;
+  /** Standard normal where there is no difference; null where the test has no variance. */
+  readonly statistic: number | null;
+  /** Two-sided; null with the statistic. */
+  readonly pValue: number | null;
+}
 
 /** The share of one group (null: of everyone) of some counts. */
 export function countedShare(
@@ -47,21 +63,15 @@ export function differenceOfShares(
   level = first.sample.confidence,
 ): Difference {
   if (!isLinearised(first.sample) && !isLinearised(second.sample)) {
-    return compareShares(first, second, pooledVariance(first, second), 0, level);
+    const pooled = (first.part.n + second.part.n) / (first.base.n + second.base.n);
+    const variance = pooled * (1 - pooled) * (perPerson(first) + perPerson(second));
+    return compareShares(first, second, variance, 0, level);
   }
-  const [v1, v2] = [varianceOf(first), varianceOf(second)];
-  if (v1 === null || v2 === null) return compareShares(first, second, null, 0, level);
-  const covariance = first.sample.strata && first.sample === second.sample
-    ? covarianceOfShares(first, second, first.sample)
-    : 0;
-  const correlation = v1 > 0 && v2 > 0 ? covariance / Math.sqrt(v1 * v2) : 0;
-  // Rounding may leave less than nothing of a variance that is 0.
-  const variance = Math.max(0, v1 + v2 - 2 * covariance);
-  return compareShares(
+  const isOneSample = first.sample.strata && first.sample === second.sample;
+  return compareLinearised(
     first,
     second,
-    variance <= 1e-14 * (v1 + v2) ? 0 : variance,
-    Math.max(-1, Math.min(1, correlation)),
+    () => isOneSample ? covarianceOfShares(first, second, first.sample) : 0,
     level,
   );
 }
@@ -78,21 +88,175 @@ export function groupAgainstRest(
   level = counts.sample.confidence,
 ): Difference {
   const rest = groupsCounted(counts).filter((other) => other !== group);
-  const of = (pick: (group: string | null) => Count) => addUp(rest.map(pick));
   const second = {
-    part: of((group) => countOf(counts, group, answers)),
-    base: of((group) => baseOf(counts, group)),
+    part: addUp(rest.map((group) => countOf(counts, group, answers))),
+    base: addUp(rest.map((group) => baseOf(counts, group))),
     sample: counts.sample,
   };
   return differenceOfShares(countedShare(counts, group, answers), second, level);
 }
 
-/** p(1−p) of both together, times what each share's variance is of it. */
-function pooledVariance(first: CountedShare, second: CountedShare): number {
-  const pooled = (first.part.n + second.part.n) / (first.base.n + second.base.n);
-  return pooled * (1 - pooled) * (perPerson(first) + perPerson(second));
+/**
+ * The difference between the shares of two groups of one sample that have members in common: first
+ * minus second. From counts of the three parts that have none in common.
+ *
+ * The linearised value of the difference is the same multiple of the weight for everybody in one part
+ * with one answer, so its variance and the covariance of the two shares,
+ * (1 − m/M)·m/(m−1)·Σ_both w²(y − p₁)(y − p₂)/(W₁W₂), take sums of w and w² only. Interval: Newcombe's
+ * for correlated shares. Test: the difference over the root of its variance, as `svycontrast` in R
+ * `survey` over two domain means. Of a group with itself the difference is 0, without a test.
+ *
+ * Source: G. Y. Zou & A. Donner (2008), Statistics in Medicine 27, 1693–1702 (method MOVER).
+ *
+ * @param onlyFirst Share among those in the first group only; its base may be empty.
+ * @param both Share among those in both; its base may be empty.
+ * @param onlySecond Share among those in the second group only; its base may be empty.
+ * @throws {RangeError} Where one of the two groups is empty.
+ */
+export function differenceOfOverlapping(
+  onlyFirst: Omit<CountedShare, "sample">,
+  both: Omit<CountedShare, "sample">,
+  onlySecond: Omit<CountedShare, "sample">,
+  sample: Sample,
+  level = sample.confidence,
+): Difference {
+  const join = (part: typeof both): CountedShare => ({
+    part: addUp([part.part, both.part]),
+    base: addUp([part.base, both.base]),
+    sample,
+  });
+  const [first, second] = [join(onlyFirst), join(onlySecond)];
+  if (onlyFirst.base.n === 0 && onlySecond.base.n === 0) {
+    // Also refuses a group without people.
+    shareVariance(first.part, first.base, sample);
+    return { difference: 0, low: 0, high: 0, statistic: null, pValue: null };
+  }
+  const squares: SharedSquares = (stratum, p1, p2) => {
+    const [part, base] = [both.part, both.base].map((count) =>
+      inStratum<Count>(count, stratum)
+    ) as [
+      Count,
+      Count,
+    ];
+    return part.w2 * (1 - p1) * (1 - p2) + Math.max(0, base.w2 - part.w2) * p1 * p2;
+  };
+  const covariance = () => covarianceOfShares(first, second, sample, squares);
+  return compareLinearised(first, second, covariance, level);
 }
 
-function varianceOf({ part, base, sample }: CountedShare): number | null {
-  return shareVariance(part, base, sample);
+/**
+ * The difference between the shares of answers to two questions put to the same people: first minus
+ * second. From the answers to the second question counted by the answers to the first, and from each
+ * question by itself, so that whoever answered only one of them counts in that one.
+ *
+ * Covariance of the two shares, of the linearised values of those who answered both:
+ * (1 − m/M)·m/(m−1)·Σ w²(y₁ − p₁)(y₂ − p₂)/(W₁W₂). Interval and test as of
+ * {@link differenceOfOverlapping}; in R `survey` over `svymean` of two 0/1 variables.
+ *
+ * @param first The first question, not by groups.
+ * @param second The second question, not by groups.
+ * @param together The second question by the first.
+ * @throws {RangeError} Where nobody answered one of them, or an answer is none of its question.
+ */
+export function differenceOfQuestions(
+  first: Counts,
+  firstAnswers: readonly string[],
+  second: Counts,
+  secondAnswers: readonly string[],
+  together: Counts,
+  level = first.sample.confidence,
+): Difference {
+  const { sample } = first;
+  const [a, b] = [
+    countedShare(first, null, firstAnswers),
+    { ...countedShare(second, null, secondAnswers), sample },
+  ];
+  const squares: SharedSquares = (stratum, p1, p2) => {
+    const counts = inStratum<Counts>(together, stratum);
+    return groupsCounted(counts).reduce((sum, group) => {
+      const [part, base] = [countOf(counts, group, secondAnswers), baseOf(counts, group)];
+      const off = (firstAnswers.includes(String(group)) ? 1 : 0) - p1;
+      return sum + off * (part.w2 * (1 - p2) - Math.max(0, base.w2 - part.w2) * p2);
+    }, 0);
+  };
+  return compareLinearised(a, b, () => covarianceOfShares(a, b, sample, squares), level);
+}
+
+/** A difference whose variance is V₁ + V₂ less twice the covariance, all linearised. */
+function compareLinearised(
+  first: CountedShare,
+  second: CountedShare,
+  covarianceOf: () => number,
+  level: number,
+): Difference {
+  const [v1, v2] = [first, second].map(({ part, base, sample }) =>
+    shareVariance(part, base, sample)
+  );
+  if (v1 == null || v2 == null) return compareShares(first, second, null, 0, level);
+  const covariance = covarianceOf();
+  const variance = v1 + v2 - 2 * covariance;
+  // Rounding may leave a little of a variance that is 0.
+  const isNothing = variance <= 1e-14 * (v1 + v2);
+  return compareShares(
+    first,
+    second,
+    isNothing ? 0 : variance,
+    correlationOf(covariance, v1, v2),
+    level,
+  );
+}
+
+/** The correlation of two shares; 0 where one of them does not vary. */
+export function correlationOf(covariance: number, v1: number, v2: number): number {
+  const correlation = v1 > 0 && v2 > 0 ? covariance / Math.sqrt(v1 * v2) : 0;
+  return Math.max(-1, Math.min(1, correlation));
+}
+
+/**
+ * A difference with its interval: the distances of both shares to the ends of their intervals,
+ * squared and added (MOVER; Newcombe's method 10 where the shares have nothing in common).
+ *
+ * @param variance Of the difference, for the test; null or 0: no test.
+ * @param correlation Of the two shares, -1 to 1.
+ */
+export function compareShares(
+  first: CountedShare,
+  second: CountedShare,
+  variance: number | null,
+  correlation: number,
+  level: number,
+): Difference {
+  const a = shareOf(first.part, first.base, first.sample, level);
+  const b = shareOf(second.part, second.base, second.sample, level);
+  const difference = a.share - b.share;
+  const add = (x: number, y: number) =>
+    Math.sqrt(Math.max(0, x * x + y * y - 2 * correlation * x * y));
+  const statistic = variance === null || variance === 0 ? null : difference / Math.sqrt(variance);
+  return {
+    difference,
+    low: difference - add(a.share - a.low, b.high - b.share),
+    high: difference + add(a.high - a.share, b.share - b.low),
+    statistic,
+    pValue: statistic === null ? null : 2 * normalUpperTail(Math.abs(statistic)),
+  };
+}
+
+/** (N−n)/(N−1)/n: what p(1−p) is multiplied by in the variance of a share. */
+export function perPerson({ base, sample }: CountedShare): number {
+  const population = populationOfPart(base.n, sample.respondents, sample.invited);
+  // Also refuses an empty base.
+  wilsonInterval(0, base.n, { population });
+  if (population === null) return 1 / base.n;
+  return population <= 1 ? 0 : (population - base.n) / (population - 1) / base.n;
+}
+
+/** People of several groups that have none in common. */
+export function addUp(counts: readonly Count[]): Count {
+  const strata = counts[0]?.strata?.map((_, s) =>
+    addUp(counts.flatMap(({ strata }) => strata?.[s] ?? []))
+  );
+  return counts.reduce(
+    (sum, { n, w, w2 }) => ({ ...sum, n: sum.n + n, w: sum.w + w, w2: sum.w2 + w2 }),
+    { n: 0, w: 0, w2: 0, ...strata && { strata } },
+  );
 }

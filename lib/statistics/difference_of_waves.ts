@@ -1,6 +1,11 @@
-import { compareShares, type CountedShare, type Difference, perPerson } from "./compare_shares.ts";
-import { differenceOfShares } from "./difference_of_shares.ts";
-import { shareVariance } from "./weighted_share.ts";
+import {
+  compareShares,
+  correlationOf,
+  type Difference,
+  differenceOfShares,
+  perPerson,
+} from "./difference_of_shares.ts";
+import { type CountedShare, shareVariance } from "./linearised_variance.ts";
 import { populationOfPart } from "./wilson_interval.ts";
 
 /** People who answered in both waves. */
@@ -58,36 +63,39 @@ export function differenceOfWaves(
     return differenceOfShares(now, before, level);
   }
   requireWithin(overlap, now, before);
-  const weighted = now.sample.weighted || before.sample.weighted;
   const [p1, p2] = [now.part.w / now.base.w, before.part.w / before.base.w];
+  if (now.sample.weighted || before.sample.weighted) {
+    const [v1, v2] = [now, before].map(({ part, base, sample }) =>
+      // Without a spread to go by (a sample of one person) there is none.
+      shareVariance(part, base, sample) ?? 0
+    ) as [number, number];
+    const shared = weightedCovariance(overlap, now, before, p1, p2);
+    return compare(v1, v2, shared, v1 + v2, shared);
+  }
   const pooled = (now.part.n + before.part.n) / (now.base.n + before.base.n);
-  const covariance = weighted ? weightedCovariance : unweightedCovariance;
-  const [v1, v2] = weighted
-    ? [variance(now), variance(before)]
-    : [p1 * (1 - p1) * perPerson(now), p2 * (1 - p2) * perPerson(before)];
-  const shared = covariance(overlap, now, before, p1, p2);
-  const correlation = v1 > 0 && v2 > 0 ? shared / Math.sqrt(v1 * v2) : 0;
-  const apart = weighted ? v1 + v2 : pooled * (1 - pooled) * (perPerson(now) + perPerson(before));
-  const tested = weighted
-    ? apart - 2 * shared
-    : apart - 2 * covariance(overlap, now, before, pooled, pooled);
-  // Rounding may leave a little of a variance that is 0.
-  const isNothing = tested <= 1e-14 * apart;
-  const clamped = Math.max(-1, Math.min(1, correlation));
-  return compareShares(now, before, isNothing ? null : tested, clamped, level);
+  const [one, other] = [perPerson(now), perPerson(before)];
+  return compare(
+    p1 * (1 - p1) * one,
+    p2 * (1 - p2) * other,
+    unweightedCovariance(overlap, now, before, p1, p2),
+    pooled * (1 - pooled) * (one + other),
+    unweightedCovariance(overlap, now, before, pooled, pooled),
+  );
+
+  /** From the variances and covariance for the interval, and those for the test. */
+  function compare(v1: number, v2: number, shared: number, apart: number, tested: number) {
+    const variance = apart - 2 * tested;
+    // Rounding may leave a little of a variance that is 0.
+    const isNothing = variance <= 1e-14 * apart;
+    const correlation = correlationOf(shared, v1, v2);
+    return compareShares(now, before, isNothing ? null : variance, correlation, level);
+  }
 }
 
-function matchedOf({ both, onlyNow, onlyBefore, neither }: Overlap): number {
-  return both.n + onlyNow.n + onlyBefore.n + neither.n;
-}
+/** Those in both waves, of the base of each. */
+type Waves = readonly [overlap: Overlap, now: CountedShare, before: CountedShare];
 
-function unweightedCovariance(
-  overlap: Overlap,
-  now: CountedShare,
-  before: CountedShare,
-  p1: number,
-  p2: number,
-): number {
+function unweightedCovariance(...[overlap, now, before, p1, p2]: [...Waves, number, number]) {
   const m = matchedOf(overlap);
   const N = populationOf(now, before);
   if (N <= 1) return 0;
@@ -97,19 +105,16 @@ function unweightedCovariance(
   return perPair * productsOf(overlap, p1, p2, ({ n }) => n) / m;
 }
 
-function weightedCovariance(
-  overlap: Overlap,
-  now: CountedShare,
-  before: CountedShare,
-  p1: number,
-  p2: number,
-): number {
-  const m = matchedOf(overlap);
-  const left = 1 - now.base.n * before.base.n / (m * populationOf(now, before));
+function weightedCovariance(...[overlap, now, before, p1, p2]: [...Waves, number, number]) {
+  const left = 1 - now.base.n * before.base.n / (matchedOf(overlap) * populationOf(now, before));
   const [m1, m2] = [now.sample.respondents, before.sample.respondents];
   if (m1 < 2 || m2 < 2) return 0;
   return Math.sqrt(m1 / (m1 - 1) * m2 / (m2 - 1)) * left *
     productsOf(overlap, p1, p2, ({ ww }) => ww) / (now.base.w * before.base.w);
+}
+
+function matchedOf({ both, onlyNow, onlyBefore, neither }: Overlap): number {
+  return both.n + onlyNow.n + onlyBefore.n + neither.n;
 }
 
 /** Σ (y₁ − p₁)(y₂ − p₂) over the matched people. */
@@ -130,11 +135,6 @@ function populationOf(now: CountedShare, before: CountedShare): number {
       populationOfPart(base.n, sample.respondents, sample.invited) ?? Infinity
     ),
   );
-}
-
-/** Without a spread to go by (a sample of one person) there is none. */
-function variance({ part, base, sample }: CountedShare): number {
-  return shareVariance(part, base, sample) ?? 0;
 }
 
 function requireWithin(overlap: Overlap, now: CountedShare, before: CountedShare): void {

@@ -1,9 +1,8 @@
 import type { Survey } from "../responses/survey.ts";
-import { addUp } from "./compare_shares.ts";
+import { addUp, differenceOfShares } from "./difference_of_shares.ts";
 import { countAnswers } from "./count_answers.ts";
 import type { Domain } from "./domain.ts";
 import { baseOf, categoriesCounted, type Count, countOf, type Counts } from "./counts.ts";
-import { differenceOfShares } from "./difference_of_shares.ts";
 import { isShown } from "./estimate.ts";
 import { estimatesFromCounts } from "./estimates.ts";
 import type { Comparison } from "./moved_most.ts";

@@ -1,6 +1,6 @@
-import { type CrossTable, margins, sumOf, tableOfStratum } from "./cross_table.ts";
+import { type Cells, type CrossTable, margins, sumOf } from "./cross_table.ts";
 import { normalUpperQuantile } from "./distributions/normal.ts";
-import { linearisedCovariance } from "./linearised_covariance.ts";
+import { inStratum, linearisedCovariance } from "./linearised_variance.ts";
 
 /** A measure from −1 (as one goes up the other goes down) to 1 (they go up together). */
 export interface Association {
@@ -26,8 +26,8 @@ export interface OrdinalAssociation {
  *
  * Each is a function f of the table's (weighted) shares p. Its variance is that of its linearised
  * values, (1 − m/M)·m/(m−1)·Σ_c w²_c (f′_c − Σ p f′)²/W², with f′ the derivative at the place c:
- * counts with w² suffice; with strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial variance, times
- * n/(n−1). The interval is that of Fisher's atanh f, brought back.
+ * with strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial
+ * variance, times n/(n−1). The interval is that of Fisher's atanh f, brought back.
  *
  * In R `cor(method = "kendall")` is tau-b and `cor(method = "spearman")` Spearman's.
  * Source: A. Agresti (2013), Categorical Data Analysis, 3rd ed., 2.4.4–2.4.5 and 16.1; L. A. Goodman
@@ -150,7 +150,7 @@ function interval(
   const off = slopes.map((row) => row.map((slope) => slope - mean));
   const squares = off.map((row) => row.map((value) => value ** 2));
   const variance = linearisedCovariance(table.sample, (stratum) => {
-    const { w, w2 } = tableOfStratum(table, stratum);
+    const { w, w2 } = inStratum<Cells>(table, stratum);
     const sum = stratum === null ? 0 : weigh(w, off);
     return { products: weigh(w2, squares), first: sum, second: sum };
   });

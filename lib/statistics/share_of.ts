@@ -1,6 +1,6 @@
 import { type Count, isLinearised, type Sample } from "./counts.ts";
+import { finitePopulationCorrection, shareVariance } from "./linearised_variance.ts";
 import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interval.ts";
-import { effectiveSize, effectiveWilsonInterval } from "./weighted_share.ts";
 
 /** A share and its interval. */
 export interface Share extends Interval {
@@ -9,13 +9,12 @@ export interface Share extends Interval {
 
 /**
  * A share with the interval that the project shows by default: Wilson's with finite population
- * correction where everyone counts the same; the same interval for the effective sample size
- * where people have weights or were drawn by strata, since unlike the normal and the logit interval it also has an answer
- * where nobody or everybody agrees.
+ * correction where everyone counts the same; the same interval for the effective sample size where
+ * people have weights or were drawn by strata, since unlike the normal and the logit interval it also
+ * has an answer where nobody or everybody agrees.
  *
  * @param part Those in the category or set.
  * @param base Those who were asked and answered, the part included; at least one person.
- * @param sample The sample they are from.
  * @param level Confidence level; by default that of the sample.
  * @throws {RangeError} Where the base is empty or the part is not within it.
  */
@@ -31,13 +30,59 @@ export function shareOf(
     const share = Math.min(1, part.w / base.w);
     return { share, ...effectiveWilsonInterval(share, size, level) };
   }
-  const population = populationOfPart(
-    base.n,
-    sample.respondents,
-    sample.invited,
-  );
+  const population = populationOfPart(base.n, sample.respondents, sample.invited);
   return {
     share: part.n / base.n,
     ...wilsonInterval(part.n, base.n, { population, level }),
   };
+}
+
+/**
+ * The number of people whose unweighted answers, from an endless population, would tell the share
+ * as exactly: p(1−p)/V. Where nobody or everybody agrees V is 0, and Kish's number W²/Σw², with
+ * the finite population correction, stands in.
+ *
+ * Source: E. L. Korn & B. I. Graubard (1998), Survey Methodology 24, 193–201; L. Kish (1965),
+ * Survey Sampling, 11.7.
+ *
+ * @returns People, above 0; Infinity where the whole population answered.
+ * @throws {RangeError} As `shareVariance()`.
+ */
+export function effectiveSize(part: Count, base: Count, sample: Sample): number {
+  // Also refuses a part that is not within its base.
+  const variance = shareVariance(part, base, sample) ?? 0;
+  const varies = part.n > 0 && part.n < base.n;
+  return sizeOfVariance(part.w / base.w, varies ? variance : 0, base, sample);
+}
+
+/**
+ * The effective size p(1−p)/V of a base with this variance; Kish's number where that is 0.
+ *
+ * @returns People, above 0; Infinity where the whole population answered.
+ */
+export function sizeOfVariance(
+  share: number,
+  variance: number,
+  base: Pick<Count, "w" | "w2">,
+  { respondents, invited, strata }: Sample,
+): number {
+  const correction = strata === undefined
+    ? finitePopulationCorrection(respondents, invited)
+    : strata.every(({ respondents, invited }) => respondents === invited)
+    ? 0
+    : 1;
+  if (correction === 0) return Infinity;
+  return variance === 0 ? base.w ** 2 / base.w2 / correction : share * (1 - share) / variance;
+}
+
+/**
+ * Wilson's interval for an effective sample size; a point where that is Infinity.
+ *
+ * @param share 0 to 1.
+ * @param size People, above 0, as from {@link effectiveSize}.
+ * @throws {RangeError} Where a number is outside its range.
+ */
+export function effectiveWilsonInterval(share: number, size: number, level: number): Interval {
+  if (size === Infinity) return { low: share, high: share };
+  return wilsonInterval(Math.min(size, share * size), size, { level });
 }

@@ -6,8 +6,7 @@ import { isLinearised } from "./counts.ts";
 import { type CrossTable, crossTable } from "./cross_table.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
 import { peopleShown } from "./people_shown.ts";
-import { pearsonChiSquare } from "./pearson_chi_square.ts";
-import { raoScottTest } from "./rao_scott_test.ts";
+import { pearsonChiSquare, raoScottTest, type TableTest } from "./table_tests.ts";
 
 /** How two ordered answers go together over their whole table. */
 export interface TableAssociation {
@@ -16,17 +15,17 @@ export interface TableAssociation {
   readonly weighted: boolean;
   readonly gamma: Association | null;
   readonly tauB: Association | null;
-  /** Whether they have anything to do with each other: Pearson's test, weighted or by strata Rao and Scott's. */
-  readonly test: {
-    readonly kind: "pearson" | "rao_scott";
-    readonly statistic: number;
-    readonly df: number;
-    /** Of Rao and Scott's F test; null for chi-square. */
-    readonly df2: number | null;
-    readonly pValue: number;
-    /** The least number of people expected in a place; below 5 the test is rough. Null of Rao and Scott's. */
-    readonly leastExpected: number | null;
-  } | null;
+  /** Whether they have anything to do with each other. */
+  readonly test:
+    | TableTest & {
+      /** Pearson's chi-square test; weighted or by strata Rao and Scott's F test. */
+      readonly kind: "pearson" | "rao_scott";
+      /** Of Rao and Scott's test; null of Pearson's. */
+      readonly df2: number | null;
+      /** The least number of people expected in a place, of Pearson's test: below 5 it is rough. */
+      readonly leastExpected: number | null;
+    }
+    | null;
 }
 
 /**

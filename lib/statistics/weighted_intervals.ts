@@ -1,7 +1,8 @@
 import type { Count, Sample } from "./counts.ts";
 import { betaQuantile } from "./distributions/beta.ts";
 import { studentTUpperQuantile } from "./distributions/student_t.ts";
-import { effectiveSize, shareVariance } from "./weighted_share.ts";
+import { shareVariance } from "./linearised_variance.ts";
+import { effectiveSize } from "./share_of.ts";
 import type { Interval } from "./wilson_interval.ts";
 
 /**

@@ -38,7 +38,12 @@ export function wilsonInterval(
   n: number,
   { population = null, level = 0.95 }: WilsonOptions = {},
 ): Interval {
-  requireShare(count, n);
+  if (!(n > 0 && n < Infinity)) {
+    throw new RangeError(`The number of people must be above 0: ${n}`);
+  }
+  if (!(count >= 0 && count <= n)) {
+    throw new RangeError(`A count is from 0 to ${n}, its base: ${count}`);
+  }
   if (!(level > 0 && level < 1)) {
     throw new RangeError(
       `A confidence level is between 0 and 1, ends excluded: ${level}`,
@@ -50,9 +55,8 @@ export function wilsonInterval(
     );
   }
   const share = count / n;
-  if (population === n) return { low: share, high: share };
   // Above N = n the divisor is above 0; N ≤ 1 has no variance to speak of.
-  if (population !== null && population <= 1) {
+  if (population !== null && (population === n || population <= 1)) {
     return { low: share, high: share };
   }
   const people = population === null || population === Infinity
@@ -61,8 +65,7 @@ export function wilsonInterval(
   const z = quantileOf(level);
   const spread = z * z / people;
   const centre = share + spread / 2;
-  const half = z *
-    Math.sqrt(share * (1 - share) / people + spread / people / 4);
+  const half = z * Math.sqrt(share * (1 - share) / people + spread / people / 4);
   return {
     low: count === 0 ? 0 : Math.max(0, (centre - half) / (1 + spread)),
     high: count === n ? 1 : Math.min(1, (centre + half) / (1 + spread)),
@@ -81,9 +84,6 @@ function quantileOf(level: number): number {
  * The estimated size of the population's part that a part of the sample stands for: the part's n
  * times population over sample (Cochran 1977, section 2.11, the size of a domain).
  *
- * @param n People in the part of the sample.
- * @param sample All people in the sample.
- * @param population The population, or null where it is endless.
  * @returns The size, or null where the population is endless.
  * @throws {RangeError} Where n is above the sample, or the sample above the population.
  */
@@ -103,13 +103,4 @@ export function populationOfPart(
   }
   // Rounding must not make the part larger than its population.
   return Math.max(n, n * (population / sample));
-}
-
-function requireShare(count: number, n: number): void {
-  if (!(n > 0 && n < Infinity)) {
-    throw new RangeError(`The number of people must be above 0: ${n}`);
-  }
-  if (!(count >= 0 && count <= n)) {
-    throw new RangeError(`A count is from 0 to ${n}, its base: ${count}`);
-  }
 }

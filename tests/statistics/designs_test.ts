@@ -7,7 +7,7 @@ import { calibratedShare } from "../../lib/statistics/rows/calibrated_share.ts";
 import type { Margins } from "../../lib/statistics/rows/margin_targets.ts";
 import { rake } from "../../lib/statistics/rows/rake.ts";
 import { shareOf } from "../../lib/statistics/share_of.ts";
-import { shareVariance } from "../../lib/statistics/weighted_share.ts";
+import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { drawnBy, stratifiedShare } from "./stratified_share.ts";
 import { makeSurvey as made, withoutHiding } from "./make_survey.ts";

@@ -4,17 +4,19 @@ import type { CodedColumn } from "../../lib/statistics/column.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { baseOf, type Count, countOf, type Counts } from "../../lib/statistics/counts.ts";
 import { crossTable } from "../../lib/statistics/cross_table.ts";
-import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
-import { differenceOfOverlapping } from "../../lib/statistics/difference_of_overlapping.ts";
+import {
+  countedShare,
+  differenceOfOverlapping,
+  differenceOfShares,
+} from "../../lib/statistics/difference_of_shares.ts";
 import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
-import { pearsonChiSquare } from "../../lib/statistics/pearson_chi_square.ts";
-import { raoScottTest } from "../../lib/statistics/rao_scott_test.ts";
+import { pearsonChiSquare, raoScottTest } from "../../lib/statistics/table_tests.ts";
 import {
   designEffect,
   kornGraubardInterval,
   logitInterval,
 } from "../../lib/statistics/weighted_intervals.ts";
-import { shareVariance } from "../../lib/statistics/weighted_share.ts";
+import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 

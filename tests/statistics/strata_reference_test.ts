@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { addUp } from "../../lib/statistics/compare_shares.ts";
-import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { baseOf, countOf, type Counts } from "../../lib/statistics/counts.ts";
-import { crossTable } from "../../lib/statistics/cross_table.ts";
-import { differenceOfOverlapping } from "../../lib/statistics/difference_of_overlapping.ts";
-import { differenceOfQuestions } from "../../lib/statistics/difference_of_questions.ts";
 import {
+  addUp,
   countedShare,
   type Difference,
+  differenceOfOverlapping,
+  differenceOfQuestions,
   differenceOfShares,
   groupAgainstRest,
 } from "../../lib/statistics/difference_of_shares.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
+import { baseOf, countOf, type Counts } from "../../lib/statistics/counts.ts";
+import { crossTable } from "../../lib/statistics/cross_table.ts";
 import { differenceOfWaves } from "../../lib/statistics/difference_of_waves.ts";
 import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
-import { raoScottTest } from "../../lib/statistics/rao_scott_test.ts";
+import { raoScottTest } from "../../lib/statistics/table_tests.ts";
 import { calibratedShare } from "../../lib/statistics/rows/calibrated_share.ts";
 import { rake } from "../../lib/statistics/rows/rake.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
@@ -22,7 +22,7 @@ import {
   kornGraubardInterval,
   logitInterval,
 } from "../../lib/statistics/weighted_intervals.ts";
-import { shareVariance } from "../../lib/statistics/weighted_share.ts";
+import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";

@@ -4,10 +4,13 @@ import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { allEstimates } from "../../lib/statistics/all_estimates.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
-import { groupAgainstRest } from "../../lib/statistics/difference_of_shares.ts";
+import {
+  countedShare,
+  differenceOfShares,
+  groupAgainstRest,
+} from "../../lib/statistics/difference_of_shares.ts";
 import { drawnBy } from "./stratified_share.ts";
-import { shareVariance } from "../../lib/statistics/weighted_share.ts";
+import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import { assertClose } from "../reference/read_reference.ts";
 
 const survey = await openWith(readSettings(() => undefined));

@@ -2,7 +2,7 @@ import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import type { Domain } from "../../lib/statistics/domain.ts";
 import { baseOf, countOf } from "../../lib/statistics/counts.ts";
 import { shareOf } from "../../lib/statistics/share_of.ts";
-import { shareVariance } from "../../lib/statistics/weighted_share.ts";
+import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 
 /** A survey whose codebook says that people were drawn by a variable. */

@@ -1,6 +1,6 @@
 import { chiSquareUpperTail } from "../distributions/chi_square.ts";
 import { type Matrix, multiply, solve, transpose } from "../matrix.ts";
-import type { TableTest } from "../pearson_chi_square.ts";
+import type { TableTest } from "../table_tests.ts";
 import {
   type Collinear,
   type OrdinalData,

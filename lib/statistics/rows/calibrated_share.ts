@@ -5,9 +5,9 @@ import { countAnswers } from "../count_answers.ts";
 import { type Domain, domainCodes } from "../domain.ts";
 import type { Sample } from "../counts.ts";
 import { sampleOf } from "../sample.ts";
-import { linearisedCovariance } from "../linearised_covariance.ts";
+import { linearisedCovariance } from "../linearised_variance.ts";
 import { isAnswerShown } from "../disclosure/suppress.ts";
-import { effectiveWilsonInterval, leftOf } from "../weighted_share.ts";
+import { effectiveWilsonInterval, sizeOfVariance } from "../share_of.ts";
 import type { Interval } from "../wilson_interval.ts";
 import { type Margins, targetsOf } from "./margin_targets.ts";
 
@@ -102,20 +102,10 @@ export function calibratedShare(
   );
   const z = residuals.map((residual, i) => residual * weights[i]!);
   const sample = sampleOf(survey);
-  const left = leftOf(sample);
-  const variance = people > 1 ? Math.max(0, spreadOf(z, survey, sample)) : 0;
-  const varies = agree > 0 && agree < n && variance > 0;
-  const size = left === 0
-    ? Infinity
-    : varies
-    ? share * (1 - share) / variance
-    : base ** 2 / squares / left;
-  return {
-    n,
-    share,
-    variance: varies ? variance : 0,
-    ...effectiveWilsonInterval(share, size, level),
-  };
+  const found = people > 1 ? Math.max(0, spreadOf(z, survey, sample)) : 0;
+  const variance = agree > 0 && agree < n ? found : 0;
+  const size = sizeOfVariance(share, variance, { w: base, w2: squares }, sample);
+  return { n, share, variance, ...effectiveWilsonInterval(share, size, level) };
 }
 
 /** The variance of a sum of values, of people who were drawn together or by strata. */

@@ -1,0 +1,162 @@
+import { type Cells, type CrossTable, margins } from "./cross_table.ts";
+import { chiSquareUpperTail } from "./distributions/chi_square.ts";
+import { fUpperTail } from "./distributions/f_distribution.ts";
+import { inStratum, linearisedCovariance } from "./linearised_variance.ts";
+import { type Matrix, multiply, solve, trace, transpose } from "./matrix.ts";
+
+/** A test of whether the answers have to do with the group. */
+export interface TableTest {
+  readonly statistic: number;
+  readonly df: number;
+  readonly pValue: number;
+}
+
+export interface PearsonTest extends TableTest {
+  /** Cramér's V, 0 (nothing to do with each other) to 1. */
+  readonly cramersV: number;
+  /** The least number of people that is expected in a place; below 5 the test is rough. */
+  readonly leastExpected: number;
+}
+
+/**
+ * Pearson's chi-square test of a table, everyone counting the same.
+ *
+ * X² = Σ (n − e)²/e with e = row · column / total, of (r−1)(c−1) degrees of freedom, without
+ * continuity correction. In R: `chisq.test(table, correct = FALSE)`. Assumes independent people;
+ * for weights use `raoScottTest()`.
+ *
+ * @returns The test, or null where the table has fewer than two rows or columns with people.
+ */
+export function pearsonChiSquare(table: CrossTable): PearsonTest | null {
+  const pearson = chiSquareOf(table.n);
+  if (pearson === null) return null;
+  const { statistic, df, leastExpected, total } = pearson;
+  const least = Math.min(table.rows.length, table.columns.length) - 1;
+  return {
+    statistic,
+    df,
+    pValue: chiSquareUpperTail(statistic, df),
+    cramersV: Math.min(1, Math.sqrt(statistic / total / least)),
+    leastExpected,
+  };
+}
+
+/** The statistic alone, of people or of weights. */
+function chiSquareOf(
+  cells: CrossTable["n"],
+): { statistic: number; df: number; leastExpected: number; total: number } | null {
+  const { rows, columns, total } = margins(cells);
+  if (rows.length < 2 || columns.length < 2) return null;
+  let statistic = 0;
+  let leastExpected = Infinity;
+  cells.forEach((row, i) =>
+    row.forEach((value, j) => {
+      const expected = rows[i]! * columns[j]! / total;
+      statistic += (value - expected) ** 2 / expected;
+      leastExpected = Math.min(leastExpected, expected);
+    })
+  );
+  return { statistic, df: (rows.length - 1) * (columns.length - 1), leastExpected, total };
+}
+
+export interface RaoScottTest extends TableTest {
+  /** Pearson's statistic of the weighted shares, before the correction. */
+  readonly uncorrected: number;
+  /** Second-order: an F test, the one to use. `statistic`, `df` and `pValue` are its. */
+  readonly df2: number;
+  /** First-order: p-value of the chi-square test with the mean design effect. */
+  readonly firstOrderPValue: number;
+  /** Mean of the design effects of the table's contrasts. */
+  readonly meanDesignEffect: number;
+}
+
+/**
+ * Rao and Scott's test of a weighted table, second order, in Thomas and Rao's F form.
+ *
+ * Pearson's X² of the weighted shares times the number of people n, over the sum of the generalised
+ * design effects δ, against F with d₀ = (Σδ)²/Σδ² and d₀(n−H) degrees of freedom, H the strata (1
+ * without). The design effects are the eigenvalues of (Cᵀ D⁻¹ C/n)⁻¹ (Cᵀ D⁻¹ V D⁻¹ C), of which the
+ * traces are enough. V, the linearised covariance of the table's shares, is
+ * (1 − m/M)·m/(m−1)·Σ_c w²_c (e_c − p)(e_c − p)ᵀ/W²; with strata, see `linearisedCovariance()`.
+ *
+ * In R `survey`: `svychisq(~row + column, design, statistic = "F")` and `"Chisq"`.
+ * Source: J. N. K. Rao & A. J. Scott (1984), Annals of Statistics 12, 46–60; D. R. Thomas & J. N. K.
+ * Rao (1987), JASA 82, 630–636.
+ *
+ * @returns The test, or null where the table has fewer than two rows or columns with people, or
+ *   nothing varies (the whole population answered).
+ */
+export function raoScottTest(table: CrossTable): RaoScottTest | null {
+  const n = margins(table.n).total;
+  const weighted = margins(table.w);
+  const shares = table.w.map((row) => row.map((w) => w / weighted.total));
+  const pearson = chiSquareOf(shares);
+  const { sample } = table;
+  if (pearson === null || sample.respondents < 2) return null;
+
+  const contrasts = interactions(table.rows.length, table.columns.length);
+  const p = shares.flat();
+  // D⁻¹C, a place without people (a structural zero of the estimate) having no part in it.
+  const scaled = contrasts.map((row, c) => row.map((value) => p[c]! > 0 ? value / p[c]! : 0));
+  const plain = multiply(transpose(contrasts), scaled).map((row) => row.map((value) => value / n));
+  // With zᵢ = wᵢ(e_c − p)/W, Cᵀ D⁻¹ zᵢ = wᵢ(s_c − Σ p s)/W, s_c being the row of D⁻¹C.
+  const mean = scaled[0]!.map((_, k) =>
+    p.reduce((sum, share, c) => sum + share * scaled[c]![k]!, 0)
+  );
+  const centred = scaled.map((row) => row.map((value, k) => value - mean[k]!));
+  const strata = [null, ...sample.strata?.keys() ?? []];
+  const moments = new Map(strata.map((stratum) => {
+    const { w, w2 } = inStratum<Cells>(table, stratum);
+    const [sums, squares] = [w.flat(), w2.flat()];
+    const weighted = centred.map((row, c) => row.map((value) => value * squares[c]!));
+    return [stratum, {
+      // Over everybody the values add up to 0.
+      sums: mean.map((_, k) =>
+        stratum === null ? 0 : sums.reduce((sum, value, c) => sum + value * centred[c]![k]!, 0)
+      ),
+      products: multiply(transpose(centred), weighted),
+    }];
+  }));
+  const observed = mean.map((_, k) =>
+    mean.map((_, l) =>
+      linearisedCovariance(sample, (stratum) => {
+        const { sums, products } = moments.get(stratum)!;
+        return { products: products[k]![l]!, first: sums[k]!, second: sums[l]! };
+      }) / weighted.total ** 2
+    )
+  );
+  const delta = solve(plain, observed);
+  if (delta === null) return null;
+  const sum = trace(delta);
+  const sumOfSquares = trace(multiply(delta, delta));
+  if (!(sum > 0)) return null;
+
+  const uncorrected = pearson.statistic * n;
+  const df = sum ** 2 / sumOfSquares;
+  const occupied = table.strata?.filter((own) => margins(own.n).total > 0).length ?? 1;
+  const df2 = df * (n - occupied);
+  const statistic = uncorrected / sum;
+  const meanDesignEffect = sum / pearson.df;
+  return {
+    statistic,
+    df,
+    df2,
+    pValue: fUpperTail(statistic, df, df2),
+    uncorrected,
+    meanDesignEffect,
+    firstOrderPValue: chiSquareUpperTail(uncorrected / meanDesignEffect, pearson.df),
+  };
+}
+
+/** Contrasts of the places of a table, row by row, that sum to 0 over each row and column. */
+function interactions(rows: number, columns: number): Matrix {
+  const contrasts = (i: number, size: number) =>
+    Array.from({ length: size - 1 }, (_, k) => (i === k ? 1 : 0) - (i === size - 1 ? 1 : 0));
+  return Array.from(
+    { length: rows * columns },
+    (_, c) =>
+      contrasts(Math.floor(c / columns), rows).flatMap((own) =>
+        contrasts(c % columns, columns).map((value) => own * value)
+      ),
+  );
+}
