@@ -17,6 +17,8 @@ export interface CaptionOptions {
   readonly notes?: readonly Text[];
   /** How each share has changed since an earlier wave: then the table says so. */
   readonly changeOf?: ChangeOf | undefined;
+  /** Fit for a file name; by default made of what the figure shows. */
+  readonly name?: string;
 }
 
 /**

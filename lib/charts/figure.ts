@@ -3,7 +3,7 @@ import type { Language } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { drawChart } from "./draw_chart.ts";
 import type { Colours } from "./palette.ts";
-import type { PlotOptions } from "./plot.ts";
+import type { Markish, PlotOptions } from "./plot.ts";
 
 /** Drawn for a page of about 760 px, or for a telephone of about 360. */
 export type Layout = "wide" | "narrow";
@@ -62,6 +62,8 @@ export interface Figure {
   readonly estimates: readonly Estimate[];
   /** What `Plot.plot()` draws it from, to go on with. */
   plot(language: Language, width?: number): PlotOptions;
+  /** Its marks alone, to be put on scales of one's own: names as they are read, shares from 0 to 1. */
+  marks(language: Language): Markish[];
   /** An SVG document without style or script. */
   svg(language: Language, layout: Layout): string;
   /** What a sighted reader takes from the chart, in a sentence or two. */

@@ -5,7 +5,7 @@ import type { Codebook } from "../responses/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
 import { changeColumns, type ChangeOf, changeValues } from "../words/change_columns.ts";
 import type { FigureTable } from "./figure.ts";
-import { answerLabel, questionOf, variableOf } from "./lookup.ts";
+import { answerLabel, answerOf, questionOf, variableOf } from "./lookup.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 /**
@@ -83,8 +83,3 @@ export function figureTable(
 }
 
 type Value = string | number | null;
-
-/** What an estimate is a share of, as a question for the codebook. */
-export function answerOf({ category, set }: Estimate): { category: string } | { set: string } {
-  return set === null ? { category: category ?? "" } : { set };
-}

@@ -5,8 +5,8 @@ import type { Codebook } from "../responses/codebook.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { cornerText, EMPTY } from "./chart_parts.ts";
 import { type Figure, figureName, makeFigure } from "./figure.ts";
-import { answerOf, figureTable } from "./figure_table.ts";
-import { answerLabel, questionOf, variableOf } from "./lookup.ts";
+import { figureTable } from "./figure_table.ts";
+import { answerLabel, answerOf, questionOf, variableOf } from "./lookup.ts";
 import {
   baseSize,
   intervalInWords,
@@ -20,11 +20,6 @@ import { intervalTexts } from "../words/figure_texts.ts";
 /** A hundred squares in five rows, 12 px each with the gap between them. */
 const [COLUMNS, ROWS, PLACE] = [20, 5, 12];
 
-export interface KeyOptions extends CaptionOptions {
-  /** By default made of what the estimate is of. */
-  readonly name?: string;
-}
-
 /**
  * A single share as a hundred squares, one for each per cent: the small chart of a key number, which
  * itself stands beside it. Drawn alike for wide and narrow pages.
@@ -34,7 +29,7 @@ export interface KeyOptions extends CaptionOptions {
 export function keyFigure(
   estimate: Estimate,
   codebook: Codebook,
-  options: KeyOptions = {},
+  options: CaptionOptions = {},
 ): Figure {
   const { question, variable, group } = estimate;
   const name = options.name ??
@@ -47,6 +42,7 @@ export function keyFigure(
     caption,
     alt: (language) => altText(estimate, codebook, language),
     table: (language) => figureTable(name, caption(language).title, [estimate], codebook, language),
+    marks: (language) => squares(estimate, language).marks ?? [],
     chart: (language) => squares(estimate, language),
   }, {});
 }

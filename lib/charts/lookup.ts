@@ -48,6 +48,11 @@ export function answerLabel(codebook: Codebook, question: string, answer: Wanted
   return entry(categories, answer.category, `category of the question "${question}"`);
 }
 
+/** What an estimate is a share of, as a question for the codebook. */
+export function answerOf({ category, set }: Estimate): { category: string } | { set: string } {
+  return set === null ? { category: category ?? "" } : { set };
+}
+
 /**
  * The one estimate of a question's category or set, overall or in a group.
  *

@@ -4,10 +4,9 @@ import { pointsRange, signedPoints } from "../words/change_columns.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { changeColumns, changeValues, type PairWords, WAVES } from "../words/change_columns.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import { comparisonChart } from "./comparison_chart.ts";
+import { comparisonChart } from "./comparison.ts";
 import { type Figure, makeFigure } from "./figure.ts";
-import { answerOf } from "./figure_table.ts";
-import { answerLabel, questionOf } from "./lookup.ts";
+import { answerLabel, answerOf, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
 import { intervalInWords, shareInWords } from "../words/estimate_in_words.ts";
 import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_texts.ts";
@@ -84,6 +83,7 @@ export function waveFigure(
         ];
       }),
     }),
+    marks: () => [],
     chart: (language, width) =>
       comparisonChart(
         {

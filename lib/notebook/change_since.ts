@@ -1,7 +1,7 @@
 import { pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
 import { capitalised } from "../words/figure_texts.ts";
 import { answerLabel } from "../charts/lookup.ts";
-import { answerOf } from "../charts/figure_table.ts";
+import { answerOf } from "../charts/lookup.ts";
 import { formatList } from "../words/format_list.ts";
 import { formatPoints } from "../words/format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";

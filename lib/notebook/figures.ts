@@ -1,8 +1,8 @@
-import { columnsFigure, type ColumnsOptions } from "../charts/columns_figure.ts";
-import { comparisonFigure, type ComparisonOptions } from "../charts/comparison_figure.ts";
+import { columnsFigure, type ColumnsOptions } from "../charts/columns.ts";
+import { comparisonFigure, type ComparisonOptions } from "../charts/comparison.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
 import type { Figure } from "../charts/figure.ts";
-import { likertFigure, type LikertOptions } from "../charts/likert_figure.ts";
+import { likertFigure, type LikertOptions } from "../charts/likert.ts";
 import { formatList } from "../words/format_list.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { quoted } from "../words/quoted.ts";

@@ -1,8 +1,8 @@
-import { columnsFigure } from "../../lib/charts/columns_figure.ts";
-import { comparisonFigure } from "../../lib/charts/comparison_figure.ts";
+import { columnsFigure } from "../../lib/charts/columns.ts";
+import { comparisonFigure } from "../../lib/charts/comparison.ts";
 import type { Figure } from "../../lib/charts/figure.ts";
 import { keyFigure } from "../../lib/charts/key_figure.ts";
-import { likertFigure } from "../../lib/charts/likert_figure.ts";
+import { likertFigure } from "../../lib/charts/likert.ts";
 import { findEstimate } from "../../lib/charts/lookup.ts";
 import { codebookOf, tableQuestions } from "./other_codebooks.ts";
 import {

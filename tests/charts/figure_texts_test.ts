@@ -1,9 +1,9 @@
 import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { columnsFigure } from "../../lib/charts/columns_figure.ts";
-import { comparisonFigure } from "../../lib/charts/comparison_figure.ts";
+import { columnsFigure } from "../../lib/charts/columns.ts";
+import { comparisonFigure } from "../../lib/charts/comparison.ts";
 import { keyFigure } from "../../lib/charts/key_figure.ts";
-import { likertFigure } from "../../lib/charts/likert_figure.ts";
+import { likertFigure } from "../../lib/charts/likert.ts";
 import { findEstimate } from "../../lib/charts/lookup.ts";
 import { spreadInWords } from "../../lib/words/spread_in_words.ts";
 import { InputError } from "../../lib/responses/input_error.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { columnsFigure } from "../../lib/charts/columns_figure.ts";
-import { comparisonFigure } from "../../lib/charts/comparison_figure.ts";
-import { likertFigure } from "../../lib/charts/likert_figure.ts";
+import { columnsFigure } from "../../lib/charts/columns.ts";
+import { comparisonFigure } from "../../lib/charts/comparison.ts";
+import { likertFigure } from "../../lib/charts/likert.ts";
 import { checkFigure } from "./chart_checks.ts";
 import { codebookOf, tableQuestions } from "./other_codebooks.ts";
 import { estimatesFrom } from "./synthetic_estimates.ts";
