@@ -25,7 +25,7 @@ import { runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
-import type { Engine } from "../statistics/engine.ts";
+import type { Engine } from "../statistics/load_answers.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import { formatProblems } from "../responses/problem.ts";

@@ -1,6 +1,6 @@
 import { InputError } from "../responses/input_error.ts";
 import { type Language, LANGUAGES } from "../responses/language.ts";
-import { type Engine, ENGINES } from "../statistics/engine.ts";
+import { type Engine, ENGINES } from "../statistics/load_answers.ts";
 import { NO_WEIGHTS } from "./weigh_survey.ts";
 
 /** What a notebook is run with: the same for `deno task report` and for a run by hand. */

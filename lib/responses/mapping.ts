@@ -1,6 +1,6 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
-import { columnIds } from "./column_names.ts";
-import { fileColumns } from "./file_columns.ts";
+
+import { columnIds, fileColumns } from "./file_columns.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName, normaliseValue } from "./normalise.ts";
 import { readJsonFile } from "./read_json_file.ts";

@@ -1,6 +1,5 @@
 import type { Codebook } from "./codebook.ts";
-import { columnNames } from "./column_names.ts";
-import { fileColumns } from "./file_columns.ts";
+import { columnNames, fileColumns } from "./file_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";

@@ -1,7 +1,7 @@
 import type { Codebook } from "./codebook.ts";
-import { columnNames } from "./column_names.ts";
-import { type Mapping, NO_MAPPING } from "./mapping.ts";
+import { columnNames } from "./file_columns.ts";
 import { matchColumns } from "./match_columns.ts";
+import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { normaliseName } from "./normalise.ts";
 import { readBytes } from "./open_file.ts";
 import type { Problem } from "./problem.ts";

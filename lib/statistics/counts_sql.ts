@@ -1,14 +1,24 @@
-import type { Codebook } from "../responses/codebook.ts";
-import { placesOf } from "../responses/counted_answers.ts";
-import { columnIds } from "../responses/column_names.ts";
-import { TOGETHER } from "../responses/read_counts.ts";
-import { answersSql, madeUpSql, sqlName, sqlText, valueSql } from "./answers_sql.ts";
-import { coverSets } from "./cover_sets.ts";
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { columnIds } from "../responses/file_columns.ts";
+import { NO_ANSWER_ID, NOT_ASKED_ID, placesOf } from "../responses/counted_answers.ts";
+import { EMPTY, normaliseValue } from "../responses/normalise.ts";
+import { MADE_UP, TOGETHER } from "../responses/read_counts.ts";
 import type { Domain } from "./domain.ts";
 import { neededCounts } from "./needed_counts.ts";
+import { sourcesOf } from "./variable_sources.ts";
 
 /** So many combinations of answers are counted in one pass: a database keeps them in its cache. */
 const MOST_PLACES = 32_768;
+
+/** A name as SQL has it. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A text as SQL has it. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 /** What there is to count. */
 export interface ToCount {
@@ -24,6 +34,40 @@ export interface Pass {
   readonly name: string;
   readonly names: readonly string[];
   readonly sql: string;
+}
+
+/**
+ * The SQL that makes a table of counts of a table with a row per respondent, in any database that
+ * groups.
+ *
+ * The table's columns must go by the codebook's ids; its answers may be ids, labels of either language
+ * or aliases.
+ *
+ * @param table The table, as the database has it.
+ * @param isWeighted Whether its column of weights counts.
+ */
+export function countsSql(what: ToCount, table: string, isWeighted: boolean): string {
+  const { codebook, isAsked = () => true } = what;
+  const { respondent, weight } = codebook;
+  const passes = countingPasses(what);
+  const prefix = sqlText(`${respondent.synthetic_prefix}%`);
+  const answers = answersSql({
+    codebook,
+    names: [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)].filter(isAsked),
+    from: table,
+    valueOf: (name) => valueSql(codebook, name, sqlName(name)),
+    weight: isWeighted ? `CAST(${sqlName(weight?.column ?? "weight")} AS DOUBLE PRECISION)` : "1",
+    madeUp: `CASE WHEN CAST(${sqlName(respondent.column)} AS VARCHAR(1000)) LIKE ${prefix} THEN ` +
+      `${sqlText(MADE_UP.yes)} ELSE ${sqlText(MADE_UP.no)} END`,
+  });
+  return [
+    `-- The counts of a report, of the table ${table} with the columns`,
+    `-- ${columnIds(codebook).join(", ")}.`,
+    "-- Save the rows as CSV or Parquet and give the file to deno task report --data.",
+    `WITH ${answers},`,
+    passes.map(({ name, sql }) => `${name} AS (\n  ${sql}\n)`).join(",\n"),
+    summingSql(what, passes) + ";",
+  ].join("\n") + "\n";
 }
 
 /**
@@ -44,9 +88,45 @@ export function countingPasses({ codebook, isAsked, within }: ToCount): Pass[] {
   });
 }
 
+/**
+ * Puts sets of names together, so that few tables by many names each hold the counts of all.
+ *
+ * @param sets What is to be counted by.
+ * @param sizeOf How many answers a name has.
+ * @param most How many combinations of answers a table may have, if it is not a single set's.
+ * @returns Tables, by their names: each set is a part of at least one of them.
+ */
+export function coverSets(
+  sets: readonly (readonly string[])[],
+  sizeOf: (name: string) => number,
+  most: number,
+): string[][] {
+  let left = [...sets].sort((a, b) => b.length - a.length);
+  const names = [...new Set(sets.flat())];
+  const tables: string[][] = [];
+  while (left[0] !== undefined) {
+    const table = new Set(left[0]);
+    let size = [...table].reduce((product, name) => product * sizeOf(name), 1);
+    for (;;) {
+      // How many sets more the table holds with another name.
+      const gainOf = (name: string) =>
+        left.filter((set) =>
+          set.includes(name) && set.every((each) => each === name || table.has(each))
+        ).length / Math.log(sizeOf(name));
+      const [best] = names.filter((name) => !table.has(name) && size * sizeOf(name) <= most)
+        .map((name) => ({ name, gain: gainOf(name) })).sort((a, b) => b.gain - a.gain);
+      if (best === undefined || best.gain === 0) break;
+      table.add(best.name);
+      size *= sizeOf(best.name);
+    }
+    tables.push(names.filter((name) => table.has(name)));
+    left = left.filter((set) => !set.every((name) => table.has(name)));
+  }
+  return tables;
+}
+
 /** The SQL that makes a table of counts of what the passes counted, and of who answered. */
-export function summingSql(what: ToCount, passes: readonly Pass[]): string {
-  const { codebook, isAsked, within } = what;
+function summingSql({ codebook, isAsked, within }: ToCount, passes: readonly Pass[]): string {
   const counts = neededCounts(codebook, isAsked, within).map(([question = "", ...variables]) => {
     const names = [...variables, question];
     const from = passes.find((pass) => names.every((name) => pass.names.includes(name)))!;
@@ -61,35 +141,112 @@ export function summingSql(what: ToCount, passes: readonly Pass[]): string {
   return [people, ...counts].join("\nUNION ALL\n");
 }
 
+/** Where the answers are, and how its values are to be read. */
+export interface AnswersSource {
+  readonly codebook: Codebook;
+  /** Questions and variables that were part of the wave, derived ones included. */
+  readonly names: readonly string[];
+  /** A table, or whatever else can follow FROM. */
+  readonly from: string;
+  /** The answer to a question or variable that has a column: an id of the codebook, NULL for none. */
+  readonly valueOf: (name: string) => string;
+  /** A number per respondent. */
+  readonly weight: string;
+  /** One of {@link MADE_UP}. */
+  readonly madeUp: string;
+  /** How an answer is written in SQL; by default as the text of its id. */
+  readonly literal?: (name: string, answer: string) => string;
+}
+
 /**
- * The SQL that makes a table of counts of a table with a row per respondent, in any database that
- * groups.
+ * The SQL that makes the relation `answers` of a table with a row per respondent: who was asked what
+ * follows from the codebook, and so do the derived variables.
  *
- * The table's columns must go by the codebook's ids; its answers may be ids, labels of either language
- * or aliases.
- *
- * @param table The table, as the database has it.
- * @param isWeighted Whether its column of weights counts.
+ * @returns Common table expressions, the last one being `answers`; to follow `WITH`.
  */
-export function countsSql(what: ToCount, table: string, isWeighted: boolean): string {
-  const { codebook, isAsked = () => true } = what;
-  const passes = countingPasses(what);
-  const { weight, respondent } = codebook;
-  const columns = columnIds(codebook).join(", ");
-  const answers = answersSql({
-    codebook,
-    names: [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)].filter(isAsked),
-    from: table,
-    valueOf: (name) => valueSql(codebook, name, sqlName(name)),
-    weight: isWeighted ? `CAST(${sqlName(weight?.column ?? "weight")} AS DOUBLE PRECISION)` : "1",
-    madeUp: madeUpSql(codebook, sqlName(respondent.column)),
-  });
+export function answersSql(source: AnswersSource): string {
+  const { codebook, names, from, valueOf, weight, madeUp } = source;
+  const { literal = (_: string, answer: string) => sqlText(answer) } = source;
+  const isFile = (name: string) => !codebook.variables[name]?.derived;
+  /** What an answer depends on: what a variable is made of, or what tells who was asked. */
+  const neededFor = (name: string) =>
+    isFile(name) ? Object.keys(baseOf(codebook, name)) : sourcesOf(codebook, name);
+  /** How many steps after the file's columns an answer can be told. */
+  const stepOf = (name: string): number => Math.max(0, ...neededFor(name).map(stepOf)) + 1;
+  const select = (name: string, columns: readonly string[], from: string) =>
+    `${name} AS (\n  SELECT\n    ${columns.join(",\n    ")}\n  FROM ${from}\n)`;
+  const steps = Math.max(1, ...names.map(stepOf));
+  const parts = [select("step_0", [
+    `${weight} AS weight`,
+    `${madeUp} AS made_up`,
+    ...names.filter(isFile).map((name) => `${valueOf(name)} AS ${sqlName(name)}`),
+  ], from)];
+  for (let step = 1; step <= steps; step++) {
+    const columns = names.filter((name) => isFile(name) || stepOf(name) <= step).map((name) =>
+      stepOf(name) === step
+        ? `${routedSql(codebook, name, literal)} AS ${sqlName(name)}`
+        : sqlName(name)
+    );
+    const name = step === steps ? "answers" : `step_${step}`;
+    parts.push(select(name, ["weight", "made_up", ...columns], `step_${step - 1}`));
+  }
+  return parts.join(",\n");
+}
+
+function routedSql(
+  codebook: Codebook,
+  name: string,
+  literal: (name: string, answer: string) => string,
+): string {
+  const among = (where: Readonly<Record<string, string[]>>) =>
+    Object.entries(where).map(([source, of]) =>
+      `${sqlName(source)} IN (${of.map((answer) => literal(source, answer)).join(", ")})`
+    ).join(" AND ");
+  const own = (answer: string) => literal(name, answer);
+  const variable = codebook.variables[name];
+  if (variable?.derived) {
+    const notAsked = sourcesOf(codebook, name)
+      .map((source) => `${sqlName(source)} = ${literal(source, NOT_ASKED_ID)}`);
+    const groups = Object.entries(variable.categories)
+      .map(([group, { where = {} }]) => `WHEN ${among(where)} THEN ${own(group)} `);
+    return `CASE WHEN ${notAsked.join(" OR ")} THEN ${own(NOT_ASKED_ID)} ${groups.join("")}` +
+      `ELSE ${own(NO_ANSWER_ID)} END`;
+  }
+  const condition = among(baseOf(codebook, name));
+  const answered = `COALESCE(${sqlName(name)}, ${own(NO_ANSWER_ID)})`;
+  // An answer of somebody who was not asked stays: whoever reads the counts is told.
+  return condition === ""
+    ? answered
+    : `CASE WHEN ${condition} THEN ${answered} ELSE COALESCE(${sqlName(name)}, ` +
+      `${own(NOT_ASKED_ID)}) END`;
+}
+
+function baseOf({ questions, variables, bases }: Codebook, name: string) {
+  return bases[(questions[name] ?? variables[name])?.base ?? ""]?.where ?? {};
+}
+
+/**
+ * The id that a value stands for: an id, a label of either language or an alias. A value that is none
+ * of these goes through as it stands, and is refused where the counts are read.
+ *
+ * @param column The column, as SQL has it.
+ */
+function valueSql(codebook: Codebook, name: string, column: string): string {
+  const known = new Map<string, string>();
+  const entries = Object.entries(categoriesOf(codebook, name) ?? {});
+  for (const [id, { da, en }] of entries) {
+    for (const text of [da, en, id]) known.set(normaliseValue(text), id);
+  }
+  for (const [id, { aliases }] of entries) {
+    for (const text of aliases.map(normaliseValue)) if (!known.has(text)) known.set(text, id);
+  }
+  const value = `LOWER(TRIM(CAST(${column} AS VARCHAR(1000))))`;
+  const texts = (id: string) =>
+    [...known].filter(([, of]) => of === id).map(([text]) => sqlText(text)).join(", ");
   return [
-    `-- The counts of a report, of the table ${table} with the columns`,
-    `-- ${columns}.`,
-    "-- Save the rows as CSV or Parquet and give the file to deno task report --data.",
-    `WITH ${answers},`,
-    passes.map(({ name, sql }) => `${name} AS (\n  ${sql}\n)`).join(",\n"),
-    summingSql(what, passes) + ";",
-  ].join("\n") + "\n";
+    "CASE",
+    ...entries.map(([id]) => `WHEN ${value} IN (${texts(id)}) THEN ${sqlText(id)}`),
+    `WHEN ${value} IN (${[...EMPTY].map(sqlText).join(", ")}) THEN NULL`,
+    `ELSE ${value} END`,
+  ].join(" ");
 }

@@ -1,15 +1,22 @@
-import { basename, resolve } from "node:path";
+import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { InputError } from "../responses/input_error.ts";
+import { deserialize, serialize } from "node:v8";
 import type { Codebook } from "../responses/codebook.ts";
+import { countedSurvey } from "../responses/counted_answers.ts";
+import { InputError } from "../responses/input_error.ts";
 import { type LoadOptions, validateFile } from "../responses/load_survey.ts";
 import { peekFile } from "../responses/peek_file.ts";
-import { DataProblems, type Problem, type Validation } from "../responses/problem.ts";
+import { DataProblems, type Problem, problem, type Validation } from "../responses/problem.ts";
 import { areCountColumns } from "../responses/read_counts.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
-import type { Engine } from "./engine.ts";
-import { listParts, type Part, partOf } from "./duckdb/parts.ts";
+import { neededCounts } from "./needed_counts.ts";
+
+/** What counts answers: the program itself, in memory, or the database DuckDB, file by file. */
+export type Engine = "memory" | "duckdb";
+export const ENGINES: readonly Engine[] = ["memory", "duckdb"];
 
 /** So many bytes a respondent takes in memory besides a code per column, while a file is read. */
 const BYTES_PER_RESPONDENT = 120;
@@ -50,10 +57,9 @@ export async function validateAnswers(
 ): Promise<Validation> {
   const path = file instanceof URL && file.protocol === "file:" ? fileURLToPath(file) : `${file}`;
   try {
-    const parts = await partsToCount(path, options.engine ?? null);
-    if (parts === null) return await validateFile(file, codebook, options);
-    const { countFiles } = await import("./duckdb/counted_files.ts");
-    return await countFiles(parts, codebook, { ...options, name: basename(resolve(path)) });
+    const paths = await filesToCount(path, options.engine ?? null);
+    if (paths === null) return await validateFile(file, codebook, options);
+    return await countOnce(paths, codebook, { ...options, name: basename(resolve(path)) });
   } catch (error) {
     if (!(error instanceof DataProblems)) throw error;
     return { problems: error.problems, warnings: [], survey: null };
@@ -61,16 +67,14 @@ export async function validateAnswers(
 }
 
 /** The files that DuckDB is to count; null where the answers are read into memory. */
-async function partsToCount(path: string, engine: Engine | null): Promise<Part[] | null> {
+async function filesToCount(path: string, engine: Engine | null): Promise<string[] | null> {
   const parts = await listParts(path);
   if (parts !== null) {
-    if (engine === "memory") {
-      throw new InputError(
-        `${path} is a survey of ${parts.length} files, and the engine "memory" reads one. Give one ` +
-          `file, or leave the engine out.`,
-      );
-    }
-    return parts;
+    if (engine !== "memory") return parts;
+    throw new InputError(
+      `${path} is a survey of ${parts.length} files, and the engine "memory" reads one. Give one ` +
+        `file, or leave the engine out.`,
+    );
   }
   if (engine === "memory") return null;
   const peek = await peekFile(path);
@@ -84,5 +88,76 @@ async function partsToCount(path: string, engine: Engine | null): Promise<Part[]
   }
   const needed = (peek.rows ?? 0) * (peek.header.length + BYTES_PER_RESPONDENT);
   const isLarge = needed > Deno.systemMemoryInfo().available / 2;
-  return engine === "duckdb" || isLarge ? [await partOf(resolve(path))] : null;
+  return engine === "duckdb" || isLarge ? [resolve(path)] : null;
+}
+
+/**
+ * The Parquet files that a path stands for: those of a folder, or those that fit a pattern such as
+ * `parts/*.parquet`, in the order of their names.
+ *
+ * @param path A file, a folder, or a path whose last part has `*` or `?`.
+ * @returns null where it is neither a folder nor a pattern.
+ * @throws {DataProblems} Where there is no Parquet file.
+ */
+export async function listParts(path: string): Promise<string[] | null> {
+  const full = resolve(path);
+  const name = basename(full);
+  const info = await Deno.stat(full).catch(() => null);
+  if (info?.isFile || (info === null && !/[*?]/.test(name))) return null;
+  const folder = info?.isDirectory ? full : dirname(full);
+  const pattern = name.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  const fits = info?.isDirectory ? /\.parquet$/i : new RegExp(`^${pattern}$`);
+  const unreadable = (expected: string) =>
+    new DataProblems(path, [problem("unreadable", expected)]);
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(folder)) {
+      if (!entry.isDirectory && fits.test(entry.name)) names.push(entry.name);
+    }
+  } catch (error) {
+    throw unreadable(`a folder that can be read: ${(error as Error).message}`);
+  }
+  if (names.length > 0) return names.sort().map((each) => join(folder, each));
+  throw unreadable("at least one Parquet file (its name ends in .parquet)");
+}
+
+/**
+ * Counts files once for all who ask: each notebook, which has a kernel of its own, finds in the
+ * computer's folder for temporary files what another has counted. Nobody else on the computer may
+ * read it. Other files, another codebook, mapping or choice give other counts.
+ */
+async function countOnce(
+  paths: readonly string[],
+  codebook: Codebook,
+  options: AnswersOptions & { readonly name: string },
+): Promise<Validation> {
+  const { mapping, weights = false, within = {}, name } = options;
+  const files = await Promise.all(paths.map(async (path) => {
+    const { size, mtime } = await Deno.stat(path);
+    return [path, size, mtime];
+  }));
+  const needed = neededCounts(codebook, () => true, within);
+  const what = serialize([3, name, files, JSON.stringify(codebook), mapping, weights, needed]);
+  const key = createHash("sha256").update(what).digest("hex").slice(0, 32);
+  const kept = `${tmpdir()}/survey_counts_${key}`;
+  try {
+    const { source, left_out, counted, names, warnings } = deserialize(await Deno.readFile(kept));
+    const survey = countedSurvey({ codebook, source, left_out }, names, counted);
+    return { problems: [], warnings, survey };
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const { countParts } = await import("./duckdb/count_parts.ts");
+  const found = await countParts(paths, codebook, options);
+  if (found.survey) {
+    const { source, left_out, counted, codes } = found.survey;
+    const { warnings } = found;
+    // Written whole or not at all: another notebook may be reading.
+    const draft = `${kept}.${Deno.pid}`;
+    const bytes = serialize({ source, left_out, counted, names: [...codes.keys()], warnings });
+    await Deno.writeFile(draft, bytes, { mode: 0o600 });
+    await Deno.rename(draft, kept);
+  }
+  return found;
 }

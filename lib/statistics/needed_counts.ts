@@ -4,7 +4,7 @@ import { isCounted, keyOf, MissingCounts, placesOf } from "../responses/counted_
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
-import { crossedWith, linkedWith, toldBy } from "./variable_sources.ts";
+import { crossedWith, linkedWith, sourcesOf, toldBy } from "./variable_sources.ts";
 
 /** A battery is counted by all of its items together where they have no more combinations of answers. */
 const MOST_PLACES = 10_000;
@@ -39,6 +39,10 @@ export function neededCounts(
   const { strata } = codebook.study;
   const variables = Object.keys(codebook.variables);
   const all = [...Object.keys(codebook.questions), ...variables];
+  const madeOf = (name: string) =>
+    codebook.variables[name]?.derived ? sourcesOf(codebook, name) : null;
+  const sizeOf = (names: readonly string[]) =>
+    names.reduce((product, name) => product * placesOf(codebook, name), 1);
   const crossings = variables.flatMap((name) => [
     ...crossedWith(codebook, name),
     toldBy(codebook, name),
@@ -49,12 +53,13 @@ export function neededCounts(
     ...all.flatMap((name, i) => all.slice(i + 1).map((other) => [name, other])),
     ...all.flatMap((name) => crossings.map((crossing) => [name, ...crossing])),
     ...asked.flatMap((base) => all.map((name) => [name, ...base])),
-    ...answersOf(codebook, within)
+    ...Object.keys(within).flatMap((name) => [name, ...sourcesOf(codebook, name)])
+      .filter((name) => Object.hasOwn(codebook.questions, name))
       .flatMap((answer) => asked.flatMap((base) => all.map((name) => [answer, name, ...base]))),
     ...publishedSets(codebook),
-    ...batteriesOf(codebook, isAsked).filter((names) => sizeOf(codebook, names) <= MOST_PLACES),
+    ...batteriesOf(codebook, isAsked).filter((names) => sizeOf(names) <= MOST_PLACES),
   ].map((names) => [...names, ...Object.keys(within)])
-    .flatMap((names) => [names, names.flatMap((name) => sourcesOf(codebook, name) ?? [name])])
+    .flatMap((names) => [names, names.flatMap((name) => madeOf(name) ?? [name])])
     .flatMap((names) => [names, [...names, ...linkedWith(codebook, names)]])
     .map((names) => [...names, ...strata ? [strata.variable] : []]);
   const order = (name: string) => all.indexOf(name);
@@ -66,28 +71,6 @@ export function neededCounts(
     .filter((names) => names.length > 0);
   return [...new Map(sets.map((names) => [keyOf(names), names])).values()]
     .sort((a, b) => a.length - b.length);
-}
-
-/** What a derived variable is made of; null of any other. */
-function sourcesOf({ variables }: Codebook, name: string): string[] | null {
-  const variable = variables[name];
-  if (!variable?.derived) return null;
-  return Object.values(variable.categories).flatMap(({ where }) => Object.keys(where ?? {}));
-}
-
-function sizeOf(codebook: Codebook, names: readonly string[]): number {
-  return names.reduce((product, name) => product * placesOf(codebook, name), 1);
-}
-
-/** The questions that a domain names, or that its variables are made of. */
-function answersOf({ questions, variables }: Codebook, within: Domain): string[] {
-  const names = Object.keys(within).flatMap((name) => [
-    name,
-    ...Object.values(variables[name]?.categories ?? {}).flatMap(({ where }) =>
-      Object.keys(where ?? {})
-    ),
-  ]);
-  return [...new Set(names)].filter((name) => Object.hasOwn(questions, name));
 }
 
 /** What the published figures count by: their questions, who was asked, and the part of them. */

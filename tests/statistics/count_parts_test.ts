@@ -6,9 +6,9 @@ import { addCounts } from "../../lib/statistics/counts.ts";
 import { sampleOf } from "../../lib/statistics/sample.ts";
 import { countParts } from "../../lib/statistics/duckdb/count_parts.ts";
 import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
-import { hashParts, listParts } from "../../lib/statistics/duckdb/parts.ts";
+import { hashParts } from "../../lib/statistics/duckdb/parquet_files.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
+import { listParts, loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { formatProblems } from "../../lib/responses/problem.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
@@ -213,7 +213,7 @@ Deno.test("files are found by folder and pattern, in order, and hashed as sha256
       await Deno.writeTextFile(`${folder}/${name}`, name);
     }
     const names = async (path: string) =>
-      (await listParts(path))?.map(({ path }) => path.slice(folder.length + 1));
+      (await listParts(path))?.map((path) => path.slice(folder.length + 1));
     assert.deepEqual(await names(folder), ["a.parquet", "b.parquet"]);
     assert.deepEqual(await names(`${folder}/b*`), ["b.parquet"]);
     assert.deepEqual(await names(`${folder}/?.txt`), ["c.txt"]);

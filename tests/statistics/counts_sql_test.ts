@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { countsSql } from "../../lib/statistics/counts_sql.ts";
-import { coverSets } from "../../lib/statistics/cover_sets.ts";
+import { countsSql, coverSets } from "../../lib/statistics/counts_sql.ts";
 import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";

@@ -11,9 +11,6 @@ export interface Database extends Disposable {
   rows(sql: string): Promise<Row[]>;
 }
 
-/** How much memory the database may use. */
-const MEMORY = "1GB";
-
 /**
  * Loads DuckDB. Its name is not written where it is imported, so that Deno does not fetch its 140 MB
  * for every other run too.
@@ -31,7 +28,7 @@ export async function loadDuckDB(): Promise<typeof import("@duckdb/node-api")> {
 export async function openDatabase(): Promise<Database> {
   const { DuckDBInstance } = await loadDuckDB();
   const instance = await DuckDBInstance.create(":memory:", {
-    memory_limit: MEMORY,
+    memory_limit: "1GB",
     threads: String(navigator.hardwareConcurrency),
     preserve_insertion_order: "false",
     // Nothing is fetched: what reads Parquet is built in.
@@ -44,9 +41,7 @@ export async function openDatabase(): Promise<Database> {
   // So that a group by a few short codes counts in an array.
   await connection.run("SET perfect_ht_threshold = 24");
   return {
-    run: async (sql) => {
-      await connection.run(sql);
-    },
+    run: async (sql) => void await connection.run(sql),
     rows: async (sql) => (await connection.runAndReadAll(sql)).getRows(),
     [Symbol.dispose]() {
       connection.closeSync();
