@@ -1,6 +1,5 @@
 import type { Language } from "../responses/language.ts";
-import type { Estimate } from "../statistics/estimate.ts";
-import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
+import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
 import { changeColumns, type ChangeOf, changeValues } from "../words/change_columns.ts";

@@ -12,7 +12,7 @@ import type { Voice } from "../words/voice.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { QuestionId, QuestionOf, SetId } from "../responses/study.ts";
-import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
+import { isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
 import type { Baseline } from "./baseline.ts";

@@ -9,7 +9,7 @@ import { sampleOf } from "../statistics/sample.ts";
 import { kishDesignEffect } from "../statistics/weighted_intervals.ts";
 import { weightSummary } from "../statistics/rows/weight_summary.ts";
 import { weightedShares } from "../statistics/rows/weighted_shares.ts";
-import { TOLD_MOVE } from "../statistics/unweighted_share.ts";
+import { TOLD_MOVE } from "../statistics/estimate.ts";
 import type { Survey, Weighting } from "../responses/survey.ts";
 
 /** Where weights are from, in a few words: `by gender (assumed distribution)`. */

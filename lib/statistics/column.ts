@@ -108,22 +108,6 @@ export function eitherColumn(
   return { ...made, codes };
 }
 
-/**
- * What tells the code that somebody has in a column from their codes by question or variable; of a
- * plain column its own.
- */
-export function codeReader(
-  survey: Survey,
-  { id, either }: CodedColumn,
-): (codeOf: (name: string) => number) => number {
-  if (!either) return (codeOf) => codeOf(id);
-  const parts = Object.entries(either).map(([name, wanted]) => ({
-    name,
-    meaning: meaningOf(columnOf(survey, name), wanted),
-  }));
-  return (codeOf) => eitherOf(parts.map(({ name, meaning }) => meaning[codeOf(name)]!));
-}
-
 /** By code of a question, what it says: one of some answers, another, or none. */
 function meaningOf({ id, categories }: CodedColumn, wanted: readonly string[]): Uint8Array {
   const meaning = new Uint8Array(256).fill(NO);

@@ -192,6 +192,6 @@ class Tallies {
       const patterns = patternsOf(columns, this.#inside, answers.codes.length);
       this.#patterns.push(known = { columns, patterns });
     }
-    return { columns, tally: tallyOfRows(known.patterns, answers, survey.weights) };
+    return { columns, tally: tallyOfRows(known.patterns, answers, { w: survey.weights }) };
   }
 }

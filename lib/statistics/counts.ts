@@ -13,14 +13,11 @@ export interface Stratum {
 
 /** How the people who are counted came to be there. */
 export interface Sample {
-  /**
-   * Number of respondents of the whole file. A domain, a group or a base is a part of them; the
-   * variance of an estimate needs the whole.
-   */
+  /** Number of respondents of the whole file, of which a domain, a group or a base is a part. */
   readonly respondents: number;
   /**
    * Number of people invited, or null: no finite population correction. Null also where more
-   * responded than the codebook says were invited, since that number is then of another study.
+   * responded than were invited, which is then the number of another study.
    */
   readonly invited: number | null;
   /** Whether the weights are other than one each. */
@@ -63,20 +60,16 @@ export interface Counts {
   /** Who was asked, by codebook id. */
   readonly base: string;
   readonly variable: string | null;
-  /**
-   * The categories of the variable in codebook order, then {@link NO_ANSWER_ID} and
-   * {@link NOT_ASKED_ID}; one null where there is no variable.
-   */
+  /** The variable's categories, then the two that are no answers; one null without a variable. */
   readonly groups: readonly (string | null)[];
-  /** The categories of the question in codebook order, then the two that are no answers. */
+  /** The question's categories, then {@link NO_ANSWER_ID} and {@link NOT_ASKED_ID}. */
   readonly answers: readonly string[];
   /** The question's named sets of categories. */
   readonly sets: Readonly<Record<string, readonly string[]>>;
   /** People in group g with answer a, at `g * answers.length + a`. */
   readonly n: Float64Array;
-  /** Sums of their weights (equal to n where unweighted). */
+  /** Sums of their weights and of their squared weights (equal to n where unweighted). */
   readonly w: Float64Array;
-  /** Sums of their squared weights. */
   readonly w2: Float64Array;
   readonly sample: Sample;
   /** Groups that are also shown added up, as groups of another variable; see `publishedUnions()`. */
@@ -102,8 +95,8 @@ export function isLinearised({ weighted, strata }: Sample): boolean {
 }
 
 /** The categories of the question: the answers without the two that are none. */
-export function categoriesCounted(counts: Counts): readonly string[] {
-  return counts.answers.slice(0, -2);
+export function categoriesCounted({ answers }: Counts): readonly string[] {
+  return answers.slice(0, -2);
 }
 
 /** The categories of the variable, or `[null]` where there is none. */
@@ -114,7 +107,6 @@ export function groupsCounted(counts: Counts): readonly (string | null)[] {
 /**
  * The people of one group who gave one of these answers.
  *
- * @param counts The counts.
  * @param group A group of the counts; null where they have no variable.
  * @param answers Any of `counts.answers`, each once.
  * @throws {RangeError} Where the counts have no such group or answer, or an answer is named twice.
@@ -142,9 +134,9 @@ export function countOf(
       );
     }
     const at = row * counts.answers.length + column;
-    n += counts.n[at] ?? 0;
-    w += counts.w[at] ?? 0;
-    w2 += counts.w2[at] ?? 0;
+    n += counts.n[at]!;
+    w += counts.w[at]!;
+    w2 += counts.w2[at]!;
   }
   const strata = counts.strata?.map((stratum) => countOf(stratum, group, answers));
   return { n, w, w2, ...strata && { strata } };
@@ -153,42 +145,4 @@ export function countOf(
 /** The people of one group who were asked and answered: "don't know" is an answer. */
 export function baseOf(counts: Counts, group: string | null = null): Count {
   return countOf(counts, group, categoriesCounted(counts));
-}
-
-/**
- * Counts of the whole from counts of its parts (files, or pieces of one file).
- *
- * @param parts At least one; all of the same question, variable and categories. No respondent may
- *   be in two parts.
- * @param sample The sample that the parts make together.
- * @throws {RangeError} Where there is no part, or they count different things.
- */
-export function addCounts(parts: readonly Counts[], sample: Sample): Counts {
-  const [first] = parts;
-  if (first === undefined) throw new RangeError("No counts to add up");
-  const kind = kindOf(first);
-  const differing = parts.find((part) => kindOf(part) !== kind);
-  if (differing) {
-    throw new RangeError(
-      `Cannot add counts of different things: ${kind} and ${kindOf(differing)}`,
-    );
-  }
-  const add = (of: (part: Counts) => Float64Array) =>
-    of(first).map((_, i) => parts.reduce((sum, part) => sum + (of(part)[i] ?? 0), 0));
-  return {
-    ...first,
-    n: add((part) => part.n),
-    w: add((part) => part.w),
-    w2: add((part) => part.w2),
-    sample,
-    ...first.strata && {
-      strata: first.strata.map((_, s) =>
-        addCounts(parts.flatMap((part) => part.strata?.[s] ?? []), sample)
-      ),
-    },
-  };
-}
-
-function kindOf({ question, base, variable, groups, answers }: Counts): string {
-  return JSON.stringify([question, base, variable, groups, answers]);
 }

@@ -1,6 +1,7 @@
+import { type ColumnTable, table } from "arquero";
 import type { Survey } from "../responses/survey.ts";
 import type { CodedColumn } from "./column.ts";
-import { countAnswers, type CountOptions } from "./count_answers.ts";
+import { countAnswers, type CountOptions, countPairs } from "./count_answers.ts";
 import {
   baseOf,
   categoriesCounted,
@@ -10,6 +11,8 @@ import {
   groupsCounted,
 } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
+import type { Domain } from "./domain.ts";
+import { isMadeFrom } from "./variable_sources.ts";
 import { shareOf } from "./share_of.ts";
 import { isSplit } from "./disclosure/answers_together.ts";
 import { type Shown, shownOf } from "./disclosure/suppress.ts";
@@ -83,4 +86,63 @@ export function numbersOf(
   const part = countOf(counts, group, answers);
   const { share, low, high } = shareOf(part, base, counts.sample);
   return { n: base.n, count: part.n, share, low, high, suppressed: false };
+}
+
+/**
+ * Everything that estimates.json holds: every category and every named set of every question over
+ * its base, and each of these by every background variable and every derived one.
+ *
+ * A question is not broken down by a variable that is made from that same question. Questions and
+ * variables that the file has no column for are left out. A group without people in the base is
+ * there, with n = 0 and suppressed.
+ *
+ * @param survey The survey.
+ * @param within Only these respondents.
+ * @returns Question by question in codebook order, each overall and then variable by variable.
+ * @throws {InputError} Where the domain names what the codebook does not have.
+ */
+export function allEstimates(survey: Survey, within: Domain = {}): Estimate[] {
+  return countPairs(survey, breakdowns(survey), within).flatMap(estimatesFromCounts);
+}
+
+/** The questions of a survey, each with null (overall) and the variables it is broken down by. */
+export function breakdowns(
+  { codebook, codes }: Survey,
+): [question: string, by: string | null][] {
+  const variables = Object.entries(codebook.variables)
+    .filter(([id, { background, derived }]) => codes.has(id) && (background || derived))
+    .map(([id]) => id);
+  return Object.keys(codebook.questions)
+    .filter((question) => codes.has(question))
+    .flatMap((question) => [
+      [question, null] as [string, null],
+      ...variables
+        .filter((variable) => !isMadeFrom(codebook, variable, question))
+        .map((variable) => [question, variable] as [string, string]),
+    ]);
+}
+
+/** The columns of a table of estimates, in order. */
+export const ESTIMATE_COLUMNS = [
+  "question",
+  "set",
+  "category",
+  "base",
+  "variable",
+  "group",
+  "n",
+  "count",
+  "share",
+  "low",
+  "high",
+  "weighted",
+  "suppressed",
+] as const satisfies readonly (keyof Estimate)[];
+
+/** Estimates as a plain Arquero table, one row each; shares are numbers from 0 to 1. */
+export function toTable(estimates: readonly Estimate[]): ColumnTable {
+  return table(ESTIMATE_COLUMNS.map((name) => [
+    name,
+    estimates.map((estimate) => estimate[name]),
+  ]));
 }

@@ -1,5 +1,5 @@
 import type { Source, Survey } from "../responses/survey.ts";
-import { allEstimates } from "./all_estimates.ts";
+import { allEstimates } from "./estimates.ts";
 import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import type { EarlierEstimate } from "./moved_most.ts";

@@ -14,8 +14,7 @@ import { countAnswers } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";
 import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";
 import type { Estimate } from "./estimate.ts";
-import { estimates } from "./estimates.ts";
-import { toTable } from "./estimates_table.ts";
+import { estimates, toTable } from "./estimates.ts";
 import { isAnswerShown, isRestShown } from "./disclosure/suppress.ts";
 
 /** What a share is of: a named set of the question's scale, or one category. */

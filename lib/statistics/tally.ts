@@ -1,9 +1,7 @@
-import { categoriesOf } from "../responses/codebook.ts";
 import { codeAt, forEachPlace, peopleBy } from "../responses/counted_answers.ts";
-import { InputError } from "../responses/input_error.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
-import { type CodedColumn, codeReader } from "./column.ts";
-import { conditionsOf, type Domain, domainCodes } from "./domain.ts";
+import { type CodedColumn, columnOf, eitherColumn } from "./column.ts";
+import { type Domain, domainCodes } from "./domain.ts";
 
 type Coded = Pick<CodedColumn, "id" | "categories" | "codes">;
 
@@ -45,8 +43,8 @@ export function tally(
   within: Domain = {},
 ): Tally {
   if (survey.counted) return tallyOfCounts(survey, answers, by, within);
-  const inside = domainCodes(survey, within);
-  return tallyOfRows(patternsOf(by, inside, survey.source.respondents), answers, survey.weights);
+  const patterns = patternsOf(by, domainCodes(survey, within), answers.codes.length);
+  return tallyOfRows(patterns, answers, { w: survey.weights });
 }
 
 /** Keys of combinations are made shorter where there would be more: a table of them has 16 MB. */
@@ -69,9 +67,9 @@ export function patternsOf(
   const of = new Uint32Array(respondents);
   let keys = 1;
   for (const column of columns) {
-    const width = column.categories.length + 2;
+    const { codes, categories } = column;
+    const width = categories.length + 2;
     if (keys * width > MOST_KEYS) keys = renumber(of, keys);
-    const { codes } = column;
     const places = placesOf(column, respondents);
     let flags = 0;
     for (let i = 0; i < respondents; i++) {
@@ -79,17 +77,15 @@ export function patternsOf(
       flags |= place;
       of[i] = of[i]! * width + place;
     }
-    if (flags & ILLEGAL) refuse(column);
+    requireLegal(column, flags);
     keys *= width;
   }
   if (inside) { for (let i = 0; i < respondents; i++) if (inside[i] === 0) of[i] = keys; }
   const size = renumber(of, keys);
   const somebody = new Uint32Array(size + 1);
   for (let i = 0; i < respondents; i++) somebody[of[i]!] = i;
-  const codes = columns.map(({ codes }) =>
-    Uint8Array.from(somebody.subarray(0, size), (person) => codes[person]!)
-  );
-  return { of, size, codes };
+  const people = somebody.subarray(0, size);
+  return { of, size, codes: columns.map(({ codes }) => gather(codes, people)) };
 }
 
 /** Leaves out the keys that nobody has. Returns how many are left; the key above all becomes that. */
@@ -103,50 +99,57 @@ function renumber(of: Uint32Array, keys: number): number {
   return count;
 }
 
-/** Counts the answers of respondents by their pattern: one loop over the codes. Needs rows. */
+function gather(codes: Uint8Array, at: Uint32Array): Uint8Array {
+  return Uint8Array.from(at, (place) => codes[place]!);
+}
+
+/**
+ * Counts the answers of respondents by their pattern: one loop over the codes. Needs rows.
+ *
+ * @param people What each row counts: one person by default; `w` its weight, `w2` that squared.
+ */
 export function tallyOfRows(
   patterns: RowPatterns,
   answers: Coded,
-  weights: Float64Array | null,
+  people: { n?: Float64Array; w: Float64Array | null; w2?: Float64Array },
 ): Tally {
   const { of, size } = patterns;
   const { codes, categories } = answers;
   const width = categories.length + 2;
   const places = placesOf(answers, of.length);
-  if (weights !== null && weights.length !== of.length) {
-    throw new RangeError(
-      `Columns of one survey must be of one length: ${of.length} and ${weights.length} weights`,
-    );
-  }
-  const people = new Uint32Array((size + 1) * width);
-  // Sums of weights and of their squares side by side: one is never changed alone.
-  const sums = new Float64Array(weights ? people.length * 2 : 0);
+  const { n: each, w: weights, w2: squares } = people;
+  if (weights !== null) requireLength(weights, of.length);
+  // Those outside the domain are counted last, and left out.
+  const sums = () => new Float64Array((size + 1) * width);
+  const n = sums();
+  const [w, w2] = weights ? [sums(), sums()] : [n, n];
   let flags = 0;
   for (let i = 0; i < of.length; i++) {
     const place = places[codes[i]!]!;
     flags |= place;
     const at = of[i]! * width + place;
-    people[at]!++;
+    n[at]! += each ? each[i]! : 1;
     if (weights === null) continue;
     const weight = weights[i]!;
-    sums[2 * at]! += weight;
-    sums[2 * at + 1]! += weight * weight;
+    w[at]! += weight;
+    w2[at]! += squares ? squares[i]! : weight * weight;
   }
-  if (flags & ILLEGAL) refuse(answers);
-  const n = Float64Array.from(people.subarray(0, size * width));
-  const sum = (which: number) => weights ? n.map((_, at) => sums[2 * at + which]!) : n;
-  return { patterns, width, n, w: sum(0), w2: sum(1) };
+  requireLegal(answers, flags);
+  const counted = n.subarray(0, size * width);
+  return {
+    patterns,
+    width,
+    n: counted,
+    w: weights ? w.subarray(0, size * width) : counted,
+    w2: weights ? w2.subarray(0, size * width) : counted,
+  };
 }
 
 const ILLEGAL = 0x8000;
 
 /** By code, its place among the answers: the categories, "no answer", "not asked". */
 function placesOf({ categories, codes }: Coded, respondents: number): Uint16Array {
-  if (codes.length !== respondents) {
-    throw new RangeError(
-      `Columns of one survey must be of one length: ${codes.length} and ${respondents}`,
-    );
-  }
+  requireLength(codes, respondents);
   const places = new Uint16Array(256).fill(ILLEGAL);
   categories.forEach((_, i) => places[i + 1] = i);
   places[NO_ANSWER] = categories.length;
@@ -154,83 +157,62 @@ function placesOf({ categories, codes }: Coded, respondents: number): Uint16Arra
   return places;
 }
 
-function refuse({ id, categories, codes }: Coded): never {
+function requireLength({ length }: ArrayLike<number>, respondents: number): void {
+  if (length === respondents) return;
+  throw new RangeError(
+    `Columns of one survey must be of one length: ${length} and ${respondents}`,
+  );
+}
+
+function requireLegal({ id, categories, codes }: Coded, flags: number): void {
+  if ((flags & ILLEGAL) === 0) return;
   const code = codes.find((code) => code > categories.length && code !== NOT_ASKED);
   throw new RangeError(
     `A respondent has code ${code} in ${id}, which has ${categories.length} categories`,
   );
 }
 
+/** The same of counts: each combination of answers that was counted stands for its people. */
 function tallyOfCounts(
   survey: Survey,
   answers: CodedColumn,
   by: readonly CodedColumn[],
   within: Domain,
 ): Tally {
-  const { codebook, codes, counted, source } = survey;
-  const conditions = conditionsOf(survey, within).map(([name, among]) => ({
-    name,
-    codes: codesAmong(survey, name, among),
-  }));
-  const width = answers.categories.length + 2;
-  const found = new Map<string, { codes: number[]; n: number[]; w: number[]; w2: number[] }>();
-  const [answerOf, ...readers] = [answers, ...by].map((column) => codeReader(survey, column));
+  const { counted, ...known } = survey;
+  const { codebook, codes, source } = survey;
   const names = [
     ...[answers, ...by].flatMap(({ id, either }) => either ? Object.keys(either) : [id]),
-    ...conditions.map(({ name }) => name),
-  ];
-  const asked = [...new Set(names)].filter((name) => codes.has(name));
+    ...[survey.within ?? {}, within].flatMap(Object.keys),
+  ].filter((name) => codes.has(name));
   // Where none of these was part of the wave, anything that was counts the people.
-  const counting = asked.length > 0 ? asked : [...codes.keys()].slice(0, 1);
-  if (source.respondents > 0 && counting.length > 0) {
-    const people = peopleBy(counted!, codebook, counting);
+  const asked = names.length > 0 ? [...new Set(names)] : [...codes.keys()].slice(0, 1);
+  const cells: { codes: number[]; at: number }[] = [];
+  const isEmpty = source.respondents === 0 || asked.length === 0;
+  const people = isEmpty ? null : peopleBy(counted!, codebook, asked);
+  if (people) {
     forEachPlace(people, codebook, (at, places) => {
-      const codeOf = (name: string) => {
-        const i = asked.includes(name) ? people.names.indexOf(name) : -1;
-        return i < 0 ? NOT_ASKED : codeAt(codebook, name, places[i]!);
-      };
-      if (!conditions.every(({ name, codes }) => codes.has(codeOf(name)))) return;
-      const own = readers.map((read) => read(codeOf));
-      const none = () => new Array<number>(width).fill(0);
-      const key = own.join();
-      const sums = found.get(key) ?? { codes: own, n: none(), w: none(), w2: none() };
-      found.set(key, sums);
-      const answer = answerOf!(codeOf);
-      const place = answer === NOT_ASKED
-        ? width - 1
-        : answer === NO_ANSWER
-        ? width - 2
-        : answer - 1;
-      sums.n[place]! += people.n[at]!;
-      sums.w[place]! += people.w[at]!;
-      sums.w2[place]! += people.w2[at]!;
+      cells.push({ at, codes: people.names.map((name, i) => codeAt(codebook, name, places[i]!)) });
     });
   }
-  const all = [...found.values()];
-  return {
-    patterns: {
-      size: all.length,
-      codes: by.map((_, c) => Uint8Array.from(all, ({ codes }) => codes[c]!)),
-    },
-    width,
-    n: Float64Array.from(all.flatMap(({ n }) => n)),
-    w: Float64Array.from(all.flatMap(({ w }) => w)),
-    w2: Float64Array.from(all.flatMap(({ w2 }) => w2)),
+  const rows: Survey = {
+    ...known,
+    source: { ...source, respondents: cells.length },
+    codes: new Map(
+      asked.filter((name) => names.includes(name)).map((name) => [
+        name,
+        Uint8Array.from(cells, ({ codes }) => codes[people!.names.indexOf(name)]!),
+      ]),
+    ),
   };
-}
-
-function codesAmong({ codebook }: Survey, name: string, among: readonly string[]): Set<number> {
-  const categories = Object.keys(categoriesOf(codebook, name) ?? {});
-  if (categories.length === 0) {
-    throw new InputError(`There is no question or variable "${name}" in the codebook.`);
-  }
-  return new Set(among.map((category) => {
-    const at = categories.indexOf(category);
-    if (at >= 0) return at + 1;
-    throw new InputError(
-      `"${name}" has no category "${category}". It has: ${categories.join(", ")}.`,
-    );
-  }));
+  const column = ({ id, either }: CodedColumn) =>
+    either ? eitherColumn(rows, either) : columnOf(rows, id);
+  const sum = (sums: Float64Array | undefined) => Float64Array.from(cells, ({ at }) => sums![at]!);
+  return tallyOfRows(
+    patternsOf(by.map(column), domainCodes(rows, within), cells.length),
+    column(answers),
+    { n: sum(people?.n), w: sum(people?.w), w2: sum(people?.w2) },
+  );
 }
 
 /**
@@ -256,20 +238,14 @@ export function narrow({ patterns, width, n, w, w2 }: Tally, columns: readonly n
   ids.forEach((id, pattern) => one[id] = pattern);
   const sum = (from: Float64Array) => {
     const to = new Float64Array(size * width);
-    for (let pattern = 0; pattern < ids.length; pattern++) {
-      const [start, at] = [pattern * width, ids[pattern]! * width];
-      for (let place = 0; place < width; place++) to[at + place]! += from[start + place]!;
+    for (let at = 0; at < from.length; at++) {
+      to[ids[Math.floor(at / width)]! * width + at % width]! += from[at]!;
     }
     return to;
   };
   const people = sum(n);
   return {
-    patterns: {
-      size,
-      codes: columns.map((column) =>
-        Uint8Array.from(one, (pattern) => patterns.codes[column]![pattern]!)
-      ),
-    },
+    patterns: { size, codes: columns.map((column) => gather(patterns.codes[column]!, one)) },
     width,
     n: people,
     w: w === n ? people : sum(w),
@@ -278,11 +254,8 @@ export function narrow({ patterns, width, n, w, w2 }: Tally, columns: readonly n
 }
 
 /** The people of each pattern who answered, by category. */
-export function answersByPattern({ patterns, width, n }: Tally): Float64Array[] {
-  return Array.from(
-    { length: patterns.size },
-    (_, pattern) => n.subarray(pattern * width, (pattern + 1) * width - 2),
-  );
+export function answersByPattern({ patterns: { size }, width, n }: Tally): Float64Array[] {
+  return Array.from({ length: size }, (_, p) => n.subarray(p * width, (p + 1) * width - 2));
 }
 
 /** The codes of one pattern, by column. */

@@ -1,5 +1,5 @@
 import type { Survey } from "../responses/survey.ts";
-import { breakdowns } from "./all_estimates.ts";
+import { breakdowns, estimatesFromCounts } from "./estimates.ts";
 import { countPairs } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
 import type { CountedShare } from "./linearised_variance.ts";
@@ -7,7 +7,6 @@ import { countedShare, type Difference } from "./difference_of_shares.ts";
 import { differenceOfWaves } from "./difference_of_waves.ts";
 import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
 import { type Estimate, isShown } from "./estimate.ts";
-import { estimatesFromCounts } from "./estimates.ts";
 import {
   type Comparison,
   type EarlierEstimate,

@@ -1,8 +1,7 @@
 import { intervalName } from "./interval_name.ts";
 import { formatPercentShort } from "./format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import type { Estimate } from "../statistics/estimate.ts";
-import { isMovedByWeights, unweightedShare } from "../statistics/unweighted_share.ts";
+import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 
 /** Whether estimates are weighted, and which interval they have: for every line that names a base. */
 export function howCounted(

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { breakdowns } from "../../lib/statistics/all_estimates.ts";
+import { breakdowns } from "../../lib/statistics/estimates.ts";
 import { columnOf } from "../../lib/statistics/column.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, synthesisDesign } from "../../lib/responses/study.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
-import { allEstimates } from "../../lib/statistics/all_estimates.ts";
+import { allEstimates } from "../../lib/statistics/estimates.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { ArqueroEstimates } from "./arquero_estimates.ts";

@@ -3,7 +3,7 @@ import { howCounted } from "../../lib/words/how_counted.ts";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
-import { allEstimates } from "../../lib/statistics/all_estimates.ts";
+import { allEstimates } from "../../lib/statistics/estimates.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";

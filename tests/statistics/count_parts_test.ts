@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { breakdowns } from "../../lib/statistics/all_estimates.ts";
+import { breakdowns } from "../../lib/statistics/estimates.ts";
 import { countPairs } from "../../lib/statistics/count_answers.ts";
-import { addCounts } from "../../lib/statistics/counts.ts";
 import { sampleOf } from "../../lib/statistics/sample.ts";
 import { countParts } from "../../lib/statistics/duckdb/count_parts.ts";
 import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
@@ -14,6 +13,7 @@ import { formatProblems } from "../../lib/responses/problem.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { makeParquetParts } from "../bench/make_parquet_parts.ts";
+import { addCounts } from "./add_counts.ts";
 
 /** Runs with a folder of Parquet files, and removes it. */
 async function withParts(

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { allEstimates, breakdowns } from "../../lib/statistics/all_estimates.ts";
-import { estimates } from "../../lib/statistics/estimates.ts";
+import {
+  allEstimates,
+  breakdowns,
+  ESTIMATE_COLUMNS,
+  estimates,
+  toTable,
+} from "../../lib/statistics/estimates.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { ESTIMATE_COLUMNS, toTable } from "../../lib/statistics/estimates_table.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
 import { wilsonInterval } from "../../lib/statistics/wilson_interval.ts";
 import { codebook } from "../../lib/responses/study.ts";

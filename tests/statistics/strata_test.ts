@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { allClaims } from "../../lib/claims/all_claims.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
-import { allEstimates } from "../../lib/statistics/all_estimates.ts";
+import { allEstimates } from "../../lib/statistics/estimates.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import {
   countedShare,

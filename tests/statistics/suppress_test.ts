@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { breakdowns } from "../../lib/statistics/all_estimates.ts";
+import { breakdowns } from "../../lib/statistics/estimates.ts";
 import { countAnswers, countPairs } from "../../lib/statistics/count_answers.ts";
 import type { Domain } from "../../lib/statistics/domain.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID } from "../../lib/statistics/counts.ts";

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
-import { allEstimates, breakdowns } from "../../../lib/statistics/all_estimates.ts";
+import { allEstimates, breakdowns } from "../../../lib/statistics/estimates.ts";
 import { columnOf } from "../../../lib/statistics/column.ts";
 import type { Survey } from "../../../lib/responses/survey.ts";
 import { ArqueroEstimates } from "../arquero_estimates.ts";
