@@ -1,6 +1,6 @@
 import { countAnswers } from "../statistics/count_answers.ts";
 import { differenceOfQuestions } from "../statistics/difference_of_shares.ts";
-import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
+import { answersNamed, type Gap, type Of } from "../statistics/look_up.ts";
 import { isAnswerShown } from "../statistics/disclosure/suppress.ts";
 import type { QuestionId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
@@ -17,7 +17,7 @@ export type Answered = Of & { readonly question: QuestionId };
  */
 export function gapOfQuestions(survey: Survey, first: Answered, second: Answered): Gap | null {
   const [a, b] = [countAnswers(survey, first.question), countAnswers(survey, second.question)];
-  const [ofFirst, ofSecond] = [answersOf(a, first), answersOf(b, second)];
+  const [ofFirst, ofSecond] = [answersNamed(a, first), answersNamed(b, second)];
   if (!isAnswerShown(a, null, ofFirst) || !isAnswerShown(b, null, ofSecond)) return null;
   const { pValue, ...rest } = differenceOfQuestions(
     a,

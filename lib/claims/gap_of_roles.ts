@@ -1,7 +1,7 @@
 import { addUp, differenceOfOverlapping } from "../statistics/difference_of_shares.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, type Counts } from "../statistics/counts.ts";
-import { answersOf, type Gap, type Of } from "../statistics/look_up.ts";
+import { answersNamed, type Gap, type Of } from "../statistics/look_up.ts";
 import { isAnswerShown, shownOf } from "../statistics/disclosure/suppress.ts";
 import type { QuestionId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
@@ -23,7 +23,7 @@ export function gapOfRoles(survey: Survey, question: QuestionId, of: Of): Gap | 
     by: "makes_decisions",
     within: { serves_politicians: ["yes"] },
   });
-  const answers = answersOf(deciders, of);
+  const answers = answersNamed(deciders, of);
   const both = partOf(deciders, (group) => group === "yes", answers);
   // Whoever left the other task open is in one group for certain, and so among "the rest" here.
   const onlyDeciders = partOf(deciders, (group) => group !== "yes", answers);

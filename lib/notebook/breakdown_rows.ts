@@ -4,7 +4,7 @@ import { baseOf, type Counts, groupsCounted } from "../statistics/counts.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimatesFromCounts } from "../statistics/estimates.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
-import { answersOf } from "../statistics/look_up.ts";
+import { answersNamed } from "../statistics/look_up.ts";
 import { markDifferences, type MarkedGroup } from "../statistics/mark_differences.ts";
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Codebook } from "../responses/codebook.ts";
@@ -37,10 +37,10 @@ export function breakdownRows(
   const others = family.filter((other) => other !== question).flatMap((other) => {
     const main = survey.codebook.scales[survey.codebook.questions[other]?.scale ?? ""]?.main_set;
     return countsByBackground(survey, other)
-      .map((counts) => breakdownTest(counts, answersOf(counts, { set: main as SetId })));
+      .map((counts) => breakdownTest(counts, answersNamed(counts, { set: main as SetId })));
   });
   const tables = markDifferences([
-    ...own.map((counts) => breakdownTest(counts, answersOf(counts, { set }))),
+    ...own.map((counts) => breakdownTest(counts, answersNamed(counts, { set }))),
     ...others,
   ], { level: 1 - survey.codebook.study.confidence });
   return own.flatMap((counts, index) => {

@@ -20,9 +20,7 @@ import { type Shown, shownOf } from "./disclosure/suppress.ts";
 /**
  * The share of every category and every named set of a question, overall or by a variable.
  *
- * @param survey The survey.
  * @param question A question or variable by codebook id, or a column made of several.
- * @param options `by`: a variable. `within`: a domain.
  * @returns Group by group in codebook order, the categories and then the sets, in codebook order.
  *   Every group is there, one without people (n = 0) as suppressed, so that which rows there are
  *   depends on the codebook alone.
@@ -39,17 +37,9 @@ export function estimates(
 /** The same from counts, made here or elsewhere. */
 export function estimatesFromCounts(counts: Counts): Estimate[] {
   const parts = [
-    ...categoriesCounted(counts).map((category) => ({
-      set: null,
-      category,
-      answers: [category],
-    })),
-    ...Object.entries(counts.sets).map(([set, answers]) => ({
-      set,
-      category: null,
-      answers,
-    })),
-  ];
+    ...categoriesCounted(counts).map((category) => ({ set: null, category })),
+    ...Object.keys(counts.sets).map((set) => ({ set, category: null })),
+  ].map((part) => ({ ...part, answers: answersIn(counts, part) }));
   const shown = shownOf(counts);
   return groupsCounted(counts).flatMap((group) => {
     const base = baseOf(counts, group);
@@ -96,8 +86,6 @@ export function numbersOf(
  * variables that the file has no column for are left out. A group without people in the base is
  * there, with n = 0 and suppressed.
  *
- * @param survey The survey.
- * @param within Only these respondents.
  * @returns Question by question in codebook order, each overall and then variable by variable.
  * @throws {InputError} Where the domain names what the codebook does not have.
  */
@@ -120,6 +108,14 @@ export function breakdowns(
         .filter((variable) => !isMadeFrom(codebook, variable, question))
         .map((variable) => [question, variable] as [string, string]),
     ]);
+}
+
+/** The categories that an estimate is of, in its question's counts. */
+export function answersIn(
+  counts: Counts,
+  { set, category }: Pick<Estimate, "set" | "category">,
+): readonly string[] {
+  return set === null ? [category ?? ""] : counts.sets[set] ?? [];
 }
 
 /** The columns of a table of estimates, in order. */

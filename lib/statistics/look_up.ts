@@ -12,9 +12,14 @@ import type {
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";
-import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";
+import {
+  countedShare,
+  type Difference,
+  differenceOfShares,
+  groupAgainstRest,
+} from "./difference_of_shares.ts";
 import type { Estimate } from "./estimate.ts";
-import { estimates, toTable } from "./estimates.ts";
+import { answersIn, estimates, toTable } from "./estimates.ts";
 import { isAnswerShown, isRestShown } from "./disclosure/suppress.ts";
 
 /** What a share is of: a named set of the question's scale, or one category. */
@@ -112,13 +117,10 @@ export function gap<V extends VariableId>(
   second: GroupId<V> & string,
 ): Gap | null {
   const counts = countAnswers(survey, question, { by: variable });
-  const answers = answersOf(counts, of);
+  const answers = answersNamed(counts, of);
   if (![first, second].every((group) => isAnswerShown(counts, group, answers))) return null;
-  const { pValue, ...rest } = differenceOfShares(
-    countedShare(counts, first, answers),
-    countedShare(counts, second, answers),
-  );
-  return { ...rest, p: pValue };
+  const [one, other] = [first, second].map((group) => countedShare(counts, group, answers));
+  return asGap(differenceOfShares(one!, other!));
 }
 
 /** The difference between one group and everybody else who has a group; null as in {@link gap}. */
@@ -130,21 +132,27 @@ export function gapToRest<V extends VariableId>(
   group: GroupId<V> & string,
 ): Gap | null {
   const counts = countAnswers(survey, question, { by: variable });
-  const answers = answersOf(counts, of);
+  const answers = answersNamed(counts, of);
   if (!isAnswerShown(counts, group, answers) || !isRestShown(counts, group)) return null;
-  const { pValue, ...rest } = groupAgainstRest(counts, group, answers);
-  return { ...rest, p: pValue };
+  return asGap(groupAgainstRest(counts, group, answers));
 }
 
-/** The categories that a set or category stands for, in one question's counts. */
-export function answersOf(counts: Counts, { set, category }: Of): readonly string[] {
-  const answers = set === undefined
-    ? categoriesCounted(counts).filter((name) => name === category)
-    : counts.sets[set];
-  if (answers === undefined || answers.length === 0) {
-    throw noSuch(counts.question, { set, category } as Of, null, null);
+/**
+ * The categories that a set or category stands for, in one question's counts.
+ *
+ * @throws {InputError} Where its scale has no such set or category.
+ */
+export function answersNamed(counts: Counts, of: Of): readonly string[] {
+  const { set = null, category = null } = of;
+  const answers = answersIn(counts, { set, category });
+  if (answers.length === 0 || !answers.every((each) => categoriesCounted(counts).includes(each))) {
+    throw noSuch(counts.question, of, null, null);
   }
   return answers;
+}
+
+function asGap({ difference, low, high, pValue: p }: Difference): Gap {
+  return { difference, low, high, p };
 }
 
 function isOf(estimate: Estimate, { set, category }: Of): boolean {

@@ -1,5 +1,5 @@
 import type { Survey } from "../responses/survey.ts";
-import { breakdowns, estimatesFromCounts } from "./estimates.ts";
+import { answersIn, breakdowns, estimatesFromCounts } from "./estimates.ts";
 import { countPairs } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
 import type { CountedShare } from "./linearised_variance.ts";
@@ -66,55 +66,48 @@ export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
   const level = 1 - now.codebook.study.confidence;
   const compare = (wanted: typeof pairs) =>
     countPairs(now, wanted).flatMap((counts) => compareTables(counts, before));
-  const overall = lazy(() => {
+  const changes = (compared: readonly Comparison[], family: Family) =>
+    testTogether(compared, level)
+      .map((each): [string, Change] => [keyOf(each.now), { ...each, family }]);
+  let overall: Map<string, Change> | undefined;
+  const ofEveryone = () => {
+    if (overall) return overall;
     const compared = compare(pairs.filter(([, by]) => by === null));
+    const { questions, scales } = now.codebook;
     const isMain = ({ now: { question, set } }: Comparison) =>
-      set !== null && set === mainSetOf(now, question);
-    return new Map([
-      ...changesOf(compared.filter(isMain), "main", level),
-      ...changesOf(compared.filter((each) => !isMain(each)), "other", level),
+      set !== null && set === scales[questions[question]?.scale ?? ""]?.main_set;
+    return overall = new Map([
+      ...changes(compared.filter(isMain), "main"),
+      ...changes(compared.filter((each) => !isMain(each)), "other"),
     ]);
-  });
-  const groups = new Map<string, Map<string, Change>>();
-  const groupsOf = (question: string) => {
-    const known = groups.get(question);
+  };
+  const byQuestion = new Map<string, Map<string, Change>>();
+  const ofGroups = (question: string) => {
+    const known = byQuestion.get(question);
     if (known) return known;
     const compared = compare(pairs.filter(([name, by]) => name === question && by !== null));
     const families = Map.groupBy(compared, ({ now: { set, category } }) => `${set} ${category}`);
-    const made = new Map(
-      [...families.values()].flatMap((family) => [...changesOf(family, "groups", level)]),
-    );
-    groups.set(question, made);
+    const made = new Map([...families.values()].flatMap((family) => changes(family, "groups")));
+    byQuestion.set(question, made);
     return made;
   };
   return {
     changeOf: (estimate) => {
-      const among = estimate.variable === null ? overall() : groupsOf(estimate.question);
+      const among = estimate.variable === null ? ofEveryone() : ofGroups(estimate.question);
       const change = among.get(keyOf(estimate)) ?? null;
       // The share of a part of those asked may go by the same name.
       const isSame = change?.now.n === estimate.n && change.now.count === estimate.count;
       return isSame ? change : null;
     },
-    main: () => [...overall().values()].filter(({ family }) => family === "main", level),
+    main: () => [...ofEveryone().values()].filter(({ family }) => family === "main"),
   };
-}
-
-function changesOf(
-  compared: readonly Comparison[],
-  family: Family,
-  level: number,
-): Map<string, Change> {
-  return new Map(
-    testTogether(compared, level).map((movement) => [keyOf(movement.now), { ...movement, family }]),
-  );
 }
 
 function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
   const { question, variable } = counts;
-  const earlier = new Map(
-    before.shares(question, variable).map((share) => [keyOf(share.estimate), share]),
-  );
-  if (earlier.size === 0) return [];
+  const shares = before.shares(question, variable);
+  if (shares.length === 0) return [];
+  const earlier = new Map(shares.map((share) => [keyOf(share.estimate), share]));
   const pairs = estimatesFromCounts(counts).flatMap((now) => {
     const share = earlier.get(keyOf(now));
     return share && isShown(now) ? [{ now, share }] : [];
@@ -122,7 +115,7 @@ function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
   const overlap = before.overlap(question, variable);
   const isUsed = usableIn(overlap, pairs.map(({ now }) => now.group), counts.sample.leastBase);
   return pairs.map(({ now, share }): Comparison => {
-    const answers = now.set === null ? [now.category ?? ""] : counts.sets[now.set] ?? [];
+    const answers = answersIn(counts, now);
     const shared = overlap !== null && isUsed(now.group)
       ? overlapOf(overlap, now.group, answers)
       : null;
@@ -153,11 +146,8 @@ function usableIn(
 ): (group: string | null) => boolean {
   if (overlap === null) return () => false;
   const people = peopleInBoth(overlap);
-  const isShownGroup = new Set(shown);
-  const hidden = [...people].reduce(
-    (sum, [group, n]) => sum + (isShownGroup.has(group) && n >= leastBase ? 0 : n),
-    0,
-  );
+  const hidden = [...people].filter(([group, n]) => !shown.includes(group) || n < leastBase)
+    .reduce((sum, [, n]) => sum + n, 0);
   const isSafe = hidden === 0 || hidden >= leastBase;
   return (group) => isSafe && (people.get(group) ?? 0) >= leastBase;
 }
@@ -197,17 +187,8 @@ export function withRounding(
   };
 }
 
-function mainSetOf({ codebook: { questions, scales } }: Survey, question: string): string | null {
-  return scales[questions[question]?.scale ?? ""]?.main_set ?? null;
-}
-
-function keyOf({ question, set, category, variable, group }: Named): string {
+function keyOf(
+  { question, set, category, variable, group }: Omit<Estimate, "count" | "share" | "low" | "high">,
+): string {
   return JSON.stringify([question, set, category, variable, group]);
-}
-
-type Named = Pick<Estimate, "question" | "set" | "category" | "variable" | "group">;
-
-function lazy<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
