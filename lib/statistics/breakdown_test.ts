@@ -36,43 +36,36 @@ export interface BreakdownTest {
 }
 
 /**
- * Compares the shares of a breakdown: each group with everybody else, and each two groups.
- *
- * The tests are those of `differenceOfShares()`: score tests with finite population correction, or
- * with linearised variances where people have weights. Say which of them are differences with
- * `markDifferences()`: among twenty tests of nothing one is below 0.05 on average.
+ * Compares the shares of a breakdown: each group with everybody else, and each two groups, by the
+ * tests of `differenceOfShares()`. Say which of them are differences with `markDifferences()`: among
+ * twenty tests of nothing one is below 0.05 on average.
  *
  * @param counts Counts by a variable.
  * @param answers The answers whose share is compared, each once.
  * @throws {RangeError} Where the counts have no variable or no such answer.
  */
 export function breakdownTest(counts: Counts, answers: readonly string[]): BreakdownTest {
-  const { question, variable } = counts;
+  const { question, variable, hidesPeople } = counts;
   if (variable === null) throw new RangeError("A breakdown needs counts by a variable");
   const all = groupsCounted(counts).map((group) => group ?? "");
-  const people = new Map(all.map((group) => [group, baseOf(counts, group)]));
   const shown = all.filter((group) => isAnswerShown(counts, group, answers));
   const groups = all.map((group): GroupTest => {
-    const base = people.get(group)!;
+    const [part, base] = [countOf(counts, group, answers), baseOf(counts, group)];
     const isShown = shown.includes(group);
     return {
       group,
-      n: counts.hidesPeople ? NaN : base.n,
-      share: isShown ? countOf(counts, group, answers).w / base.w : null,
+      n: hidesPeople ? NaN : base.n,
+      share: isShown ? part.w / base.w : null,
       againstRest: isShown && isRestShown(counts, group)
         ? groupAgainstRest(counts, group, answers)
         : null,
     };
   });
   const pairs = shown.flatMap((first, i) =>
-    shown.slice(i + 1).map((second): PairTest => ({
-      first,
-      second,
-      difference: differenceOfShares(
-        countedShare(counts, first, answers),
-        countedShare(counts, second, answers),
-      ),
-    }))
+    shown.slice(i + 1).map((second): PairTest => {
+      const [a, b] = [first, second].map((group) => countedShare(counts, group, answers));
+      return { first, second, difference: differenceOfShares(a!, b!) };
+    })
   );
   return { question, variable, answers, groups, pairs };
 }

@@ -1,20 +1,17 @@
-import type { Survey } from "../responses/survey.ts";
 import { InputError } from "../responses/input_error.ts";
+import type { Survey } from "../responses/survey.ts";
 import { columnOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
-import type { Domain } from "./domain.ts";
 import { isLinearised } from "./counts.ts";
-import { sampleOf } from "./sample.ts";
 import { sumOf } from "./cross_table.ts";
 import { fQuantile } from "./distributions/f_distribution.ts";
+import type { Domain } from "./domain.ts";
 import { peopleShown } from "./people_shown.ts";
+import { sampleOf } from "./sample.ts";
 
 export interface Alpha {
   readonly alpha: number;
-  /**
-   * People who answered every item with something other than "don't know"; NaN where
-   * `peopleShown()` says so.
-   */
+  /** People who answered every item, "don't know" being no answer; NaN as of `peopleShown()`. */
   readonly n: number;
   readonly weighted: boolean;
   /** Feldt's interval; null where there are weights or strata, or fewer than two people. */
@@ -32,9 +29,7 @@ export interface Alpha {
  * degrees of freedom. Source: L. J. Cronbach (1951), Psychometrika 16, 297–334. Assumes equal
  * distances between categories.
  *
- * @param survey The survey.
  * @param items At least two questions, coded in the same direction.
- * @param within Only these respondents.
  * @returns Alpha, or null where fewer than the least base answered every item, or their sum does not vary.
  * @throws {InputError} Where an item is not there, is there twice, or there is only one.
  */
@@ -50,24 +45,28 @@ export function cronbachAlpha(
       `Cronbach's alpha needs two or more different questions: ${items.join(", ")}`,
     );
   }
-  const scored = Object.fromEntries(items.map((item) => [item, scores(survey, item)]));
-  const complete = { ...scored };
+  const { questions, scales } = survey.codebook;
+  const scored = Object.fromEntries(items.map((item) => {
+    const dontKnow = scales[questions[item]?.scale ?? ""]?.dont_know;
+    return [item, columnOf(survey, item).categories.filter((id) => id !== dontKnow)];
+  }));
+  const complete: Record<string, string[]> = { ...scored };
   for (const [name, categories] of Object.entries(within)) {
     complete[name] = complete[name]?.filter((id) => categories.includes(id)) ?? [...categories];
   }
   const covariance = (a: string, b: string) => {
     const counts = countAnswers(survey, a, { by: b, within: complete });
-    const score = (item: string, id: string | null) => scored[item]!.indexOf(id ?? "") + 1;
     let [n, w, x, y, xy] = [0, 0, 0, 0, 0];
     counts.groups.forEach((group, g) =>
       counts.answers.forEach((answer, i) => {
         const at = g * counts.answers.length + i;
         const weight = counts.w[at]!;
+        const [one, other] = [scored[a]!.indexOf(answer) + 1, scored[b]!.indexOf(group ?? "") + 1];
         n += counts.n[at]!;
         w += weight;
-        x += weight * score(a, answer);
-        y += weight * score(b, group);
-        xy += weight * score(a, answer) * score(b, group);
+        x += weight * one;
+        y += weight * other;
+        xy += weight * one * other;
       })
     );
     return { n, value: w > 0 ? xy / w - x / w * (y / w) : 0 };
@@ -81,19 +80,8 @@ export function cronbachAlpha(
   if (shown === null || !(all > 1e-12 * own)) return null;
   const alpha = k / (k - 1) * (1 - own / all);
   const sample = sampleOf(survey);
+  const end = (p: number) =>
+    n < 2 || isLinearised(sample) ? null : 1 - (1 - alpha) * fQuantile(p, n - 1, (n - 1) * (k - 1));
   const { weighted } = sample;
-  const told = { alpha, n: shown, weighted };
-  if (n < 2 || isLinearised(sample)) return { ...told, low: null, high: null };
-  const [df1, df2] = [n - 1, (n - 1) * (k - 1)];
-  return {
-    ...told,
-    low: 1 - (1 - alpha) * fQuantile((1 + level) / 2, df1, df2),
-    high: 1 - (1 - alpha) * fQuantile((1 - level) / 2, df1, df2),
-  };
-}
-
-function scores(survey: Survey, item: string): string[] {
-  const question = survey.codebook.questions[item];
-  const dontKnow = question && survey.codebook.scales[question.scale]?.dont_know;
-  return columnOf(survey, item).categories.filter((category) => category !== dontKnow);
+  return { alpha, n: shown, weighted, low: end((1 + level) / 2), high: end((1 - level) / 2) };
 }

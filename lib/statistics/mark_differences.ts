@@ -12,10 +12,7 @@ export interface MarkedGroup extends GroupTest {
   readonly above: readonly string[];
 }
 
-export interface MarkedBreakdown {
-  readonly question: string;
-  readonly variable: string;
-  readonly answers: readonly string[];
+export interface MarkedBreakdown extends Omit<BreakdownTest, "groups" | "pairs"> {
   readonly groups: readonly MarkedGroup[];
 }
 
@@ -52,36 +49,38 @@ export function markDifferences(
   if (family === "each" && tables.length > 1) {
     return tables.flatMap((table) => markDifferences([table], { level }));
   }
-  const against = adjust(tables.map(testsOf));
+  const against = adjust(tables.map(({ groups }) => {
+    // Of two groups with people, each of which is the other's rest, the first stands for both.
+    const tested = isTwo(groups) ? groups.filter(({ n }) => n > 0).slice(0, 1) : groups;
+    return tested.map(({ againstRest }) => againstRest?.pValue ?? null);
+  }));
   const between = adjust(
     tables.map(({ pairs }) => pairs.map(({ difference }) => difference.pValue)),
   );
-  return tables.map(({ question, variable, answers, groups, pairs }, t) => {
+  return tables.map(({ groups, pairs, ...table }, t) => {
     const letters = new Map(groups.map(({ group }, i) => [group, letterOf(i)]));
-    const differing = pairs.filter((_, i) => isBelow(between[t]![i], level));
-    const isOnePair = isTwo(groups);
+    // By the group with the higher share, those whose share it is above.
+    const above = Map.groupBy(
+      pairs.filter((_, i) => (between[t]![i] ?? 1) < level).map(({ first, second, difference }) =>
+        difference.difference > 0 ? [first, second] : [second, first]
+      ),
+      ([higher]) => higher!,
+    );
     return {
-      question,
-      variable,
-      answers,
+      ...table,
       groups: groups.map((test, i) => {
         const of = test.againstRest;
-        const adjusted = of === null ? null : against[t]![isOnePair ? 0 : i] ?? null;
-        const differs = of !== null && isBelow(adjusted, level);
+        const adjusted = of === null ? null : against[t]![isTwo(groups) ? 0 : i] ?? null;
+        const differs = of !== null && adjusted !== null && adjusted < level;
+        const lower = above.get(test.group)?.map(([, lower]) => lower) ?? [];
         return {
           ...test,
           letter: letters.get(test.group)!,
           adjusted,
           mark: !differs ? "none" : of.difference > 0 ? "up" : "down",
-          above: groups
-            .filter(({ group }) =>
-              differing.some(({ first, second, difference: { difference } }) =>
-                difference > 0
-                  ? first === test.group && second === group
-                  : second === test.group && first === group
-              )
-            )
-            .map(({ group }) => letters.get(group)!),
+          above: [...letters].filter(([group]) => lower.includes(group)).map(([, letter]) =>
+            letter
+          ),
         };
       }),
     };
@@ -95,19 +94,8 @@ function adjust(tables: readonly (readonly (number | null)[])[]): (number | null
   return tables.map(({ length }) => adjusted.slice(start, start += length));
 }
 
-function testsOf({ groups }: BreakdownTest): (number | null)[] {
-  const own = groups.map(({ againstRest }) => againstRest?.pValue ?? null);
-  // The first stands for both.
-  return isTwo(groups) ? [groups.find(({ n }) => n > 0)?.againstRest?.pValue ?? null] : own;
-}
-
-/** Whether there are two groups with people, so that each is the other's rest. */
 function isTwo(groups: readonly GroupTest[]): boolean {
   return groups.filter(({ n }) => n > 0).length === 2;
-}
-
-function isBelow(p: number | null | undefined, level: number): boolean {
-  return p !== null && p !== undefined && p < level;
 }
 
 /** A to Z, then AA, AB … as the columns of a spreadsheet. */

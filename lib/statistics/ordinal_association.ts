@@ -25,8 +25,8 @@ export interface OrdinalAssociation {
  * Measures of how two ordinal answers go together, from their table.
  *
  * Each is a function f of the table's (weighted) shares p. Its variance is that of its linearised
- * values, (1 − m/M)·m/(m−1)·Σ_c w²_c (f′_c − Σ p f′)²/W², with f′ the derivative at the place c:
- * with strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial
+ * values, (1 − m/M)·m/(m−1)·Σ_c w²_c (f′_c − Σ p f′)²/W², with f′ the derivative at the cell c; with
+ * strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial
  * variance, times n/(n−1). The interval is that of Fisher's atanh f, brought back.
  *
  * In R `cor(method = "kendall")` is tau-b and `cor(method = "spearman")` Spearman's.
@@ -43,29 +43,33 @@ export function ordinalAssociation(
   level = table.sample.confidence,
 ): OrdinalAssociation {
   const { total } = margins(table.w);
-  const none = { gamma: null, tauB: null, spearman: null };
-  if (table.rows.length < 2 || table.columns.length < 2) return none;
+  if (table.rows.length < 2 || table.columns.length < 2) {
+    return { gamma: null, tauB: null, spearman: null };
+  }
   const p = table.w.map((row) => row.map((w) => w / total));
   const as = (measure: Measure | null) => measure && interval(measure, table, p, total, level);
   return { gamma: as(gamma(p)), tauB: as(tauB(p)), spearman: as(spearman(p)) };
 }
 
-/** A function of shares: its value, and its derivative at each place. */
+/** A function of shares: its value, and its derivative at each cell. */
 interface Measure {
   readonly value: number;
   readonly slopes: number[][];
 }
 type Shares = readonly (readonly number[])[];
 
-/** By place, the share of people who are higher or lower in both, and of those crosswise. */
+/** By cell, the share of people who are higher or lower in both, and of those crosswise. */
 function pairs(p: Shares): { agree: number[][]; differ: number[][] } {
   const over = (fits: (sign: number) => boolean) =>
-    p.map((row, i) =>
-      row.map((_, j) =>
-        sumOf(p.flatMap((other, k) => other.filter((_, l) => fits((k - i) * (l - j)))))
-      )
+    byCell(
+      p,
+      (i, j) => sumOf(p.flatMap((row, k) => row.filter((_, l) => fits((k - i) * (l - j))))),
     );
   return { agree: over((sign) => sign > 0), differ: over((sign) => sign < 0) };
+}
+
+function byCell(p: Shares, value: (i: number, j: number) => number): number[][] {
+  return p.map((row, i) => row.map((_, j) => value(i, j)));
 }
 
 function gamma(p: Shares): Measure | null {
@@ -75,54 +79,49 @@ function gamma(p: Shares): Measure | null {
   // c and d are quadratic in p: their derivatives are twice the sums.
   return {
     value: (c - d) / (c + d),
-    slopes: agree.map((row, i) =>
-      row.map((a, j) => 4 * (d * a - c * differ[i]![j]!) / (c + d) ** 2)
-    ),
+    slopes: byCell(p, (i, j) => 4 * (d * agree[i]![j]! - c * differ[i]![j]!) / (c + d) ** 2),
   };
 }
 
-function tauB(p: Shares): Measure | null {
+function tauB(p: Shares): Measure {
   const { agree, differ } = pairs(p);
   const { rows, columns } = margins(p);
-  const [x, y] = [rows, columns].map((shares) => 1 - sumOf(shares.map((share) => share ** 2))) as [
-    number,
-    number,
-  ];
-  const more = weigh(p, agree) - weigh(p, differ);
+  const untied = (shares: number[]) => 1 - sumOf(shares.map((share) => share ** 2));
+  const [x, y] = [untied(rows), untied(columns)];
   const root = Math.sqrt(x * y);
-  const value = more / root;
+  const value = (weigh(p, agree) - weigh(p, differ)) / root;
   return {
     value,
-    slopes: p.map((row, i) =>
-      row.map((_, j) =>
-        2 * (agree[i]![j]! - differ[i]![j]!) / root + value * (rows[i]! / x + columns[j]! / y)
-      )
+    slopes: byCell(
+      p,
+      (i, j) =>
+        2 * (agree[i]![j]! - differ[i]![j]!) / root + value * (rows[i]! / x + columns[j]! / y),
     ),
   };
 }
 
-function spearman(p: Shares): Measure | null {
+function spearman(p: Shares): Measure {
   const { rows, columns } = margins(p);
   const [x, y] = [ridits(rows), ridits(columns)];
-  const product = weigh(p, p.map((_, i) => y.map((c) => x[i]! * c)));
-  const [xx, yy] = [
-    sumOf(rows.map((s, i) => s * x[i]! ** 2)),
-    sumOf(columns.map((s, j) => s * y[j]! ** 2)),
-  ];
+  const product = weigh(p, byCell(p, (i, j) => x[i]! * y[j]!));
+  const squares = (shares: number[], ridits: number[]) =>
+    sumOf(shares.map((share, i) => share * ridits[i]! ** 2));
+  const [xx, yy] = [squares(rows, x), squares(columns, y)];
   const value = product / Math.sqrt(xx * yy);
   // A person at i moves the ridits of every row above by 1, and of its own row by a half.
   const moved = (i: number, terms: number[]) => sumOf(terms.slice(i + 1)) + terms[i]! / 2;
   const byRow = p.map((row) => sumOf(row.map((s, j) => s * y[j]!)));
   const byColumn = columns.map((_, j) => sumOf(p.map((row, i) => row[j]! * x[i]!)));
-  const dxx = rows.map((_, i) => x[i]! ** 2 + 2 * moved(i, rows.map((s, k) => s * x[k]!)));
-  const dyy = columns.map((_, j) => y[j]! ** 2 + 2 * moved(j, columns.map((s, k) => s * y[k]!)));
+  const slopesOf = (shares: number[], ridits: number[]) =>
+    ridits.map((own, i) => own ** 2 + 2 * moved(i, shares.map((s, k) => s * ridits[k]!)));
+  const [dxx, dyy] = [slopesOf(rows, x), slopesOf(columns, y)];
   return {
     value,
-    slopes: p.map((row, i) =>
-      row.map((_, j) =>
+    slopes: byCell(
+      p,
+      (i, j) =>
         (x[i]! * y[j]! + moved(i, byRow) + moved(j, byColumn)) / Math.sqrt(xx * yy) -
-        value / 2 * (dxx[i]! / xx + dyy[j]! / yy)
-      )
+        value / 2 * (dxx[i]! / xx + dyy[j]! / yy),
     ),
   };
 }
@@ -160,10 +159,6 @@ function interval(
   }
   const se = Math.sqrt(Math.max(0, variance)) / total;
   const half = normalUpperQuantile((1 - level) / 2) * se / (1 - estimate ** 2);
-  return {
-    estimate,
-    se,
-    low: Math.tanh(Math.atanh(estimate) - half),
-    high: Math.tanh(Math.atanh(estimate) + half),
-  };
+  const [low, high] = [-half, half].map((by) => Math.tanh(Math.atanh(estimate) + by));
+  return { estimate, se, low: low!, high: high! };
 }
