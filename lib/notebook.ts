@@ -4,9 +4,9 @@
  * What comes back are plain Arquero tables, plain estimates and Plot figures: go on with Arquero's
  * verbs and Plot's marks.
  */
-import { registerArqueroDisplay } from "./notebook/arquero_table.ts";
+import { registerDisplays } from "./notebook/show.ts";
 
-registerArqueroDisplay();
+registerDisplays();
 
 export { changeSince } from "./notebook/change_since.ts";
 export { danfo, fromDanfo, toDanfo } from "./notebook/danfo.ts";
@@ -53,7 +53,8 @@ export { negative } from "./words/finding_of_measure.ts";
 export { pointsApart } from "./words/points_apart.ts";
 export { falls, more, rises } from "./words/finding_of_difference.ts";
 export { tell } from "./words/tell.ts";
-export { chartDocument } from "./charts/plot.ts";
+export * as Plot from "./charts/plot.ts";
+export { palette } from "./charts/palette.ts";
 export type { Language } from "./responses/language.ts";
 export { intervalName } from "./words/interval_name.ts";
 export { formatPercentShort } from "./words/format_number.ts";

@@ -35,7 +35,7 @@ export function isElement(value: unknown): value is Element {
   return typeof value === "object" && value !== null && "outerHTML" in value;
 }
 
-const LEGEND = { size: 12, row: 22, swatch: 14 };
+const LEGEND = { size: 12, row: 22, swatch: 14, width: 640 };
 
 /**
  * The one drawing of a chart. Plot sets a legend as HTML, or as a drawing of its own, above the chart:
@@ -45,7 +45,7 @@ function wholeDrawing(drawn: Element): SVGSVGElement | null {
   if (drawn.localName === "svg") return drawn as SVGSVGElement;
   const parts = [...drawn.children].filter(({ localName }) => /^(svg|div)$/.test(localName));
   const chart = parts.findLast(({ localName }) => localName === "svg") as SVGSVGElement | undefined;
-  if (chart === undefined) return null;
+  if (chart === undefined) return legendAlone(drawn);
   const [x = 0, y = 0, width = 0, height = 0] = (chart.getAttribute("viewBox") ?? "").split(" ")
     .map(Number);
   let top = y;
@@ -63,11 +63,23 @@ function wholeDrawing(drawn: Element): SVGSVGElement | null {
   return chart;
 }
 
+/** A legend of swatches that is no chart's. */
+function legendAlone(drawn: Element): SVGSVGElement | null {
+  if (!/-swatches/.test(drawn.getAttribute("class") ?? "")) return null;
+  const svg = made(drawn, "svg", { width: LEGEND.width, fill: "currentColor" }) as SVGSVGElement;
+  const group = made(svg, "g", {});
+  const height = swatchesInto(group, drawn, LEGEND.width);
+  svg.append(group);
+  svg.setAttribute("viewBox", `0 0 ${LEGEND.width} ${height}`);
+  svg.setAttribute("height", String(height));
+  return svg;
+}
+
 /** A continuous legend: its parts, and its row of colours as rectangles. */
 function rampInto(group: Element, ramp: Element): number {
   for (const child of [...ramp.children]) {
     if (child.localName === "style") continue;
-    const painted = child.getAttribute("xlink:href") ?? "";
+    const painted = child.getAttribute("href") ?? "";
     if (!painted.startsWith(PAINTED)) {
       group.append(child);
       continue;
@@ -83,6 +95,7 @@ function rampInto(group: Element, ramp: Element): number {
       group.append(made(group, "rect", { ...size, y: y ?? 0, height: height ?? 0 }));
     }
   }
+  group.setAttribute("text-anchor", "start");
   for (const name of ["font-size", "font-family"]) {
     group.setAttribute(name, ramp.getAttribute(name) ?? "");
   }

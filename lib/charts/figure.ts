@@ -95,8 +95,7 @@ export function makeFigure(
     const options = chart(language, width);
     return { ...options, ...own, marks: [...options.marks ?? [], ...own.marks ?? []] };
   };
-  return {
-    ...parts,
+  const figure: Omit<Figure, keyof typeof parts> = {
     plot,
     svg: (language, layout) =>
       drawChart(plot(language, layout === "wide" ? wide : WIDTHS.narrow), {
@@ -105,7 +104,11 @@ export function makeFigure(
         description: parts.alt(language),
       }),
   };
+  return Object.assign(Object.create(FIGURE), parts, figure);
 }
+
+/** What all figures have in common: how a cell shows one is put here. */
+export const FIGURE: object = {};
 
 /** A name made of what a figure shows. */
 export function figureName(

@@ -31,8 +31,10 @@ export function plot(options: Plot.PlotOptions = {}): (SVGSVGElement | HTMLEleme
 }
 
 /** `Plot.legend()` in the document of this project. */
-export function legend(options: Plot.LegendOptions): SVGSVGElement | HTMLElement {
-  return Plot.legend({ document: chartDocument(), ...options } as Plot.LegendOptions);
+export function legend(
+  options: Parameters<typeof Plot.legend>[0],
+): ReturnType<typeof Plot.legend> {
+  return Plot.legend({ document: chartDocument(), ...options } as typeof options);
 }
 
 // `mark.plot()` looks for a browser's document; here it is the one above.

@@ -3,9 +3,6 @@ import { Factor } from "../responses/factor.ts";
 import { CountedByHand, Responses } from "../responses/responses_table.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 
-/** Deno's kernel asks a value for its MIME bundle by this name. */
-const DISPLAY = Symbol.for("Jupyter.display");
-
 /** Rows that a table shows; the rest is counted. */
 const ROWS = 100;
 
@@ -73,17 +70,4 @@ function plain(value: unknown): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" && !Number.isInteger(value)) return String(+value.toPrecision(6));
   return String(value);
-}
-
-/**
- * Lets a table that is the last expression of a cell show as a table. Without it Deno prints the
- * object's internals.
- */
-export function registerArqueroDisplay(): void {
-  Object.defineProperty(ColumnTable.prototype, DISPLAY, {
-    configurable: true,
-    value(this: ColumnTable) {
-      return { "text/html": arqueroHtml(this), "text/plain": arqueroText(this) };
-    },
-  });
 }

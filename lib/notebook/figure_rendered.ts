@@ -8,7 +8,7 @@ import type { Rendered } from "./showable.ts";
 const NUMBERS = { da: "Tallene som tabel", en: "The numbers as a table" };
 
 /**
- * A figure as outputs: the drawing as an image of its own, then its caption and its table. In the
+ * A figure as outputs: its title, the drawing as an image of its own, then its caption and its table. In the
  * report it is one `<figure>` with a drawing for wide and one for narrow windows.
  */
 export function figureRendered(figure: Figure, language: Language): Rendered {
@@ -27,11 +27,9 @@ export function figureRendered(figure: Figure, language: Language): Rendered {
     `${numbers}\n<figcaption>${caption}</figcaption></figure>`;
   return {
     outputs: [
+      { "text/html": `${headline}\n${asked}`, "text/plain": [title, ...questions].join("\n") },
       { "image/svg+xml": onPaper(wide), "text/plain": figure.alt(language) },
-      {
-        "text/html": `${headline}\n${asked}\n${caption}\n${numbers}`,
-        "text/plain": [title, ...questions, base, ...notes].join("\n"),
-      },
+      { "text/html": `${caption}\n${numbers}`, "text/plain": [base, ...notes].join("\n") },
     ],
     part: { html, tables: [table] },
   };
@@ -43,10 +41,16 @@ export function numbersHtml(table: DataTable, language: Language): string {
     `${dataTableHtml(table, language)}</details>`;
 }
 
-/** A drawing by itself gets a white ground: an editor in dark mode shows it on its own colour. */
+/**
+ * A drawing by itself: on a white ground, for an editor in dark mode shows it on its own colour, and no
+ * wider than the pane.
+ */
 export function onPaper(svg: string): string {
-  return svg.replace(
-    /^(<svg[^>]*>)/,
-    '$1<rect class="paper" width="100%" height="100%" fill="#fff"/>',
-  );
+  const [x = "0", y = "0"] = /viewBox="(\S+) (\S+)/.exec(svg)?.slice(1) ?? [];
+  return svg.replace(/^<svg[^>]*>/, (root) => {
+    const width = /\swidth="([^"]+)"/.exec(root)?.[1] ?? "100%";
+    const fitted = root.replace(/\s(?:width|height)="[^"]*"/g, "")
+      .replace(/>$/, ` style="width:${width}px;max-width:100%;height:auto">`);
+    return `${fitted}<rect x="${x}" y="${y}" width="100%" height="100%" fill="#fff"/>`;
+  });
 }

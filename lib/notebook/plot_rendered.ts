@@ -62,8 +62,9 @@ export function plotted(
     const wide = svg("wide");
     return {
       outputs: [
+        { "text/html": headline, "text/plain": title[language] },
         { "image/svg+xml": onPaper(wide), "text/plain": alt[language] },
-        { "text/html": `${headline}\n${caption}\n${numbers}`, "text/plain": title[language] },
+        { "text/html": `${caption}\n${numbers}`, "text/plain": asked },
       ],
       part: {
         html: `<figure class="chart" data-name="${escapeHtml(name)}">${headline}\n` +

@@ -1,18 +1,26 @@
 import { ColumnTable } from "arquero";
+import { isElement } from "../charts/draw_chart.ts";
+import { FIGURE, type Figure } from "../charts/figure.ts";
+import { chartDocument } from "../charts/plot.ts";
 import { InputError } from "../responses/input_error.ts";
-import type { Language } from "../responses/language.ts";
+import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import { type MimeBundle, REPORT_MIME, type ReportParts } from "../report/notebook_file.ts";
 import { arqueroHtml, arqueroText } from "./arquero_table.ts";
-import type { Figure } from "../charts/figure.ts";
 import { putOnWire } from "./display.ts";
 import { figureRendered } from "./figure_rendered.ts";
+import { narrate } from "./narrate.ts";
+import { CellSurvey } from "./open_survey.ts";
 import { plotRendered } from "./plot_rendered.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { htmlRendered, isShowable, type Rendered } from "./showable.ts";
+import { htmlRendered, isShowable, type Rendered, Shown } from "./showable.ts";
+import { surveyRendered } from "./survey_rendered.ts";
+
+/** Deno's kernel asks the value of a cell's last line for its MIME bundle by this name. */
+const DISPLAY = Symbol.for("Jupyter.display");
 
 /**
  * Shows things below the cell, in order: figures, tables, sentences, headings, claims, Arquero
- * tables, Plot figures, or a function that makes one of them for a language.
+ * tables, Plot figures, the survey, or a function that makes one of them for a language.
  *
  * Wait for it (`await show(…)`): when it returns, the output is on its way to whoever listens, so
  * none is lost to a reader that stops when the cell ends.
@@ -20,10 +28,44 @@ import { htmlRendered, isShowable, type Rendered } from "./showable.ts";
  * @param things What to show.
  * @throws {InputError} For a value that cannot be shown.
  */
-export async function show(...things: readonly unknown[]): Promise<void> {
+export function show(...things: readonly unknown[]): Promise<void> {
   const settings = readSettings();
-  for (const thing of things) {
-    for (const bundle of bundlesOf(thing, settings)) await putOnWire(bundle);
+  const shown = (async () => {
+    for (const thing of things) {
+      for (const bundle of bundlesOf(thing, settings)) await putOnWire(bundle);
+    }
+  })();
+  // As the last line of a cell, without `await`, there is nothing more to show.
+  return Object.defineProperty(shown, DISPLAY, { value: () => shown.then(() => ({})) });
+}
+
+/**
+ * Lets whatever `show()` shows be a cell's last line: it then looks the same. Without it the kernel
+ * prints an object's insides.
+ */
+export function registerDisplays(): void {
+  const element = Object.getPrototypeOf(chartDocument().createElement("p").constructor).prototype;
+  const drawing = Object.getPrototypeOf(
+    chartDocument().createElementNS("http://www.w3.org/2000/svg", "svg"),
+  );
+  for (
+    const prototype of [
+      ColumnTable.prototype,
+      CellSurvey.prototype,
+      Shown.prototype,
+      FIGURE,
+      element,
+      drawing,
+    ]
+  ) {
+    Object.defineProperty(prototype, DISPLAY, {
+      configurable: true,
+      async value(this: unknown) {
+        const bundles = bundlesOf(this, readSettings());
+        for (const bundle of bundles.slice(0, -1)) await putOnWire(bundle);
+        return bundles.at(-1);
+      },
+    });
   }
 }
 
@@ -55,10 +97,12 @@ function render(thing: unknown, language: Language): Rendered {
   if (isShowable(thing)) return thing.render(language);
   if (isFigure(thing)) return figureRendered(thing, language);
   if (thing instanceof ColumnTable) return htmlRendered(arqueroHtml(thing), arqueroText(thing));
+  if (thing instanceof CellSurvey) return surveyRendered(thing, language);
   if (isElement(thing)) return plotRendered(thing);
+  if (isText(thing) || typeof thing === "string") return narrate(thing).render(language);
   throw new InputError(
     `show() cannot show ${describe(thing)}. Give it a figure, a table, a text made by narrate(), ` +
-      `a Plot figure, or a function of the language that returns one.`,
+      `a Plot figure, the survey, or a function of the language that returns one.`,
   );
 }
 
@@ -66,8 +110,9 @@ function isFigure(value: unknown): value is Figure {
   return typeof value === "object" && value !== null && "svg" in value && "caption" in value;
 }
 
-function isElement(value: unknown): value is Element {
-  return typeof value === "object" && value !== null && "outerHTML" in value;
+function isText(value: unknown): value is Text {
+  return typeof value === "object" && value !== null &&
+    LANGUAGES.every((language) => typeof (value as Record<string, unknown>)[language] === "string");
 }
 
 function describe(value: unknown): string {

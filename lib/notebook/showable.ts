@@ -23,9 +23,14 @@ export function isShowable(value: unknown): value is Showable {
     typeof value.render === "function";
 }
 
+/** Something to show that is made by a function of the language; a cell's last line shows it, too. */
+export class Shown implements Showable {
+  constructor(readonly render: (language: Language) => Rendered) {}
+}
+
 /** Something to show that is made by a function of the language. */
 export function showable(render: (language: Language) => Rendered): Showable {
-  return { render };
+  return new Shown(render);
 }
 
 /** HTML that is the same in the editor and in the report, with its plain text. */

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import * as Plot from "@observablehq/plot";
+import * as Plot from "../../lib/charts/plot.ts";
 import { table } from "arquero";
-import { chartDocument } from "../../lib/charts/plot.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
-import { plotted } from "../../lib/notebook/plot_rendered.ts";
+import { plotRendered, plotted } from "../../lib/notebook/plot_rendered.ts";
 import { bundlesOf } from "../../lib/notebook/show.ts";
 import { shares } from "../../lib/statistics/look_up.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
@@ -18,7 +17,7 @@ function shown(estimates: ReturnType<typeof table>) {
     { name: "own", title: both("Title"), alt: both("Alt"), base: both("Base"), table: estimates },
     (_, width) => {
       drawn++;
-      return Plot.plot({ document: chartDocument(), width, marks: [Plot.frame()] });
+      return Plot.plot({ width, marks: [Plot.frame()] });
     },
   );
   const text = JSON.stringify(bundlesOf(chart, settings));
@@ -42,4 +41,50 @@ Deno.test("plotted() says so where every estimate is hidden, and draws no empty 
   assert.doesNotMatch(text, /<svg/);
   assert.match(text, /Her er der for få svar til at vise noget\./);
   assert.match(text, /Here there are too few answers to show anything\./);
+});
+
+/** Cells of a cross-table, coloured by a number. */
+const CELLS = [{ a: "x", b: "p", n: 1 }, { a: "x", b: "q", n: 5 }, { a: "y", b: "p", n: 9 }];
+
+Deno.test("Plot of lib/notebook.ts draws without a document being handed to it", () => {
+  const chart = Plot.barX([1, 2, 3]).plot({ marginLeft: 50 });
+  assert.equal(chart.querySelectorAll("rect").length, 3);
+});
+
+Deno.test("a chart with a legend keeps chart, legend, title and caption", () => {
+  const shown = plotRendered(Plot.plot({
+    title: "A title",
+    subtitle: "More",
+    caption: "Whom",
+    color: { legend: true },
+    marks: [Plot.barX(CELLS, { x: "n", y: "a", fill: "b" })],
+  }));
+  const [above, drawing, below, ...others] = shown.outputs;
+  assert.equal(others.length, 0);
+  assert.match(String(above!["text/html"]), /A title.*More/);
+  assert.match(String(below!["text/html"]), /Whom/);
+  const svg = String(drawing!["image/svg+xml"]);
+  for (const label of ["p", "q"]) assert.match(svg, new RegExp(`<text [^>]*>${label}</text>`));
+  // Three bars, a swatch for each colour, and the paper.
+  assert.equal(svg.match(/<rect/g)?.length, 6);
+  assert.match(shown.part.html, /<figure class="chart">.*A title.*<svg.*<figcaption>.*Whom/s);
+});
+
+Deno.test("a continuous legend is drawn without a canvas, as a row of rectangles", () => {
+  const chart = Plot.plot({
+    color: { legend: true, scheme: "blues", label: "How many" },
+    marks: [Plot.cell(CELLS, { x: "a", y: "b", fill: "n" })],
+  });
+  const svg = String(plotRendered(chart).outputs[0]!["image/svg+xml"]);
+  assert.doesNotMatch(svg, /<image|colours:/);
+  assert.ok(svg.match(/<rect/g)!.length > 30);
+  assert.match(svg, />How many</);
+  const colours = [...svg.matchAll(/<rect [^>]*fill="(rgb[^"]+)"/g)].map(([, colour]) => colour);
+  assert.ok(new Set(colours).size > 20, "from pale to dark");
+});
+
+Deno.test("a legend by itself is shown", () => {
+  const legend = Plot.legend({ color: { domain: ["one", "two"], type: "ordinal" } });
+  const { outputs } = plotRendered(legend as Element);
+  assert.match(JSON.stringify(outputs), /one.*two/s);
 });

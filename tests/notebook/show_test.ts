@@ -16,14 +16,16 @@ const REPORT: Settings = { ...HAND, languages: ["da", "en"], report: true };
 const partsOf = (bundle: Readonly<Record<string, unknown>> | undefined) =>
   bundle?.[REPORT_MIME] as ReportParts;
 
-Deno.test("show() gives an editor the chart as an image of its own, then its caption and table", async () => {
+Deno.test("show() gives an editor the title, the chart as an image of its own, then its caption and table", async () => {
   const figure = columns(await openWith(HAND), "wellbeing");
-  const [chart, caption, ...more] = bundlesOf(figure, HAND);
+  const [title, chart, caption, ...more] = bundlesOf(figure, HAND);
   assert.equal(more.length, 0);
   assert.deepEqual(Object.keys(chart!), ["image/svg+xml", "text/plain"]);
   assert.match(String(caption!["text/html"]), /<table/);
   assert.match(String(caption!["text/html"]), /spurgt 1\.288, ikke spurgt 0/);
-  assert.equal(partsOf(chart), undefined, "nothing for a report in a run by hand");
+  assert.match(String(title!["text/html"]), /class="headline"/);
+  assert.match(String(chart!["image/svg+xml"]), /^<svg [^>]*max-width:100%/);
+  assert.equal(partsOf(title), undefined, "nothing for a report in a run by hand");
 });
 
 Deno.test("show() gives a report each language once, with the figure's table", async () => {
@@ -62,8 +64,11 @@ Deno.test("show() shows an Arquero table as a table, and text from data as text"
 
 Deno.test("an Arquero table that is the last expression of a cell shows as a table", async () => {
   await import("../../lib/notebook.ts");
-  const table = aq.table({ a: [1, 2] }) as unknown as Record<symbol, () => Record<string, string>>;
-  assert.match(table[Symbol.for("Jupyter.display")]!()["text/html"]!, /<table>/);
+  const table = aq.table({ a: [1, 2] }) as unknown as Record<
+    symbol,
+    () => Promise<Record<string, string>>
+  >;
+  assert.match((await table[Symbol.for("Jupyter.display")]!())["text/html"]!, /<table>/);
 });
 
 Deno.test("show() shows a Plot figure as a drawing without style", () => {
