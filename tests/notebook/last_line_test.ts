@@ -39,8 +39,8 @@ Deno.test("a cell's last line shows itself as show() would show it", async () =>
   const shown = await shownBy(...values.flatMap((value) => [value, `await show(${value});`]));
   for (let index = 0; index < shown.length; index += 2) {
     const [last, called] = [shown[index]!, shown[index + 1]!];
-    ok(last.types.length > 0, values[index / 2]);
-    deepEqual(last, called, values[index / 2]);
+    ok(last.types.length > 0, values[index / 2]!);
+    deepEqual(last, called, values[index / 2]!);
     doesNotMatch(last.text, /\[Function|Promise \{|\[Object/);
   }
   match(shown[6]!.text, /1 &lt; 2/);
