@@ -1,134 +1,120 @@
-import {
-  among,
-  boolean,
-  day,
-  filled,
-  id,
-  integerFrom,
-  list,
-  nullable,
-  numberThat,
-  object,
-  optional,
-  parseFile,
-  type Read,
-  record,
-  string,
-  text,
-  where,
-  withDefault,
-} from "./schema.ts";
+import * as s from "./schema.ts";
 
 /** A possible answer: its labels, and what else stands for it in a file. */
-const category = object({ ...text.entries, aliases: withDefault(list(string), () => []) });
+const category = s.object({
+  ...s.text.entries,
+  aliases: s.withDefault(s.list(s.string), () => []),
+});
 
-const scale = object({
+const scale = s.object({
   /** What the scale measures, in a word. */
-  title: text,
+  title: s.text,
   /** The possible answers in the order in which they are shown, "don't know" last. */
-  categories: record(id, category),
+  categories: s.record(s.id, category),
   /** The category that means "don't know". It stays in the base. */
-  dont_know: nullable(id),
-  colours: among("sequential", "diverging"),
+  dont_know: s.nullable(s.id),
+  colours: s.among("sequential", "diverging"),
   /** Categories that are read together. */
-  sets: record(id, object({ label: text, categories: list(id, 1) })),
+  sets: s.record(s.id, s.object({ label: s.text, categories: s.list(s.id, 1) })),
   /** The set that a headline about a question on this scale speaks of. */
-  main_set: id,
+  main_set: s.id,
 });
 
-const base = object({
+const base = s.object({
   /** Who was asked, fit to follow "Base:". */
-  label: text,
+  label: s.text,
   /** The same people as the subject of a sentence. */
-  who: text,
+  who: s.text,
   /** Asked are those whose answers are among these, for every variable named. Empty: everyone. */
-  where,
+  where: s.where,
 });
 
-const variable = object({
-  label: text,
+const variable = s.object({
+  label: s.text,
   /** Who was asked. */
-  base: id,
+  base: s.id,
   /** Whether breakdowns "by background" show it. */
-  background: boolean,
+  background: s.boolean,
   /** Made from other variables and questions (each category has a `where`), so not a column. */
-  derived: boolean,
-  aliases: list(string),
-  categories: record(
-    id,
-    object({
+  derived: s.boolean,
+  aliases: s.list(s.string),
+  categories: s.record(
+    s.id,
+    s.object({
       ...category.entries,
       /** The people who gave it, fit to stand in brackets or behind others: "women", "aged 55 or more". */
-      who: optional(text),
-      where: optional(where),
+      who: s.optional(s.text),
+      where: s.optional(s.where),
     }),
   ),
 });
 
-const question = object({
+const question = s.object({
   /** Short: the name of a bar. */
-  label: text,
+  label: s.text,
   /** The question as it is put, in our wording. */
-  text,
-  scale: id,
-  base: id,
+  text: s.text,
+  scale: s.id,
+  base: s.id,
   /** Page of the published report. */
-  page: optional(integerFrom(1)),
-  aliases: list(string),
+  page: s.optional(s.integerFrom(1)),
+  aliases: s.list(s.string),
 });
 
-const schema = object({
-  study: object({
-    title: text,
-    subtitle: text,
-    population: text,
+const schema = s.object({
+  study: s.object({
+    title: s.text,
+    subtitle: s.text,
+    population: s.text,
     /** Number of people invited; the population of the finite population correction. */
-    invited: integerFrom(1),
+    invited: s.integerFrom(1),
     /**
      * The variable by whose categories people were drawn apart from each other, and how many were
      * invited in each: intervals and tests then follow the stratified sample.
      */
-    strata: optional(object({ variable: id, invited: optional(record(id, integerFrom(1))) })),
-    fieldwork: object({ from: day, to: day }),
-    reminders: integerFrom(0),
+    strata: s.optional(
+      s.object({ variable: s.id, invited: s.optional(s.record(s.id, s.integerFrom(1))) }),
+    ),
+    fieldwork: s.object({ from: s.day, to: s.day }),
+    reminders: s.integerFrom(0),
     /** Confidence of every interval; tests are made at the level 1 − confidence. */
-    confidence: withDefault(
-      numberThat([
+    confidence: s.withDefault(
+      s.numberThat([
         "a confidence above 0.5 and below 1, such as 0.95",
         (value) => value > 0.5 && value < 1,
       ]),
       () => 0.95,
     ),
-    interviews: object({ count: integerFrom(1), minutes: integerFrom(1) }),
+    interviews: s.object({ count: s.integerFrom(1), minutes: s.integerFrom(1) }),
   }),
-  disclosure: object({
+  disclosure: s.object({
     /** The smallest unweighted base over which anything is shown. */
-    least_base: integerFrom(1),
+    least_base: s.integerFrom(1),
     /** An answer that fewer people gave is shown by groups only added up; `least_base` by default. */
-    least_answer: optional(integerFrom(1)),
+    least_answer: s.optional(s.integerFrom(1)),
     /**
      * How many people of a group must have answered otherwise than most of it; 2 by default, so that
      * not even the only one who did can tell what all the others answered.
      */
-    least_others: optional(integerFrom(0)),
+    least_others: s.optional(s.integerFrom(0)),
   }),
-  respondent: object({
+  respondent: s.object({
     /** The column that tells respondents apart; a file may leave it out. */
-    column: id,
-    aliases: list(string),
+    column: s.id,
+    aliases: s.list(s.string),
     /** Every id of a synthetic respondent begins with this, so that a copied file still says so. */
-    synthetic_prefix: filled,
+    synthetic_prefix: s.filled,
   }),
   /** The column of weights; a file may leave it out, and it is used only where that is asked for. */
-  weight: optional(object({ column: id, aliases: list(string) })),
-  bases: record(id, base),
-  variables: record(id, variable),
-  scales: record(id, scale),
-  questions: record(id, question),
+  weight: s.optional(s.object({ column: s.id, aliases: s.list(s.string) })),
+  bases: s.record(s.id, base),
+  variables: s.record(s.id, variable),
+  scales: s.record(s.id, scale),
+  questions: s.record(s.id, question),
 });
 
 /** What was asked, of whom, and how it may be answered and shown; see data/codebook.json. */
-export type Codebook = Read<typeof schema>;
+export type Codebook = s.Read<typeof schema>;
 export type Question = Codebook["questions"][string];
 export type Scale = Codebook["scales"][string];
 export type Variable = Codebook["variables"][string];
@@ -142,7 +128,7 @@ export type Base = Codebook["bases"][string];
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parseCodebook(value: unknown, file: string): Codebook {
-  return parseFile(schema, value, "use the codebook", file, brokenReferences);
+  return s.parseFile(schema, value, "use the codebook", file, brokenReferences);
 }
 
 function brokenReferences(codebook: Codebook): string[] {

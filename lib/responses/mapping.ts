@@ -4,17 +4,7 @@ import { columnIds, fileColumns } from "./file_columns.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName, normaliseValue } from "./normalise.ts";
 import { readJsonFile } from "./read_json_file.ts";
-import {
-  filled,
-  list,
-  object,
-  parseFile,
-  plain,
-  record,
-  type Schema,
-  string,
-  withDefault,
-} from "./schema.ts";
+import * as s from "./schema.ts";
 
 /** An analyst's word on what columns and values of a file stand for; it comes before the codebook's. */
 export interface Mapping {
@@ -36,21 +26,17 @@ export interface MappingFile {
 /** A name; null for "left aside"; or the names to choose from, nearest first. */
 export type Choice = string | null | readonly string[];
 
-const choice: Schema<Choice> = {
-  read: (value, at, note) => {
-    if (value === null) return null;
-    const kind = Array.isArray(value)
-      ? list(filled, 1)
-      : typeof value === "string"
-      ? filled
-      : plain("a name, null, or a list of names to choose from", (_): _ is Choice => false);
-    return kind.read(value, at, note);
-  },
+const choice: s.Schema<Choice> = (value, at, note) => {
+  if (value === null) return null;
+  if (Array.isArray(value)) return s.list(s.filled, 1)(value, at, note);
+  if (typeof value === "string") return s.filled(value, at, note);
+  const what = "a name, null, or a list of names to choose from";
+  return s.plain(what, (_): _ is Choice => false)(value, at, note);
 };
-const choices: Schema<Record<string, Choice>> = record(string, choice);
-const schema = object({
-  columns: withDefault(choices, () => ({})),
-  values: withDefault<MappingFile["values"]>(record(string, choices), () => ({})),
+const choices: s.Schema<Record<string, Choice>> = s.record(s.string, choice);
+const schema = s.object({
+  columns: s.withDefault(choices, () => ({})),
+  values: s.withDefault<MappingFile["values"]>(s.record(s.string, choices), () => ({})),
 });
 
 /**
@@ -79,7 +65,7 @@ export async function readMapping(path: string | URL, codebook: Codebook): Promi
 export function parseMapping(value: unknown, file: string, codebook: Codebook): Mapping {
   const columns = new Map<string, string | null>();
   const values = new Map<string, ReadonlyMap<string, string | null>>();
-  parseFile(schema, value, "use the mapping", file, (read) => {
+  s.parseFile(schema, value, "use the mapping", file, (read) => {
     const problems: string[] = [];
     choose(columns, read.columns, columnIds(codebook), normaliseName, "columns", problems);
     const taken = new Map<string, string>();

@@ -1,31 +1,20 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { readJsonFile } from "./read_json_file.ts";
-import {
-  boolean,
-  numberThat,
-  object,
-  optional,
-  parseFile,
-  type Read,
-  record,
-  share,
-  string,
-  text,
-} from "./schema.ts";
+import * as s from "./schema.ts";
 
-const schema = object({
+const schema = s.object({
   /** Whether the numbers are a guess of ours and not counted by anybody. */
-  assumed: boolean,
+  assumed: s.boolean,
   /** Where the numbers come from, fit to be shown. */
-  source: text,
+  source: s.text,
   /** By variable of the codebook, the share of the population in each of its categories. */
-  margins: record(string, record(string, share)),
+  margins: s.record(s.string, s.record(s.string, s.share)),
   /** Where people are weighted by it: no weight is outside these, the mean weight being 1. */
-  trim: optional(object({ low: share, high: numberThat([">=1", (value) => value >= 1]) })),
+  trim: s.optional(s.object({ low: s.share, high: s.numberThat([">=1", (value) => value >= 1]) })),
 });
 
 /** How the people who could have been asked are distributed; see data/README.md. */
-export type Population = Read<typeof schema>;
+export type Population = s.Read<typeof schema>;
 
 /**
  * Reads the margins of a population from a file like data/population.json.
@@ -47,7 +36,7 @@ export async function readPopulation(path: string, codebook: Codebook): Promise<
  *   category without a share, shares that do not add up to 1.
  */
 export function parsePopulation(value: unknown, codebook: Codebook, file: string): Population {
-  return parseFile(
+  return s.parseFile(
     schema,
     value,
     "use the population in",

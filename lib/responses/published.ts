@@ -1,170 +1,114 @@
-import {
-  among,
-  boolean,
-  integer,
-  integerFrom,
-  isObject,
-  list,
-  nullable,
-  number,
-  numberOrText,
-  object,
-  parseFile,
-  plain,
-  type Read,
-  record,
-  type Schema,
-  string,
-  text,
-} from "./schema.ts";
+import * as s from "./schema.ts";
 
-const id = plain("string", (value): value is string => typeof value === "string", [
-  "an id (a letter, then a-z, 0-9 and _)",
-  (value) => /^[a-zA-Z][a-z0-9_]*$/.test(value),
-]);
-const where = record(id, list(id, 1));
-const page = integerFrom(1);
-const hard = boolean;
+const id = s.textLike("an id (a letter, then a-z, 0-9 and _)", /^[a-zA-Z][a-z0-9_]*$/);
+const ids = s.list(id);
+const where = s.record(id, s.list(id, 1));
+const page = s.integerFrom(1);
+const { boolean: hard, text, nullable } = s;
 
 /**
  * What has to be true of an indicator. A hard rule follows from the report's own words or numbers;
  * a soft one from the most likely reading. Numbers are percentages or people, by the indicator's unit.
  */
-const rule = oneKind(
-  /** The share rounded half up to a whole per cent; the people in the base and among `where`. */
-  object({
-    kind: among("equals_rounded", "count_equals", "count_at_least"),
-    value: integer,
-    hard,
-  }),
+const rule = oneKind({
+  /** The share, rounded half up to a whole per cent. */
+  equals_rounded: { value: s.integer, hard },
   /** The unrounded share. */
-  object({ kind: among("below", "above", "at_least"), value: number, hard }),
+  below: { value: s.number, hard },
+  above: { value: s.number, hard },
+  at_least: { value: s.number, hard },
   /** The unrounded share, against that of another indicator. */
-  object({ kind: among("below_indicator"), indicator: id, hard }),
+  below_indicator: { indicator: id, hard },
   /** The unrounded share from each group to the next, strictly. */
-  object({ kind: among("rises", "falls"), by: id, order: list(id, 2), hard }),
+  rises: { by: id, order: s.list(id, 2), hard },
+  falls: { by: id, order: s.list(id, 2), hard },
   /** The unrounded share among `where`, against the share among `than`. */
-  object({ kind: among("greater_than"), than: where, hard }),
+  greater_than: { than: where, hard },
+  /** The number of people in the base and among `where`. */
+  count_equals: { value: s.integer, hard },
+  count_at_least: { value: s.integer, hard },
   /** At least one person in the indicator's categories, and one in these. */
-  object({ kind: among("both_present"), categories: list(id, 1), hard }),
-  /**
-   * Respondents over invited, rounded half up to a whole per cent, equals the fact; at least as many
-   * respondents as it says; documented only, since these data cannot tell.
-   */
-  object({ kind: among("response_rate", "respondents_at_least", "documented"), fact: id, hard }),
-);
+  both_present: { categories: s.list(id, 1), hard },
+  /** Respondents over invited, rounded half up to a whole per cent, equals the fact. */
+  response_rate: { fact: id, hard },
+  /** At least as many respondents as the fact says. */
+  respondents_at_least: { fact: id, hard },
+  /** Documented only: these data cannot tell. */
+  documented: { fact: id, hard },
+});
 
-const indicator = object({
+const indicator = s.object({
   id,
-  /** The number on a bar, a number or statement of the text, a comparison, an interview profile, a fact of the method. */
-  kind: among("label", "stated", "direction", "profile", "method"),
+  /** The number on a bar, of the text, a comparison, an interview profile, a fact of the method. */
+  kind: s.among("label", "stated", "direction", "profile", "method"),
   page,
   /** None where people are counted whatever they answered; two where an answer to either counts. */
-  questions: list(id),
+  questions: ids,
   /** The codebook's set that the categories make up, if they make up one. */
   set: nullable(id),
-  categories: list(id),
-  /** Who was asked: a base of the codebook. */
+  categories: ids,
+  /** Who was asked: a base of the codebook; and the part of it that the figure is about. */
   base: id,
-  /** The part of the base that the figure is about. Empty: all of it. */
   where,
   /** The size of that group where the report prints it. */
-  n: nullable(integerFrom(1)),
-  value: nullable(numberOrText),
-  unit: among("percent", "count", "direction", "meta"),
-  rules: list(rule, 1),
+  n: nullable(s.integerFrom(1)),
+  value: nullable(s.numberOrText),
+  unit: s.among("percent", "count", "direction", "meta"),
+  rules: s.list(rule, 1),
   /** Whether the report prints the number; otherwise it follows from printed numbers or from words. */
-  printed: boolean,
-  precision: among(
-    "rounded",
-    "about",
-    "at_least",
-    "majority",
-    "fraction",
-    "comparison",
-    "not_stated",
+  printed: s.boolean,
+  precision: s.among(
+    ...[
+      "rounded",
+      "about",
+      "at_least",
+      "majority",
+      "fraction",
+      "comparison",
+      "not_stated",
+    ] as const,
   ),
   /** How the report words it, in fragments of up to four words. */
-  wording: list(string),
+  wording: s.list(s.string),
   note: nullable(text),
 });
 
-const fact = object({
-  id,
-  page: nullable(page),
-  value: numberOrText,
-  unit: string,
-  precision: among(
-    "exact",
-    "rounded",
-    "about",
-    "at_least",
-    "at_most",
-    "less_than",
-    "counted_by_us",
+const fact = s.object({
+  ...{ id, page: nullable(page), value: s.numberOrText, unit: s.string, label: text },
+  precision: s.among(
+    ...["exact", "rounded", "about", "at_least", "at_most", "less_than", "counted_by_us"] as const,
   ),
-  label: text,
   note: nullable(text),
 });
 
-const association = object({
-  id,
-  page,
-  x: id,
-  y: id,
+const association = s.object({
+  ...{ id, page, x: id, y: id, base: id, indicators: ids, numbers_printed: s.boolean, gist: text },
   /** Which way the answers to y go as x grows in what its name says. */
-  direction: among("rises", "falls"),
-  base: id,
-  indicators: list(id),
-  numbers_printed: boolean,
-  gist: text,
+  direction: s.among("rises", "falls"),
 });
 
-const conclusion = object({
-  id,
-  page,
-  gist: text,
-  indicators: list(id),
-  supporting: list(id),
-  claims: list(
-    object({ id, indicators: list(id), gist: text }),
-  ),
-});
-
-const theme = object({
-  id,
-  kind: among(
-    "kind_of_pressure",
-    "source_of_pressure",
-    "coping",
-    "wellbeing_plus",
-    "wellbeing_minus",
-    "circumstance",
-    "request_to_leaders",
-  ),
-  pages: list(page, 1),
-  label: text,
-  gist: text,
-  /** Whom the report says it of. */
+const theme = s.object({
+  ...{ id, kind: id, pages: s.list(page, 1), label: text, gist: text },
+  /** Whom the report says it of, and what it says comes of it. */
   who: nullable(text),
-  /** What the report says comes of it. */
   effect: nullable(text),
 });
 
-const schema = object({
-  indicators: list(indicator),
-  facts: list(fact),
-  associations: list(association),
-  main_conclusions: list(conclusion),
-  ambiguities: list(object({ id, page: nullable(page), text })),
-  pages: list(
-    object({ page, number_printed: boolean, gist: text }),
-  ),
-  themes: list(theme),
+const schema = s.object({
+  indicators: s.list(indicator),
+  facts: s.list(fact),
+  associations: s.list(association),
+  main_conclusions: s.list(s.object({
+    ...{ id, page, gist: text, indicators: ids, supporting: ids },
+    claims: s.list(s.object({ id, indicators: ids, gist: text })),
+  })),
+  ambiguities: s.list(s.object({ id, page: nullable(page), text })),
+  pages: s.list(s.object({ page, number_printed: s.boolean, gist: text })),
+  themes: s.list(theme),
 });
 
 /** What the report published, as data; see data/README.md. */
-export type Published = Read<typeof schema>;
+export type Published = s.Read<typeof schema>;
 export type Indicator = Published["indicators"][number];
 export type IndicatorRule = Indicator["rules"][number];
 export type Fact = Published["facts"][number];
@@ -178,22 +122,21 @@ export type Theme = Published["themes"][number];
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parsePublished(value: unknown, file: string): Published {
-  return parseFile(schema, value, "use the published figures in", file);
+  return s.parseFile(schema, value, "use the published figures in", file);
 }
 
-type Kind = Schema<unknown> & { readonly entries: { readonly kind: ReturnType<typeof among> } };
+type Kinds = Readonly<Record<string, Readonly<Record<string, s.Schema<unknown>>>>>;
+type OfKind<K> = {
+  [N in keyof K]: { kind: N } & { [E in keyof K[N]]: s.Read<K[N][E]> };
+}[keyof K];
 
-/** An object whose `kind` says which of these it is. */
-function oneKind<const K extends readonly Kind[]>(...kinds: K): Schema<Read<K[number]>> {
-  const all = among(...kinds.flatMap(({ entries }) => entries.kind.texts));
-  return {
-    read: (value, at, note) => {
-      const { kind } = Object(value) as { kind?: string };
-      const found = kinds.find(({ entries }) => entries.kind.texts.includes(kind ?? ""));
-      if (!found && isObject(value)) all.read(kind, `${at}.kind`, note);
-      return (found ?? object({})).read(isObject(value) && !found ? {} : value, at, note) as Read<
-        K[number]
-      >;
-    },
+/** An object whose `kind` says what else is in it. */
+function oneKind<const K extends Kinds>(kinds: K): s.Schema<OfKind<K>> {
+  const kind = s.among(...Object.keys(kinds));
+  return (value, at, note) => {
+    const own = kinds[String((value as { kind?: unknown } | null)?.kind)] ?? null;
+    const rest = own ??
+      Object.fromEntries(Object.keys(Object(value)).map((key) => [key, s.anything]));
+    return s.object({ ...rest, kind })(value, at, note) as OfKind<K>;
   };
 }

@@ -1,23 +1,22 @@
 import { InputError } from "./input_error.ts";
 
-/** What a place in a file of data/ has to hold. */
+/** Reads what a place in a file of data/ has to hold, and notes what is wrong with it, and where. */
 export interface Schema<T> {
-  /** Reads a value, and notes what is wrong with it, here and further in. */
-  readonly read: (value: unknown, at: string, note: Note) => T;
-}
-/** A place that an object may leave out. */
-interface Optional<T> extends Schema<T | undefined> {
-  readonly isOptional: true;
+  (value: unknown, at: string, note: Note): T;
 }
 type Note = (at: string, problem: string) => void;
+
 /** The type of what a schema reads. */
 export type Read<S> = S extends Schema<infer T> ? T : never;
-
 type Entries = Readonly<Record<string, Schema<unknown>>>;
-type OptionalIn<E> = { [K in keyof E]: E[K] extends { isOptional: true } ? K : never }[keyof E];
+type OptionalIn<E> = { [K in keyof E]: undefined extends Read<E[K]> ? K : never }[keyof E];
 type ObjectOf<E> =
   & { [K in Exclude<keyof E, OptionalIn<E>>]: Read<E[K]> }
   & { [K in OptionalIn<E>]?: Read<E[K]> };
+
+interface ObjectSchema<E> extends Schema<ObjectOf<E>> {
+  readonly entries: E;
+}
 
 /**
  * Reads the parsed JSON of a file strictly.
@@ -44,188 +43,147 @@ export function parseFile<T>(
 }
 
 /** Reads a value; its problems go "steps.0.noise: expected >=0, not -1". */
-export function readStrictly<T>(
-  schema: Schema<T>,
-  value: unknown,
-): { readonly value: T; readonly problems: readonly string[] } {
+export function readStrictly<T>(schema: Schema<T>, value: unknown) {
   const problems: string[] = [];
-  const read = schema.read(
-    value,
-    "",
-    (at, problem) => problems.push(`${at || "(top)"}: ${problem}`),
-  );
+  const read = schema(value, "", (at, problem) => problems.push(`${at || "(top)"}: ${problem}`));
   return { value: read, problems };
 }
 
 function expected(what: string, value: unknown): string {
   if (value === undefined) return `missing (expected ${what})`;
-  const shown = Array.isArray(value)
-    ? "a list"
-    : typeof value === "object" && value !== null
-    ? "an object"
-    : typeof value === "string"
-    ? `"${value}"`
-    : String(value);
-  return `expected ${what}, not ${shown}`;
+  const shown = Array.isArray(value) ? "a list" : isObject(value) ? "an object" : null;
+  return `expected ${what}, not ${shown ?? (isString(value) ? `"${value}"` : value)}`;
 }
 
-/** A value of some type that passes some checks; what it fails is told as "expected …, not …". */
+/** A value of some type that passes some checks, what it fails being told as "expected …, not …". */
 export function plain<T>(
   what: string,
   isOne: (value: unknown) => value is T,
   ...checks: readonly (readonly [what: string, fits: (value: T) => boolean])[]
 ): Schema<T> {
-  return {
-    read: (value, at, note) => {
-      if (!isOne(value)) note(at, expected(what, value));
-      else for (const [what, fits] of checks) if (!fits(value)) note(at, expected(what, value));
-      return value as T;
-    },
+  return (value, at, note) => {
+    if (!isOne(value)) note(at, expected(what, value));
+    else for (const [what, fits] of checks) if (!fits(value)) note(at, expected(what, value));
+    return value as T;
   };
 }
 
 const isString = (value: unknown): value is string => typeof value === "string";
 const isNumber = (value: unknown): value is number => typeof value === "number";
-export const isObject = (value: unknown): value is Record<string, unknown> =>
+const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** A finite number that passes some checks; JSON has no NaN, but it reads 1e999 as infinite. */
+export const numberThat = (...checks: readonly [string, (value: number) => boolean][]) =>
+  plain("number", isNumber, ["a finite number", Number.isFinite], ...checks);
+/** A whole number that is exact, from `least` on. */
+export const integerFrom = (least: number) =>
+  plain("number", isNumber, ["a whole number", Number.isSafeInteger], [
+    `>=${least}`,
+    (value) => value >= least,
+  ]);
+/** A text of a pattern. */
+export const textLike = (what: string, pattern: RegExp) =>
+  plain("string", isString, [what, (value) => pattern.test(value)]);
+
+/** Anything, as it stands. */
+export const anything: Schema<unknown> = (value) => value;
 export const string = plain("string", isString);
 export const boolean = plain("boolean", (value): value is boolean => typeof value === "boolean");
-/** A number; JSON has no NaN, but it reads 1e999 as infinite. */
 export const number = numberThat();
-/** A whole number that is exact. */
 export const integer = integerFrom(-Infinity);
 /** A share of something, 0 to 1. */
 export const share = numberThat([">=0", (value) => value >= 0], ["<=1", (value) => value <= 1]);
+export const numberOrText = plain(
+  "number | string",
+  (value): value is number | string => isString(value) || Number.isFinite(value),
+);
 /** A string with something in it. */
-export const filled: Schema<string> = {
-  read: (value, at, note) => {
-    if (value === "") note(at, "expected a text that is not empty");
-    return string.read(value, at, note);
-  },
+export const filled: Schema<string> = (value, at, note) => {
+  if (value === "") note(at, "expected a text that is not empty");
+  return string(value, at, note);
 };
 /** A name in the codebook. */
-export const id = plain("string", isString, [
-  "an id in snake_case (a-z, 0-9 and _)",
-  (value) => /^[a-z][a-z0-9_]*$/.test(value),
-]);
+export const id = textLike("an id in snake_case (a-z, 0-9 and _)", /^[a-z][a-z0-9_]*$/);
 /** A day of the calendar. */
-export const day = plain("string", isString, ['a day of the calendar as "2025-01-31"', isDay]);
+export const day = plain("string", isString, ['a day of the calendar as "2025-01-31"', (value) => {
+  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00Z`) : NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+}]);
 /** A text in both languages. */
 export const text = object({ da: filled, en: filled });
 /** People: those whose answers are among these, for every name. */
 export const where = record(id, list(id, 1));
 
-/** A finite number that passes some checks. */
-export function numberThat(...checks: readonly [string, (value: number) => boolean][]) {
-  return plain("number", isNumber, ["a finite number", Number.isFinite], ...checks);
-}
-
-/** A whole number from `least` on. */
-export function integerFrom(least: number): Schema<number> {
-  return plain("number", isNumber, ["a whole number", Number.isSafeInteger], [
-    `>=${least}`,
-    (value) => value >= least,
-  ]);
-}
-
 /** One of some texts. */
-export function among<const T extends string>(
-  ...texts: readonly T[]
-): Schema<T> & { readonly texts: readonly string[] } {
+export function among<const T extends string>(...texts: readonly T[]): Schema<T> {
   const isOne = (value: unknown): value is T => (texts as readonly unknown[]).includes(value);
-  return { texts, ...plain(texts.map((each) => `"${each}"`).join(" | "), isOne) };
+  return plain(texts.map((each) => `"${each}"`).join(" | "), isOne);
 }
 
-/** A number or a text. */
-export const numberOrText = plain(
-  "number | string",
-  (value): value is number | string => isString(value) || Number.isFinite(value),
-);
-
-/** A value, or null. */
 export function nullable<T>(of: Schema<T>): Schema<T | null> {
-  return { read: (value, at, note) => value === null ? null : of.read(value, at, note) };
+  return (value, at, note) => value === null ? null : of(value, at, note);
 }
 
-/** A value that may be left out. */
-export function optional<T>(of: Schema<T>): Optional<T> {
-  return {
-    isOptional: true,
-    read: (value, at, note) => value === undefined ? undefined : of.read(value, at, note),
-  };
+/** A value that an object may leave out. */
+export function optional<T>(of: Schema<T>): Schema<T | undefined> {
+  return (value, at, note) => value === undefined ? undefined : of(value, at, note);
 }
 
 /** A value that is made where it is left out. */
 export function withDefault<T>(of: Schema<T>, make: () => T): Schema<T> {
-  return { read: (value, at, note) => value === undefined ? make() : of.read(value, at, note) };
+  return (value, at, note) => value === undefined ? make() : of(value, at, note);
 }
 
 /** A list of at least so many. */
 export function list<T>(of: Schema<T>, least = 0): Schema<T[]> {
-  return {
-    read: (value, at, note) => {
-      if (!Array.isArray(value)) {
-        note(at, expected("a list", value));
-        return [];
-      }
-      const read = value.map((each, i) => of.read(each, below(at, `${i}`), note));
-      if (read.length < least) {
-        note(at, `expected at least ${least} in the list, not ${read.length}`);
-      }
-      return read;
-    },
+  return (value, at, note) => {
+    if (!Array.isArray(value)) {
+      note(at, expected("a list", value));
+      return [];
+    }
+    const read = value.map((each, i) => of(each, below(at, `${i}`), note));
+    if (read.length < least) note(at, `expected at least ${least} in the list, not ${read.length}`);
+    return read;
   };
 }
 
 /** An object whose keys are names, each with a value of the same kind; every name is kept. */
 export function record<T>(key: Schema<string>, of: Schema<T>): Schema<Record<string, T>> {
-  return {
-    read: (value, at, note) => {
-      if (!isObject(value)) note(at, expected("an object", value));
-      const names = isObject(value) ? Object.keys(value) : [];
-      // Assigned one by one, an entry "__proto__" would be lost.
-      const read = Object.fromEntries(names.map((name) => [
-        name,
-        of.read((value as Record<string, unknown>)[name], below(at, name), note),
-      ]));
-      for (const name of names) key.read(name, below(at, name), note);
-      return read;
-    },
+  return (value, at, note) => {
+    if (!isObject(value)) note(at, expected("an object", value));
+    const entries = isObject(value) ? Object.entries(value) : [];
+    // Assigned one by one, an entry "__proto__" would be lost.
+    const read = Object.fromEntries(
+      entries.map(([name, each]) => [name, of(each, below(at, name), note)]),
+    );
+    for (const [name] of entries) key(name, below(at, name), note);
+    return read;
   };
 }
 
 /** An object with these entries and no others. */
 export function object<const E extends Entries>(
   entries: E,
-): Schema<ObjectOf<E>> & { readonly entries: E } {
-  return {
-    entries,
-    read: (value, at, note) => {
-      if (!isObject(value)) {
-        note(at, expected("an object", value));
-        return {} as ObjectOf<E>;
-      }
-      const read = Object.entries(entries).flatMap(([key, schema]) => {
-        const there = Object.hasOwn(value, key);
-        const made = schema.read(there ? value[key] : undefined, below(at, key), note);
-        return there || made !== undefined ? [[key, made] as const] : [];
-      });
-      const others = Object.keys(value).filter((key) => !Object.hasOwn(entries, key));
-      if (others.length > 0) {
-        const names = others.map((key) => JSON.stringify(key)).join(", ");
-        note(at, `no entry ${names} (there is: ${Object.keys(entries).join(", ")})`);
-      }
-      return Object.fromEntries(read) as ObjectOf<E>;
-    },
+): ObjectSchema<E> {
+  const read: Schema<ObjectOf<E>> = (value, at, note) => {
+    if (!isObject(value)) {
+      note(at, expected("an object", value));
+      return {} as ObjectOf<E>;
+    }
+    const made = Object.entries(entries).map(([key, of]) =>
+      [key, of(Object.hasOwn(value, key) ? value[key] : undefined, below(at, key), note)] as const
+    );
+    const others = Object.keys(value).filter((key) => !Object.hasOwn(entries, key));
+    if (others.length > 0) {
+      const names = others.map((key) => JSON.stringify(key)).join(", ");
+      note(at, `no entry ${names} (there is: ${Object.keys(entries).join(", ")})`);
+    }
+    return Object.fromEntries(made.filter(([, each]) => each !== undefined)) as ObjectOf<E>;
   };
+  return Object.assign(read, { entries });
 }
 
 function below(at: string, key: string): string {
   return at === "" ? key : `${at}.${key}`;
-}
-
-function isDay(value: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00Z`) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }

@@ -7,6 +7,7 @@ import { parsePublished } from "../../lib/responses/published.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { parseDesign } from "../../lib/responses/synthesis/design.ts";
 import {
+  anything,
   boolean,
   day,
   filled,
@@ -24,8 +25,6 @@ import {
   string,
   withDefault,
 } from "../../lib/responses/schema.ts";
-
-const anything: Schema<unknown> = { read: (value) => value };
 
 /** The files of data/, with how many of their places are left out between two that are tried. */
 const FILES: [string, number, (value: unknown, file: string) => unknown][] = [

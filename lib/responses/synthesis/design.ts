@@ -1,47 +1,37 @@
 import { categoriesOf, type Codebook } from "../codebook.ts";
-import {
-  boolean,
-  integer,
-  integerFrom,
-  list,
-  number,
-  numberThat,
-  object,
-  parseFile,
-  type Read,
-  record,
-  string,
-  withDefault,
-} from "../schema.ts";
+import * as s from "../schema.ts";
 
-const step = object({
+const step = s.object({
   /** A column of the codebook: a variable that is not derived, or a question. */
-  column: string,
+  column: s.string,
   /** What a person's score is made of: latents and columns of earlier steps, with their weights. */
-  score: record(string, number),
+  score: s.record(s.string, s.number),
   /** Standard deviation of what the score owes to chance. */
-  noise: numberThat([">=0", (value) => value >= 0]),
+  noise: s.numberThat([">=0", (value) => value >= 0]),
   /** Write the category's first alias instead of its Danish label. */
-  as_code: withDefault(boolean, () => false),
+  as_code: s.withDefault(s.boolean, () => false),
   /** Groups of people that exclude each other, with counts in the order of the categories. */
-  rows: list(object({ where: record(string, list(string, 1)), counts: list(integerFrom(0)) }), 1),
+  rows: s.list(
+    s.object({ where: s.record(s.string, s.list(s.string, 1)), counts: s.list(s.integerFrom(0)) }),
+    1,
+  ),
 });
 
-const schema = object({
-  respondents: integerFrom(1),
-  seed: integer,
-  latents: list(string, 1),
+const schema = s.object({
+  respondents: s.integerFrom(1),
+  seed: s.integer,
+  latents: s.list(s.string, 1),
   /** Correlation of each pair of latents, as "a b"; pairs left out are 0. */
-  correlations: record(
-    string,
-    numberThat([">-1", (value) => value > -1], ["<1", (value) => value < 1]),
+  correlations: s.record(
+    s.string,
+    s.numberThat([">-1", (value) => value > -1], ["<1", (value) => value < 1]),
   ),
   /** In this order; a score or a `where` refers to earlier steps only. */
-  steps: list(step, 1),
+  steps: s.list(step, 1),
 });
 
 /** How the synthetic respondents are made; see data/synthesis.json. */
-export type SynthesisDesign = Read<typeof schema>;
+export type SynthesisDesign = s.Read<typeof schema>;
 export type SynthesisStep = SynthesisDesign["steps"][number];
 
 /**
@@ -50,7 +40,7 @@ export type SynthesisStep = SynthesisDesign["steps"][number];
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parseDesign(value: unknown, codebook: Codebook, file: string): SynthesisDesign {
-  return parseFile(
+  return s.parseFile(
     schema,
     value,
     "make synthetic data from",
