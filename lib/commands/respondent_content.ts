@@ -52,7 +52,9 @@ async function contentOf(
   // Counts know of nobody by name.
   if (survey.counted) return { ids: new Set(), columns: [column], texts: [], sizes };
   // A column that the mapping knows holds what was typed, too: for its values it is as unknown.
-  const read = await readResponses(data ?? dataFile("responses.csv"), codebook);
+  const read = await readResponses(data ?? dataFile("responses.csv"), codebook, {
+    wanted: "texts",
+  });
   const others = read.unknown.filter(({ name }) =>
     mapping.columns.get(normaliseName(name)) !== column
   );

@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly mapping?: Mapping;
   /** Whether the weights of the file count; otherwise every respondent counts the same. */
   readonly weights?: boolean;
+  /** For tests: from which size on a file is large; see `readResponses()`. */
+  readonly large?: { readonly bytes: number; readonly rows: number };
 }
 
 /**
@@ -66,13 +68,13 @@ export async function validateFile(
 async function check(
   file: string | URL,
   codebook: Codebook,
-  { mapping = NO_MAPPING, weights = false }: LoadOptions,
+  { mapping = NO_MAPPING, weights = false, large }: LoadOptions,
 ): Promise<Validation> {
   const peek = await peekFile(file);
   if (peek !== null && areCountColumns(peek.header)) {
     return await readCounts(file, codebook, weights);
   }
-  const read = await readResponses(file, codebook, mapping);
+  const read = await readResponses(file, codebook, { mapping, weights, ...large && { large } });
   const { respondents, ids, nameOf, lineOf, textOf } = read;
   const found: Problem[] = [...read.problems];
   if (respondents === 0) {

@@ -1,15 +1,6 @@
 import { InputError } from "./input_error.ts";
 import { DataProblems, problem } from "./problem.ts";
 
-/** A file that is there and can be read. */
-export interface OpenedFile {
-  readonly path: string | URL;
-  /** Its name, without its folders. */
-  readonly name: string;
-  /** Number of bytes; null of a pipe, which has none and can be read only once. */
-  readonly size: number | null;
-}
-
 /** A file's bytes with its name and hash. */
 export interface FileBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -19,16 +10,13 @@ export interface FileBytes {
 }
 
 /**
- * Looks whether a response file can be read.
+ * A file's name, without its folders.
  *
  * @param file A path, or a URL that begins with file:.
  * @throws {DataProblems} If it is not there, is no file, or may not be read.
  */
-export function openFile(file: string | URL): Promise<OpenedFile> {
-  return readable(file, async (name) => {
-    const { isFile, size } = await Deno.stat(file);
-    return { path: file, name, size: isFile ? size : null };
-  });
+export function fileName(file: string | URL): Promise<string> {
+  return readable(file, (name) => Promise.resolve(name));
 }
 
 /**

@@ -29,7 +29,7 @@ export async function proposeMapping(
   codebook: Codebook,
   { mapping = NO_MAPPING }: { mapping?: Mapping } = {},
 ): Promise<MappingFile | null> {
-  const responses = await readResponses(file, codebook, mapping);
+  const responses = await readResponses(file, codebook, { mapping, wanted: "texts" });
   const columns = proposeColumns(responses, codebook);
   const values = proposeValues(responses, codebook);
   if (Object.keys(columns).length === 0 && Object.keys(values).length === 0) return null;

@@ -3,10 +3,11 @@ import { columnNames } from "./file_columns.ts";
 import { matchColumns } from "./match_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { normaliseName } from "./normalise.ts";
-import { readBytes } from "./open_file.ts";
+import { fileName, readBytes } from "./open_file.ts";
+import { type FilePeek, peekFile } from "./peek_file.ts";
 import type { Problem } from "./problem.ts";
 import { readTable } from "./readers/read_table.ts";
-import type { AboutColumn } from "./readers/response_table.ts";
+import type { AboutColumn, ResponseTable } from "./readers/response_table.ts";
 import { type CodedTexts, codedTexts, TextColumn } from "./readers/text_column.ts";
 
 /** A response file with its columns found in the codebook. */
@@ -32,12 +33,32 @@ export interface Responses {
   readonly textOf: (id: string, row: number) => string | null;
   /** The values of a codebook column; null where the file has none. */
   readonly valuesOf: (id: string) => CodedTexts | null;
+  /** A codebook column as numbers, NaN where a value is none. */
+  readonly numbersOf: (id: string) => Float64Array;
   /** The respondents' ids without blanks around them; null where the file has none. */
   readonly ids: TextColumn | null;
   /** Columns that stand for nothing in the codebook, with their different values. */
   readonly unknown: readonly { readonly name: string; readonly texts: readonly string[] }[];
   readonly problems: readonly Problem[];
 }
+
+/** How a response file is to be read. */
+export interface ReadOptions {
+  /** What columns stand for that the codebook does not know. */
+  readonly mapping?: Mapping;
+  /**
+   * The answers, one per respondent, without the unknown columns; or the different texts of every
+   * column, where nothing else is needed. It matters for large files only.
+   */
+  readonly wanted?: "answers" | "texts";
+  /** Whether the weights are wanted too. */
+  readonly weights?: boolean;
+  /** From so many bytes of CSV, or rows of Parquet, on a file is large. */
+  readonly large?: { readonly bytes: number; readonly rows: number };
+}
+
+/** Below this, starting a database takes longer than reading the file. */
+const LARGE = { bytes: 2e7, rows: 100_000 };
 
 /**
  * Reads a response file of any known format and finds the codebook's columns in it.
@@ -48,38 +69,94 @@ export interface Responses {
 export async function readResponses(
   file: string | URL,
   codebook: Codebook,
-  mapping: Mapping = NO_MAPPING,
+  options: ReadOptions = {},
 ): Promise<Responses> {
+  const { mapping = NO_MAPPING } = options;
+  const name = await fileName(file);
+  const match = (header: readonly string[], about?: ResponseTable["about"]) =>
+    matchColumns(header, codebook, {
+      mapping,
+      titleOf: (position) => about?.get(position)?.title,
+    });
+  const peek = await peekFile(file);
+  const found =
+    (peek && isLarge(peek, options.large ?? LARGE)
+      ? await (await import("./read_large.ts")).readLarge(
+        file,
+        name,
+        peek,
+        codebook,
+        match,
+        options,
+      )
+      : null) ?? await readSmall(file, codebook, mapping);
+  const { header, respondents, sha256, lineOf, about, notes = [] } = found;
+  const { positions, left_out, unknown, problems } = match(header, about);
+  const positionOf = (id: string) => positions.get(id) ?? -1;
+  return {
+    ...{ file: name, sha256, respondents, left_out, lineOf },
+    has: (id) => positions.has(id),
+    nameOf: (id) => header[positionOf(id)] ?? id,
+    aboutOf: (id) => about?.get(positionOf(id)),
+    mappedOf: (id) => mapping.values.get(id),
+    textOf: (id, row) => positions.has(id) ? found.textOf(row, positionOf(id)) : null,
+    valuesOf: (id) => positions.has(id) ? found.valuesOf(positionOf(id)) : null,
+    numbersOf: (id) => found.numbersOf(positionOf(id)),
+    ids: positions.has(codebook.respondent.column)
+      ? found.idsOf(positionOf(codebook.respondent.column))
+      : null,
+    unknown: unknown.map((position) => ({
+      name: header[position]!,
+      texts: found.valuesOf(position).texts.filter((text) => text !== null),
+    })),
+    problems: [...notes, ...problems],
+  };
+}
+
+function isLarge({ kind, bytes, rows }: FilePeek, least: typeof LARGE): boolean {
+  return kind === "text" ? bytes >= least.bytes : kind === "parquet" && (rows ?? 0) >= least.rows;
+}
+
+/** The columns of a file, by position. */
+export interface FoundColumns
+  extends Pick<ResponseTable, "header" | "respondents" | "lineOf" | "about" | "notes"> {
+  readonly sha256: string;
+  readonly textOf: (row: number, position: number) => string | null;
+  readonly valuesOf: (position: number) => CodedTexts;
+  readonly numbersOf: (position: number) => Float64Array;
+  readonly idsOf: (position: number) => TextColumn | null;
+}
+
+async function readSmall(
+  file: string | URL,
+  codebook: Codebook,
+  mapping: Mapping,
+): Promise<FoundColumns> {
   const { bytes, name, sha256 } = await readBytes(file);
   const known = columnNames(codebook);
   const table = await readTable(bytes, name, (column) => {
     const key = normaliseName(column);
     return known.has(key) || Boolean(mapping.columns.get(key));
   });
-  const { positions, left_out, unknown, problems } = matchColumns(table.header, codebook, {
-    mapping,
-    titleOf: (position) => table.about?.get(position)?.title,
-  });
-  const { header, columns, respondents, lineOf, about, notes = [] } = table;
-  const positionOf = (id: string) => positions.get(id) ?? -1;
-  const ids = columns[positionOf(codebook.respondent.column)];
+  const { columns } = table;
   return {
-    file: name,
+    ...table,
     sha256,
-    respondents,
-    left_out,
-    has: (id) => positions.has(id),
-    nameOf: (id) => header[positionOf(id)] ?? id,
-    aboutOf: (id) => about?.get(positionOf(id)),
-    mappedOf: (id) => mapping.values.get(id),
-    lineOf,
-    textOf: (id, row) => columns[positionOf(id)]?.[row] || null,
-    valuesOf: (id) => positions.has(id) ? codedTexts(columns[positionOf(id)]!) : null,
-    ids: ids ? TextColumn.from(ids.map((id) => id?.trim() ?? "")) : null,
-    unknown: unknown.map((position) => ({
-      name: header[position]!,
-      texts: [...new Set(columns[position]!)].filter((text) => text) as string[],
-    })),
-    problems: [...notes, ...problems],
+    textOf: (row, position) => columns[position]![row] || null,
+    valuesOf: (position) => codedTexts(columns[position]!),
+    numbersOf: (position) => Float64Array.from(columns[position]!, (text) => numberOf(text ?? "")),
+    idsOf: (position) => TextColumn.from(columns[position]!.map((id) => id?.trim() ?? "")),
   };
+}
+
+/**
+ * A number with a decimal point or comma.
+ *
+ * @returns NaN where the text is no finite number.
+ */
+function numberOf(text: string): number {
+  const plain = text.trim();
+  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(plain)) return NaN;
+  const number = Number(plain.replace(",", "."));
+  return Number.isFinite(number) ? number : NaN;
 }

@@ -11,18 +11,6 @@ function isWeight(weight: number): boolean {
 }
 
 /**
- * A number with a decimal point or comma.
- *
- * @returns NaN where the text is no finite number.
- */
-export function numberOf(text: string): number {
-  const plain = text.trim();
-  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(plain)) return NaN;
-  const number = Number(plain.replace(",", "."));
-  return Number.isFinite(number) ? number : NaN;
-}
-
-/**
  * Reads the weights of a response file, where they are asked for, and checks them.
  *
  * @param read The file.
@@ -30,7 +18,7 @@ export function numberOf(text: string): number {
  * @returns One weight per respondent, or null where everybody counts the same.
  */
 export function readWeights(
-  { has, valuesOf, textOf, nameOf, lineOf, respondents }: Responses,
+  { has, numbersOf, textOf, nameOf, lineOf, respondents }: Responses,
   codebook: Codebook,
   wanted: boolean,
 ): { weights: Float64Array | null; problems: Problem[] } {
@@ -45,9 +33,7 @@ export function readWeights(
     const at = { column: nameOf(column) };
     return { weights: null, problems: [problem("unused_weight", "every respondent to count", at)] };
   }
-  const { texts, places } = valuesOf(column)!;
-  const numbers = texts.map((text) => numberOf(text ?? ""));
-  const weights = Float64Array.from(places, (place) => numbers[place]!);
+  const weights = numbersOf(column);
   let [wrong, first, equal] = [0, -1, true];
   for (let i = 0; i < respondents; i++) {
     if (!isWeight(weights[i]!) && wrong++ === 0) first = i;

@@ -87,7 +87,8 @@ export function findDelimiter(text: string): string {
 
 /** The values of each record of a text that is in order. */
 export function valuesOf(text: string, delimiter: string, newline: LineEnd): string[][] {
-  return Papa.parse<string[]>(text, { delimiter, newline }).data;
+  // The library takes a mark away from the beginning, even where it is a letter of the header.
+  return Papa.parse<string[]>("\ufeff" + text, { delimiter, newline }).data;
 }
 
 /** A text whose records end alike: the library takes one line end for all. */

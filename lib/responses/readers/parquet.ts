@@ -4,7 +4,7 @@ import { compressors as library } from "hyparquet-compressors";
 import { parquetHeader, readPage } from "hyparquet/src/column.js";
 import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
-import type { DecodedArray } from "hyparquet/src/types.js";
+import type { DataReader, DecodedArray, PageHeader } from "hyparquet/src/types.js";
 import { checkRows, damaged, damagedBy } from "./damaged.ts";
 import { type ResponseTable, responseTable } from "./response_table.ts";
 import { asText, noAnswer } from "./value_as_text.ts";
@@ -25,6 +25,8 @@ export interface ParquetFile {
    * @throws {Error} Whatever a damaged file leads to.
    */
   valuesOf(group: number, position: number): (string | null)[];
+  /** Compares the pages of a column with their checksums, where they have some; throws likewise. */
+  checkPages(group: number, position: number): void;
 }
 
 /**
@@ -72,15 +74,26 @@ export function parquetFile(
       throw noAnswer(element.name, name);
     }
   }
+  const bytesOf = (group: number, position: number) => {
+    const { from, length } = placeOf(metadata, group, position, file);
+    return read(from, length);
+  };
   return {
     header: children.map(({ element }) => element.name),
     rows,
     groups,
     valuesOf(group, position) {
-      const { from, length } = placeOf(metadata, group, position, file);
-      const values = pagesOf(read(from, length), metadata, group, position);
+      const values = pagesOf(bytesOf(group, position), metadata, group, position);
       const { name: column } = children[position]!.element;
       return values.map((value) => asText(value, column, name));
+    },
+    checkPages(group, position) {
+      const bytes = bytesOf(group, position);
+      const reader = { view: new DataView(bytes.buffer), offset: 0 };
+      while (reader.offset < bytes.length) {
+        const { compressed_page_size } = soundHeader(reader);
+        reader.offset += compressed_page_size;
+      }
     },
   };
 }
@@ -143,16 +156,8 @@ function pagesOf(
   let dictionary: DecodedArray | undefined;
   const values: unknown[] = [];
   while (values.length < rows) {
-    const header = parquetHeader(reader);
-    const { compressed_page_size: packed, uncompressed_page_size: size, crc } = header;
-    const end = reader.offset + packed;
-    if (!(packed >= 0 && end <= bytes.length)) throw new RangeError("A page is cut off");
-    if (!(size >= 0 && size <= LARGE_PAGE + MOST_PER_BYTE * packed)) {
-      throw new RangeError(`A page of ${size} bytes`);
-    }
-    if (crc !== undefined && crc32(bytes.subarray(reader.offset, end)) !== crc >>> 0) {
-      throw new RangeError("A page is not what its checksum says");
-    }
+    const header = soundHeader(reader);
+    const end = reader.offset + header.compressed_page_size;
     const count = (header.data_page_header ?? header.data_page_header_v2)?.num_values ?? 0;
     if (!(count >= 0 && values.length + count <= rows)) {
       throw new RangeError(`${count} values in a page of ${rows} rows`);
@@ -173,6 +178,23 @@ function pagesOf(
     }
   }
   return values;
+}
+
+/** The header of the next page, whose bytes are there and are what its checksum says. */
+function soundHeader(reader: DataReader): PageHeader {
+  const header = parquetHeader(reader);
+  const { compressed_page_size: packed, uncompressed_page_size: size, crc } = header;
+  const { view, offset } = reader;
+  if (!(packed >= 0 && offset + packed <= view.byteLength)) {
+    throw new RangeError("A page is cut off");
+  }
+  if (!(size >= 0 && size <= LARGE_PAGE + MOST_PER_BYTE * packed)) {
+    throw new RangeError(`A page of ${size} bytes`);
+  }
+  if (crc !== undefined && crc32(new Uint8Array(view.buffer, offset, packed)) !== crc >>> 0) {
+    throw new RangeError("A page is not what its checksum says");
+  }
+  return header;
 }
 
 /** What unpacks the pages: so many bytes as the page says, or it is damaged. */

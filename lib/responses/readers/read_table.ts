@@ -44,7 +44,7 @@ export async function readTable(
 }
 
 /** @throws {DataProblems} If a file is of a kind that is not read, or is called what it is not. */
-function checkKind(kind: Kind, file: string): Kind {
+export function checkKind(kind: Kind, file: string): Kind {
   const refused = (expected: string) => new DataProblems(file, [problem("wrong_kind", expected)]);
   const ending = /\.([^.]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
   const called = (Object.keys(KINDS) as Kind[])

@@ -21,6 +21,18 @@ export class TextColumn {
     return new TextColumn(utf8.slice(0, end), ends);
   }
 
+  /** The same texts without blanks around them. */
+  trimmed(): TextColumn {
+    const { utf8, ends } = this;
+    const maybe = (byte: number | undefined) => byte !== undefined && (byte <= 32 || byte >= 128);
+    for (let row = 0, start = 0; row < ends.length; start = ends[row++]!) {
+      const end = ends[row]!;
+      if (start === end || !(maybe(utf8[start]) || maybe(utf8[end - 1]))) continue;
+      return TextColumn.from(Array.from(ends, (_, row) => this.at(row).trim()));
+    }
+    return this;
+  }
+
   get length(): number {
     return this.ends.length;
   }

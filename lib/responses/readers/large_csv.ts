@@ -1,0 +1,266 @@
+import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import { DataProblems, problem } from "../problem.ts";
+import { checkShape, csvLayout, valuesOf } from "./csv.ts";
+import { type CsvRecord, CsvRecords, type LineEnd } from "./csv_records.ts";
+import { decodeText } from "./decode_text.ts";
+import { utf16Of } from "./file_kind.ts";
+import { type Content, type LargeFile, piecesOf, readAt } from "./large_file.ts";
+import { type Database, distinctTexts, scanColumns, type SqlTable, sqlText } from "./large_scan.ts";
+
+/** The beginning of a file, in which its header stands. */
+const HEAD = 2 ** 18;
+/** What is not in UTF-8 has to fit into one text, and so has what the database cannot read. */
+const MOST_BYTES = 4e8;
+/** Every so manieth respondent is remembered by where their record begins. */
+const MARKED = 256;
+/** No record should have so many bytes. */
+const MOST_LINE = 2 ** 23;
+const QUOTE = 34, NEWLINE = 10, RETURN = 13;
+
+/**
+ * Opens a large delimited file, which a database reads.
+ *
+ * @returns null where its header is too long to be looked at apart from the rest.
+ * @throws {DataProblems} Where it is in no encoding that is known.
+ */
+export async function openLargeCsv(
+  database: Database,
+  path: string | URL,
+  name: string,
+): Promise<LargeFile | null> {
+  const looked = lookThrough(path);
+  const isPlain = looked.isText && utf16Of(readAt(path, 0, 1024)) === null;
+  const content: Content = isPlain ? path : new TextEncoder().encode(decoded(path, name));
+  const { records, size } = isPlain ? looked : lookThrough(content);
+  const header = headerOf(content);
+  if (header === null) return null;
+  const { names, delimiter, start, skipped } = header;
+  /** Runs with the file as a table of the database, all columns by their position in it. */
+  const inDatabase = async <T>(run: (sql: string) => Promise<T>): Promise<T> => {
+    const file = content instanceof Uint8Array ? await Deno.makeTempFile() : content;
+    if (content instanceof Uint8Array) await Deno.writeFile(file, content);
+    try {
+      return await run(csvSql(file, header));
+    } finally {
+      if (content instanceof Uint8Array) await Deno.remove(file);
+    }
+  };
+  const kept = await inDatabase((sql) => keptColumns(database, sql, names));
+  const tableOf = (sql: string): SqlTable => ({
+    sql: `(SELECT ${kept.map((c, i) => `"${c}" AS c${i}`).join(", ")} FROM ${sql})`,
+    types: kept.map(() => "VARCHAR"),
+    rows: records,
+    filledBy: [...kept.keys()],
+  });
+  const at = { at: start, line: skipped + 1 };
+  const rows = new CsvRows(content, delimiter, at);
+  return {
+    header: kept.map((c) => names[c]!),
+    sha256: looked.sha256,
+    async scan(wanted) {
+      try {
+        const scanned = await inDatabase((sql) => scanColumns(database, tableOf(sql), wanted));
+        // The header is a record too, and so is a line above it that names the delimiter.
+        const isSound = scanned.respondents + scanned.empty.length === records - 1 - header.records;
+        if (isSound) return scanned;
+      } catch (error) {
+        if (error instanceof DataProblems) throw error;
+        const walk = new CsvRecords(delimiter.charCodeAt(0), at);
+        for (const piece of piecesOf(content, start)) walk.on(piece);
+        checkShape(walk.end(), name);
+        if (size > MOST_BYTES) {
+          const [value = ""] = (error as Error).message.split("\n");
+          throw new DataProblems(name, [problem("damaged", "content that can be read", { value })]);
+        }
+      }
+      return null;
+    },
+    distinct: (positions) =>
+      inDatabase((sql) => distinctTexts(database, tableOf(sql), positions, Infinity)),
+    lineOf: (row) => rows.find(row)?.line ?? null,
+    textOf: (row, position) => rows.valuesOf(row)[kept[position]!] || null,
+  };
+}
+
+/** What is to be known of all bytes: their hash, whether they are text in UTF-8, and how many records. */
+function lookThrough(content: Content) {
+  const hash = createHash("sha256");
+  let [isText, size, records, open, filled] = [true, 0, 0, 0, 0];
+  let rest = new Uint8Array();
+  for (const piece of piecesOf(content)) {
+    hash.update(piece);
+    size += piece.length;
+    for (let i = 0; i < piece.length; i++) {
+      const c = piece[i]!;
+      if (c === NEWLINE || c === RETURN) {
+        if (open === 0) {
+          records += filled;
+          filled = 0;
+        }
+      } else {
+        filled = 1;
+        if (c === QUOTE) open ^= 1;
+      }
+    }
+    // A letter never spans a line break.
+    const end = piece.lastIndexOf(NEWLINE) + 1;
+    isText &&= piece.indexOf(0) < 0 &&
+      isUtf8(rest.length > 0 ? joined(rest, piece.subarray(0, end)) : piece.subarray(0, end));
+    rest = joined(end === 0 ? rest : rest.subarray(0, 0), piece.subarray(end));
+  }
+  isText &&= isUtf8(rest);
+  return { sha256: hash.digest("hex"), isText, size, records: records + filled };
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** The text of a file that is not in UTF-8. */
+function decoded(path: string | URL, name: string): string {
+  if (Deno.statSync(path).size > MOST_BYTES) {
+    throw new DataProblems(name, [
+      problem("encoding", `UTF-8, which a file of more than ${MOST_BYTES / 1e6} MB has to be in`),
+    ]);
+  }
+  return decodeText(Deno.readFileSync(path), name);
+}
+
+/** The header of a delimited file, and what tells how to read the rest. */
+interface Header {
+  readonly names: readonly string[];
+  readonly delimiter: string;
+  readonly lineEnd: LineEnd;
+  /** Its first byte. */
+  readonly start: number;
+  /** Number of lines above it, and of those that are not blank. */
+  readonly skipped: number;
+  readonly records: number;
+}
+
+function headerOf(content: Content): Header | null {
+  const head = readAt(content, 0, HEAD);
+  const text = new TextDecoder().decode(head, { stream: true });
+  const layout = csvLayout(text);
+  if (layout === null) return null;
+  const mark = head[0] === 0xef && head[1] === 0xbb ? 3 : 0;
+  const start = mark + new TextEncoder().encode(text.slice(0, layout.start)).length;
+  const records: CsvRecord[] = [];
+  new CsvRecords(
+    layout.delimiter.charCodeAt(0),
+    { at: start, line: 1 },
+    (record) => records.push(record),
+  ).on(head.subarray(start));
+  const second = records[1]?.start;
+  if (second === undefined) return null;
+  const first = new TextDecoder().decode(head.subarray(start, second));
+  const lineEnd = /\r\n$/.test(first) ? "\r\n" : first.endsWith("\r") ? "\r" : "\n";
+  const [names = []] = valuesOf(first, layout.delimiter, lineEnd);
+  return {
+    names: names.map((name) => name.trim()),
+    ...{ delimiter: layout.delimiter, lineEnd, start, skipped: layout.skipped },
+    records: text.slice(0, layout.start).trim() === "" ? 0 : 1,
+  };
+}
+
+/** The file in SQL, all columns texts and called by their position: nothing is left to be guessed. */
+function csvSql(path: string | URL, { names, delimiter, lineEnd, skipped }: Header): string {
+  const file = path instanceof URL ? fileURLToPath(path) : path;
+  const columns = names.map((_, c) => `'${c}': 'VARCHAR'`).join(", ");
+  return `read_csv(${sqlText(file)}, auto_detect = false, header = true, skip = ${skipped}, ` +
+    `delim = ${sqlText(delimiter)}, quote = '"', escape = '"', ` +
+    `new_line = ${sqlText(lineEnd.replaceAll("\r", "\\r").replaceAll("\n", "\\n"))}, ` +
+    `columns = {${columns}}, max_line_size = ${MOST_LINE})`;
+}
+
+/** A delimiter at the end of every line makes a column of nothing. */
+async function keptColumns(
+  { connection }: Database,
+  sql: string,
+  names: readonly string[],
+): Promise<number[]> {
+  const all = [...names.keys()];
+  const nameless = all.filter((c) => names[c] === "");
+  if (nameless.length === 0) return all;
+  const isFilled = nameless.map((c) => `COALESCE(bool_or(trim("${c}") <> ''), FALSE)`);
+  try {
+    const read = await connection.runAndReadAll(`SELECT ${isFilled.join(", ")} FROM ${sql}`);
+    const [row = []] = read.getRowsJS();
+    return all.filter((c) => names[c] !== "" || row[nameless.indexOf(c)] === true);
+  } catch {
+    // What cannot be read is looked into where the answers are.
+    return all;
+  }
+}
+
+/** Finds single respondents of a delimited file again, for messages. */
+class CsvRows {
+  /** Where the record of every so manieth respondent begins, the header as the first. */
+  readonly #marks: CsvRecord[] = [];
+  #filled = 0;
+  readonly #walk: CsvRecords;
+  readonly #pieces: Generator<Uint8Array>;
+  #last: { row: number; values: readonly string[] } = { row: -1, values: [] };
+
+  constructor(
+    private readonly content: Content,
+    private readonly delimiter: string,
+    start: { readonly at: number; readonly line: number },
+  ) {
+    this.#walk = new CsvRecords(delimiter.charCodeAt(0), start, (record) => {
+      if (record.isFilled && this.#filled++ % MARKED === 0) this.#marks.push(record);
+    });
+    this.#pieces = piecesOf(content, start.at);
+  }
+
+  /** The record of a respondent (from 0), and where it ends. */
+  find(row: number): { start: number; line: number; end: number } | null {
+    const wanted = row + 1;
+    while (this.#filled <= wanted) {
+      const { value, done } = this.#pieces.next();
+      if (done) {
+        this.#walk.end();
+        break;
+      }
+      this.#walk.on(value);
+    }
+    const mark = this.#marks[Math.floor(wanted / MARKED)];
+    if (!mark) return null;
+    let [left, found, end]: [number, CsvRecord | null, number] = [wanted % MARKED, null, Infinity];
+    const walk = new CsvRecords(
+      this.delimiter.charCodeAt(0),
+      { at: mark.start, line: mark.line },
+      (record) => {
+        if (found) end = Math.min(end, record.start);
+        else if (record.isFilled && left-- === 0) found = record;
+      },
+    );
+    for (let at = mark.start; end === Infinity; at += HEAD) {
+      const bytes = readAt(this.content, at, HEAD);
+      walk.on(bytes);
+      if (bytes.length < HEAD) {
+        walk.end();
+        end = Math.min(end, at + bytes.length);
+      }
+    }
+    const record = found as CsvRecord | null;
+    return record && { start: record.start, line: record.line, end };
+  }
+
+  /** The values of a respondent. */
+  valuesOf(row: number): readonly string[] {
+    if (this.#last.row === row) return this.#last.values;
+    const place = this.find(row);
+    if (!place) return [];
+    const bytes = readAt(this.content, place.start, place.end - place.start);
+    const text = new TextDecoder().decode(bytes).replace(/(?:\r\n|\r|\n)$/, "");
+    const [values = []] = valuesOf(text, this.delimiter, "\n");
+    this.#last = { row, values };
+    return values;
+  }
+}
