@@ -70,7 +70,10 @@ export async function openDatabase(): Promise<Database | null> {
       temp_directory: `${tmpdir()}/survey_duckdb_${Deno.pid}`,
     });
     const connection = await instance.connect();
+    // A file is read once or twice: keeping it would only fill the memory.
     await connection.run("SET enable_external_file_cache = false");
+    // While the rows that came are unpacked, the next are read.
+    await connection.run("SET streaming_buffer_size = '64MB'");
     return {
       connection,
       bindings,
