@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { type LoadOptions, type Validation } from "../../lib/responses/load_survey.ts";
-import { validateFile } from "../../lib/responses/load_survey.ts";
+import { type LoadOptions, validateFile } from "../../lib/responses/load_survey.ts";
+import type { Validation } from "../../lib/responses/problem.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { fuzzing } from "./fuzzing.ts";
 import { fixture, latin1, SMALL, utf16, validated } from "./with_file.ts";
