@@ -2,7 +2,7 @@ import { formatCount } from "../words/format_number.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { type Claim, claim } from "../words/claim.ts";
 import { untestable } from "../words/finding_of_measure.ts";
-import { allPassages, profileKey } from "../responses/passages.ts";
+import { allPassages, profileKey } from "../responses/interviews.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Theme } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";

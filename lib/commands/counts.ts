@@ -39,7 +39,9 @@ export async function counts(file: string | undefined, options: CountsOptions): 
     const categories = categoriesOf(book, name);
     if (categories === undefined || (category !== undefined && !(category in categories))) {
       throw new InputError(
-        `--where: the codebook has no "${condition}". Give a variable such as gender.`,
+        `--where: the codebook has no "${condition}". Give a variable such as ${
+          Object.keys(book.variables)[0]
+        }.`,
       );
     }
     return [name, []];

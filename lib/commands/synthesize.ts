@@ -41,7 +41,7 @@ export async function synthesizeFile(command: SynthesizeCommand): Promise<number
 /**
  * Reads shifts as written on the command line.
  *
- * @param texts Each `question=points`, as in `pressure_change=+8`; a decimal comma will do.
+ * @param texts Each `question=points`, as in `job_satisfaction=+8`; a decimal comma will do.
  * @returns Percentage points by question, for `synthesize()`, which checks the names.
  * @throws {InputError} If one is not written like that, or a question comes twice.
  */
@@ -52,7 +52,9 @@ export function parseShift(texts: readonly string[]): Record<string, number> {
     const [, question, points] = parts ?? [];
     if (question === undefined || points === undefined) {
       throw new InputError(
-        `Cannot read the shift "${text}": write question=points, as in --shift pressure_change=+8.`,
+        `Cannot read the shift "${text}": write question=points, as in --shift ${
+          Object.keys(codebook().questions)[0]
+        }=+8.`,
       );
     }
     if (shifts.has(question)) {

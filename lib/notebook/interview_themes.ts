@@ -8,7 +8,7 @@ import type { DataTable } from "../report/notebook_file.ts";
 import type { Theme } from "../responses/published.ts";
 import { codebook } from "../responses/study.ts";
 import { chooseThemes, interviewBase } from "./gists.ts";
-import { allPassages, type Profile, profileKey, profileWords } from "../responses/passages.ts";
+import { allPassages, type Profile, profileKey, profileWords } from "../responses/interviews.ts";
 import { plotted } from "./plot_rendered.ts";
 import type { Showable } from "./showable.ts";
 

@@ -1,4 +1,4 @@
-import type { Codebook } from "./codebook.ts";
+import { askedWhere, type Codebook } from "./codebook.ts";
 import {
   answersOf,
   forEachPlace,
@@ -27,7 +27,7 @@ export function checkCounts(
   const problems = disagreeing(counted, codebook, madeUp);
   if (problems.length > 0) return problems;
   for (const name of asked) {
-    const where = baseOf(codebook, name);
+    const where = askedWhere(codebook, name);
     const column = Object.keys(where).find((variable) => !asked.has(variable));
     if (column !== undefined) {
       const expected = `needed to tell who was asked ${name}`;
@@ -176,10 +176,6 @@ function sumsBy(
     if (kind !== null) sums.set(kind, (sums.get(kind) ?? 0) + people.n[place]!);
   });
   return sums;
-}
-
-function baseOf({ questions, variables, bases }: Codebook, name: string) {
-  return bases[(questions[name] ?? variables[name])?.base ?? ""]?.where ?? {};
 }
 
 function sumOf(values: ArrayLike<number>): number {

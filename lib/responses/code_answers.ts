@@ -1,11 +1,11 @@
-import { categoriesOf, type Codebook } from "./codebook.ts";
+import { askedWhere, categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
-import { deriveCodes } from "./derive_codes.ts";
 import { UNKNOWN } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Problem, problem } from "./problem.ts";
 import { showValue } from "./show_value.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
+import { deriveCodes, fitting } from "./where.ts";
 
 /** The columns of a file that the codebook knows, encoded, and how to speak of their rows. */
 export interface Columns {
@@ -71,7 +71,7 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
   }
 
   function applyRouting(name: string, column: Uint8Array) {
-    const where = baseOf(codebook, name);
+    const where = askedWhere(codebook, name);
     const asked = askedIn(where, name);
     if (asked === null) return;
     let [wrong, firstWrong, empty, firstEmpty] = [0, -1, 0, -1];
@@ -123,7 +123,7 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
         missingFor.set(variable, [...(missingFor.get(variable) ?? []), name]);
         return null;
       }
-      conditions.push({ column, fits: fitting(variable, among, codebook) });
+      conditions.push({ column, fits: fitting(codebook, variable, among) });
     }
     if (conditions.length === 0) return "everybody";
     // Questions with the same base share what was worked out.
@@ -156,7 +156,7 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
         column,
         // What is no part of a category's condition keeps nobody from it.
         fits: categories.map(({ where = {} }) =>
-          where[variable] ? fitting(variable, where[variable], codebook) : null
+          where[variable] ? fitting(codebook, variable, where[variable]) : null
         ),
       })),
       categories.length,
@@ -177,20 +177,3 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
 }
 
 const NO = 0, ASKED = 1, CANNOT_TELL = 2;
-
-function baseOf(codebook: Codebook, name: string): Where {
-  const base = codebook.questions[name]?.base ?? codebook.variables[name]?.base;
-  return codebook.bases[base ?? ""]?.where ?? {};
-}
-
-/** For every code, whether it is one of the categories. */
-function fitting(
-  variable: string,
-  among: readonly string[],
-  codebook: Codebook,
-): Uint8Array {
-  const fits = new Uint8Array(256);
-  const ids = Object.keys(categoriesOf(codebook, variable) ?? {});
-  for (const id of among) fits[ids.indexOf(id) + 1] = 1;
-  return fits;
-}

@@ -191,6 +191,11 @@ export function categoriesOf(
   return question ? scales[question.scale]?.categories : variables[name]?.categories;
 }
 
+/** Who was asked a question or variable: the answers that tell it. Empty: everyone. */
+export function askedWhere({ questions, variables, bases }: Codebook, name: string) {
+  return bases[(questions[name] ?? variables[name])?.base ?? ""]?.where ?? {};
+}
+
 /** The fewest items of a battery over which the same answer says something about the respondent. */
 const LEAST_ITEMS = 3;
 

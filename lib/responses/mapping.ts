@@ -3,7 +3,6 @@ import { categoriesOf, type Codebook } from "./codebook.ts";
 import { columnIds, fileColumns } from "./file_columns.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName, normaliseValue } from "./normalise.ts";
-import { readJsonFile } from "./read_json_file.ts";
 import * as s from "./schema.ts";
 
 /** An analyst's word on what columns and values of a file stand for; it comes before the codebook's. */
@@ -47,7 +46,7 @@ const schema = s.object({
  * @throws {InputError} If it cannot be opened, is no JSON, or names what the codebook does not have.
  */
 export async function readMapping(path: string | URL, codebook: Codebook): Promise<Mapping> {
-  const value = await readJsonFile(
+  const value = await s.readJsonFile(
     path,
     "--mapping",
     `Correct it, or let "deno task validate" write a new one.`,

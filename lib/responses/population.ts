@@ -1,5 +1,4 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
-import { readJsonFile } from "./read_json_file.ts";
 import * as s from "./schema.ts";
 
 const schema = s.object({
@@ -23,7 +22,7 @@ export type Population = s.Read<typeof schema>;
  */
 export async function readPopulation(path: string, codebook: Codebook): Promise<Population> {
   const option = `--weights, or give "none", "column" or "population"`;
-  return parsePopulation(await readJsonFile(path, option), codebook, path);
+  return parsePopulation(await s.readJsonFile(path, option), codebook, path);
 }
 
 /**

@@ -1,21 +1,17 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
-
-/** Codes by question or variable; see {@link ./survey.ts}. */
-export type Codes = ReadonlyMap<string, Uint8Array>;
+import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
 
 /**
  * Finds the respondents whose answers are among the given ones, for every variable named.
  *
- * @param codes Codes by question or variable.
- * @param codebook Says which code a category has.
+ * @param codes Codes by question or variable; see {@link ./survey.ts}.
  * @param where Categories by question or variable. Empty: everyone.
- * @param respondents Number of respondents.
  * @returns One number per respondent: 1 where the answers fit, otherwise 0.
  * @throws {InputError} If a variable has no codes or no such category.
  */
 export function whereMask(
-  codes: Codes,
+  codes: ReadonlyMap<string, Uint8Array>,
   codebook: Codebook,
   where: Readonly<Record<string, readonly string[]>>,
   respondents: number,
@@ -23,26 +19,66 @@ export function whereMask(
   const mask = new Uint8Array(respondents).fill(1);
   for (const [name, among] of Object.entries(where)) {
     const column = codes.get(name);
-    const categories = Object.keys(categoriesOf(codebook, name) ?? {});
     if (!column) {
       throw new InputError(
         `The data have no column "${name}". Add it to the file, or leave it out of the call.`,
       );
     }
-    const wanted = new Uint8Array(256);
-    for (const category of among) {
-      const position = categories.indexOf(category);
-      if (position < 0) {
-        throw new InputError(
-          `"${name}" has no category "${category}". It has: ${categories.join(", ")}.`,
-        );
-      }
-      wanted[position + 1] = 1;
+    const categories = Object.keys(categoriesOf(codebook, name) ?? {});
+    const unknown = among.find((category) => !categories.includes(category));
+    if (unknown !== undefined) {
+      throw new InputError(
+        `"${name}" has no category "${unknown}". It has: ${categories.join(", ")}.`,
+      );
     }
-    for (let i = 0; i < respondents; i++) {
-      // Without a branch, which would be guessed wrong for as many as are outside.
-      mask[i]! &= wanted[column[i]!]!;
-    }
+    const fits = fitting(codebook, name, among);
+    // Without a branch, which would be guessed wrong for as many as are outside.
+    for (let i = 0; i < respondents; i++) mask[i]! &= fits[column[i]!]!;
   }
   return mask;
+}
+
+/** For every code of a question or variable, 1 where it is one of some categories, otherwise 0. */
+export function fitting(codebook: Codebook, name: string, among: readonly string[]): Uint8Array {
+  const ids = Object.keys(categoriesOf(codebook, name) ?? {});
+  return new Uint8Array(256).map((_, code) => among.includes(ids[code - 1] ?? "") ? 1 : 0);
+}
+
+/** A variable that a derived one is made of. */
+export interface DerivedFrom {
+  /** One code per respondent. */
+  readonly column: Uint8Array;
+  /** By category of the derived variable, the codes that fit it; null where it depends on others. */
+  readonly fits: readonly (Uint8Array | null)[];
+}
+
+/**
+ * Makes the codes of a derived variable: the category whose conditions all fit, {@link NOT_ASKED} for
+ * who was not asked what it depends on, otherwise {@link NO_ANSWER}; the last category that settles it
+ * counts.
+ *
+ * @param categories Number of categories.
+ */
+export function deriveCodes(
+  respondents: number,
+  sources: readonly DerivedFrom[],
+  categories: number,
+): Uint8Array {
+  const codes = new Uint8Array(respondents).fill(NO_ANSWER);
+  for (let category = 0; category < categories; category++) {
+    const needed = sources.flatMap(({ column, fits }) => {
+      const fit = fits[category];
+      return fit ? [{ column, fit }] : [];
+    });
+    for (let i = 0; i < respondents; i++) {
+      let [isFit, isAsked] = [1, true];
+      for (const { column, fit } of needed) {
+        isFit &= fit[column[i]!]!;
+        isAsked &&= column[i] !== NOT_ASKED;
+      }
+      if (isFit) codes[i] = category + 1;
+      else if (!isAsked) codes[i] = NOT_ASKED;
+    }
+  }
+  return codes;
 }

@@ -1,4 +1,4 @@
-import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { askedWhere, categoriesOf, type Codebook } from "../responses/codebook.ts";
 import { columnIds } from "../responses/file_columns.ts";
 import { NO_ANSWER_ID, NOT_ASKED_ID, placesOf } from "../responses/counted_answers.ts";
 import { EMPTY, normaliseValue } from "../responses/normalise.ts";
@@ -170,7 +170,7 @@ export function answersSql(source: AnswersSource): string {
   const isFile = (name: string) => !codebook.variables[name]?.derived;
   /** What an answer depends on: what a variable is made of, or what tells who was asked. */
   const neededFor = (name: string) =>
-    isFile(name) ? Object.keys(baseOf(codebook, name)) : sourcesOf(codebook, name);
+    isFile(name) ? Object.keys(askedWhere(codebook, name)) : sourcesOf(codebook, name);
   /** How many steps after the file's columns an answer can be told. */
   const stepOf = (name: string): number => Math.max(0, ...neededFor(name).map(stepOf)) + 1;
   const select = (name: string, columns: readonly string[], from: string) =>
@@ -212,17 +212,13 @@ function routedSql(
     return `CASE WHEN ${notAsked.join(" OR ")} THEN ${own(NOT_ASKED_ID)} ${groups.join("")}` +
       `ELSE ${own(NO_ANSWER_ID)} END`;
   }
-  const condition = among(baseOf(codebook, name));
+  const condition = among(askedWhere(codebook, name));
   const answered = `COALESCE(${sqlName(name)}, ${own(NO_ANSWER_ID)})`;
   // An answer of somebody who was not asked stays: whoever reads the counts is told.
   return condition === ""
     ? answered
     : `CASE WHEN ${condition} THEN ${answered} ELSE COALESCE(${sqlName(name)}, ` +
       `${own(NOT_ASKED_ID)}) END`;
-}
-
-function baseOf({ questions, variables, bases }: Codebook, name: string) {
-  return bases[(questions[name] ?? variables[name])?.base ?? ""]?.where ?? {};
 }
 
 /**

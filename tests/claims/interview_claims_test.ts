@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { interviewClaims, interviewClaimsOf } from "../../lib/claims/interview_claims.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
-import { allPassages } from "../../lib/responses/passages.ts";
+import { allPassages } from "../../lib/responses/interviews.ts";
 import { codebook, readPublished } from "../../lib/responses/study.ts";
 import { shipped } from "./change_answers.ts";
 

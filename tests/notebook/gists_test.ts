@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { gists } from "../../lib/notebook/gists.ts";
-import { allPassages } from "../../lib/responses/passages.ts";
+import { allPassages } from "../../lib/responses/interviews.ts";
 import { codebook } from "../../lib/responses/study.ts";
 
 Deno.test("gists() shows every passage of a page in the language, with its profile and themes", () => {

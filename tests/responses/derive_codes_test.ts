@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { deriveCodes } from "../../lib/responses/derive_codes.ts";
+import { deriveCodes } from "../../lib/responses/where.ts";
 import { NO_ANSWER, NOT_ASKED } from "../../lib/responses/survey.ts";
 
 const code = fc.constantFrom(NO_ANSWER, 1, 2, 3, NOT_ASKED);

@@ -1,5 +1,5 @@
 import { checkCounts } from "../../responses/check_counts.ts";
-import { categoriesOf, type Codebook } from "../../responses/codebook.ts";
+import { askedWhere, categoriesOf, type Codebook } from "../../responses/codebook.ts";
 import {
   answersOf,
   countedSurvey,
@@ -190,7 +190,7 @@ function codesSql(
 /** Questions of which nothing tells who was asked. */
 function unroutable(codebook: Codebook, names: readonly string[]): Problem[] {
   return names.flatMap((name) =>
-    Object.keys(baseOf(codebook, name)).filter((variable) => !names.includes(variable))
+    Object.keys(askedWhere(codebook, name)).filter((variable) => !names.includes(variable))
       .map((column) =>
         problem("missing_routing", `needed to tell who was asked ${name}`, { column })
       )
@@ -265,7 +265,7 @@ async function located(
   if (own === undefined) return found;
   const there = { ...found, column: own.name };
   if (found.rule !== "answered_not_asked") return there;
-  const conditions = Object.entries(baseOf(codebook, own.id)).map(([variable, among]) => {
+  const conditions = Object.entries(askedWhere(codebook, own.id)).map(([variable, among]) => {
     const source = columns.find(({ id }) => id === variable);
     return source &&
       `COALESCE(${source.placeSql} IN (${source.placesOf(among).join(", ")}), FALSE)`;
@@ -275,8 +275,4 @@ async function located(
   const condition = `${own.placeSql} IS NOT NULL AND NOT (${conditions.join(" AND ")})`;
   const [at] = await locate(files, condition, own.name);
   return at ? { ...found, row: at.row, column: at.column } : there;
-}
-
-function baseOf({ questions, variables, bases }: Codebook, name: string) {
-  return bases[(questions[name] ?? variables[name])?.base ?? ""]?.where ?? {};
 }
