@@ -263,3 +263,32 @@ Deno.test("a table is saved as CSV with raw numbers in the language's format, an
     });
   }
 });
+
+Deno.test("a table is copied as a table for Excel and Word, and as text with tabs", async () => {
+  await withFixture("da", {}, async (page) => {
+    await page.locator("details.data-table summary").first().click();
+    await page.getByRole("button", { name: "Kopiér tabellen: Lån efter alder" }).click();
+    const pasted = await page.evaluate(() => {
+      const [rich, plain] = [document.createElement("div"), document.createElement("textarea")];
+      rich.contentEditable = "true";
+      rich.id = "rich";
+      plain.id = "plain";
+      document.querySelector("main")!.prepend(rich, plain);
+    }).then(async () => {
+      for (const id of ["#rich", "#plain"]) {
+        await page.focus(id);
+        await page.keyboard.press("Control+V");
+      }
+      return await page.evaluate(() => ({
+        rows: [...document.querySelectorAll("#rich table tr")].map((row) =>
+          [...row.children].map((cell) => cell.textContent)
+        ),
+        text: document.querySelector<HTMLTextAreaElement>("#plain")!.value,
+      }));
+    });
+    assert.equal(pasted.rows.length, 7);
+    assert.deepEqual(pasted.rows[0]?.slice(0, 2), ["Alder", "Meget ofte"]);
+    assert.match(pasted.rows[1]?.[1] ?? "", /^10\s%$/);
+    assert.match(pasted.text, /^Alder\tMeget ofte\t/);
+  });
+});

@@ -1,5 +1,7 @@
 import { themeRules } from "../../charts/palette.ts";
 import { escapeHtml } from "../../words/escape_html.ts";
+import { formatDate } from "../../words/format_date.ts";
+import { formatCount } from "../../words/format_number.ts";
 import type { Language } from "../../responses/language.ts";
 import { contentHash } from "./content_hash.ts";
 import type { Chapter, Section } from "./chapters.ts";
@@ -20,6 +22,9 @@ const SCRIPT_TEXT = [
   "downloadFigureAs",
   "downloadTableAs",
   "downloadFailed",
+  "copy",
+  "copied",
+  "copyTable",
 ] as const;
 
 /**
@@ -61,7 +66,9 @@ export async function renderReport(options: ReportOptions): Promise<string> {
 <link rel="icon" href="${ICON}">
 ${alternates}<style>${css}</style>
 </head>
-<body id="page-top" data-words="${escapeHtml(words)}">
+<body id="page-top" data-words="${escapeHtml(words)}" data-source="${
+    escapeHtml(sourceLine(options))
+  }">
 <a class="skip-link" href="#page-content">${TEXT.skip[language]}</a>
 ${renderNavigation(chapters, options)}
 <script>${js}</script>
@@ -103,6 +110,17 @@ function renderHeading(level: 2 | 3, { id, title }: Section, language: Language)
     `<a class="anchor" href="#${id}" aria-label="${
       TEXT.linkToSection[language]
     }: ${text}">#</a></div>`;
+}
+
+/** Where the numbers are from, for a figure that leaves the page. */
+function sourceLine({ language, source }: ReportOptions): string {
+  const { file, respondents, date } = source;
+  const facts = [
+    `${TEXT.file[language]}: ${file}`,
+    `${TEXT.respondents[language]}: ${formatCount(respondents, language)}`,
+    ...date === undefined ? [] : [`${TEXT.date[language]}: ${formatDate(date, language)}`],
+  ];
+  return `${facts.join(". ")}.`;
 }
 
 /** What a search result would say of the page. */

@@ -194,23 +194,31 @@
   }
 
   /**
-   * A figure as a drawing of its own: headline and question above, who was asked below, so that no
-   * number travels without its base. The drawing's attributes hold the light colours.
+   * A figure as a drawing of its own: headline and question above, who was asked and where the numbers
+   * are from below, so that none travels without its base. The drawing's attributes hold the light
+   * colours.
    */
   function standalone(figure, drawing) {
     const copy = drawing.cloneNode(true);
     const view = drawing.viewBox.baseVal;
     const margin = 16;
-    const words = (selector, size, weight, fill) =>
-      [...figure.querySelectorAll(`:scope > ${selector}`)].flatMap((element) =>
-        wrapped(element.textContent, size, weight, view.width)
-          .map((text) => ({ text, size, weight, fill }))
-      );
+    const set = (texts, size, weight, fill) =>
+      texts.flatMap((text) => wrapped(text, size, weight, view.width))
+        .map((text) => ({ text, size, weight, fill }));
+    // Each of several questions, and each paragraph of a caption, is a line of its own.
+    const words = (selector) =>
+      [...figure.querySelectorAll(`:scope > ${selector}`)]
+        .flatMap((element) => element.innerText.split(/\n+/));
     const above = [
-      ...words(".headline", 18, 600, "#1c2025"),
-      ...words(".question", 13, 400, "#5a6169"),
+      ...set(words(".headline"), 18, 600, "#1c2025"),
+      ...set(words(".question"), 13, 400, "#5a6169"),
     ];
-    const below = words("figcaption", 12, 400, "#5a6169");
+    const notice = document.querySelector(".masthead .notice")?.textContent ?? "";
+    const below = [
+      ...set(words("figcaption"), 12, 400, "#5a6169"),
+      ...set([document.body.dataset.source], 12, 400, "#5a6169"),
+      ...set([notice], 12, 600, "#5b3f00"),
+    ];
     const heightOf = (lines) =>
       Math.ceil(lines.reduce((sum, { size }) => sum + size * 1.4, lines.length > 0 ? 12 : 0));
     const x = view.x - margin;
@@ -233,7 +241,7 @@
     const lines = (entries, top) =>
       entries.map(({ text, size, weight, fill }) => {
         top += size * 1.4;
-        const place = { x: view.x, y: (top - size * 0.35).toFixed(1) };
+        const place = { x: view.x, y: (top - size * 0.35).toFixed(1), "text-anchor": "start" };
         return added("text", { ...place, fill, "font-size": size, "font-weight": weight }, text);
       });
     const paper = added("rect", { x, y, width, height, fill: "#ffffff" });
@@ -277,15 +285,37 @@
       if (box.nextElementSibling?.matches(".downloads")) continue;
       const table = box.querySelector("table");
       const name = table.dataset.name || `${words.table.toLowerCase()}-${index + 1}`;
-      const label = `${words.downloadTableAs} CSV: ${box.getAttribute("aria-label")}`;
-      box.after(downloads(button("CSV", label, () => {
+      const title = box.getAttribute("aria-label");
+      const csv = button("CSV", `${words.downloadTableAs} CSV: ${title}`, () => {
         // The mark at the start tells Excel that the text is UTF-8.
         save(
           new Blob([`\uFEFF${csvOf(table)}`], { type: "text/csv;charset=utf-8" }),
           `${name}.csv`,
         );
-      })));
+      });
+      const copy = button(words.copy, `${words.copyTable}: ${title}`, () => {
+        copyTable(table);
+        copy.textContent = words.copied;
+      });
+      box.after(downloads(csv, copy));
     }
+  }
+
+  /** Puts a table on the clipboard as Excel and Word take tables, and as text with tabs between. */
+  function copyTable(table) {
+    const cells = gridOf(table, shownText);
+    const escaped = (text) => added("td", text).outerHTML;
+    const added = (name, text) =>
+      Object.assign(document.createElement(name), { textContent: text });
+    const rows = cells.map((row) =>
+      `<tr>${Array.from(row, (text = "") => escaped(text)).join("")}</tr>`
+    );
+    document.addEventListener("copy", (event) => {
+      event.clipboardData.setData("text/html", `<table>${rows.join("")}</table>`);
+      event.clipboardData.setData("text/plain", cells.map((row) => row.join("\t")).join("\r\n"));
+      event.preventDefault();
+    }, { once: true });
+    document.execCommand("copy");
   }
 
   function csvOf(table) {
@@ -302,7 +332,7 @@
   }
 
   /** The table's values by row and column; one that spans several stands in the first of them. */
-  function gridOf(table) {
+  function gridOf(table, textOf = valueOf) {
     const grid = [...table.rows].map(() => []);
     for (const [y, row] of [...table.rows].entries()) {
       let x = 0;
@@ -310,7 +340,7 @@
         while (grid[y][x] !== undefined) x++;
         for (let down = 0; down < cell.rowSpan && y + down < grid.length; down++) {
           for (let right = 0; right < cell.colSpan; right++) {
-            grid[y + down][x + right] = down + right === 0 ? valueOf(cell) : "";
+            grid[y + down][x + right] = down + right === 0 ? textOf(cell) : "";
           }
         }
         x += cell.colSpan;
@@ -324,7 +354,15 @@
     if (raw !== undefined && raw.trim() !== "" && Number.isFinite(Number(raw))) {
       return language === "da" ? raw.replace(".", ",") : raw;
     }
-    const text = (raw ?? cell.innerText ?? cell.textContent).replace(/\s+/g, " ").trim();
+    const text = raw?.replace(/\s+/g, " ").trim();
+    return text === undefined ? shownText(cell) : plainOrSafe(text);
+  }
+
+  function shownText(cell) {
+    return plainOrSafe((cell.innerText ?? cell.textContent).replace(/\s+/g, " ").trim());
+  }
+
+  function plainOrSafe(text) {
     return /^[+-]?\d[\d.,]*$/.test(text) ? text : withoutFormulas(text);
   }
 

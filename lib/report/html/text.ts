@@ -38,6 +38,9 @@ export const TEXT = {
   download: { da: "Hent", en: "Download" },
   downloadFigureAs: { da: "Hent figuren som", en: "Download the figure as" },
   downloadTableAs: { da: "Hent tabellen som", en: "Download the table as" },
+  copy: { da: "Kopiér", en: "Copy" },
+  copied: { da: "Kopieret", en: "Copied" },
+  copyTable: { da: "Kopiér tabellen", en: "Copy the table" },
   downloadFailed: { da: "Billedet kunne ikke laves", en: "The picture could not be made" },
 } as const satisfies Readonly<Record<string, Text>>;
 
