@@ -17,31 +17,20 @@ export function checkAnswers(
   { respondents, nameOf }: Pick<Columns, "respondents" | "nameOf">,
   codebook: Codebook,
 ): Problem[] {
-  const problems: Problem[] = [];
-  if (respondents === 1) {
-    problems.push(problem("one_respondent", "one row for everybody who answered"));
-  }
-  for (const name of fileColumns(codebook)) {
-    const column = codes.get(name) ?? new Uint8Array();
-    let [only, answers, differ] = [NO_ANSWER as number, 0, false];
-    for (let i = 0; i < column.length && !differ; i++) {
-      const code = column[i]!;
+  const alike = fileColumns(codebook).flatMap((name) => {
+    let [only, count] = [NO_ANSWER as number, 0];
+    for (const code of codes.get(name) ?? []) {
       if (code === NO_ANSWER || code === NOT_ASKED) continue;
-      answers++;
-      if (only === NO_ANSWER) only = code;
-      else if (code !== only) differ = true;
+      if (count++ === 0) only = code;
+      else if (code !== only) return [];
     }
-    // A few people may well agree.
-    if (differ || answers < codebook.disclosure.least_base) continue;
     const category = Object.values(categoriesOf(codebook, name) ?? {})[only - 1];
-    if (!category) continue;
-    problems.push(
-      problem("one_answer", `different answers of ${answers} people`, {
-        column: nameOf(name),
-        value: category.da,
-        count: answers,
-      }),
-    );
-  }
-  return problems;
+    // A few people may well agree.
+    if (!category || count < codebook.disclosure.least_base) return [];
+    const at = { column: nameOf(name), value: category.da, count };
+    return [problem("one_answer", `different answers of ${count} people`, at)];
+  });
+  return respondents === 1
+    ? [problem("one_respondent", "one row for everybody who answered"), ...alike]
+    : alike;
 }

@@ -2,11 +2,15 @@ import type { Codebook } from "./codebook.ts";
 import { normaliseName } from "./normalise.ts";
 
 /** The columns of a response file in order, apart from the respondent's id: variables, then questions. */
-export function fileColumns(codebook: Codebook): string[] {
-  const variables = Object.entries(codebook.variables)
-    .filter(([, { derived }]) => !derived)
-    .map(([name]) => name);
-  return [...variables, ...Object.keys(codebook.questions)];
+export function fileColumns({ variables, questions }: Codebook): string[] {
+  const asked = Object.entries(variables).filter(([, { derived }]) => !derived);
+  return [...asked.map(([name]) => name), ...Object.keys(questions)];
+}
+
+/** The ids of all columns that a file may have: respondent, weight, variables, questions. */
+export function columnIds(codebook: Codebook): string[] {
+  const { respondent, weight } = codebook;
+  return [respondent.column, ...weight ? [weight.column] : [], ...fileColumns(codebook)];
 }
 
 /**
@@ -15,36 +19,27 @@ export function fileColumns(codebook: Codebook): string[] {
  *
  * @returns Codebook ids by normalised name.
  */
-export function columnNames(codebook: Codebook): Map<string, string> {
-  const names = new Map<string, string>();
-  const claimed = new Map<string, Set<string>>();
-  const claim = (name: string, id: string) => {
+export function columnNames({ respondent, weight, ...codebook }: Codebook): Map<string, string> {
+  const { questions, variables } = codebook;
+  const claims = [
+    ...respondent.aliases.map((alias) => [alias, respondent.column] as const),
+    ...weight?.aliases.map((alias) => [alias, weight.column] as const) ?? [],
+    ...Object.entries(questions).flatMap(([id, { label, text, aliases }]) =>
+      [...aliases, label.da, label.en, text.da, text.en].map((name) => [name, id] as const)
+    ),
+    ...Object.entries(variables).filter(([, { derived }]) => !derived)
+      .flatMap(([id, { label, aliases }]) =>
+        [...aliases, label.da, label.en].map((name) => [name, id] as const)
+      ),
+  ];
+  const names = new Map<string, Set<string>>();
+  for (const [name, id] of claims) {
     const key = normaliseName(name);
-    claimed.set(key, (claimed.get(key) ?? new Set()).add(id));
-  };
-  const { respondent, weight } = codebook;
-  for (const alias of respondent.aliases) claim(alias, respondent.column);
-  for (const alias of weight?.aliases ?? []) claim(alias, weight?.column ?? "");
-  for (const id of fileColumns(codebook)) {
-    const question = codebook.questions[id];
-    const { label, aliases } = question ?? codebook.variables[id] ??
-      { label: { da: id, en: id }, aliases: [] };
-    for (const alias of aliases) claim(alias, id);
-    for (const text of [label, ...(question ? [question.text] : [])]) {
-      claim(text.da, id);
-      claim(text.en, id);
-    }
+    names.set(key, (names.get(key) ?? new Set()).add(id));
   }
-  for (const [name, ids] of claimed) {
-    const [id] = ids;
-    if (ids.size === 1 && id !== undefined) names.set(name, id);
-  }
-  for (const id of columnIds(codebook)) names.set(normaliseName(id), id);
-  return names;
-}
-
-/** The ids of all columns that a file may have: respondent, weight, variables, questions. */
-export function columnIds(codebook: Codebook): string[] {
-  const { respondent, weight } = codebook;
-  return [respondent.column, ...(weight ? [weight.column] : []), ...fileColumns(codebook)];
+  const ids = columnIds({ respondent, weight, ...codebook });
+  return new Map([
+    ...[...names].filter(([, ids]) => ids.size === 1).map(([name, [id]]) => [name, id!] as const),
+    ...ids.map((id) => [normaliseName(id), id] as const),
+  ]);
 }

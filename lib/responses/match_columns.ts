@@ -32,98 +32,69 @@ export function matchColumns(
   } = {},
 ): ColumnMatch {
   const ids = columnNames(codebook);
-  const respondent = codebook.respondent.column;
+  const keys = header.map(normaliseName);
   const positions = new Map<string, number>();
-  const problems: Problem[] = unusedOf(mapping, header);
-  const nameless: number[] = [];
-  const unknown: number[] = [];
-  const place = (id: string, position: number) => {
-    const earlier = positions.get(id);
-    if (earlier === undefined) positions.set(id, position);
-    else {
-      problems.push(
-        problem(
-          "duplicate_column",
-          `one column for ${id}; column ${earlier + 1} ("${header[earlier]}") is one already`,
-          { column: header[position] ?? "" },
-        ),
-      );
-    }
-  };
-  header.forEach((name, position) => {
-    const key = normaliseName(name);
-    const mapped = mapping.columns.get(key);
-    if (mapped === null) return;
-    const id = mapped ?? ids.get(key);
-    if (id === undefined) nameless.push(position);
-    else place(id, position);
+  const problems: Problem[] = [...mapping.columns.keys()].filter((name) => !keys.includes(name))
+    .map((column) => problem("unused_mapping", "a column of this name", { column }));
+  /** Gives columns their ids, and returns those that have none. */
+  const place = (all: Iterable<number>, idOf: (position: number) => string | null | undefined) =>
+    [...all].filter((position) => {
+      const id = idOf(position);
+      if (id === undefined || id === null) return id === undefined;
+      const earlier = positions.get(id);
+      if (earlier === undefined) positions.set(id, position);
+      else {
+        const is = `column ${earlier + 1} ("${header[earlier]}") is one already`;
+        const at = { column: header[position]! };
+        problems.push(problem("duplicate_column", `one column for ${id}; ${is}`, at));
+      }
+      return false;
+    });
+  const nameless = place(header.keys(), (position) => {
+    const mapped = mapping.columns.get(keys[position]!);
+    return mapped === undefined ? ids.get(keys[position]!) : mapped;
   });
-  for (const position of nameless) {
-    const id = ids.get(normaliseName(titleOf(position) ?? ""));
-    if (id === undefined) unknown.push(position);
-    else place(id, position);
-  }
-  const missing = [respondent, ...fileColumns(codebook)]
-    .filter((id) => !positions.has(id));
+  const unknown = place(nameless, (position) => ids.get(normaliseName(titleOf(position) ?? "")));
+
+  const wanted = [codebook.respondent.column, ...fileColumns(codebook)];
   if (positions.size === 0) {
-    const expected = [respondent, ...fileColumns(codebook)].slice(0, 6);
-    problems.push(
-      problem(
-        "no_known_column",
-        `column names such as ${expected.join(", ")}`,
-        { line: 1, value: header.slice(0, 6).join(" | ") },
-      ),
-    );
+    const expected = `column names such as ${wanted.slice(0, 6).join(", ")}`;
+    const at = { line: 1, value: header.slice(0, 6).join(" | ") };
+    problems.push(problem("no_known_column", expected, at));
     return { positions, left_out: [], unknown, problems };
   }
+  const missing = wanted.filter((id) => !positions.has(id));
   const misspelt = new Set<string>();
   for (const position of unknown) {
-    const name = header[position] ?? "";
-    const near = nearest(normaliseName(name), missing);
+    const column = header[position]!;
+    const near = nearest(keys[position]!, missing);
     for (const id of near) misspelt.add(id);
     problems.push(
       near.length > 0
-        ? problem("misspelt_column", `nearest: ${near.join(", ")}`, {
-          column: name,
-        })
-        : problem("unknown_column", whyUnknown(name, codebook), {
-          column: name,
-        }),
+        ? problem("misspelt_column", `nearest: ${near.join(", ")}`, { column })
+        : problem("unknown_column", whyUnknown(column, codebook), { column }),
     );
   }
-  for (const id of missing) {
-    if (misspelt.has(id)) continue;
-    const rule = id === respondent
+  for (const column of missing.filter((id) => !misspelt.has(id))) {
+    const rule = column === codebook.respondent.column
       ? "no_respondent_column"
-      : Object.hasOwn(codebook.questions, id)
+      : Object.hasOwn(codebook.questions, column)
       ? "left_out"
       : "missing_variable";
-    problems.push(
-      problem(rule, `a column called ${id}`, { column: id }),
-    );
+    problems.push(problem(rule, `a column called ${column}`, { column }));
   }
   const questions = Object.keys(codebook.questions);
   const left_out = questions.filter((id) => !positions.has(id));
   if (left_out.length === questions.length) {
-    problems.push(
-      problem("no_questions", `at least one of ${questions.join(", ")}`),
-    );
+    problems.push(problem("no_questions", `at least one of ${questions.join(", ")}`));
   }
   return { positions, left_out, unknown, problems };
 }
 
-/** Names of the mapping that no column of the file has. */
-function unusedOf(mapping: Mapping, header: readonly string[]): Problem[] {
-  const names = new Set(header.map(normaliseName));
-  return [...mapping.columns.keys()].filter((name) => !names.has(name))
-    .map((name) => problem("unused_mapping", "a column of this name", { column: name }));
-}
-
-function whyUnknown(name: string, codebook: Codebook): string {
+function whyUnknown(name: string, { variables }: Codebook): string {
   if (name === "") return "a name; this column has none";
   const id = normaliseName(name);
-  if (codebook.variables[id]?.derived) {
-    return `no such column: ${id} is worked out from the others`;
-  }
-  return "a column of the codebook; none has a name like this";
+  return variables[id]?.derived
+    ? `no such column: ${id} is worked out from the others`
+    : "a column of the codebook; none has a name like this";
 }

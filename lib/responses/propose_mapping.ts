@@ -31,76 +31,65 @@ export async function proposeMapping(
 ): Promise<MappingFile | null> {
   const responses = await readResponses(file, codebook, { mapping, wanted: "texts" });
   const columns = proposeColumns(responses, codebook);
-  const values = proposeValues(responses, codebook);
-  if (Object.keys(columns).length === 0 && Object.keys(values).length === 0) return null;
-  const kept = Object.fromEntries(
-    [...mapping.values].map(([id, entries]) => [id, Object.fromEntries(entries)]),
-  );
-  const merged = Object.keys({ ...kept, ...values })
-    .map((id) => [id, { ...kept[id], ...values[id] }]);
+  const values = new Map<string, Record<string, Choice>>();
+  for (const id of fileColumns(codebook)) {
+    const proposed = proposeValues(responses, id, codebook);
+    if (Object.keys(proposed).length > 0) values.set(id, proposed);
+  }
+  if (Object.keys(columns).length === 0 && values.size === 0) return null;
+  const ids = new Set([...mapping.values.keys(), ...values.keys()]);
+  const kept = (id: string) => Object.fromEntries(mapping.values.get(id) ?? []);
   return {
     columns: { ...Object.fromEntries(mapping.columns), ...columns },
-    values: Object.fromEntries(merged),
+    values: Object.fromEntries([...ids].map((id) => [id, { ...kept(id), ...values.get(id) }])),
   };
 }
 
-function proposeColumns(responses: Responses, codebook: Codebook): Record<string, Choice> {
-  const missing = [codebook.respondent.column, ...fileColumns(codebook)]
-    .filter((id) => !responses.has(id));
+function proposeColumns({ has, unknown }: Responses, codebook: Codebook): Record<string, Choice> {
+  const missing = [codebook.respondent.column, ...fileColumns(codebook)].filter((id) => !has(id));
+  // A column's id and labels, as they could be misspelt.
+  const spellings = new Map(
+    missing.flatMap((id) => {
+      const { label } = codebook.questions[id] ?? codebook.variables[id] ?? {};
+      const labels = label ? [normaliseName(label.da), normaliseName(label.en)] : [];
+      return [id, ...labels].map((text) => [text, id] as const);
+    }).reverse(),
+  );
   const proposed: Record<string, Choice> = {};
-  for (const { name, texts } of responses.unknown) {
-    if (name === "") continue;
-    const near = nearest(normaliseName(name), missing.flatMap((id) => labelsOf(id, codebook)))
-      .map((text) => missing.find((id) => labelsOf(id, codebook).includes(text)) ?? text);
+  for (const { name, texts } of unknown.filter(({ name }) => name !== "")) {
+    const near = nearest(normaliseName(name), spellings.keys()).map((text) => spellings.get(text)!);
     const some = texts.slice(0, LOOKED_AT).map((text) => text.trim()).filter((text) => text);
+    // Bare numbers fit every scale, so they tell nothing.
+    const isTelling = some.length > 1 && !some.every((value) => /^\d+([.,]0+)?$/.test(value));
     const fitting = missing.filter((id) =>
-      some.length > 1 && some.every((value) => isKnownAnswer(value, id, codebook)) &&
-      // Bare numbers fit every scale, so they tell nothing.
-      !some.every((value) => /^\s*\d+([.,]0+)?\s*$/.test(value))
+      isTelling && some.every((value) => isKnownAnswer(value, id, codebook))
     );
     const both = near.filter((id) => fitting.includes(id));
-    proposed[name] = choiceOf(both.length > 0 ? both : near.length > 0 ? near : fitting) ?? null;
+    proposed[name] = choiceOf([both, near, fitting].find((ids) => ids.length > 0) ?? []) ?? null;
   }
   return proposed;
-}
-
-/** A column's id and labels, as they could be misspelt. */
-function labelsOf(id: string, codebook: Codebook): string[] {
-  const { label } = codebook.questions[id] ?? codebook.variables[id] ?? {};
-  return [id, ...(label ? [normaliseName(label.da), normaliseName(label.en)] : [])];
 }
 
 function proposeValues(
-  responses: Responses,
+  { valuesOf, nameOf, lineOf, aboutOf, mappedOf }: Responses,
+  id: string,
   codebook: Codebook,
-): Record<string, Record<string, Choice>> {
-  const proposed: Record<string, Record<string, Choice>> = {};
-  for (const id of fileColumns(codebook)) {
-    const texts = responses.valuesOf(id)?.texts;
-    if (!texts) continue;
-    const column = {
-      values: texts,
-      name: responses.nameOf(id),
-      lineOf: responses.lineOf,
-      about: responses.aboutOf(id),
-      mapped: responses.mappedOf(id),
-    };
-    const { codes } = encodeColumn(column, id, codebook);
-    const unknown = new Set<string>();
-    for (let i = 0; i < codes.length && unknown.size < MOST_VALUES; i++) {
-      const value = texts[i];
-      // A value that cannot be shown cannot be written to a file to be edited either.
-      if (codes[i] === UNKNOWN && value && showValue(value) === value) unknown.add(value);
-    }
-    const categories = Object.keys(categoriesOf(codebook, id) ?? {});
-    const entries = [...unknown].map((value): [string, Choice] => {
-      const near = nearestCategories(value, id, codebook);
-      const choice = choiceOf(near);
-      return [value, choice ?? categories];
-    });
-    if (entries.length > 0) proposed[id] = Object.fromEntries(entries);
-  }
-  return proposed;
+): Record<string, Choice> {
+  const values = valuesOf(id)?.texts;
+  if (!values) return {};
+  const said = { name: nameOf(id), lineOf, about: aboutOf(id), mapped: mappedOf(id) };
+  const { codes } = encodeColumn({ values, ...said }, id, codebook);
+  // A value that cannot be shown cannot be written to a file to be edited either.
+  const unknown = values.filter((value, i): value is string =>
+    codes[i] === UNKNOWN && Boolean(value) && showValue(value!) === value
+  );
+  const categories = Object.keys(categoriesOf(codebook, id) ?? {});
+  return Object.fromEntries(
+    [...new Set(unknown)].slice(0, MOST_VALUES).map((value) => [
+      value,
+      choiceOf(nearestCategories(value, id, codebook)) ?? categories,
+    ]),
+  );
 }
 
 /** One name stands for itself; more are a choice; none is undefined. */
