@@ -1,12 +1,14 @@
 import { basename, join, relative } from "node:path";
 import { cellsAsModule } from "../report/cells_as_module.ts";
 import { readNotebook } from "../report/read_notebook.ts";
+import { codebook } from "../responses/study.ts";
+import { claimProblems } from "../words/claim_problems.ts";
 import { formatCells } from "./format_cells.ts";
 import { findNotebooks, PROJECT } from "./project.ts";
 
 /**
  * Checks format, lint and types of the cells of every notebook, which `deno check` and `deno lint`
- * pass over.
+ * pass over, and the names and messages of data/claims.json.
  *
  * @param paths The notebooks; none: those of the project.
  * @param options `fix`: format the cells that need it.
@@ -37,8 +39,10 @@ export async function checkNotebooks(
     for (const { output } of runs.filter(({ code }) => code !== 0)) {
       console.error(withCells(output, modules));
     }
-    if (unformatted > 0 || runs.some(({ code }) => code !== 0)) return 1;
-    console.error(`Checked the cells of ${modules.size} notebooks.`);
+    const claims = claimProblems(codebook()).map((problem) => `data/claims.json: ${problem}`);
+    if (claims.length > 0) console.error(claims.join("\n"));
+    if (unformatted > 0 || claims.length > 0 || runs.some(({ code }) => code !== 0)) return 1;
+    console.error(`Checked the cells of ${modules.size} notebooks, and data/claims.json.`);
     return 0;
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { basename, relative, resolve } from "node:path";
-import { allClaims } from "../claims/all_claims.ts";
-import { claimsJson } from "../claims/claims_json.ts";
+import { allClaims } from "../words/claims.ts";
+import { claimsJson } from "../words/claims_json.ts";
 import { parseEngine, parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
 import { dataTold } from "../notebook/data_told.ts";
 import type { Baseline } from "../notebook/baseline.ts";

@@ -2,7 +2,7 @@ import { formatCount } from "../words/format_number.ts";
 import { formatDates } from "../words/format_date.ts";
 import type { Language } from "../responses/language.ts";
 import { howRead } from "../notebook/how_read.ts";
-import { domainWords } from "../notebook/name_domain.ts";
+import { domainWords } from "../words/domain_words.ts";
 import { weightingWords } from "../notebook/weighting_told.ts";
 import { quoted } from "../words/quoted.ts";
 import { earlierOf } from "../notebook/change_since.ts";

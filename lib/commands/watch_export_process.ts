@@ -7,7 +7,7 @@
  * other ({@link SentNotebook}), and answers as {@link ExportAnswer} says. It ends with its input.
  */
 import { resolve } from "node:path";
-import { allClaims } from "../claims/all_claims.ts";
+import { allClaims } from "../words/claims.ts";
 import { InputError } from "../responses/input_error.ts";
 import type { Text } from "../responses/language.ts";
 import { writeWaves } from "../notebook/waves_file.ts";

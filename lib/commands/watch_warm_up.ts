@@ -14,7 +14,7 @@ import type { Survey } from "../responses/survey.ts";
 
 /** The ways, one after the other. */
 const WAYS: readonly ((survey: Survey, question: QuestionId) => readonly unknown[])[] = [
-  (survey) => Object.values(allClaims(survey)).map(({ text }) => narrate(text)),
+  (survey) => allClaims(survey).map((claim) => narrate(claim)),
   (survey, question) => [columns(survey, question)],
   (survey, question) => [breakdown(survey, question)],
   (survey, question) => [likert(survey, question, { by: BY })],

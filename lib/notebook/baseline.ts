@@ -1,4 +1,4 @@
-import { publishedWave } from "../claims/published_estimates.ts";
+import { publishedWave } from "../statistics/published_wave.ts";
 import { earlierAnswers } from "../statistics/rows/earlier_answers.ts";
 import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
 import type { Survey } from "../responses/survey.ts";

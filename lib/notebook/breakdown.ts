@@ -2,13 +2,12 @@ import { howCounted, movedNote } from "../words/how_counted.ts";
 import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatList } from "../words/format_list.ts";
-import { formatPercent } from "../words/format_number.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { quoted } from "../words/quoted.ts";
 import { renderProse } from "../words/prose.ts";
-import { tell } from "../words/tell.ts";
-import type { Voice } from "../words/voice.ts";
+import { word } from "../words/catalogue.ts";
+import { ownText, words } from "../words/message.ts";
+import { NOTHING, tell } from "../words/tell.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { QuestionId, QuestionOf, SetId } from "../responses/study.ts";
@@ -49,11 +48,7 @@ export function breakdown<S extends OpenedSurvey>(
     );
   }
   const found = breakdownRows(survey, question as QuestionId, of, family);
-  const title = inEveryLanguage((language) =>
-    `${about.label[language]}: ${answer[language]} ${
-      language === "da" ? "efter baggrund" : "by background"
-    }`
-  );
+  const title = ownText("breakdown.title", { question: about.label, answer });
   const summary = summaryOf(found, codebook);
   const name = `breakdown-${question}${set === undefined ? "" : `-${set}`}`;
   const estimates = found.map(({ estimate }) => estimate);
@@ -69,12 +64,14 @@ export function breakdown<S extends OpenedSurvey>(
       ? ""
       : note(testedNote(family.length, 1 - codebook.study.confidence));
     const changed = baseline === null ? "" : note(changedNote(baseline));
-    const synthetic = survey.source.synthetic ? ` ${escapeHtml(SYNTHETIC[language])}` : "";
+    const synthetic = survey.source.synthetic
+      ? ` ${escapeHtml(word("breakdown.synthetic", language))}`
+      : "";
     const asked = `${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`;
-    const heading = `${WORDS.by[language]}: ${about.label[language]}`;
+    const heading = `${word("breakdown.by", language)}: ${about.label[language]}`;
     const html = `<h4 class="headline">${escapeHtml(heading)}</h4>\n` +
       `${renderProse(summary[language])}\n` +
-      `<details class="data-table"><summary>${WORDS.table[language]}</summary>\n` +
+      `<details class="data-table"><summary>${word("breakdown.table", language)}</summary>\n` +
       `${dataTableHtml(data, language)}${tested}${changed}${moved ? note(moved) : ""}</details>\n` +
       `<p class="base">${escapeHtml(asked)}${synthetic}</p>`;
     return {
@@ -83,20 +80,6 @@ export function breakdown<S extends OpenedSurvey>(
     };
   });
 }
-
-const WORDS = {
-  by: { da: "Efter baggrund", en: "By background" },
-  table: { da: "Alle grupper som tabel", en: "All groups as a table" },
-  variable: { da: "Baggrund", en: "Background" },
-  group: { da: "Gruppe", en: "Group" },
-  letter: { da: "Bogstav", en: "Letter" },
-  mark: { da: "Mod resten", en: "Against the rest" },
-  above: { da: "Højere end", en: "Higher than" },
-  up: { da: "▲ højere", en: "▲ higher" },
-  down: { da: "▼ lavere", en: "▼ lower" },
-  none: { da: "", en: "" },
-  small: { da: "for få svar i resten", en: "too few answers in the rest" },
-} as const satisfies Readonly<Record<string, Text>>;
 
 function tableOf(
   name: string,
@@ -114,13 +97,13 @@ function tableOf(
     title,
     base,
     columns: [
-      { label: WORDS.variable[language], kind: "text" },
-      { label: WORDS.group[language], kind: "text" },
-      { label: WORDS.letter[language], kind: "text" },
+      { label: word("breakdown.variable", language), kind: "text" },
+      { label: word("breakdown.group", language), kind: "text" },
+      { label: word("breakdown.letter", language), kind: "text" },
       { label: TEXT.share[language], kind: "share" },
       ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],
-      { label: WORDS.mark[language], kind: "text" },
-      { label: WORDS.above[language], kind: "text" },
+      { label: word("breakdown.mark", language), kind: "text" },
+      { label: word("breakdown.above", language), kind: "text" },
       { label: low[language], kind: "share" },
       { label: high[language], kind: "share" },
       { label: TEXT.n[language], kind: "count" },
@@ -147,87 +130,42 @@ function tableOf(
 }
 
 function markWords({ estimate, test }: BreakdownRow): Text {
-  if (test.againstRest !== null) return WORDS[test.mark];
-  return estimate.suppressed ? TEXT.tooFew : WORDS.small;
+  if (test.againstRest !== null) return ownText(`breakdown.${test.mark}`);
+  return estimate.suppressed ? TEXT.tooFew : ownText("breakdown.small");
 }
 
 /** Which groups differ, as a sentence. */
 function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
-  if (isNothingTested(rows)) {
-    return {
-      da: "Her er der for få svar til at sammenligne grupper.",
-      en: "Here there are too few answers to compare groups.",
-    };
-  }
-  const marked = (mark: "up" | "down") => rows.filter(({ test }) => test.mark === mark);
-  const list = (mark: "up" | "down", say: Voice) =>
-    formatList(
-      marked(mark).map(({ estimate }) => {
+  if (isNothingTested(rows)) return ownText("breakdown.too_few");
+  const list = (mark: "up" | "down"): Text => {
+    const marked = rows.filter(({ test }) => test.mark === mark);
+    if (marked.length === 0) return NOTHING;
+    return inEveryLanguage((language) => {
+      const each = marked.map(({ estimate }) => {
         const { variable, group } = labelsOf(estimate, codebook);
-        const name = quoted(say.text(group), say.language);
-        return `${name} (${say.text(variable).toLowerCase()}, ${say.share(estimate)})`;
-      }),
-      say.language,
-      "and",
-    );
-  const groups = (mark: "up" | "down"): Text =>
-    marked(mark).length === 1 ? { da: "gruppen", en: "group" } : { da: "grupperne", en: "groups" };
-  if (marked("up").length + marked("down").length === 0) {
-    return {
-      da: "Ingen gruppe adskiller sig sikkert fra resten.",
-      en: "No group clearly differs from the rest.",
-    };
-  }
-  return tell(
-    marked("up").length === 0 ? NOTHING : {
-      da: (say) => `I ${groups("up").da} ${list("up", say)} er andelen højere end hos resten.`,
-      en: (say) =>
-        `In the ${groups("up").en} ${list("up", say)} the share is higher than among the rest.`,
-    },
-    marked("down").length === 0 ? NOTHING : {
-      da: (say) => `I ${groups("down").da} ${list("down", say)} er andelen lavere end hos resten.`,
-      en: (say) =>
-        `In the ${groups("down").en} ${list("down", say)} the share is lower than among the rest.`,
-    },
-  );
+        const about = { group, variable: variable[language].toLowerCase(), estimate };
+        return words("breakdown.one_of", language, about);
+      });
+      return words(mark === "up" ? "breakdown.higher" : "breakdown.lower", language, {
+        count: marked.length,
+        list: formatList(each, language),
+      });
+    });
+  };
+  const told = tell(list("up"), list("down"));
+  return told.da === "" ? ownText("breakdown.no_group") : told;
 }
-
-const NOTHING: Text = { da: "", en: "" };
-
-const SYNTHETIC: Text = {
-  da: "Svarene er syntetiske: forskelle efter baggrund er antagelser og ikke resultater.",
-  en: "The answers are synthetic: differences by background are assumptions and no results.",
-};
 
 /** @param questions How many questions' breakdowns are read together; 0 or 1: only this one. */
 function testedNote(questions: number, significance: number): Text {
-  return inEveryLanguage((language) => {
-    const level = formatPercent(significance, language);
-    const family = questions > 1
-      ? language === "da"
-        ? `alle sammenligninger i kapitlets tabeller efter baggrund`
-        : `all comparisons in the chapter's tables by background`
-      : language === "da"
-      ? "alle tabellens sammenligninger"
-      : "all of the table's comparisons";
-    return language === "da"
-      ? `Hver gruppe er prøvet mod resten, og grupperne af samme baggrund mod hinanden: bogstaverne ` +
-        `er de grupper, som denne er højere end. Kun forskelle, der også holder, når der er taget ` +
-        `højde for ${family}, er mærket (Benjamini og Hochberg, ${level}).`
-      : `Each group is tested against the rest, and the groups of one background against each ` +
-        `other: the letters are the groups that this one is higher than. Only differences that ` +
-        `also hold with ${family} taken into account are marked (Benjamini and Hochberg, ${level}).`;
+  return ownText("breakdown.tested", {
+    family: ownText(questions > 1 ? "breakdown.family" : "breakdown.family_one"),
+    level: significance,
   });
 }
 
 function changedNote(baseline: Baseline): Text {
-  const earlier = earlierOf(baseline);
-  return {
-    da: `Ændringen siden ${earlier.da} er prøvet gruppe for gruppe, alle grupper af denne andel ` +
-      `sammen (Benjamini og Hochberg).`,
-    en: `The change since ${earlier.en} is tested group by group, all groups of this share ` +
-      `together (Benjamini and Hochberg).`,
-  };
+  return ownText("breakdown.changed", { earlier: earlierOf(baseline) });
 }
 
 function isNothingTested(rows: readonly BreakdownRow[]): boolean {

@@ -2,27 +2,24 @@ import { pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
 import { capitalised } from "../words/figure_texts.ts";
 import { answerLabel } from "../charts/lookup.ts";
 import { answerOf } from "../charts/lookup.ts";
-import { formatList } from "../words/format_list.ts";
-import { formatPoints } from "../words/format_number.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { quoted } from "../words/quoted.ts";
-import { intervalName } from "../words/interval_name.ts";
-import { EARLIER, sinceSentence } from "../words/change_phrase.ts";
-import { tell } from "../words/tell.ts";
-import type { Voice } from "../words/voice.ts";
+import type { QuestionId, SetId } from "../responses/study.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { type Group, type Of, share } from "../statistics/look_up.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import type { QuestionId, SetId } from "../responses/study.ts";
-import type { Survey } from "../responses/survey.ts";
+import { formatList } from "../words/format_list.ts";
+import { formatPoints, wholePercent } from "../words/format_number.ts";
+import { intervalName } from "../words/interval_name.ts";
+import { ownText, words } from "../words/message.ts";
+import { quoted } from "../words/quoted.ts";
+import { NOTHING } from "../words/tell.ts";
 import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 
-const NOTHING: Text = { da: "", en: "" };
-
 /** What the changes of a report are since. */
 export function earlierOf({ survey }: Pick<Baseline, "survey">): Text {
-  return survey === null ? EARLIER.published : EARLIER.wave;
+  return ownText(survey === null ? "earlier.published" : "earlier.wave");
 }
 
 /**
@@ -46,36 +43,55 @@ export function changeSince(
   const change = baseline.changeOf(now);
   if (change === null) return whyNot(now, baseline);
   const answer = answerLabel(survey.codebook, question, answerOf(now));
-  const told = (say: Voice) =>
-    `${capitalised(say.text(answer))}: ${say.share(now)}, ` +
-    sinceSentence(change, earlierOf(baseline), survey.codebook.study.confidence, say);
-  return tell({ da: told, en: told });
+  const earlier = earlierOf(baseline);
+  const { confidence } = survey.codebook.study;
+  return inEveryLanguage((language) =>
+    words("since.now", language, {
+      answer: capitalised(answer[language]),
+      now,
+      change: sinceSentence(change, earlier, confidence, language),
+    })
+  );
+}
+
+/**
+ * A change from the share before, and whether chance explains it: `8 percentage points more than in
+ * the earlier wave (33%). That is more than chance explains (95% interval of the change: 5 to 12).`
+ *
+ * @param earlier What the change is since, fit to follow "since".
+ * @param confidence Of the interval.
+ */
+export function sinceSentence(
+  change: Movement,
+  earlier: Text,
+  confidence: number,
+  language: Language,
+): string {
+  const { difference, low, high, moved, now, before } = change;
+  const interval = words("since.interval", language, {
+    name: intervalName(confidence),
+    range: pointsRange(change, language),
+  });
+  const about = { earlier, before, interval, difference: { difference } };
+  // Shares that print as the same number are not said to differ by one.
+  const isSame = wholePercent(Math.abs(difference)) === 0 ||
+    wholePercent(now.share) === wholePercent(before.share);
+  if (isSame && moved === "none") return words("since.same", language, about);
+  const than = words(difference > 0 ? "since.more" : "since.less", language, about);
+  const key = moved !== "none"
+    ? "since.moved"
+    : low > 0 || high < 0
+    ? "since.among"
+    : "since.chance";
+  return `${than} ${words(key, language, about)}`;
 }
 
 /** Why a change cannot be told: not asked, not printed, or too few answers in one of the waves. */
 function whyNot({ question, variable }: Estimate, { survey: before }: Baseline): Text {
-  if (before === null) {
-    return {
-      da: "I de offentliggjorte tal er der intet at sammenligne med.",
-      en: "The published figures have nothing to compare this with.",
-    };
-  }
-  if (before.left_out.includes(question)) {
-    return {
-      da: "Spørgsmålet blev ikke stillet i den tidligere runde.",
-      en: "The question was not asked in the earlier wave.",
-    };
-  }
-  if (variable !== null && !before.codes.has(variable)) {
-    return {
-      da: "Den tidligere runde har ikke denne opdeling.",
-      en: "The earlier wave does not have this breakdown.",
-    };
-  }
-  return {
-    da: "Der er for få svar til at sammenligne med den tidligere runde.",
-    en: "There are too few answers to compare with the earlier wave.",
-  };
+  if (before === null) return ownText("since.not_published");
+  if (before.left_out.includes(question)) return ownText("since.not_asked");
+  const isThere = variable === null || before.codes.has(variable);
+  return ownText(isThere ? "since.too_few" : "since.no_breakdown");
 }
 
 /**
@@ -106,61 +122,45 @@ export function changeNotes(
   return [
     ...notes,
     inEveryLanguage((language) => {
-      const { since, points } = NOTE[language];
-      const interval = intervalName(codebook.study.confidence)[language];
-      const earlier = earlierOf(baseline)[language];
+      const name = intervalName(codebook.study.confidence);
+      const earlier = earlierOf(baseline);
       const answer = ({ now }: Movement) =>
-        quoted(answerLabel(codebook, now.question, answerOf(now))[language], language);
+        answerLabel(codebook, now.question, answerOf(now))[language];
       const range = (change: Movement) =>
         `${pointsRange(change, language)}, ${chanceWords(change, language)}`;
       if (others.length === 0) {
-        return `${since} ${earlier}, ${answer(first)}: ${
-          formatPoints(first.difference, language)
-        } ` +
-          `(${interval} ${range(first)}).`;
+        const points = formatPoints(first.difference, language);
+        const about = { earlier, answer: answer(first), points, name, range: range(first) };
+        return words("since.one", language, about);
       }
       const isSame = others.every((change) => answer(change) === answer(first));
       const said = changes.map((change) => {
         const label = codebook.questions[change.now.question]?.label[language] ?? "";
-        const name = isSame ? label : `${label}, ${answer(change)}`;
-        return `${name} ${signedPoints(change, language)} (${range(change)})`;
+        const question = isSame ? label : `${label}, ${quoted(answer(change), language)}`;
+        return `${question} ${signedPoints(change, language)} (${range(change)})`;
       });
-      const common = isSame ? `, ${answer(first)}` : "";
-      return `${since} ${earlier}${common}, ${language === "da" ? "i" : "in"} ${points} ` +
-        `(${interval}): ${said.join("; ")}.`;
+      const common = isSame ? `, ${quoted(answer(first), language)}` : "";
+      return words("since.several", language, { earlier, common, name, said: said.join("; ") });
     }),
   ];
 }
 
 function addedNote({ codebook }: Survey, added: readonly string[]): Text {
   return inEveryLanguage((language) => {
-    const names = formatList(
-      added.map((name) => quoted(codebook.questions[name]?.label[language] ?? name, language)),
-      language,
+    const names = added.map((name) =>
+      quoted(codebook.questions[name]?.label[language] ?? name, language)
     );
-    return language === "da"
-      ? `${names} indgik ikke i den tidligere runde.`
-      : `${names} ${added.length === 1 ? "was" : "were"} not part of the earlier wave.`;
+    return words("since.added", language, {
+      names: formatList(names, language),
+      count: added.length,
+    });
   });
 }
-
-const NOTE = {
-  da: {
-    since: "Ændring siden",
-    points: "procentpoint",
-    together: "kan være tilfældigt, når ændringerne prøves samlet",
-  },
-  en: {
-    since: "Change since",
-    points: "percentage points",
-    together: "may be chance with the changes tested together",
-  },
-} as const satisfies Readonly<Record<Language, unknown>>;
 
 /** Whether a change has moved; where its own interval says so and the family's test does not, why. */
 function chanceWords({ low, high, moved }: Movement, language: Language): string {
   return moved === "none" && (low > 0 || high < 0)
-    ? NOTE[language].together
+    ? words("since.together", language)
     : WAVES[moved][language];
 }
 

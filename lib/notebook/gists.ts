@@ -1,5 +1,5 @@
 import { escapeHtml } from "../words/escape_html.ts";
-import { formatCount } from "../words/format_number.ts";
+import { words } from "../words/message.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { codebook, readPublished } from "../responses/study.ts";
@@ -40,15 +40,8 @@ export function gists(options: GistOptions = {}): Showable {
 
 /** The line that stands below everything that comes from the interviews: how few they are. */
 export function interviewBase(): Text {
-  const { count } = codebook().study.interviews;
   return inEveryLanguage((language) =>
-    language === "da"
-      ? `n = ${
-        formatCount(count, language)
-      } interview, alle med folk, der tit presses. Udsagnene ` +
-        `er gengivet med vores ord og siger ikke, hvor mange der har det sådan.`
-      : `n = ${formatCount(count, language)} interviews, all with people who are often pressed. ` +
-        `The passages are retold in our words and do not say how many feel this way.`
+    words("interviews.base", language, { count: codebook().study.interviews.count })
   );
 }
 

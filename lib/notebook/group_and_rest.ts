@@ -1,9 +1,9 @@
 import { GROUP_AND_REST } from "../words/change_columns.ts";
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
-import { quoted } from "../words/quoted.ts";
-import { tell } from "../words/tell.ts";
-import type { Voice } from "../words/voice.ts";
-import type { Text } from "../responses/language.ts";
+import { formatList } from "../words/format_list.ts";
+import { ownText, words } from "../words/message.ts";
+import { NOTHING, tell } from "../words/tell.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { groupAndRest } from "../statistics/group_and_rest.ts";
 import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
 import { codebook } from "../responses/study.ts";
@@ -30,11 +30,8 @@ export function besideTheRest(survey: Survey): Showable {
   const figure = waveFigure(differences, codebook(), {
     name: "group-and-rest",
     words: GROUP_AND_REST,
-    title: {
-      da: "Hovedtallene i gruppen og hos resten, det mest forskellige først",
-      en: "The main figures in the group and among the rest, what differs most first",
-    },
-    notes: [TESTED],
+    title: ownText("rest.title"),
+    notes: [ownText("rest.tested")],
   });
   return proseAndFigure(prose, figure);
 }
@@ -44,62 +41,26 @@ export function differencesTold(
   differences: readonly Movement[],
   { codebook }: Pick<Survey, "codebook">,
 ): Text {
-  if (differences.length === 0) {
-    return tell({
-      da: () => "Der er for få svar til at sammenligne gruppen med resten.",
-      en: () => "There are too few answers to compare the group with the rest.",
+  if (differences.length === 0) return ownText("rest.too_few");
+  const list = (way: "up" | "down"): Text => {
+    const among = differences.filter(({ moved }) => moved === way);
+    if (among.length === 0) return NOTHING;
+    return inEveryLanguage((language) => {
+      const each = among.map((movement) =>
+        words("rest.against", language, {
+          name: movementLabel(movement, codebook),
+          now: movement.now,
+          before: movement.before,
+        })
+      );
+      return words(`rest.${way}`, language, { list: formatList(each, language) });
     });
-  }
-  const list = (way: "up" | "down", say: Voice) => {
-    const against = say.language === "da" ? "mod" : "against";
-    return say.list(
-      differences.filter(({ moved }) => moved === way).map((each) =>
-        `${quoted(movementLabel(each, codebook)[say.language], say.language)} (${
-          say.share(each.now)
-        } ${against} ${say.share(each.before)})`
-      ),
-    );
   };
-  const has = (way: "up" | "down") => differences.some(({ moved }) => moved === way);
   const apart = differences.filter(({ moved }) => moved !== "none").length;
   return tell(
-    {
-      da: (say) =>
-        `Gruppen adskiller sig sikkert fra resten på ${
-          apart === 0 ? "ingen" : say.number(apart)
-        } af de ${say.number(differences.length)} hovedtal.`,
-      en: (say) =>
-        `The group clearly differs from the rest in ${
-          apart === 0 ? "none" : say.number(apart)
-        } of the ${say.number(differences.length)} main figures.`,
-    },
-    has("up")
-      ? {
-        da: (say) => `Højere er ${list("up", say)}.`,
-        en: (say) => `Higher: ${list("up", say)}.`,
-      }
-      : NOTHING,
-    has("down")
-      ? {
-        da: (say) => `Lavere er ${list("down", say)}.`,
-        en: (say) => `Lower: ${list("down", say)}.`,
-      }
-      : NOTHING,
-    apart > 0 && apart < differences.length
-      ? {
-        da: () => "Forskellene på de øvrige kan være tilfældige.",
-        en: () => "The differences of the others may be due to chance.",
-      }
-      : NOTHING,
+    ownText(apart === 0 ? "rest.none" : "rest.some", { apart, all: differences.length }),
+    list("up"),
+    list("down"),
+    apart > 0 && apart < differences.length ? ownText("rest.others") : NOTHING,
   );
 }
-
-const NOTHING: Text = { da: "", en: "" };
-
-const TESTED: Text = {
-  da:
-    "Hvert spørgsmåls hovedtal er prøvet mod resten, alle i én familie (Benjamini og Hochberg). " +
-    "»Resten« er alle andre, der fik spørgsmålet og svarede.",
-  en: "The main figure of each question is tested against the rest, all in one family (Benjamini " +
-    "and Hochberg). “The rest” is everybody else who was asked and answered.",
-};

@@ -1,36 +1,41 @@
-import { escapeHtml } from "../words/escape_html.ts";
 import type { Text } from "../responses/language.ts";
+import type { Claim } from "../words/claims.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 import { plainProse, renderProse } from "../words/prose.ts";
+import { claimsOf, textOf, type Told } from "../words/tell.ts";
+import { claimsTold } from "./claims_told.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /**
  * The heading of a notebook in the report: one at its top.
  *
  * @param id Unique in the report, fit for a link: "pressure".
- * @param text The heading in both languages.
+ * @param text The heading in every language.
  */
 export function chapter(id: string, text: Text): Showable {
   return heading(2, id, text);
 }
 
 /**
- * The heading of one finding. With a text that was chosen by the data (a claim's) it says what the
- * answers show.
+ * The heading of one finding. Given a claim it says what the answers show, and what the published report
+ * said of it stands below, one click away.
  *
  * @param id Unique in the report, fit for a link: "pressure-drafts".
- * @param text The heading in both languages.
+ * @param told The heading in every language, or a claim.
  * @param since What has changed since an earlier wave, below the heading; see `changeSince()`.
  */
-export function finding(id: string, text: Text, since?: Text): Showable {
-  const own = heading(3, id, text);
+export function finding(id: string, told: Told | Claim, since?: Text): Showable {
+  const own = heading(3, id, textOf(told));
+  const claims = claimsOf(told);
   return showable((language) => {
     const rendered = own.render(language);
     const said = since?.[language] ?? "";
-    if (said === "") return rendered;
-    const html = `${rendered.part.html}\n${renderProse(said)}`;
-    const words = `${rendered.part.heading?.text}\n${plainProse(said)}`;
+    const below = (said === "" ? "" : `\n${renderProse(said)}`) + claimsTold(claims, language);
+    if (below === "") return rendered;
+    const html = rendered.part.html + below;
+    const words = [rendered.part.heading?.text, ...said === "" ? [] : [plainProse(said)]];
     return {
-      outputs: [{ "text/html": html, "text/plain": words }],
+      outputs: [{ "text/html": html, "text/plain": words.join("\n") }],
       part: { ...rendered.part, html },
     };
   });

@@ -1,15 +1,12 @@
 import type { Text } from "../responses/language.ts";
-import { formatCount } from "../words/format_number.ts";
-import { tell } from "../words/tell.ts";
 import type { Survey } from "../responses/survey.ts";
+import { ownText } from "../words/message.ts";
+import { NOTHING } from "../words/tell.ts";
 
 /** The same as a sentence; nothing where the answers were read into memory. */
 export function howReadTold(survey: Survey): Text {
-  const words = howRead(survey);
-  return words === null ? tell() : tell({
-    da: () => `Svarene er ${words.da}.`,
-    en: () => `The answers were ${words.en}.`,
-  });
+  const how = howRead(survey);
+  return how === null ? NOTHING : ownText("read.sentence", { how });
 }
 
 /**
@@ -21,14 +18,5 @@ export function howReadTold(survey: Survey): Text {
 export function howRead({ counted }: Survey): Text | null {
   if (counted === undefined) return null;
   const { files } = counted;
-  if (files === undefined) {
-    return {
-      da: "læst som en tabel over optællinger",
-      en: "read as a table of counts",
-    };
-  }
-  return {
-    da: `talt op af DuckDB fra ${formatCount(files, "da")} ${files === 1 ? "fil" : "filer"}`,
-    en: `counted by DuckDB from ${formatCount(files, "en")} ${files === 1 ? "file" : "files"}`,
-  };
+  return files === undefined ? ownText("read.counts") : ownText("read.files", { files });
 }

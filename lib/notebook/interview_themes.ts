@@ -3,6 +3,8 @@ import { chartDocument } from "../charts/plot.ts";
 import { palette } from "../charts/palette.ts";
 import { formatList } from "../words/format_list.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { word } from "../words/catalogue.ts";
+import { ownText, words } from "../words/message.ts";
 import { quoted } from "../words/quoted.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Theme } from "../responses/published.ts";
@@ -37,7 +39,8 @@ interface Mention {
  * @throws {InputError} Where a theme or a kind does not exist.
  */
 export function interviewThemes(
-  { name = "interview-themes", title = TITLE, ...which }: InterviewThemesOptions = {},
+  { name = "interview-themes", title = ownText("themes.title"), ...which }: InterviewThemesOptions =
+    {},
 ): Showable {
   const themes = which.themes || which.kinds ? chooseThemes(which) : themesWithPassages();
   const profiles = allProfiles();
@@ -64,8 +67,6 @@ function themesWithPassages(): Theme[] {
   return chooseThemes({ themes: [...raised] });
 }
 
-const TITLE: Text = { da: "Hvem tager hvilke temaer op?", en: "Who raises which themes?" };
-
 /** Room in px for the names of the profiles above the dots. */
 const HEAD = 70;
 const ROW = { wide: 26, narrow: 40 };
@@ -76,7 +77,7 @@ function allProfiles(): Map<string, Profile | null> {
   const order = (profile: Profile | null) =>
     profile === null
       ? "~"
-      : `${profile.role === "serves_politicians" ? 0 : 1}${profileKey(profile)}`;
+      : `${Object.keys(codebook().bases).indexOf(profile.role)}${profileKey(profile)}`;
   return new Map(
     all.toSorted((a, b) => order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)
       .map((profile) => [profileKey(profile), profile]),
@@ -171,9 +172,9 @@ function tableOf(
     title: title[language],
     base: base[language],
     columns: [
-      { label: language === "da" ? "Tema" : "Theme", kind: "text" },
-      { label: language === "da" ? "Hvem" : "Who", kind: "text" },
-      { label: language === "da" ? "Udsagn" : "Passages", kind: "count" },
+      { label: word("themes.theme", language), kind: "text" },
+      { label: word("themes.who", language), kind: "text" },
+      { label: word("themes.passages", language), kind: "count" },
     ],
     rows: mentions.map(({ theme, profile, passages }) => [
       labels.get(theme) ?? theme,
@@ -186,19 +187,11 @@ function tableOf(
 /** The base, and which themes have no dot: they are in the report's text, but nobody is quoted. */
 function withoutPassage(themes: readonly Theme[], mentions: readonly Mention[]): Text {
   const silent = themes.filter(({ id }) => !mentions.some(({ theme }) => theme === id));
+  if (silent.length === 0) return interviewBase();
   return inEveryLanguage((language) => {
-    const names = formatList(
-      silent.map(({ label }) => quoted(label[language], language)),
-      language,
-      "and",
-    );
-    const note = silent.length === 0
-      ? ""
-      : language === "da"
-      ? ` ${names} nævnes i rapporten uden et udsagn.`
-      : ` ${names} ${
-        silent.length === 1 ? "is" : "are"
-      } mentioned in the report without a passage.`;
-    return interviewBase()[language] + note;
+    const names = silent.map(({ label }) => quoted(label[language], language));
+    return `${interviewBase()[language]} ${
+      words("themes.silent", language, { count: silent.length, names: formatList(names, language) })
+    }`;
   });
 }

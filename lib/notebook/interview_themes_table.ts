@@ -1,18 +1,11 @@
 import { escapeHtml } from "../words/escape_html.ts";
 import type { Text } from "../responses/language.ts";
 import type { DataTable } from "../report/notebook_file.ts";
+import { ownText } from "../words/message.ts";
 import type { Theme } from "../responses/published.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
 import { chooseThemes, interviewBase } from "./gists.ts";
 import { type Showable, showable } from "./showable.ts";
-
-const LABELS = {
-  summary: { da: "Temaerne som tabel", en: "The themes as a table" },
-  theme: { da: "Tema", en: "Theme" },
-  gist: { da: "Kort sagt", en: "In short" },
-  who: { da: "Hvem rapporten siger det om", en: "Whom the report says it of" },
-  effect: { da: "Hvad der følger", en: "What comes of it" },
-} as const satisfies Readonly<Record<string, Text>>;
 
 /**
  * Themes of the interviews as a table, one click away: name and gist in our words, whom the report says it of, and
@@ -30,10 +23,10 @@ export function interviewThemesTable(
 ): Showable {
   const themes = chooseThemes({ kinds });
   const columns: (readonly [Text, (theme: Theme) => Text | null])[] = [
-    [LABELS.theme, ({ label }) => label],
-    [LABELS.gist, ({ gist }) => gist],
-    [LABELS.who, ({ who }) => who],
-    [LABELS.effect, ({ effect }) => effect],
+    [ownText("themes.theme"), ({ label }) => label],
+    [ownText("themes.gist"), ({ gist }) => gist],
+    [ownText("themes.of"), ({ who }) => who],
+    [ownText("themes.effect"), ({ effect }) => effect],
   ];
   const kept = columns.filter(([, valueOf]) => themes.some((theme) => valueOf(theme) !== null));
   return showable((language) => {
@@ -44,7 +37,8 @@ export function interviewThemesTable(
       columns: kept.map(([label]) => ({ label: label[language], kind: "text" })),
       rows: themes.map((theme) => kept.map(([, valueOf]) => valueOf(theme)?.[language] ?? null)),
     };
-    const html = `<details class="data-table"><summary>${LABELS.summary[language]}</summary>\n` +
+    const html =
+      `<details class="data-table"><summary>${ownText("themes.table")[language]}</summary>\n` +
       `${dataTableHtml(data, language)}\n` +
       `<p class="base">${escapeHtml(data.base)}</p></details>`;
     return {

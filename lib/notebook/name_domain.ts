@@ -1,46 +1,6 @@
-import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
-import { formatList } from "../words/format_list.ts";
-
-/**
- * A group in words: "kvinder, 25-39 år", "women, aged 25-39"; of an answer that the codebook has no
- * words for, "pressed to change an assessment: often".
- *
- * @param where Categories by question or variable, as in `--where`.
- */
-export function domainWords(
-  codebook: Codebook,
-  where: Readonly<Record<string, readonly string[]>>,
-): Text {
-  return inEveryLanguage((language) => {
-    const conditions = inOrder(codebook, where).map(([name, among]) => {
-      const categories = codebook.variables[name]?.categories;
-      const people = among.flatMap((category) => categories?.[category]?.who?.[language] ?? []);
-      if (people.length === among.length) {
-        return { isLabelled: false, text: formatList(people, language, "or") };
-      }
-      const label = (codebook.variables[name] ?? codebook.questions[name])?.label[language] ?? name;
-      const answers = among.map((category) =>
-        categoriesOf(codebook, name)?.[category]?.[language] ?? category
-      );
-      return {
-        isLabelled: true,
-        text: `${label}: ${formatList(answers, language, "or")}`.toLowerCase(),
-      };
-    });
-    const between = conditions.some(({ isLabelled }) => isLabelled) ? "; " : ", ";
-    return conditions.map(({ text }) => text).join(between);
-  });
-}
-
-/** Conditions in the order of the codebook, in which they read well: who people are, then what they do. */
-function inOrder(
-  codebook: Codebook,
-  where: Readonly<Record<string, readonly string[]>>,
-): [string, readonly string[]][] {
-  const names = [...Object.keys(codebook.variables), ...Object.keys(codebook.questions)];
-  return Object.entries(where).sort(([a], [b]) => names.indexOf(a) - names.indexOf(b));
-}
+import { domainWords } from "../words/domain_words.ts";
 
 /**
  * The codebook with the group in the name of every base, so that no sentence or caption of a report
@@ -58,7 +18,7 @@ export function nameDomain(
     bases: Object.fromEntries(
       Object.entries(codebook.bases).map(([id, base]) => [
         id,
-        { ...base, label: named(base.label), who: named(base.who) },
+        { ...base, label: named(base.label), who: named(base.who), group },
       ]),
     ),
   };

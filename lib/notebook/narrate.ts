@@ -1,23 +1,29 @@
-import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import { InputError } from "../responses/input_error.ts";
+import { inEveryLanguage, type Language, LANGUAGES, type Text } from "../responses/language.ts";
+import type { Claim } from "../words/claims.ts";
 import { escapeProse, plainProse, renderProse } from "../words/prose.ts";
-import { paragraphs } from "../words/tell.ts";
+import { claimsOf, textOf, type Told } from "../words/tell.ts";
+import { claimsTold } from "./claims_told.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /**
- * Paragraphs of the report, in every language.
+ * Paragraphs of the report, in every language. Below them stands, one click away, what the published
+ * report said of the same.
  *
- * @param texts One paragraph each, made by `tell()` or `claim()` so that its numbers are computed; a
- *   string is the same in every language, and its characters are text.
+ * @param texts One paragraph each: a claim, several told as one by `tell()`, or a `message()`; a string
+ *   is the same in every language, and its characters are text.
  * @throws {InputError} For what is no text, or one that lacks a language.
  */
-export function narrate(...texts: readonly (Text | string)[]): Showable {
-  const text = paragraphs(
-    ...texts.map((each) => typeof each === "string" ? escaped(each) : asText(each, "narrate()")),
+export function narrate(...texts: readonly (Told | Claim | string)[]): Showable {
+  const told = texts.map((each) => typeof each === "string" ? escaped(each) : each);
+  const claims = claimsOf(...told);
+  const paragraphs = told.map((each) => asText(textOf(each), "narrate()"));
+  const text = inEveryLanguage((language) =>
+    paragraphs.map((each) => each[language]).filter((each) => each !== "").join("\n\n")
   );
   return showable((language) => {
     const prose = text[language];
-    return htmlRendered(renderProse(prose), plainProse(prose));
+    return htmlRendered(renderProse(prose) + claimsTold(claims, language), plainProse(prose));
   });
 }
 

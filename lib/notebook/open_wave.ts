@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { peopleWhere } from "../claims/people_among.ts";
+import { peopleWhere } from "../statistics/people_among.ts";
 import { InputError } from "../responses/input_error.ts";
 import { sampleOf } from "../statistics/sample.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";

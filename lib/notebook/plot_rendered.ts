@@ -3,7 +3,7 @@ import type { ColumnTable } from "arquero";
 import { escapeHtml } from "../words/escape_html.ts";
 import { drawChart } from "../charts/draw_chart.ts";
 import type { Language, Text } from "../responses/language.ts";
-import { TOO_FEW_SENTENCE } from "../words/too_few.ts";
+import { tooFewSentence } from "../words/too_few.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import { numbersHtml, onPaper } from "./figure_rendered.ts";
 import { estimateData } from "./estimate_table.ts";
@@ -47,9 +47,11 @@ export function plotted(
     const numbers = data === undefined ? "" : numbersHtml(data, language);
     const tables = data === undefined ? {} : { tables: [data] };
     if (isHidden(table)) {
-      const html = `${headline}\n<p>${TOO_FEW_SENTENCE[language]}</p>\n${numbers}\n${caption}`;
+      const html = `${headline}\n<p>${
+        tooFewSentence([], [], language)
+      }</p>\n${numbers}\n${caption}`;
       return {
-        outputs: [{ "text/html": html, "text/plain": TOO_FEW_SENTENCE[language] }],
+        outputs: [{ "text/html": html, "text/plain": tooFewSentence([], [], language) }],
         part: { html, ...tables },
       };
     }

@@ -1,5 +1,7 @@
-import { countReproduced, REPRODUCED_WORDS } from "../claims/summarise_reproduction.ts";
-import type { Reproduced, Reproduction } from "../claims/reproduce.ts";
+import { word } from "../words/catalogue.ts";
+import { words } from "../words/message.ts";
+import type { Reproduced, Reproduction } from "../words/reproduce.ts";
+import { countReproduced } from "../words/summarise_reproduction.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatCount, formatDecimal } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
@@ -17,39 +19,6 @@ const CLASSES: Readonly<Record<Reproduced, string>> = {
   not_asked: "verdict unknown",
 };
 
-const WORDS = {
-  da: {
-    title: "De offentliggjorte tal, regnet om",
-    page: "Side",
-    figure: "Tal",
-    published: "Rapporten",
-    found: "Her",
-    exact: "Her, præcis (pct.)",
-    n: "n",
-    difference: "Forskel",
-    points: "Forskel (procentpoint eller antal)",
-    verdict: "Resultat",
-    of: "af",
-    base:
-      "Uvægtet, som rapporten. Basis står ved hvert tal (n). Forskellen er den præcise andel minus det trykte tal.",
-  },
-  en: {
-    title: "The published figures, computed again",
-    page: "Page",
-    figure: "Figure",
-    published: "The report",
-    found: "Here",
-    exact: "Here, exact (%)",
-    n: "n",
-    difference: "Difference",
-    points: "Difference (percentage points or people)",
-    verdict: "Result",
-    of: "of",
-    base:
-      "Unweighted, as the report. The base stands at each figure (n). The difference is the exact share minus the printed number.",
-  },
-} as const satisfies Readonly<Record<Language, Readonly<Record<string, string>>>>;
-
 /**
  * Every published figure beside the one made from these answers: a table per page of the report, one
  * click away below a line that says how many came out; all of them together in the workbook.
@@ -59,7 +28,7 @@ export function reproductionTable(reproductions: readonly Reproduction[]): Showa
     .sort(([a], [b]) => a - b);
   return showable((language) => {
     const html = pages.map(([page, figures]) => pageHtml(page, figures, language)).join("\n") +
-      `\n<p class="base">${WORDS[language].base}</p>`;
+      `\n<p class="base">${word("figures.base", language)}</p>`;
     return {
       outputs: [{
         "text/html": html,
@@ -71,31 +40,33 @@ export function reproductionTable(reproductions: readonly Reproduction[]): Showa
 }
 
 function pageHtml(page: number, figures: readonly Reproduction[], language: Language): string {
-  const words = WORDS[language];
   const summary = escapeHtml(summaryOf(page, figures, language));
-  const head = [words.figure, words.published, words.found, words.n, words.difference]
-    .map((word, i) => `<th scope="col"${i === 0 ? "" : ' class="num"'}>${word}</th>`).join("");
+  const head = (["figure", "published", "found", "n", "difference"] as const).map((key, i) =>
+    `<th scope="col"${i === 0 ? "" : ' class="num"'}>${word(`figures.${key}`, language)}</th>`
+  ).join("");
   return `<details class="data-table"><summary>${summary}</summary>\n` +
     `<table data-name="figures-page-${page}"><caption>${summary}</caption>\n` +
-    `<thead><tr>${head}<th scope="col">${words.verdict}</th></tr></thead>\n<tbody>\n` +
+    `<thead><tr>${head}<th scope="col">${
+      word("figures.result", language)
+    }</th></tr></thead>\n<tbody>\n` +
     `${figures.map((figure) => rowHtml(figure, language)).join("\n")}\n</tbody></table></details>`;
 }
 
 function summaryOf(page: number, figures: readonly Reproduction[], language: Language): string {
-  const { page: word, of } = WORDS[language];
-  const gist = readPublished().pages.find((each) => each.page === page)?.gist[language] ?? "";
+  const gist = readPublished().pages.find((each) => each.page === page)?.gist ?? "";
   const stated = countReproduced(figures, "documented");
   const found = countReproduced(figures, "reproduced");
+  const [isFound, isStated] = [wordOf("reproduced", language), wordOf("documented", language)];
   const counted = found + stated < figures.length || stated === 0
-    ? `${found} ${of} ${figures.length} ${wordOf("reproduced", language)}`
+    ? words("figures.of", language, { found, all: figures.length, word: isFound })
     : found === 0
-    ? `${stated} ${wordOf("documented", language)}`
-    : `${found} ${wordOf("reproduced", language)}, ${stated} ${wordOf("documented", language)}`;
-  return `${word} ${page} · ${gist}: ${counted}`;
+    ? `${stated} ${isStated}`
+    : `${found} ${isFound}, ${stated} ${isStated}`;
+  return words("figures.summary", language, { page, gist, counted });
 }
 
 function wordOf(verdict: Reproduced, language: Language): string {
-  return REPRODUCED_WORDS[verdict][language];
+  return word(`reproduced.${verdict}`, language);
 }
 
 function rowHtml(figure: Reproduction, language: Language): string {
@@ -113,23 +84,24 @@ function rowHtml(figure: Reproduction, language: Language): string {
 }
 
 function valuesOf(figures: readonly Reproduction[], language: Language): DataTable {
-  const words = WORDS[language];
+  const label = (key: "figure" | "published" | "found" | "exact" | "n" | "points" | "result") =>
+    word(`figures.${key}`, language);
   const text = (label: string) => ({ label, kind: "text" as const });
   const number = (label: string) => ({ label, kind: "number" as const });
   const say = (texts: Text) => texts[language];
   return {
     name: "published-figures",
-    title: words.title,
-    base: words.base,
+    title: word("figures.title", language),
+    base: word("figures.base", language),
     columns: [
-      { label: words.page, kind: "count" },
-      text(words.figure),
-      text(words.published),
-      text(words.found),
-      number(words.exact),
-      { label: words.n, kind: "count" },
-      number(words.points),
-      text(words.verdict),
+      { label: word("claims.page", language), kind: "count" },
+      text(label("figure")),
+      text(label("published")),
+      text(label("found")),
+      number(label("exact")),
+      { label: label("n"), kind: "count" },
+      number(label("points")),
+      text(label("result")),
     ],
     rows: figures.map(({ indicator, label, published, found, share, n, difference, verdict }) => [
       indicator.page,

@@ -23,6 +23,8 @@ export interface Settings {
   readonly engine?: Engine | null;
   /** The group that the whole run is about, by variable; empty: everyone. */
   readonly where: Readonly<Record<string, readonly string[]>>;
+  /** "none": what the published report said stands nowhere; null or absent: beside what is shown. */
+  readonly claims?: "none" | null;
   /** Languages to show, the first one being what an editor shows. */
   readonly languages: readonly Language[];
   /** Whether outputs carry every language for the exported report. */
@@ -37,7 +39,8 @@ export interface Settings {
 /**
  * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_ENGINE` ("memory" or "duckdb"; by
  * default the one that fits), `SURVEY_MAPPING`, `SURVEY_BASELINE`, `SURVEY_WEIGHTS`, `SURVEY_WHERE`
- * (`variable=category`, several with commas), `SURVEY_LANG` (`da` by default; several with commas) and,
+ * (`variable=category`, several with commas), `SURVEY_CLAIMS` ("none": without what the published
+ * report said), `SURVEY_LANG` (`da` by default; several with commas) and,
  * set by the export alone, `SURVEY_REPORT` and `SURVEY_CHECKED`.
  *
  * @param get Reads one environment variable.
@@ -53,6 +56,7 @@ export function readSettings(
     mapping: get("SURVEY_MAPPING") || null,
     weights: parseWeights(get("SURVEY_WEIGHTS")),
     where: parseWhere((get("SURVEY_WHERE") || "").split(",").filter(Boolean), "SURVEY_WHERE"),
+    claims: parseClaimsSetting(get("SURVEY_CLAIMS"), "SURVEY_CLAIMS"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",
     checked: get("SURVEY_CHECKED") || null,
@@ -66,6 +70,18 @@ export function readSettings(
  */
 export function parseWeights(value: string | undefined): string | null {
   return value === undefined || value === "" || value === NO_WEIGHTS ? null : value;
+}
+
+/**
+ * Reads whether the published report's statements are shown beside what these answers show.
+ *
+ * @param name The option or variable it stands in, for the message.
+ * @throws {InputError} Where it is anything but "none" or nothing.
+ */
+export function parseClaimsSetting(value: string | undefined, name: string): "none" | null {
+  if (!value) return null;
+  if (value === "none") return value;
+  throw new InputError(`${name}: "${value}" is no choice. Give none, or leave it out.`);
 }
 
 /**

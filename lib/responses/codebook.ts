@@ -20,11 +20,26 @@ const scale = s.object({
   main_set: s.id,
 });
 
+/** How the people of a base are counted in a sentence: "hvert tredje medlem, der …". */
+const noun = s.object({
+  /** The word for each of them: "hver" or "hvert". */
+  every: s.filled,
+  one: s.filled,
+  many: s.filled,
+  /** All of them, definite: "medlemmerne". */
+  the: s.filled,
+  /** Which of them, with the comma or space before it; empty: all. */
+  clause: s.string,
+});
+
 const base = s.object({
   /** Who was asked, fit to follow "Base:". */
   label: s.text,
   /** The same people as the subject of a sentence. */
   who: s.text,
+  noun: s.optional(s.object({ da: noun, en: noun })),
+  /** The part of the base that a report is about, where it is about one; not for the file. */
+  group: s.optional(s.text),
   /** Asked are those whose answers are among these, for every variable named. Empty: everyone. */
   where: s.where,
 });

@@ -56,3 +56,8 @@ export function isMovedByWeights(estimate: Estimate): boolean {
   return isShown(estimate) && estimate.weighted &&
     Math.abs(estimate.share - estimate.count / estimate.n) > TOLD_MOVE;
 }
+
+/** A share in per cent without the dust of binary fractions, so that 0.285 meets 28.5. */
+export function inPercent(share: number): number {
+  return Number((share * 100).toPrecision(12));
+}

@@ -1,3 +1,5 @@
+import { inPercent } from "../statistics/estimate.ts";
+
 /** How a share lies to the fraction that names it. */
 export type Relation = "exact" | "just_under" | "under" | "just_over" | "over";
 
@@ -91,11 +93,6 @@ export function chooseFraction(share: number): Fraction {
 /** The fraction that an anchor names, in per cent. */
 export function anchorPercent(anchor: AnchorName): number {
   return ANCHORS[anchor].percent;
-}
-
-/** A share in per cent without the dust of binary fractions, so that 0.285 meets 28.5. */
-export function inPercent(share: number): number {
-  return Number((share * 100).toPrecision(12));
 }
 
 function relationTo(percent: number, anchor: Anchor): Relation {

@@ -1,11 +1,5 @@
 import type { Language } from "../responses/language.ts";
-
-const MONTHS: Readonly<Record<Language, readonly string[]>> = {
-  da: "januar februar marts april maj juni juli august september oktober november december"
-    .split(" "),
-  en: "January February March April May June July August September October November December"
-    .split(" "),
-};
+import { word } from "./catalogue.ts";
 
 /**
  * A day: `3. oktober 2022`, `3 October 2022`.
@@ -26,27 +20,21 @@ export function formatDate(day: string, language: Language): string {
  * @param to `YYYY-MM-DD`, not before `from`.
  * @throws {RangeError} If there is no such day, or the days are out of order.
  */
-export function formatDates(
-  from: string,
-  to: string,
-  language: Language,
-): string {
+export function formatDates(from: string, to: string, language: Language): string {
   const [first, last] = [dayOf(from), dayOf(to)];
   if (from > to) throw new RangeError(`${from} is after ${to}`);
   if (from === to) return formatDate(to, language);
   const end = formatDate(to, language);
-  if (first.year !== last.year) {
-    return `${formatDate(from, language)} – ${end}`;
-  }
+  if (first.year !== last.year) return `${formatDate(from, language)} – ${end}`;
   if (first.month !== last.month) {
     return `${dateAndMonth(first.date, first.month, language)} – ${end}`;
   }
-  return language === "da" ? `${first.date}.–${end}` : `${first.date}–${end}`;
+  return `${first.date}${word("date.after_day", language)}–${end}`;
 }
 
 function dateAndMonth(date: number, month: number, language: Language): string {
-  const name = MONTHS[language][month - 1];
-  return language === "da" ? `${date}. ${name}` : `${date} ${name}`;
+  const name = word("date.months", language).split(" ")[month - 1];
+  return `${date}${word("date.after_day", language)} ${name}`;
 }
 
 function dayOf(day: string): { date: number; month: number; year: number } {
@@ -54,14 +42,9 @@ function dayOf(day: string): { date: number; month: number; year: number } {
   const moment = new Date(`${day}T00:00:00Z`);
   // Date takes 30 February for 2 March.
   if (
-    !parts || Number.isNaN(moment.getTime()) ||
-    moment.toISOString().slice(0, 10) !== day
+    !parts || Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== day
   ) {
     throw new RangeError(`Not a day written as YYYY-MM-DD: ${day}`);
   }
-  return {
-    year: Number(parts[1]),
-    month: Number(parts[2]),
-    date: Number(parts[3]),
-  };
+  return { year: Number(parts[1]), month: Number(parts[2]), date: Number(parts[3]) };
 }

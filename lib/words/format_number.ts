@@ -1,11 +1,11 @@
 import type { Language } from "../responses/language.ts";
+import { inPercent } from "../statistics/estimate.ts";
+import { word } from "./catalogue.ts";
 
 /*
- * Numbers as Danish and British readers write them. The signs are spelled out here instead of left
- * to `Intl`, whose locale data differs between versions: the same data must give the same bytes.
+ * Numbers as readers of each language write them. The signs stand in the catalogue instead of being
+ * left to `Intl`, whose locale data differs between versions: the same data must give the same bytes.
  */
-const DECIMAL: Readonly<Record<Language, string>> = { da: ",", en: "." };
-const THOUSANDS: Readonly<Record<Language, string>> = { da: ".", en: "," };
 const MINUS = "−";
 
 /** Whether a difference shows its sign: always (+5, −5), or only as a size (5). */
@@ -23,9 +23,11 @@ export type Sign = "signed" | "size";
  */
 export function formatPercent(share: number, language: Language): string {
   const percent = wholePercent(share);
-  const unit = language === "da" ? " pct." : "%";
-  if (percent === 0 && share > 0) return `under 1${unit}`;
-  if (percent === 100 && share < 1) return `over 99${unit}`;
+  const unit = word("number.percent", language);
+  if (percent === 0 && share > 0) return under(`1${unit}`, language);
+  if (percent === 100 && share < 1) {
+    return word("number.over", language).replace("{$n}", `99${unit}`);
+  }
   return `${percent}${unit}`;
 }
 
@@ -38,7 +40,7 @@ export function formatPercent(share: number, language: Language): string {
  */
 export function formatPercentShort(share: number, language: Language): string {
   const percent = wholePercent(share);
-  const unit = language === "da" ? "\u00a0%" : "%";
+  const unit = word("number.percent_sign", language);
   if (percent === 0 && share > 0) return `<1${unit}`;
   if (percent === 100 && share < 1) return `>99${unit}`;
   return `${percent}${unit}`;
@@ -58,7 +60,7 @@ export function wholePercent(share: number): number {
   if (!(share >= 0 && share <= 1)) {
     throw new RangeError(`A share must be from 0 to 1, not ${share}`);
   }
-  return Math.floor(Number((share * 100).toPrecision(12)) + 0.5);
+  return Math.floor(inPercent(share) + 0.5);
 }
 
 /**
@@ -96,7 +98,7 @@ export function formatInterval(
     throw new RangeError(`An interval cannot go from ${low} to ${high}`);
   }
   const [from, to] = [wholePercent(low), wholePercent(high)];
-  const unit = language === "da" ? " pct." : "%";
+  const unit = word("number.percent", language);
   return from === to ? `${from}${unit}` : `${from}–${to}${unit}`;
 }
 
@@ -120,12 +122,11 @@ export function formatPoints(
     );
   }
   const points = wholePercent(Math.abs(difference));
-  const unit = language === "da"
-    ? "procentpoint"
-    : points > 1 || difference === 0
-    ? "percentage points"
-    : "percentage point";
-  if (points === 0 && difference !== 0) return `under 1 ${unit}`;
+  const unit = word(
+    points > 1 || difference === 0 ? "number.points" : "number.point",
+    language,
+  );
+  if (points === 0 && difference !== 0) return under(`1 ${unit}`, language);
   const before = sign === "size" || points === 0 ? "" : difference > 0 ? "+" : MINUS;
   return `${before}${points} ${unit}`;
 }
@@ -161,7 +162,7 @@ export function formatDecimal(
   const grouped = groupThousands(whole, language);
   return withSign(
     rounded,
-    decimals === undefined ? grouped : `${grouped}${DECIMAL[language]}${decimals}`,
+    decimals === undefined ? grouped : `${grouped}${word("number.decimal", language)}${decimals}`,
   );
 }
 
@@ -195,9 +196,28 @@ function roundHalfUp(value: number, digits: number): number {
 }
 
 function groupThousands(digits: string, language: Language): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, THOUSANDS[language]);
+  return digits.replace(/\B(?=(\d{3})+$)/g, word("number.thousands", language));
 }
 
 function withSign(value: number, size: string): string {
   return value < 0 ? `${MINUS}${size}` : size;
+}
+
+function under(least: string, language: Language): string {
+  return word("number.under", language).replace("{$n}", least);
+}
+
+/**
+ * A share with one decimal, or with as many as it takes to round to the same whole per cent as
+ * everywhere else: 9.46 is `9.46%`, not `9.5%` beside `9%`.
+ *
+ * @param share A share or a difference of shares, −1 to 1.
+ * @returns The number without its sign for per cent.
+ */
+export function decimalPercent(share: number, language: Language): string {
+  const percent = inPercent(Math.abs(share));
+  const whole = Math.floor(percent + 0.5);
+  let digits = 1;
+  while (digits < 6 && Math.floor(Number(percent.toFixed(digits)) + 0.5) !== whole) digits++;
+  return formatDecimal(inPercent(share), digits, language);
 }

@@ -1,40 +1,28 @@
+import type { Language } from "../responses/language.ts";
+import type { Base } from "../responses/codebook.ts";
+import { word, type WordKey } from "./catalogue.ts";
+import { chooseFraction, type Fraction } from "./choose_fraction.ts";
 import { formatPercent } from "./format_number.ts";
-import type { Language, Text } from "../responses/language.ts";
-import {
-  type AnchorName,
-  chooseFraction,
-  type Fraction,
-  inPercent,
-  type Relation,
-} from "./choose_fraction.ts";
-import { FRACTIONS, QUALIFIERS } from "./fraction_words.ts";
 
-/**
- * Which words are used: counting `people` (hver tredje, one in three), a `part` of the whole (en
- * tredjedel, a third), or a round `percent` (knap 30 pct., just under 30%).
- */
-export type FractionStyle = "people" | "part" | "percent";
+/** Counting `people` (hver tredje, one in three), or a `part` of the whole (en tredjedel, a third). */
+export type FractionStyle = "people" | "part";
 
 export interface FractionOptions {
   /** `people` where nothing is said. */
   readonly style?: FractionStyle;
   /** Adds the share itself in brackets: `knap halvdelen (47 pct.)`. */
   readonly share?: boolean;
-  /** Whose share it is, definite and plural (medlemmerne, the members); adds "of" these. */
-  readonly of?: Text;
+  /** Whose share it is: the phrase then counts them, `hvert tredje medlem`. */
+  readonly of?: Pick<Base, "who" | "noun" | "group"> | undefined;
 }
 
 /**
  * A share in the words that people use: `hver tredje`, `knap halvdelen`, `mere end fire ud af ti`.
  *
- * The fraction is chosen by {@link chooseFraction}, the same one in both languages. In the style
- * `percent` it is the nearest multiple of five instead: said bare where the share is that number to
- * one decimal, otherwise with knap/godt within two points and næsten/mere end beyond; near 0 and 100
- * the per cent itself.
- *
- * With `of`, the phrase can be the subject of a sentence: `hver tredje af medlemmerne`. A Danish
- * relative clause is closed by its comma (`halvdelen af medlemmerne, der træffer afgørelser,`), so
- * the sentence must go on after it.
+ * The fraction is chosen by `chooseFraction()`, the same one in every language. With `of`, the phrase
+ * can be the subject of a sentence: `hvert tredje medlem`, `mere end fire ud af ti medlemmer, der
+ * træffer afgørelser (42 pct.),`. A Danish relative clause is closed by its comma, so the sentence
+ * must go on after it.
  *
  * Where the published report words a figure differently, ours is closer to it:
  * - "en tredjedel" for 31 per cent: `knap en tredjedel`;
@@ -51,88 +39,63 @@ export function fractionPhrase(
   language: Language,
   options: FractionOptions = {},
 ): string {
-  const phrase = options.style === "percent"
-    ? roundPercent(share, language)
-    : inWords(chooseFraction(share), language, options.style ?? "people");
-  return withShareAndWhom(phrase, share, language, options);
-}
-
-/** Adds to a phrase about a share what the options ask for: the share in brackets, and of whom. */
-export function withShareAndWhom(
-  phrase: string,
-  share: number,
-  language: Language,
-  options: FractionOptions,
-): string {
-  const bracket = options.share ? ` (${formatPercent(share, language)})` : "";
-  if (!options.of) return `${phrase}${bracket}`;
-  if (language === "en") return `${phrase}${bracket} of ${options.of.en}`;
-  // A comma in brackets closes with them.
-  const closing = options.of.da.replace(/\([^()]*\)/g, "").includes(", ") ? "," : "";
-  return phrase.endsWith("alle")
-    ? `${phrase} ${options.of.da}${bracket}${closing}`
-    : `${phrase}${bracket} af ${options.of.da}${closing}`;
+  const fraction = chooseFraction(share);
+  const { of } = options;
+  const noun = of?.noun?.[language];
+  const name = named(fraction, options.style ?? "people", noun !== undefined);
+  const phrase = qualifier(fraction, language) + word(name, language)
+    .replace(/\{(every|one|many|the)\}/g, (_, form: "one") => noun?.[form] ?? "");
+  if (noun || !of) return withBracket(phrase, noun?.clause ?? "", share, language, options);
+  // A codebook without a noun for its people: "hver tredje (33 pct.) af medlemmerne".
+  return word("fraction.of_who", language)
+    .replace(
+      "{phrase}",
+      withBracket(phrase, "", share, language, { share: options.share ?? false }),
+    )
+    .replace("{who}", of.who[language]);
 }
 
 /**
  * Whether a Danish phrase takes the singular (`hver tredje er enig`) or the plural (`halvdelen er
  * enige`). The English phrases all take the plural.
  */
-export function isSingular(share: number, options: FractionOptions = {}): boolean {
-  return options.style !== "percent" &&
-    FRACTIONS.da[chooseFraction(share).anchor][options.style ?? "people"]
-      .startsWith("hver ");
+export function isSingular(share: number, language: Language, style: FractionStyle): boolean {
+  const name = named(chooseFraction(share), style, false);
+  return word(name, language).startsWith(word("fraction.singular", language));
 }
 
-function inWords(
-  { anchor, relation }: Fraction,
+/** The clause that says which people, the group of the report and the share, in their order. */
+function withBracket(
+  phrase: string,
+  clause: string,
+  share: number,
   language: Language,
-  style: "people" | "part",
+  { share: withShare, of }: FractionOptions,
 ): string {
-  return qualifier(anchor, relation, language) +
-    FRACTIONS[language][anchor][style];
+  const inside = [of?.group?.[language], withShare ? formatPercent(share, language) : undefined]
+    .filter((text) => text !== undefined);
+  const bracket = inside.length > 0 ? ` (${inside.join("; ")})` : "";
+  return `${phrase}${clause}${bracket}${clause.startsWith(",") ? "," : ""}`;
 }
 
-const TENTHS: ReadonlySet<string> = new Set<AnchorName>([
-  "four_tenths",
-  "six_tenths",
-  "seven_tenths",
-  "eight_tenths",
-  "nine_tenths",
-]);
-const PARTS: ReadonlySet<string> = new Set<AnchorName>([
-  "half",
-  "two_thirds",
-  "three_quarters",
-]);
+/** The catalogue's name of a fraction in a style; not all have a part of their own. */
+function named({ anchor }: Fraction, style: FractionStyle, counted: boolean): WordKey {
+  const ends = { people: counted ? ".of" : "", part: counted ? ".part_of" : ".part" };
+  const name = `fraction.${anchor}${ends[style]}`;
+  return (isPart(name) ? name : `fraction.${anchor}${ends.people}`) as WordKey;
+}
 
-function qualifier(
-  anchor: Fraction["anchor"],
-  relation: Relation,
-  language: Language,
-): string {
+const isPart = (name: string) =>
+  !name.includes(".part") || /twentieth|tenth\b|eighth|sixth|fifth|quarter\b|third\b/.test(name);
+
+/** The word before a fraction. */
+function qualifier({ anchor, relation }: Fraction, language: Language): string {
   // Tenths are counted, so however little more than four of ten it is "mere end fire ud af ti".
-  if (relation === "just_over" && TENTHS.has(anchor)) {
-    return QUALIFIERS[language].over;
+  if (relation === "just_over" && anchor.endsWith("_tenths")) {
+    return word("relation.over", language);
   }
   // "Godt" goes with halvdelen and the like; one of several is "lidt mere end hver tredje".
-  if (relation === "just_over" && language === "da" && !PARTS.has(anchor)) {
-    return "lidt mere end ";
-  }
-  return QUALIFIERS[language][relation];
-}
-
-function roundPercent(share: number, language: Language): string {
-  const percent = inPercent(share);
-  const round = Math.floor(percent / 5 + 0.5) * 5;
-  if (round === 0 || round === 100) return formatPercent(share, language);
-  const off = percent - round;
-  const relation: Relation = Math.abs(off) < 0.05
-    ? "exact"
-    : off < 0
-    ? off >= -2 ? "just_under" : "under"
-    : off <= 2
-    ? "just_over"
-    : "over";
-  return QUALIFIERS[language][relation] + formatPercent(round / 100, language);
+  const isLarge = ["half", "two_thirds", "three_quarters"].includes(anchor);
+  if (relation === "just_over" && !isLarge) return word("relation.slightly_over", language);
+  return word(`relation.${relation}`, language);
 }

@@ -1,48 +1,41 @@
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { capitalise } from "./prose.ts";
-import { NOBODY_SENTENCE, TOO_FEW_SENTENCE } from "./too_few.ts";
-import { Voice } from "./voice.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import type { Claim } from "./claims.ts";
 
-/** A sentence in every language, its numbers said by the voice. */
-export type Telling = Readonly<Record<Language, (say: Voice) => string>>;
+/** A text that remembers which statements of the published report it is about. */
+export interface Told extends Text {
+  readonly claims?: readonly Claim[];
+}
 
-/** A sentence that is told or already there. */
-export type Sentence = Telling | Text;
+/** The empty text: nothing to say. */
+export const NOTHING: Text = inEveryLanguage(() => "");
 
 /**
- * Tells sentences in every language, one after another.
+ * Sentences one after another, as a paragraph: what claims say of these answers, messages, texts. What
+ * is said twice in a row is said once ("too few answers", of several in a row); empty ones are left out.
  *
- * Each sentence begins with a capital. One that asks a suppressed estimate for a number is told as a
- * whole as "Here there are too few answers to show anything", in one go for several in a row. A
- * blank line or a list in the result is a sentence that begins with a line break.
- *
- * @param sentences `{ da: (say) => …, en: (say) => … }`, or texts.
+ *     narrate(tell(said.room, said.no_room), message({ da: "…", en: "…" }, { apart }))
  */
-export function tell(...sentences: readonly Sentence[]): Text {
-  return inEveryLanguage((language) =>
-    sentences
-      .map((sentence) => tellOne(sentence, language))
-      .filter((told, i, all) => told !== "" && told !== all[i - 1])
-      .reduce((before, told) =>
-        before === "" || told.startsWith("\n") ? before + told : `${before} ${told}`, "")
+export function tell(...sentences: readonly (Told | Claim)[]): Told {
+  const texts = sentences.map(textOf);
+  const claims = claimsOf(...sentences);
+  const told = inEveryLanguage((language) =>
+    texts.map((text) => text[language])
+      .filter((sentence, i, all) => sentence !== "" && sentence !== all[i - 1])
+      .join(" ")
   );
+  return claims.length > 0 ? { ...told, claims } : told;
 }
 
-/** Sentences in paragraphs of their own. */
-export function paragraphs(...texts: readonly Text[]): Text {
-  return inEveryLanguage((language) =>
-    texts.map((text) => text[language]).filter((text) => text !== "").join(
-      "\n\n",
-    )
-  );
+/** What is told: of a claim what it says of these answers. */
+export function textOf(told: Told | Claim): Text {
+  return isClaim(told) ? told.text : told;
 }
 
-function tellOne(sentence: Sentence, language: Language): string {
-  const words = sentence[language];
-  if (typeof words === "string") return words;
-  const say = new Voice(language);
-  const told = words(say);
-  // An abbreviation at the end ("33 pct.") brings the full stop with it.
-  if (say.saidTooFew) return (say.saidNobody ? NOBODY_SENTENCE : TOO_FEW_SENTENCE)[language];
-  return capitalise(told).replace(/pct\.\.(?!\.)/g, "pct.");
+function isClaim(told: unknown): told is Claim {
+  return typeof told === "object" && told !== null && "verdict" in told;
+}
+
+/** The claims that texts are about. */
+export function claimsOf(...told: readonly (Told | Claim)[]): readonly Claim[] {
+  return told.flatMap((each) => isClaim(each) ? [each] : each?.claims ?? []);
 }

@@ -1,19 +1,38 @@
-import type { Text } from "../responses/language.ts";
+import type { Language } from "../responses/language.ts";
+import { codebook } from "../responses/study.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import { word } from "./catalogue.ts";
+import { formatList } from "./format_list.ts";
+import { quoted } from "./quoted.ts";
 
-/** What stands where an estimate is suppressed: words, and never a number. */
-export const TOO_FEW: Text = {
-  da: "for få svar til at vise",
-  en: "too few answers to show",
-};
+/**
+ * The sentence that stands for one that needs an estimate which may not be shown, with what it would
+ * have been about: `Here there are too few answers to show anything: “…” by “…”.`
+ *
+ * @param hidden The estimates that may not be shown.
+ * @param about All that the sentence speaks of.
+ */
+export function tooFewSentence(
+  hidden: readonly Hidden[],
+  about: readonly Hidden[],
+  language: Language,
+): string {
+  const { questions, variables } = codebook();
+  const names = (ids: readonly string[], from: Readonly<Record<string, { label: Labels }>>) =>
+    [...new Set(ids)].flatMap((id) => from[id] ? [quoted(from[id].label[language], language)] : []);
+  const asked = names(about.map(({ question }) => question), { ...variables, ...questions });
+  const by = names(about.flatMap(({ variable }) => variable ?? []), variables);
+  const isNobody = hidden.some(({ n }) => n === 0);
+  const sentence = word(isNobody ? "nobody.sentence" : "too_few.sentence", language);
+  if (asked.length === 0 || asked.length > 2) return sentence.replace("{$about}", "");
+  const joined = formatList(asked, language);
+  const told = by.length !== 1
+    ? joined
+    : word("too_few.by", language).replace("{$names}", joined).replace("{$variables}", by[0]!);
+  return sentence.replace("{$about}", `: ${told}`);
+}
 
-/** The sentence that stands for one that needs a suppressed estimate. */
-export const TOO_FEW_SENTENCE: Text = {
-  da: "Her er der for få svar til at vise noget.",
-  en: "Here there are too few answers to show anything.",
-};
+/** As much of an estimate as tells what it is of. */
+export type Hidden = Pick<Estimate, "question" | "variable" | "n">;
 
-/** The sentence that stands for one that needs an estimate of nobody: of what was not asked, say. */
-export const NOBODY_SENTENCE: Text = {
-  da: "Her er der ingen svar i denne runde.",
-  en: "Here there are no answers in this wave.",
-};
+type Labels = Readonly<Record<Language, string>>;

@@ -1,57 +1,41 @@
-import { formatPercent, wholePercent } from "./format_number.ts";
 import type { Language } from "../responses/language.ts";
-
-/** Which way shares of ordered groups go. */
-export type Trend = "rises" | "falls" | "level" | "no_clear_way";
+import { isShown } from "../statistics/estimate.ts";
+import { word } from "./catalogue.ts";
+import { formatPercent } from "./format_number.ts";
+import { type Trend, trendOutcome } from "./outcome.ts";
 
 /**
- * Which way the shares of ordered groups go, in the answers themselves.
+ * What shares do over ordered groups, as the verb of a sentence: `stiger fra 31 pct. til 47 pct.`,
+ * `is highest among those with two managers in between (62%) and lower at both ends (…)`.
  *
- * They rise if none is below the one before it and the last is above the first, and fall the other
- * way round; they are level if all print as the same whole per cent.
- *
- * @param shares Two or more, each 0 to 1, in the groups' order.
- * @throws {RangeError} If there are fewer than two.
+ * @param trend Groups that may be shown.
  */
-export function trendOf(shares: readonly number[]): Trend {
-  if (shares.length < 2) {
-    throw new RangeError("A trend needs the shares of two groups or more");
-  }
-  const printed = new Set(shares.map(wholePercent));
-  if (printed.size === 1) return "level";
-  const steps = shares.slice(1).map((share, i) => share - (shares[i] ?? share));
-  if (steps.every((step) => step >= 0)) return "rises";
-  if (steps.every((step) => step <= 0)) return "falls";
-  return "no_clear_way";
+export function trendPhrase(trend: Trend, language: Language): string {
+  const shares = trend.groups.filter(isShown).map(({ share }) => share);
+  const [most, least] = [Math.max(...shares), Math.min(...shares)];
+  const percent = (share: number) => formatPercent(share, language);
+  const group = (share: number) => among(trend.who[shares.indexOf(share)]?.[language], language);
+  const parts: Readonly<Record<string, string>> = {
+    first: percent(shares[0] ?? 0),
+    last: percent(shares.at(-1) ?? 0),
+    most: percent(most),
+    least: percent(least),
+    top: group(most),
+    bottom: group(least),
+  };
+  return word(`trend.${trendOutcome(trend)}`, language)
+    .replace(/\{\$(\w+)\}/g, (_, name: string) => parts[name] ?? "");
 }
 
-/**
- * The trend as the verb of a sentence, with its first and last share: `stiger fra 31 pct. til 47
- * pct.`, `falls from 50% to 35%`.
- *
- * @param shares Two or more, each 0 to 1, in the groups' order.
- */
-export function trendPhrase(
-  shares: readonly number[],
-  language: Language,
-): string {
-  const [first, last] = [shares[0] ?? 0, shares.at(-1) ?? 0]
-    .map((share) => formatPercent(share, language));
-  const [least, most] = [Math.min(...shares), Math.max(...shares)]
-    .map((share) => formatPercent(share, language));
-  const phrases: Record<Language, Record<Trend, string>> = {
-    da: {
-      rises: `stiger fra ${first} til ${last}`,
-      falls: `falder fra ${first} til ${last}`,
-      level: `er den samme, ${first}`,
-      no_clear_way: `svinger mellem ${least} og ${most} uden klar retning`,
-    },
-    en: {
-      rises: `rises from ${first} to ${last}`,
-      falls: `falls from ${first} to ${last}`,
-      level: `is the same, ${first}`,
-      no_clear_way: `varies between ${least} and ${most} with no clear direction`,
-    },
-  };
-  return phrases[language][trendOf(shares)];
+/** People as a place in a sentence: `blandt dem, der …`, `among women`. */
+function among(who: string | undefined, language: Language): string {
+  if (who === undefined) return "";
+  const begins = (key: "among.relative" | "among.preposition") =>
+    word(key, language).split("|").some((start) => who.startsWith(start));
+  const key = begins("among.relative")
+    ? "among.those"
+    : begins("among.preposition")
+    ? "among.those_with"
+    : "among.people";
+  return word(key, language).replace("{$who}", who);
 }

@@ -1,25 +1,26 @@
-import type { Text } from "../responses/language.ts";
-
 /**
- * What the answers say of a claim. `cannot_be_told`: from this many answers; more could tell.
+ * What the answers say of a statement of the published report. `cannot_be_told`: too uncertain to say
+ * from this many answers; more could tell. `interviews`: said in interviews, which measure nothing.
+ * `stated`: told about the study, and no answer to the questionnaire.
  */
-export type Verdict = "holds" | "does_not_hold" | "cannot_be_told";
+export type Verdict = "holds" | "does_not_hold" | "cannot_be_told" | "interviews" | "stated";
 
-/** One thing for each verdict; a missing one is a type error. */
-export type ByVerdict<T> = Readonly<Record<Verdict, T>>;
-
-/** The verdicts in words, fit to stand alone. */
-export const VERDICT_WORDS: ByVerdict<Text> = {
-  holds: { da: "holder", en: "holds" },
-  does_not_hold: { da: "holder ikke", en: "does not hold" },
-  cannot_be_told: { da: "kan ikke afgøres", en: "cannot be told" },
-};
+/** The verdicts in the order in which they are told. */
+export const VERDICTS: readonly Verdict[] = [
+  "holds",
+  "does_not_hold",
+  "cannot_be_told",
+  "interviews",
+  "stated",
+];
 
 /** The verdicts as signs. They stand beside the words, never alone. */
-export const VERDICT_SIGNS: ByVerdict<string> = {
+export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
   holds: "✓",
   does_not_hold: "✗",
   cannot_be_told: "?",
+  interviews: "„“",
+  stated: "i",
 };
 
 /**

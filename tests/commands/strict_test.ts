@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { allClaims } from "../../lib/claims/all_claims.ts";
+import { allClaims } from "../../lib/words/claims.ts";
 import { brokenClaims } from "../../lib/commands/broken_claims.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
@@ -11,6 +11,7 @@ const claims = async (file: string) =>
     page: number;
     verdict: string;
     in_sample: boolean | null;
+    said: Record<string, string>;
     text: Record<string, string>;
     condition: Record<string, string>;
     evidence: Record<string, string>;
@@ -27,11 +28,11 @@ Deno.test("estimates.json holds every claim with its verdict, text and evidence 
     const found = await claims(`${folder}/estimates.json`);
     const survey = await loadSurvey(dataFile("responses.csv"), codebook());
     assert.deepEqual(found.map(({ id }) => id), allClaims(survey).map(({ id }) => id));
-    for (const { id, page, text, condition, evidence, verdict, in_sample } of found) {
+    for (const { id, page, said, text, condition, evidence, verdict, in_sample } of found) {
       assert(page >= 4 && page <= 24, id);
-      assert(["holds", "cannot_be_told"].includes(verdict), id);
+      assert(["holds", "cannot_be_told", "interviews", "stated"].includes(verdict), id);
       assert([true, false, null].includes(in_sample), id);
-      for (const words of [text, condition, evidence]) {
+      for (const words of [said, text, condition, evidence]) {
         assert.deepEqual(Object.keys(words), ["da", "en"], id);
         assert(words["da"] && words["en"], id);
       }

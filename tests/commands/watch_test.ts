@@ -165,17 +165,17 @@ Deno.test({
       // A mistake is told with its cell, above the report as it was.
       await save(
         path("notebooks/03_balancing.ipynb"),
-        (text) => text.replace("balancingClaims(survey)", "balancingKlaims(survey)"),
+        (text) => text.replace("= claims(survey)", "= klaims(survey)"),
       );
-      await watch.says(/03_balancing\.ipynb, cell 2.*balancingKlaims/);
+      await watch.says(/03_balancing\.ipynb, cell 2.*klaims/);
       await watch.says(/stays as it was/);
-      assert.match((await stateOf(url)).failure ?? "", /cell 2.*balancingKlaims/);
+      assert.match((await stateOf(url)).failure ?? "", /cell 2.*klaims/);
       assert.match(await get(url), /Noget ganske andet/);
 
       // Put right.
       await save(
         path("notebooks/03_balancing.ipynb"),
-        (text) => text.replace("balancingKlaims(survey)", "balancingClaims(survey)"),
+        (text) => text.replace("= klaims(survey)", "= claims(survey)"),
       );
       await watch.says(/is up to date/);
       assert.equal((await stateOf(url)).failure, null);
@@ -197,15 +197,15 @@ Deno.test({
       await watch.says(/is up to date/);
 
       // A module of the library: every notebook.
-      await save(path("lib/claims/balancing_claims.ts"), (text) => `${text}// Changed.\n`);
+      await save(path("lib/notebook/narrate.ts"), (text) => `${text}// Changed.\n`);
       await watch.says(/is up to date/);
 
       // A mistake of syntax in it: said with its file, and over when it is put right.
-      const module = await Deno.readTextFile(path("lib/claims/balancing_claims.ts"));
-      await save(path("lib/claims/balancing_claims.ts"), (text) => `${text}const = 1;\n`);
+      const module = await Deno.readTextFile(path("lib/notebook/narrate.ts"));
+      await save(path("lib/notebook/narrate.ts"), (text) => `${text}const = 1;\n`);
       await watch.says(/stays as it was/);
-      assert.match((await stateOf(url)).failure ?? "", /balancing_claims\.ts/);
-      await save(path("lib/claims/balancing_claims.ts"), () => module);
+      assert.match((await stateOf(url)).failure ?? "", /narrate\.ts/);
+      await save(path("lib/notebook/narrate.ts"), () => module);
       await watch.says(/is up to date/);
       assert.equal((await stateOf(url)).failure, null);
 

@@ -3,7 +3,7 @@ import { breakdown } from "../../lib/notebook/breakdown.ts";
 import { breakdownRows } from "../../lib/notebook/breakdown_rows.ts";
 import { share } from "../../lib/statistics/look_up.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { changeAnswers, shipped } from "../claims/change_answers.ts";
+import { changeAnswers, shipped } from "../words/change_answers.ts";
 
 const tableOf = (survey: Survey) =>
   breakdown(survey, "pressure_change").render("en").part.tables![0]!;

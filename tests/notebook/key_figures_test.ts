@@ -3,7 +3,7 @@ import { LANGUAGES } from "../../lib/responses/language.ts";
 import { keyFigures } from "../../lib/notebook/key_figures.ts";
 import { share } from "../../lib/statistics/look_up.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { shipped } from "../claims/change_answers.ts";
+import { shipped } from "../words/change_answers.ts";
 
 const options = { name: "test", title: { da: "Tal", en: "Numbers" } };
 const label = { da: "har det <godt>", en: "are doing <well>" };

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { domainWords, nameDomain } from "../../lib/notebook/name_domain.ts";
+import { nameDomain } from "../../lib/notebook/name_domain.ts";
+import { domainWords } from "../../lib/words/domain_words.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { codebook } from "../../lib/responses/study.ts";
 

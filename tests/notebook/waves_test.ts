@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { publishedShares } from "../../lib/claims/published_estimates.ts";
+import { publishedShares } from "../../lib/statistics/published_wave.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import { sharedTold } from "../../lib/notebook/shared_respondents.ts";
 import { waves, wavesTold } from "../../lib/notebook/waves.ts";

@@ -1,25 +1,28 @@
 import { formatDate, formatDates } from "../../lib/words/format_date.ts";
 import { formatCount, formatDecimal } from "../../lib/words/format_number.ts";
 import type { Language } from "../../lib/responses/language.ts";
-import type { Ledger } from "../../lib/words/ledger.ts";
+import type { Claim } from "../../lib/words/claims.ts";
 import { plainProse } from "../../lib/words/prose.ts";
 import { codebook, population, readPublished } from "../../lib/responses/study.ts";
 
 /** Numbers that stay the same whatever the answers are, and why. */
 const FIXED: readonly RegExp[] = [
   // What a claim was tested against is the report's own.
-  /\b(?:Prøvet|Tested): .*?\((?:rapportens side|page) \d+\)/g,
+  /\b(?:Prøvet|Tested): .*? (?:Svarene giver|The answers give)/g,
+  /\d+-rapporten|The \d+ report|\((?:s|p)\. \d+\)|I \d+ skrev|In \d+ the report/g,
   // The level of all intervals, and that of the breakdowns' tests.
   /95\s?%(-interval\w*)?/g,
   /Benjamini (?:og|and) Hochberg, 5(?: pct\.|%)/g,
   // Where in the published report.
   /\b(?:side|sider|siderne|page|pages)\s+\d+(?:\s*(?:,|og|and|–|-)\s*\d+)*/gi,
+  // The ends of any share.
+  /0 (?:og|and) 100(?: pct\.|%)/g,
   // p values below what is printed exactly.
   /p [<>] 0[.,]\d+/g,
   // The step of a score in a regression.
   /\+1 SD/g,
   // How many profiles, readings and facts data/published.json has.
-  /\b(\d+) (?:af|of) \1 (?:findes|are there)\b/g,
+  /\b(\d+) (?:af|of) \1\b/g,
   /^\d+ steder kan|^In \d+ places the printed/g,
   /\b\d+ (?:oplyst, ikke et svar|stated, not an answer)/g,
 ];
@@ -29,7 +32,11 @@ const FIXED: readonly RegExp[] = [
  * codebook's labels (data/codebook.json), the report's readings (data/published.json), and claims
  * that no answer stands behind (the interviews).
  */
-export function withoutDocumented(text: string, language: Language, ledger: Ledger): string {
+export function withoutDocumented(
+  text: string,
+  language: Language,
+  ledger: readonly Claim[],
+): string {
   const answersOnly = documented(language, ledger).reduce(
     (rest, fixed) => rest.replaceAll(standingAlone(fixed), " "),
     text,
@@ -38,8 +45,8 @@ export function withoutDocumented(text: string, language: Language, ledger: Ledg
 }
 
 /** Nothing of it comes from the answers: the interviews, or a fact that the codebook states. */
-function isDocumented({ in_sample, estimates, evidence }: Ledger[number]): boolean {
-  return estimates.length === 0 && (in_sample === null || /codebook/.test(evidence.en));
+function isDocumented({ verdict, estimates }: Claim): boolean {
+  return verdict === "interviews" || (verdict === "stated" && estimates.length === 0);
 }
 
 /** The members' distribution as evidence puts it. */
@@ -64,7 +71,7 @@ function standingAlone(text: string): RegExp {
 
 const known = new Map<string, readonly string[]>();
 
-function documented(language: Language, ledger: Ledger): readonly string[] {
+function documented(language: Language, ledger: readonly Claim[]): readonly string[] {
   const before = known.get(language);
   if (before) return before;
   const { study, variables, questions, bases, disclosure } = codebook();
@@ -87,6 +94,7 @@ function documented(language: Language, ledger: Ledger): readonly string[] {
     ...Object.values(questions).map(({ text }) => text[language]),
     ...Object.values(bases).map(({ label }) => label[language]),
     ...readPublished().ambiguities.map(({ text }) => text[language]),
+    ...ledger.map(({ said }) => said[language]),
     ...ledger.filter(isDocumented)
       .flatMap(({ text, evidence }) => [plainProse(text[language]), evidence[language]]),
     ...populationShares(language),

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { allClaims } from "../../lib/claims/all_claims.ts";
-import { claimsJson } from "../../lib/claims/claims_json.ts";
-import { reproduce } from "../../lib/claims/reproduce.ts";
+import { allClaims } from "../../lib/words/claims.ts";
+import { claimsJson } from "../../lib/words/claims_json.ts";
+import { reproduce } from "../../lib/words/reproduce.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countAll } from "../../lib/statistics/count_all.ts";
 import type { CountedAnswers, Survey } from "../../lib/responses/survey.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { allClaims } from "../../lib/claims/all_claims.ts";
+import { allClaims } from "../../lib/words/claims.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { allEstimates } from "../../lib/statistics/estimates.ts";

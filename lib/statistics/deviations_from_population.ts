@@ -1,0 +1,50 @@
+import { population } from "../responses/study.ts";
+import type { Population } from "../responses/population.ts";
+import type { Survey } from "../responses/survey.ts";
+import { unweighted } from "../responses/counted_answers.ts";
+import { isShown, type ShownEstimate } from "./estimate.ts";
+import { estimates } from "./estimates.ts";
+
+/** One category of the sample beside the same one of the population. */
+export interface Deviation {
+  readonly estimate: ShownEstimate;
+  /** Share of the population, 0 to 1. */
+  readonly population: number;
+  /** Whether that is an assumption. */
+  readonly assumed: boolean;
+  /** Share of the sample minus share of the population, −1 to 1; counted, so it has no interval. */
+  readonly difference: number;
+}
+
+/**
+ * How far the sample is from the population in each category of a variable, largest share first.
+ *
+ * A plain difference of what was counted: those who answered either are or are not distributed like
+ * the population, and no chance stands between.
+ *
+ * @param margins The population's distribution; that which the survey is weighted by, or else the
+ *   shipped one, if not given.
+ * @returns Empty where the population has no margin for it, where the answers are only those of a
+ *   group, where there is no such variable in the file, or too few answered.
+ */
+export function deviationsFromPopulation(
+  survey: Survey,
+  variable: string,
+  margins: Population = populationOf(survey),
+): Deviation[] {
+  const margin = margins.margins[variable];
+  if (margin === undefined || survey.within || !survey.codes.has(variable)) return [];
+  // Weights may be there to close the very gap that is asked for.
+  const found = estimates(unweighted(survey), variable).flatMap((estimate) => {
+    const expected = margin[estimate.category ?? ""];
+    if (expected === undefined || !isShown(estimate)) return [];
+    const difference = estimate.share - expected;
+    return [{ estimate, population: expected, assumed: margins.assumed, difference }];
+  });
+  return found.sort((a, b) => b.population - a.population);
+}
+
+/** The population that a survey is weighted by, or else the shipped one. */
+export function populationOf({ weighting }: Survey): Population {
+  return weighting?.by === "population" ? weighting.population : population();
+}

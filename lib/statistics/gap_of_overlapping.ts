@@ -1,0 +1,55 @@
+import type { Survey } from "../responses/survey.ts";
+import { addUp, differenceOfOverlapping } from "./difference_of_shares.ts";
+import { countAnswers } from "./count_answers.ts";
+import { baseOf, countOf, type Counts } from "./counts.ts";
+import { answersNamed, type Gap, type Of } from "./look_up.ts";
+import { isAnswerShown, shownOf } from "./disclosure/suppress.ts";
+
+/** A group of people: a category of a variable. */
+export type GroupOf = readonly [variable: string, category: string];
+
+/**
+ * The difference between groups of two variables, first minus second, with interval and test. Some
+ * people may be in both, so neither group is "the others" of the other: what they share is counted
+ * once, as the part that the two have in common.
+ *
+ * @returns null where one of the two groups is too small to be shown.
+ * @throws {InputError} Where the question has no such set or category, or the file no such column.
+ */
+export function gapOfOverlapping(
+  survey: Survey,
+  question: string,
+  of: Of,
+  first: GroupOf,
+  second: GroupOf,
+): Gap | null {
+  const countsOf = ([variable, category]: GroupOf, [by]: GroupOf) =>
+    countAnswers(survey, question, { by, within: { [variable]: [category] } });
+  const [ofFirst, ofSecond] = [countsOf(first, second), countsOf(second, first)];
+  const answers = answersNamed(ofFirst, of);
+  const isHidden = ([variable, category]: GroupOf) =>
+    !isAnswerShown(countAnswers(survey, question, { by: variable }), category, answers);
+  if (isHidden(first) || isHidden(second)) return null;
+  // The interval tells what those in both answered.
+  if (shownOf(ofFirst).groups.size === 0) return null;
+  // Whoever left the other question open is in one group for certain, and so among "the rest" here.
+  const { pValue, ...rest } = differenceOfOverlapping(
+    partOf(ofFirst, (group) => group !== second[1], answers),
+    partOf(ofFirst, (group) => group === second[1], answers),
+    partOf(ofSecond, (group) => group !== first[1], answers),
+    ofFirst.sample,
+  );
+  return { ...rest, p: pValue };
+}
+
+function partOf(
+  counts: Counts,
+  among: (group: string | null) => boolean,
+  answers: readonly string[],
+) {
+  const groups = counts.groups.filter(among);
+  return {
+    part: addUp(groups.map((group) => countOf(counts, group, answers))),
+    base: addUp(groups.map((group) => baseOf(counts, group))),
+  };
+}

@@ -1,0 +1,70 @@
+import { countAnswers } from "./count_answers.ts";
+import type { Counts } from "./counts.ts";
+import type { Estimate } from "./estimate.ts";
+import { numbersOf } from "./estimates.ts";
+import { keptBySurvey } from "./kept_by_survey.ts";
+import { eitherColumn } from "./column.ts";
+import { shownOf } from "./disclosure/suppress.ts";
+import type { Indicator } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
+
+/** Categories by question or variable. */
+export type Where = Readonly<Record<string, readonly string[]>>;
+
+/** Many figures, and many checks of one, are about the same answers. */
+const kept = keptBySurvey<Counts>();
+
+/**
+ * The share that a published figure is about: its categories among those who answered its question,
+ * in its part of the base. Of two questions, an answer to either counts.
+ *
+ * @param where The part of the base; by default the indicator's own.
+ * @throws {InputError} Where the answers lack a question or variable; see {@link isAsked}.
+ */
+export function indicatorEstimate(
+  survey: Survey,
+  indicator: Pick<Indicator, "questions" | "categories" | "set" | "base" | "where">,
+  where: Where = indicator.where,
+): Estimate {
+  const { questions, categories, set, base } = indicator;
+  const isEither = questions.length > 1;
+  const about = isEither
+    ? Object.fromEntries(questions.map((name) => [name, categories]))
+    : questions[0] ?? "";
+  const counts = kept(
+    survey,
+    JSON.stringify([about, where]),
+    () =>
+      countAnswers(survey, typeof about === "string" ? about : eitherColumn(survey, about), {
+        within: where,
+      }),
+  );
+  return {
+    question: counts.question,
+    set,
+    category: set === null ? categories.join("+") : null,
+    base,
+    variable: null,
+    group: null,
+    weighted: counts.sample.weighted,
+    ...numbersOf(
+      counts,
+      null,
+      isEither ? ["yes"] : categories,
+      shownOf(counts),
+    ),
+  };
+}
+
+/** Whether the answers have every question and variable that a published figure needs. */
+export function isAsked(survey: Survey, indicator: Indicator): boolean {
+  const { questions, where, rules, base } = indicator;
+  const needed = [
+    ...questions,
+    ...Object.keys(where),
+    ...Object.keys(survey.codebook.bases[base]?.where ?? {}),
+    ...rules.flatMap((rule) => "by" in rule ? [rule.by] : []),
+    ...rules.flatMap((rule) => "than" in rule ? Object.keys(rule.than) : []),
+  ];
+  return needed.every((name) => survey.codes.has(name));
+}

@@ -1,0 +1,144 @@
+import { inPercent } from "./estimate.ts";
+import { describeSample } from "./sample.ts";
+import type { Count, Sample } from "./counts.ts";
+import type { EarlierEstimate } from "./moved_most.ts";
+import { shareOf } from "./share_of.ts";
+import { type EarlierShare, type EarlierWave, withRounding } from "./wave_changes.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import { readPublished } from "../responses/study.ts";
+import type { Indicator } from "../responses/published.ts";
+
+/**
+ * The published figures as an earlier wave: shares as printed, in whole per cent, over the published
+ * bases; of everyone, and of the groups whose size is printed.
+ */
+export function publishedWave(codebook: Codebook): EarlierWave {
+  return {
+    shares: (question, by) => publishedShares(codebook, question, by),
+    // Who answered was not published.
+    overlap: () => null,
+  };
+}
+
+/**
+ * The printed shares of a question, overall or in the groups of a variable.
+ *
+ * A set that is not printed is the sum of its categories as printed. The interval is that of a share
+ * of this size over the published base, with the rounding in it. The number of people is the one
+ * nearest to the printed share, and no published figure: it is not part of the estimate.
+ *
+ * @param by A variable; null: everyone.
+ */
+export function publishedShares(
+  codebook: Codebook,
+  question: string,
+  by: string | null,
+): EarlierShare[] {
+  const { indicators } = readPublished();
+  const respondents = Number(indicators.find(({ id }) => id === "n_all")?.value);
+  const sample = describeSample(codebook, respondents, false);
+  const own = indicators.filter((indicator) =>
+    indicator.unit === "percent" && indicator.printed && indicator.questions.length === 1 &&
+    indicator.questions[0] === question && typeof indicator.value === "number"
+  );
+  const groups = by === null ? [null] : Object.keys(codebook.variables[by]?.categories ?? {});
+  return groups.flatMap((group) => {
+    const printed = own.filter(({ where }) => isAmong(where, by, group));
+    const n = printed.find((indicator) => indicator.n !== null)?.n ?? null;
+    if (n === null) return [];
+    return printedAnswers(codebook, question, printed).map(({ percent, rounded, ...answer }) => {
+      const share = percent / inPercent(1);
+      const counted = {
+        part: people(Math.round(share * n)),
+        base: people(n),
+        sample,
+      };
+      const estimate: EarlierEstimate = {
+        ...{ question, ...answer, base: codebook.questions[question]!.base, variable: by, group },
+        ...{ n, count: null, share, ...rangeOf(counted, share, rounded) },
+        ...{ weighted: false, suppressed: false },
+      };
+      return { estimate, counted, rounded };
+    });
+  });
+}
+
+/** How many were asked of each base, as published. */
+export function publishedBases({ questions }: Codebook): Record<string, number> {
+  return Object.fromEntries(
+    readPublished().indicators.flatMap(({ questions: [question = ""], n, where, base }) =>
+      n !== null && Object.keys(where).length === 0 && questions[question]?.base === base
+        ? [[base, n] as const]
+        : []
+    ),
+  );
+}
+
+/** Whether figures are of one group of one variable, or of everyone. */
+function isAmong(
+  where: Indicator["where"],
+  by: string | null,
+  group: string | null,
+): boolean {
+  const among = Object.entries(where);
+  if (by === null) return among.length === 0;
+  const [[variable, categories] = [null, []], another] = among;
+  return another === undefined && variable === by && categories.length === 1 &&
+    categories[0] === group;
+}
+
+interface PrintedAnswer {
+  readonly set: string | null;
+  readonly category: string | null;
+  readonly percent: number;
+  /** How many printed numbers this is the sum of. */
+  readonly rounded: number;
+}
+
+function printedAnswers(
+  codebook: Codebook,
+  question: string,
+  printed: readonly Indicator[],
+): PrintedAnswer[] {
+  const { categories, sets } = codebook.scales[codebook.questions[question]!.scale]!;
+  const percentOf = (among: readonly string[]) => {
+    const same = printed.find((indicator) =>
+      indicator.categories.length === among.length &&
+      among.every((category) => indicator.categories.includes(category))
+    );
+    return same === undefined ? null : Number(same.value);
+  };
+  const single = Object.keys(categories).flatMap((category): PrintedAnswer[] => {
+    const percent = percentOf([category]);
+    return percent === null ? [] : [{ set: null, category, percent, rounded: 1 }];
+  });
+  const joint = Object.entries(sets).flatMap(([set, { categories: of }]): PrintedAnswer[] => {
+    const whole = percentOf(of);
+    if (whole !== null) return [{ set, category: null, percent: whole, rounded: 1 }];
+    const parts = single.filter(({ category }) => of.includes(category ?? ""));
+    if (parts.length < of.length) return [];
+    const percent = parts.reduce((sum, part) => sum + part.percent, 0);
+    return [{ set, category: null, percent, rounded: of.length }];
+  });
+  return [...single, ...joint];
+}
+
+function people(n: number): Count {
+  return { n, w: n, w2: n };
+}
+
+/** The interval of a printed share: a difference from nought, which is for certain. */
+function rangeOf(
+  { part, base, sample }: { part: Count; base: Count; sample: Sample },
+  share: number,
+  rounded: number,
+): { low: number; high: number } {
+  const exact = shareOf(part, base, sample);
+  const { low, high } = withRounding(
+    { ...exact, difference: exact.share, statistic: null, pValue: null },
+    share,
+    rounded,
+    sample.confidence,
+  );
+  return { low: Math.max(0, low), high: Math.min(1, high) };
+}

@@ -1,0 +1,120 @@
+import { wholePercentOf } from "./format_number.ts";
+import { inPercent } from "../statistics/estimate.ts";
+import { findShare, type Found } from "./claim_test.ts";
+import { type Estimate, isShown } from "../statistics/estimate.ts";
+import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
+import type { Survey } from "../responses/survey.ts";
+import { indicatorEstimate, type Where } from "../statistics/indicator_estimate.ts";
+import { isAnybodyAmong, peopleAmong } from "../statistics/people_among.ts";
+
+/** What became of one rule of a published figure. */
+export interface Checked {
+  readonly rule: IndicatorRule;
+  /** Whether the answers meet it; null where too few answered to show. */
+  readonly met: boolean | null;
+  /** Whether chance could explain that it is not met. */
+  readonly chance: boolean;
+}
+
+/**
+ * Whether the answers meet one rule of a published figure.
+ *
+ * @param published Where the rule's facts and other indicators are.
+ * @throws {InputError} Where the answers lack a question or variable.
+ */
+export function checkRule(
+  survey: Survey,
+  published: Published,
+  indicator: Indicator,
+  rule: IndicatorRule,
+): Checked {
+  const at = (where: Where = indicator.where) => indicatorEstimate(survey, indicator, where);
+  const firm = (met: boolean | null): Checked => ({ rule, met, chance: false });
+  const tested = ({ in_sample, verdict }: Found): Checked => ({
+    rule,
+    met: in_sample,
+    chance: verdict !== "does_not_hold",
+  });
+  const counted = (isMet: (people: number) => boolean) => {
+    const people = peopleAmong(survey, indicator);
+    return Number.isNaN(people) ? null : isMet(people);
+  };
+  switch (rule.kind) {
+    case "equals_rounded":
+      return tested(findShare("printed", at(), rule.value / 100));
+    case "above":
+      return tested(findShare("above", at(), rule.value / 100));
+    case "below":
+      return tested(findShare("below", at(), rule.value / 100));
+    case "at_least": {
+      const { share, high } = at();
+      if (share === null || high === null) return firm(null);
+      return {
+        rule,
+        met: inPercent(share) >= rule.value,
+        chance: inPercent(high) >= rule.value,
+      };
+    }
+    case "below_indicator": {
+      const other = published.indicators.find(({ id }) => id === rule.indicator);
+      return firm(other ? ordered([at(), indicatorEstimate(survey, other)], "rises") : null);
+    }
+    case "rises":
+    case "falls":
+      return firm(ordered(groupsOf(survey, indicator, rule), rule.kind));
+    case "greater_than":
+      return firm(ordered([at(), at(rule.than)], "falls"));
+    case "count_equals":
+      return firm(counted((people) => people === rule.value));
+    case "count_at_least":
+      return firm(
+        rule.value === 1 ? isAnybodyAmong(survey, indicator) : counted((n) => n >= rule.value),
+      );
+    case "both_present": {
+      const others = indicatorEstimate(survey, { ...indicator, categories: rule.categories });
+      const [count, other] = [at().count, others.count];
+      return firm(count === null || other === null ? null : count > 0 && other > 0);
+    }
+    case "response_rate":
+      return firm(responseRate(survey) === factOf(published, rule.fact));
+    case "respondents_at_least":
+      return firm(survey.source.respondents >= factOf(published, rule.fact));
+    case "documented":
+      return firm(true);
+  }
+}
+
+function groupsOf(
+  survey: Survey,
+  indicator: Indicator,
+  { by, order }: Extract<IndicatorRule, { kind: "rises" | "falls" }>,
+): Estimate[] {
+  return order.map((group) =>
+    indicatorEstimate(survey, indicator, { ...indicator.where, [by]: [group] })
+  );
+}
+
+/** Whether the shares go strictly one way; null where one may not be shown. */
+function ordered(estimates: readonly Estimate[], way: "rises" | "falls"): boolean | null {
+  if (!estimates.every(isShown)) return null;
+  const shares = estimates.map(({ share }) => share);
+  return shares.every((share, i) => {
+    const before = shares[i - 1];
+    return before === undefined || (way === "rises" ? share > before : share < before);
+  });
+}
+
+/**
+ * Everybody who responded, over everybody who was invited, as a whole per cent; null where more
+ * responded than the codebook says were invited.
+ */
+export function responseRate({ codebook, source }: Survey): number | null {
+  const { invited } = codebook.study;
+  return source.respondents > invited ? null : wholePercentOf(source.respondents, invited);
+}
+
+function factOf(published: Published, id: string): number {
+  const found = published.facts.find((fact) => fact.id === id);
+  if (found === undefined) throw new RangeError(`data/published.json has no fact "${id}"`);
+  return Number(found.value);
+}

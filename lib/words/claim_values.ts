@@ -1,0 +1,188 @@
+import { categoriesOf } from "../responses/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
+import { readPublished } from "../responses/study.ts";
+import type { Survey } from "../responses/survey.ts";
+import { deviationsFromPopulation } from "../statistics/deviations_from_population.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import { estimates } from "../statistics/estimates.ts";
+import { gammaOf } from "../statistics/gamma_of.ts";
+import { gapOfOverlapping } from "../statistics/gap_of_overlapping.ts";
+import { gapOfQuestions } from "../statistics/gap_of_questions.ts";
+import { type Gap, gap, type Of } from "../statistics/look_up.ts";
+import { eitherColumn } from "../statistics/column.ts";
+import type { ClaimEntry, ValueSource } from "./claims_schema.ts";
+import type { Values } from "./message.ts";
+import type { Part } from "./outcome.ts";
+import { reproduce } from "./reproduce.ts";
+import { isEstimate, type NamedEstimate, type Value } from "./value.ts";
+
+/**
+ * The values of a claim, worked out from the answers.
+ *
+ * @throws {InputError} Where there is no such answer, figure or fact.
+ */
+export function valuesOf(survey: Survey, sources: ClaimEntry["values"]): Values {
+  const found: Record<string, Value> = {};
+  for (const [name, source] of Object.entries(sources)) {
+    found[name] = valueOf(survey, source, found);
+  }
+  return found;
+}
+
+/** The questions and variables that the values of a claim need. */
+export function namesIn(sources: ClaimEntry["values"]): string[] {
+  return [
+    ...new Set(
+      Object.values(sources).flatMap((source) => {
+        if ("question" in source) {
+          const groups = "by" in source ? [source.by] : Object.keys(source.among ?? {});
+          return [source.question, ...groups];
+        }
+        if ("either" in source) return Object.keys(source.either);
+        return "gamma" in source ? source.gamma : [];
+      }),
+    ),
+  ];
+}
+
+function valueOf(survey: Survey, source: ValueSource, found: Values): Value {
+  if ("by" in source) return trendOf(survey, source);
+  if ("question" in source) return shareOf(survey, source);
+  if ("either" in source) {
+    const column = eitherColumn(survey, source.either);
+    return estimates(survey, column).find(({ category }) => category === "yes")!;
+  }
+  if ("difference" in source) {
+    const [first, second] = source.difference.map((name) => found[name]);
+    if (!isEstimate(first) || !isEstimate(second)) {
+      throw new InputError(
+        `A difference is of two shares that stand above it: ${source.difference.join(", ")}.`,
+      );
+    }
+    return { first, second, tested: differenceOf(survey, first, second) };
+  }
+  if ("gamma" in source) return { of: source.gamma, gamma: gammaOf(survey, ...source.gamma) };
+  if ("figure" in source) return publishedShare(source.figure);
+  if ("fact" in source) return publishedFact(source.fact);
+  if ("study" in source) return studyFact(survey, source.study);
+  if ("from_population" in source) {
+    return { deviation: deviationsFromPopulation(survey, source.from_population)[0] ?? null };
+  }
+  return profilesThere(survey);
+}
+
+type TrendSource = Extract<ValueSource, { by: string }>;
+type ShareSource = Exclude<Extract<ValueSource, { question: string }>, TrendSource>;
+
+function shareOf(survey: Survey, source: ShareSource): NamedEstimate {
+  const [variable = null, group = null] = Object.entries(source.among ?? {})[0] ?? [];
+  const found = estimates(survey, source.question, { by: variable })
+    .find((each) => each.group === group && isOf(each, source));
+  if (found === undefined) {
+    throw new InputError(`There is no such share: ${JSON.stringify(source)}.`);
+  }
+  const base = survey.codebook.bases[found.base];
+  return group === null && base ? { ...found, who: base } : found;
+}
+
+function trendOf(survey: Survey, source: TrendSource): Value {
+  const { by, question } = source;
+  const categories = categoriesOf(survey.codebook, by) ?? {};
+  const wanted = source.groups ?? Object.keys(categories);
+  const all = estimates(survey, question, { by }).filter((each) => isOf(each, source));
+  const groups = wanted.map((group) => all.find((each) => each.group === group)!);
+  return {
+    groups,
+    who: wanted.map((group) =>
+      survey.codebook.variables[by]?.categories[group]?.who ?? categories[group] ??
+        { da: group, en: group }
+    ),
+    between: (first, second) => differenceOf(survey, groups[first]!, groups[second]!),
+  };
+}
+
+const isOf = (estimate: Estimate, { set, category }: Pick<ShareSource, "set" | "category">) =>
+  set === undefined ? estimate.category === category : estimate.set === set;
+
+/** The tested difference of two shares, whichever way they differ; null where there is none to make. */
+function differenceOf(survey: Survey, first: Estimate, second: Estimate): Gap | null {
+  const of = (estimate: Estimate) =>
+    (estimate.set === null ? { category: estimate.category } : { set: estimate.set }) as Of;
+  const [a, b] = [first, second];
+  if (a.question !== b.question) {
+    if (a.variable !== null || b.variable !== null) {
+      throw new InputError("Shares of two questions are compared among everyone who was asked.");
+    }
+    return gapOfQuestions(
+      survey,
+      { question: a.question, ...of(a) },
+      { question: b.question, ...of(b) },
+    );
+  }
+  if (a.variable === null || b.variable === null || a.group === null || b.group === null) {
+    throw new InputError("Shares of one question are compared between two groups.");
+  }
+  return a.variable === b.variable
+    ? gap(
+      survey,
+      a.question as never,
+      of(a),
+      a.variable as never,
+      a.group as never,
+      b.group as never,
+    )
+    : gapOfOverlapping(survey, a.question, of(a), [a.variable, a.group], [b.variable, b.group]);
+}
+
+function publishedShare(id: string): number {
+  const found = readPublished().indicators.find((indicator) => indicator.id === id);
+  if (found?.unit !== "percent" || found.value === null) {
+    throw new InputError(`data/published.json has no published per cent called "${id}".`);
+  }
+  return Number(found.value) / 100;
+}
+
+function publishedFact(id: string): number | string {
+  const found = readPublished().facts.find((fact) => fact.id === id);
+  if (found === undefined) {
+    throw new InputError(`data/published.json has no fact called "${id}".`);
+  }
+  const isShare = found.unit === "percent" || found.unit === "percentage points";
+  return isShare ? Number(found.value) / 100 : found.value;
+}
+
+type StudyFact = Extract<ValueSource, { study: string }>["study"];
+
+function studyFact(
+  { codebook: { study }, source }: Survey,
+  name: StudyFact,
+): number | string | null {
+  const { respondents } = source;
+  switch (name) {
+    case "respondents":
+      return respondents;
+    case "response_rate":
+      // More answers than people invited: the number invited is of another study.
+      return respondents > study.invited
+        ? null
+        : Math.round(100 * respondents / study.invited) / 100;
+    case "fieldwork":
+      return `${study.fieldwork.from}/${study.fieldwork.to}`;
+    case "interviews":
+      return study.interviews.count;
+    case "minutes":
+      return study.interviews.minutes;
+    case "invited":
+    case "reminders":
+      return study[name];
+  }
+}
+
+function profilesThere(survey: Survey): Part {
+  const indicators = readPublished().indicators.filter(({ kind }) => kind === "profile");
+  const profiles = reproduce(survey, { ...readPublished(), indicators });
+  const isUnknown = survey.within !== undefined ||
+    profiles.some(({ verdict }) => verdict === "not_asked" || verdict === "too_few");
+  const there = profiles.filter(({ verdict }) => verdict === "reproduced").length;
+  return { part: isUnknown ? null : there, whole: profiles.length };
+}

@@ -1,0 +1,105 @@
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { codebook } from "../responses/study.ts";
+import type { Survey } from "../responses/survey.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import data from "../../data/claims.json" with { type: "json" };
+import { type Finding, findVerdict, restsOn } from "./claim_test.ts";
+import { namesIn, valuesOf } from "./claim_values.ts";
+import { brokenNames, type ClaimEntries, type ClaimEntry, parseClaims } from "./claims_schema.ts";
+import { quoted } from "./quoted.ts";
+import { message, ownText } from "./message.ts";
+import { word } from "./catalogue.ts";
+import { formatList } from "./format_list.ts";
+
+/** A statement of the published report beside what these answers show. */
+export interface Claim extends Finding {
+  /** A name that no other claim has, snake_case. */
+  readonly id: string;
+  /** Page of the published report. */
+  readonly page: number;
+  /** The heading of the chapter that tells of it. */
+  readonly chapter: string;
+  /** What the published report says, in our words. The verdict is about this. */
+  readonly said: Text;
+  /** What these answers show, true whatever they are. */
+  readonly text: Text;
+  /** The estimates that it rests on, suppressed ones included. */
+  readonly estimates: readonly Estimate[];
+}
+
+/** A claim of data/claims.json; a misspelt one is a type error. */
+export type ClaimId = keyof typeof data;
+
+let parsed: ClaimEntries | undefined;
+
+/**
+ * The claims of data/claims.json, checked at the first call.
+ *
+ * @throws {InputError} Naming every place of the file that is wrong.
+ */
+export function claimEntries(): ClaimEntries {
+  return parsed ??= parseClaims(data, "data/claims.json");
+}
+
+/**
+ * The statements of the published report on these answers, by id; each is worked out when it is first
+ * asked for.
+ *
+ *     const said = claims(survey);
+ *     await show(finding("drafts", said.pressed_to_change));
+ */
+export function claims(survey: Survey): Readonly<Record<ClaimId, Claim>> {
+  const made: Record<string, Claim> = {};
+  const all = {};
+  for (const [id, entry] of Object.entries(claimEntries())) {
+    Object.defineProperty(all, id, {
+      enumerable: true,
+      get: () => made[id] ??= claim(survey, entry, id),
+    });
+  }
+  return all as Record<ClaimId, Claim>;
+}
+
+/** Every statement of the published report on these answers, in page order. */
+export function allClaims(survey: Survey): readonly Claim[] {
+  return Object.values(claims(survey)).sort((a, b) => a.page - b.page);
+}
+
+/**
+ * A statement of one's own in the form of data/claims.json: values, a test on them, and a text.
+ *
+ * @throws {InputError} Where it names what the codebook does not have.
+ */
+export function claim(survey: Survey, entry: ClaimEntry, id = "own"): Claim {
+  const { page, chapter, said, test } = entry;
+  const of = { id, page, chapter, said };
+  const missing = namesIn(entry.values).filter((name) => !survey.codes.has(name));
+  if (missing.length > 0 || brokenNames(entry, survey.codebook).length > 0) {
+    return { ...of, ...notInWave(missing), estimates: [] };
+  }
+  const values = valuesOf(survey, entry.values);
+  return {
+    ...of,
+    ...findVerdict(test, values, survey.codebook.study.interviews.count),
+    text: message(entry.text, values),
+    estimates: restsOn(values),
+  };
+}
+
+/** What is said where a question or variable was not part of this wave. */
+function notInWave(missing: readonly string[]): Finding & Pick<Claim, "text"> {
+  const { questions, variables } = codebook();
+  return {
+    verdict: "cannot_be_told",
+    in_sample: null,
+    condition: ownText("evidence.not_in_wave"),
+    evidence: ownText("evidence.not_in_wave"),
+    text: inEveryLanguage((language) => {
+      const names = missing.map((name) =>
+        quoted((questions[name] ?? variables[name])?.label[language] ?? name, language)
+      );
+      return word("nobody.sentence", language)
+        .replace("{$about}", names.length > 0 ? `: ${formatList(names, language)}` : "");
+    }),
+  };
+}

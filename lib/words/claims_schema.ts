@@ -1,0 +1,191 @@
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import * as s from "../responses/schema.ts";
+
+const id = s.id;
+const name = s.filled;
+const answer = { question: id, set: s.optional(id), category: s.optional(id) };
+
+/** Where a value comes from, by the entry that no other kind has. */
+const kinds = {
+  /** A share in the groups of a variable, in the order given or else the codebook's. */
+  by: s.object({ ...answer, by: id, groups: s.optional(s.list(id, 2)) }),
+  /** A share; `among`: of one group of one variable, else of everyone who was asked. */
+  question: s.object({ ...answer, among: s.optional(s.record(id, id)) }),
+  /** Those who gave one of these answers to at least one of several questions. */
+  either: s.object({ either: s.where }),
+  /** The tested difference of two of the shares, first minus second. */
+  difference: s.object({ difference: pair(name) }),
+  /** How the answers to two questions go together. */
+  gamma: s.object({ gamma: pair(id) }),
+  /** A published share, by the id of its indicator in data/published.json. */
+  figure: s.object({ figure: name }),
+  /** A fact about the study, by its id in data/published.json. */
+  fact: s.object({ fact: name }),
+  /** What the codebook or the file says of the study. */
+  study: s.object({
+    study: s.among(
+      ...[
+        "respondents",
+        "response_rate",
+        "invited",
+        "reminders",
+        "fieldwork",
+        "interviews",
+        "minutes",
+      ] as const,
+    ),
+  }),
+  /** How far the answers are from the population in the largest category of a variable. */
+  from_population: s.object({ from_population: id }),
+  /** How many of the published interview profiles exist among the answers. */
+  profiles: s.object({ profiles: s.among("published") }),
+} as const;
+
+/** A share from 0 to 1, a fraction such as "1/3", or the name of a value. */
+const at = s.numberOrText;
+
+const tests = {
+  above: s.object({ is: s.among("above"), value: name, at }),
+  below: s.object({ is: s.among("below"), value: name, at }),
+  /** Prints as the same whole per cent. */
+  printed: s.object({ is: s.among("printed"), value: name, at }),
+  /** The answers are no farther from the population than this. */
+  within: s.object({ is: s.among("within"), value: name, at }),
+  about: s.object({ is: s.among("about"), value: name, at, within: s.number }),
+  /** The contrast's first share is larger, by `least` where that is given. */
+  more: s.object({ is: s.among("more"), value: name, least: s.optional(s.number) }),
+  rises: s.object({ is: s.among("rises"), value: name }),
+  falls: s.object({ is: s.among("falls"), value: name }),
+  positive: s.object({ is: s.among("positive"), value: name }),
+  negative: s.object({ is: s.among("negative"), value: name }),
+  complete: s.object({ is: s.among("complete"), value: name }),
+  same: s.object({ is: s.among("same"), value: name, to: name }),
+  at_least: s.object({ is: s.among("at_least"), value: name, to: name }),
+  interviews: s.object({ is: s.among("interviews") }),
+  stated: s.object({ is: s.among("stated") }),
+} as const;
+type OneTest = s.Read<(typeof tests)[keyof typeof tests]>;
+const oneTest = oneOf(tests, (value) => String(value["is"]));
+const allTests = s.object({ is: s.among("all"), of: s.list(oneTest, 1) });
+const test = oneOf({ ...tests, all: allTests }, (value) => String(value["is"]));
+
+const value = oneOf(kinds, (value) => Object.keys(kinds).find((key) => key in value) ?? "");
+
+const entry = s.object({
+  /** Page of the published report. */
+  page: s.integerFrom(1),
+  /** The heading of the report's chapter that tells of it. */
+  chapter: name,
+  /** What the published report says, in our words. */
+  said: s.text,
+  /** What the test and the text are about, by name. */
+  values: s.withDefault(s.record(id, value), (): Record<string, ValueSource> => ({})),
+  /** What has to be true of the values for the published statement to hold. */
+  test,
+  /** What these answers show: a MessageFormat 2 message in each language, true of any answers. */
+  text: s.text,
+});
+const schema = s.record(id, entry);
+
+/** A statement of the published report as data; see data/README.md. */
+export type ClaimEntry = s.Read<typeof entry>;
+export type ClaimEntries = s.Read<typeof schema>;
+export type ValueSource = s.Read<(typeof kinds)[keyof typeof kinds]>;
+export type Test = OneTest | s.Read<typeof allTests>;
+
+/** An object of one of several kinds, which something in it tells. */
+function oneOf<const K extends Readonly<Record<string, s.Schema<unknown>>>>(
+  kinds: K,
+  kindOf: (value: Record<string, unknown>) => string,
+): s.Schema<s.Read<K[keyof K]>> {
+  return (value, at, note) => {
+    const kind = typeof value === "object" && value !== null
+      ? kindOf(value as Record<string, unknown>)
+      : "";
+    const found = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+    if (found === undefined) {
+      note(at, `expected one of: ${Object.keys(kinds).join(", ")}`);
+      return value as s.Read<K[keyof K]>;
+    }
+    return found(value, at, note) as s.Read<K[keyof K]>;
+  };
+}
+
+/** Two of a kind. */
+function pair<T>(of: s.Schema<T>): s.Schema<[T, T]> {
+  const list = s.list(of, 2);
+  return (value, at, note) => {
+    const read = list(value, at, note);
+    if (read.length > 2) note(at, `expected two in the list, not ${read.length}`);
+    return read as [T, T];
+  };
+}
+
+/**
+ * Reads claims strictly. That the names they refer to exist is for {@link brokenNames}: a claim whose
+ * question is not in the codebook says so and breaks nothing.
+ *
+ * @param value The parsed JSON.
+ * @param file Its name, for the messages.
+ * @throws {InputError} Naming the file and every place that is wrong.
+ */
+export function parseClaims(value: unknown, file: string): ClaimEntries {
+  return s.parseFile(schema, value, "use the claims in", file);
+}
+
+/** The names of an entry that the codebook and its own values do not have. */
+export function brokenNames({ values, test }: ClaimEntry, codebook: Codebook): string[] {
+  const problems: string[] = [];
+  const need = (at: string, kind: string, name: string, names: object = {}) => {
+    if (!Object.hasOwn(names, name)) {
+      problems.push(
+        `${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`,
+      );
+    }
+  };
+  const all = { ...codebook.questions, ...codebook.variables };
+  for (const [name, source] of Object.entries(values)) {
+    const at = `values.${name}`;
+    if ("question" in source) {
+      const { question, set, category } = source;
+      need(at, "question", question, all);
+      const scale = codebook.scales[codebook.questions[question]?.scale ?? ""];
+      if ((set === undefined) === (category === undefined)) {
+        problems.push(`${at}: give a set or a category`);
+      }
+      if (set !== undefined) need(at, "set", set, scale?.sets);
+      if (category !== undefined) {
+        need(at, "category", category, categoriesOf(codebook, question));
+      }
+      const groups = "by" in source
+        ? [[source.by, source.groups ?? []] as const]
+        : Object.entries(source.among ?? {}).map(([by, group]) => [by, [group]] as const);
+      if (groups.length > 1) problems.push(`${at}: one group of one variable`);
+      for (const [by, wanted] of groups) {
+        need(at, "variable", by, all);
+        for (const group of wanted) need(at, "category", group, categoriesOf(codebook, by));
+      }
+    } else if ("either" in source) {
+      for (const [question, categories] of Object.entries(source.either)) {
+        need(at, "question", question, all);
+        for (const each of categories) {
+          need(at, "category", each, categoriesOf(codebook, question));
+        }
+      }
+    } else if ("gamma" in source) {
+      for (const question of source.gamma) need(at, "question", question, all);
+    } else if ("difference" in source) {
+      for (const each of source.difference) need(at, "value", each, values);
+    } else if ("from_population" in source) {
+      need(at, "variable", source.from_population, codebook.variables);
+    }
+  }
+  for (const each of test.is === "all" ? test.of : [test]) {
+    if ("value" in each) need("test", "value", each.value, values);
+    if ("to" in each) need("test", "value", each.to, values);
+    if ("at" in each && typeof each.at === "string" && !/^\d+\/\d+$/.test(each.at)) {
+      need("test", "value", each.at, values);
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,143 @@
+import type { Text } from "../responses/language.ts";
+import type { Deviation } from "../statistics/deviations_from_population.ts";
+import { type Estimate, isShown } from "../statistics/estimate.ts";
+import type { Gamma } from "../statistics/gamma_of.ts";
+import type { Gap } from "../statistics/look_up.ts";
+import { wholePercent } from "./format_number.ts";
+
+/** A difference of less than this is called slight, however many answered. */
+export const SLIGHT = 0.05;
+/** An association closer to nought than this is called none where its interval says so too. */
+const WEAK = 0.1;
+
+/** Two shares and the tested difference between them, first minus second. */
+export interface Contrast {
+  readonly first: Estimate;
+  readonly second: Estimate;
+  /** null where there is none to make. */
+  readonly tested: Omit<Gap, "p"> & { readonly p?: number | null } | null;
+}
+
+/** A share in ordered groups. */
+export interface Trend {
+  /** In the groups' order, two or more. */
+  readonly groups: readonly Estimate[];
+  /** The people of each group, fit to stand behind others: "with two managers in between". */
+  readonly who: readonly Text[];
+  /** The tested difference between two groups by their places, first minus second. */
+  readonly between: (first: number, second: number) => Gap | null;
+}
+
+/** How two ordered answers go together. */
+export interface Association {
+  /** The two questions. */
+  readonly of: readonly [string, string];
+  readonly gamma: Gamma | "too_few" | "one_answer";
+}
+
+/** How many of several things are there; null where that cannot be seen. */
+export interface Part {
+  readonly part: number | null;
+  readonly whole: number;
+}
+
+/** How far the answers are from the population; null where that cannot be told. */
+export interface FromPopulation {
+  readonly deviation: Deviation | null;
+}
+
+export type ContrastOutcome =
+  | "more"
+  | "slightly_more"
+  | "alike"
+  | "uncertain"
+  | "slightly_less"
+  | "less";
+
+/**
+ * How one share lies to another, the opposite included. `alike`: the whole interval is within
+ * {@link SLIGHT}; `slightly_more`, `slightly_less`: surely so, and by less than that.
+ */
+export function contrastOutcome({ tested }: Pick<Contrast, "tested">): ContrastOutcome {
+  if (tested === null) return "uncertain";
+  const { difference, low, high } = tested;
+  if (low > 0) return difference < SLIGHT ? "slightly_more" : "more";
+  if (high < 0) return difference > -SLIGHT ? "slightly_less" : "less";
+  return low > -SLIGHT && high < SLIGHT ? "alike" : "uncertain";
+}
+
+export type TrendOutcome =
+  | "rises"
+  | "slightly_rises"
+  | "falls"
+  | "slightly_falls"
+  | "level"
+  | "alike"
+  | "peak"
+  | "valley"
+  | "mixed"
+  | "uncertain";
+
+/**
+ * What shares do over ordered groups. `rises`: none is below the one before it, and the last is above
+ * the first by more than chance; `peak`: one in between is above both ends by more than chance allows
+ * with all pairs looked at; `mixed`: groups differ for certain, without any of these shapes.
+ *
+ * @throws {RangeError} If there are fewer than two groups.
+ */
+export function trendOutcome(trend: Trend): TrendOutcome {
+  const shares = trend.groups.filter(isShown).map(({ share }) => share);
+  if (shares.length < 2) throw new RangeError("A trend needs the shares of two groups or more");
+  if (new Set(shares.map(wholePercent)).size === 1) return "level";
+  const last = shares.length - 1;
+  const apart = trend.between(last, 0);
+  const way = directionOf(shares);
+  if (way === "rises" && apart && apart.low > 0) {
+    return apart.difference < SLIGHT ? "slightly_rises" : "rises";
+  }
+  if (way === "falls" && apart && apart.high < 0) {
+    return apart.difference > -SLIGHT ? "slightly_falls" : "falls";
+  }
+  const [most, least] = [Math.max(...shares), Math.min(...shares)];
+  if (most - least < SLIGHT) return "alike";
+  const [top, bottom] = [shares.indexOf(most), shares.indexOf(least)];
+  const isAbove = (a: number, b: number) => isSurelyAbove(trend, a, b);
+  if (isAbove(top, 0) && isAbove(top, last)) return "peak";
+  if (isAbove(0, bottom) && isAbove(last, bottom)) return "valley";
+  return isAbove(top, bottom) ? "mixed" : "uncertain";
+}
+
+/** Which way shares go from each to the next, in the answers themselves. */
+export function directionOf(shares: readonly number[]): "rises" | "falls" | null {
+  const steps = shares.slice(1).map((share, i) => share - (shares[i] ?? share));
+  if (steps.every((step) => step >= 0)) return steps.some((step) => step > 0) ? "rises" : null;
+  return steps.every((step) => step <= 0) ? "falls" : null;
+}
+
+/** Whether a group's share is above another's by more than chance, all pairs of groups looked at. */
+export function isSurelyAbove({ groups, between }: Trend, a: number, b: number): boolean {
+  if (a === b) return false;
+  const tested = between(a, b);
+  if (tested === null || tested.difference <= 0) return false;
+  if (tested.p === null) return tested.low > 0;
+  return tested.p * groups.length * (groups.length - 1) / 2 < 0.05;
+}
+
+export type AssociationOutcome =
+  | "positive"
+  | "slightly_positive"
+  | "none"
+  | "uncertain"
+  | "slightly_negative"
+  | "negative"
+  | "one_answer"
+  | "too_few";
+
+/** How two answers go together, the opposite included. */
+export function associationOutcome({ gamma }: Association): AssociationOutcome {
+  if (typeof gamma === "string") return gamma;
+  const { value, low, high } = gamma;
+  if (low > 0) return value < WEAK ? "slightly_positive" : "positive";
+  if (high < 0) return value > -WEAK ? "slightly_negative" : "negative";
+  return low > -WEAK && high < WEAK ? "none" : "uncertain";
+}

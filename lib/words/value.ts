@@ -1,0 +1,84 @@
+import type { Estimate } from "../statistics/estimate.ts";
+import type { Base } from "../responses/codebook.ts";
+import type { Text } from "../responses/language.ts";
+import {
+  type Association,
+  associationOutcome,
+  type Contrast,
+  contrastOutcome,
+  type FromPopulation,
+  type Part,
+  type Trend,
+  trendOutcome,
+} from "./outcome.ts";
+
+/** An estimate that knows how the people it is of are called. */
+export type NamedEstimate = Estimate & { readonly who?: Base };
+
+/** What a message can be given. */
+export type Value =
+  | NamedEstimate
+  | Contrast
+  | Trend
+  | Association
+  | Part
+  | FromPopulation
+  | Difference
+  | Counted
+  | Text
+  | readonly (Text | string)[]
+  | string
+  | number
+  | null;
+
+/** A difference of two shares, or of anything else in shares, with its interval where it has one. */
+export interface Difference {
+  /** −1 to 1. */
+  readonly difference: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** Something that rests on so many people. */
+export interface Counted {
+  readonly n: number;
+  readonly weighted: boolean;
+}
+
+export const isEstimate = (value: unknown): value is NamedEstimate =>
+  has(value, "suppressed") && has(value, "share");
+export const isContrast = (value: unknown): value is Contrast => has(value, "tested");
+export const isTrend = (value: unknown): value is Trend => has(value, "between");
+export const isAssociation = (value: unknown): value is Association => has(value, "gamma");
+export const isPart = (value: unknown): value is Part => has(value, "whole");
+export const isFromPopulation = (value: unknown): value is FromPopulation =>
+  has(value, "deviation");
+
+/** The estimates that a value is made of. */
+export function estimatesOf(value: unknown): readonly NamedEstimate[] {
+  if (isEstimate(value)) return [value];
+  if (isContrast(value)) return [value.first, value.second];
+  return isTrend(value) ? value.groups : [];
+}
+
+/** What a value came out as, for the variants of a message; its own words where it has no kinds. */
+export function outcomeOf(value: unknown): string {
+  if (isContrast(value)) return contrastOutcome(value);
+  if (isTrend(value)) return trendOutcome(value);
+  if (isAssociation(value)) return associationOutcome(value);
+  if (isPart(value)) {
+    if (value.part === null) return "unknown";
+    return value.part === value.whole ? "all" : value.part === 0 ? "none" : "some";
+  }
+  if (isFromPopulation(value)) {
+    return value.deviation === null ? "unknown" : value.deviation.assumed ? "assumed" : "known";
+  }
+  if (has(value, "difference") && has(value, "low")) {
+    return contrastOutcome({ tested: value as Contrast["tested"] });
+  }
+  return value === null ? "unknown" : String(value);
+}
+
+function has(value: unknown, key: string): boolean {
+  return typeof value === "object" && value !== null && key in value;
+}
