@@ -1,34 +1,62 @@
-import process from "node:process";
+import Module from "node:module";
+import node from "node:process";
 import { type ColumnTable, table } from "arquero";
-import type { DataFrame, Series } from "danfojs-node";
+import type { DataFrame } from "danfojs-node";
+import { InputError } from "../responses/input_error.ts";
 import { arqueroHtml, arqueroText } from "./arquero_table.ts";
 
 /**
- * Danfo.js, loaded when it is first asked for: it brings TensorFlow along, which is fetched then.
+ * Danfo.js, loaded when it is first asked for. Its frames show as tables from then on.
  *
- * Its frames show as tables from then on. What its dependencies say of deprecated modules of Node is
- * not shown below the cell.
+ * It asks for TensorFlow, of which it needs a class to compare with, unless somebody scales or samples:
+ * 270 MB. deno.lock leaves it out of what danfojs-node needs, and the class stands in for it here; what
+ * would compute with tensors says so.
  */
 export async function danfo(): Promise<typeof import("danfojs-node")> {
-  const before = process.noDeprecation;
+  const [noDeprecation, load] = [process.noDeprecation, loader._load];
+  // What its dependencies say of deprecated modules of Node is not for the notebook.
   process.noDeprecation = true;
+  loader._load = function (name, ...rest) {
+    return name === "@tensorflow/tfjs" ? TENSORFLOW : load.call(this, name, ...rest);
+  };
   try {
-    const loaded = await import("danfojs-node");
+    // By a name that is not looked up before: whoever does not use it need not fetch it.
+    const name = "danfojs-node";
+    const loaded: typeof import("danfojs-node") = await import(name);
     // What describe(), groupby() and their kin return is a frame of the class below DataFrame.
     Object.defineProperty(loaded.NDframe.prototype, Symbol.for("Jupyter.display"), {
       configurable: true,
-      value(this: DataFrame | Series) {
+      value(this: Frame) {
         const shown = fromDanfo(this, { index: true });
         return { "text/html": arqueroHtml(shown), "text/plain": arqueroText(shown) };
       },
     });
     return loaded;
   } finally {
+    loader._load = load;
     // Deletion is what brings back "not set".
-    if (before === undefined) Reflect.deleteProperty(process, "noDeprecation");
-    else process.noDeprecation = before;
+    if (noDeprecation === undefined) Reflect.deleteProperty(process, "noDeprecation");
+    else process.noDeprecation = noDeprecation;
   }
 }
+
+/** Node's `--no-deprecation`, which its types leave out. */
+const process = node as { noDeprecation?: boolean };
+
+/** Node's loader of CommonJS modules; `_load` is what `require()` calls. */
+const loader = Module as unknown as { _load(name: string, ...rest: unknown[]): unknown };
+
+const TENSORFLOW = new Proxy({ Tensor: class Tensor {} }, {
+  get(known, name) {
+    if (name in known || typeof name === "symbol" || name === "__esModule") {
+      return Reflect.get(known, name);
+    }
+    throw new InputError(
+      `Danfo computes this with TensorFlow (tf.${name}), which this project leaves out. ` +
+        `Use Arquero, or another of Danfo's functions.`,
+    );
+  },
+});
 
 /**
  * An Arquero table as a DataFrame of Danfo.js, with its columns in order.
@@ -44,6 +72,9 @@ export async function toDanfo(from: ColumnTable): Promise<DataFrame> {
   );
 }
 
+/** What a DataFrame and a Series have in common. */
+type Frame = Pick<DataFrame, "columns" | "values" | "index">;
+
 /**
  * A DataFrame or Series of Danfo.js as an Arquero table.
  *
@@ -51,7 +82,7 @@ export async function toDanfo(from: ColumnTable): Promise<DataFrame> {
  *   numbers, as in `describe()`.
  */
 export function fromDanfo(
-  frame: DataFrame | Series,
+  frame: Frame,
   { index = false }: { readonly index?: boolean } = {},
 ): ColumnTable {
   const names = frame.columns as string[];

@@ -26,3 +26,18 @@ Deno.test("text from data is no markup in a shown DataFrame", async () => {
   const shown = (frame as unknown as Record<symbol, () => Record<string, string>>)[DISPLAY]!();
   assert.ok(!shown["text/html"]!.includes("<i>"));
 });
+
+Deno.test("Danfo groups and joins without TensorFlow, and names what would need it", async () => {
+  const frame = await toDanfo(table({ group: ["a", "b", "a"], n: [10, 20, 30] }));
+  const means = frame.groupby(["group"]).col(["n"]).mean();
+  assert.deepEqual(fromDanfo(means).objects(), [{ group: "a", n_mean: 20 }, {
+    group: "b",
+    n_mean: 20,
+  }]);
+  assert.throws(
+    () => frame.tensor,
+    /with TensorFlow \(tf\.tensor2d\), which this project leaves out/,
+  );
+  const lock = await Deno.readTextFile(new URL("../../deno.lock", import.meta.url));
+  assert.ok(lock.includes("danfojs-node@") && !lock.includes("@tensorflow/"));
+});
