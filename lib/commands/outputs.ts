@@ -3,7 +3,7 @@ import { openWith } from "../notebook/open_survey.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
-import { findNotebooks } from "./project.ts";
+import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
 import { respondentContent } from "./respondent_content.ts";
 
@@ -29,11 +29,12 @@ export async function storeOutputs(
   only: string | undefined,
   signal: AbortSignal,
 ): Promise<number> {
-  const runs = await runNotebooks(findNotebooks(only?.split(",")), {
-    signal,
-    env: STORED_SETTINGS,
-    onProgress: printProgress,
-  });
+  const paths = findNotebooks(only?.split(","));
+  const threads = libraryThreads();
+  Deno.chdir(NOTEBOOKS);
+  const runs = await threads.closedAfter(() =>
+    runNotebooks(paths, { signal, threads, env: STORED_SETTINGS, onProgress: printProgress })
+  );
   const content = await respondentContent(null, await openWith(SHIPPED));
   const failed: typeof runs = [];
   for (const run of runs) {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { NotebookThreads } from "../report/notebook_threads.ts";
 import { InputError } from "../responses/input_error.ts";
 
 /** The project's folder, wherever a command is called from. */
@@ -7,6 +8,14 @@ export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Where the notebooks are. */
 export const NOTEBOOKS = join(PROJECT, "notebooks");
+
+/** Threads for notebooks, with the library loaded. */
+export function libraryThreads(): NotebookThreads {
+  return new NotebookThreads({
+    library: import.meta.resolve("../notebook.ts"),
+    prepare: import.meta.resolve("../notebook/handed_over.ts"),
+  });
+}
 
 /**
  * The notebooks in reading order.

@@ -4,10 +4,10 @@ import { claimsJson } from "../words/claims_json.ts";
 import { parseEngine, parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
 import { dataTold } from "../notebook/data_told.ts";
 import type { Baseline } from "../notebook/baseline.ts";
+import { handOver } from "../notebook/handed_over.ts";
 import { PUBLISHED } from "../notebook/read_earlier.ts";
 import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
 import { type ReadWaves, readWaves } from "../notebook/read_waves.ts";
-import { writeWaves } from "../notebook/waves_file.ts";
 import { isMarginsFile } from "../notebook/weigh_survey.ts";
 import { howRead } from "../notebook/how_read.ts";
 import type { Language } from "../responses/language.ts";
@@ -20,8 +20,7 @@ import {
   findRespondentContent,
   type Found,
 } from "../report/respondent_content.ts";
-import type { NotebookRun } from "../report/run_options.ts";
-import { runNotebooks } from "../report/run_notebooks.ts";
+import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
@@ -30,11 +29,10 @@ import { estimatesJson } from "../statistics/estimates_json.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import { formatProblems } from "../responses/problem.ts";
 import { brokenClaims } from "./broken_claims.ts";
-import { findNotebooks } from "./project.ts";
+import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
 import { reportDetails, reportNotice } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
-import { withAnswersFile } from "./with_answers_file.ts";
 
 /** The options of `deno task report`. */
 export interface ReportOptions {
@@ -72,19 +70,28 @@ export interface ReportOptions {
 export async function report(options: ReportOptions, signal: AbortSignal): Promise<number> {
   const call = readCall(options);
   const paths = findNotebooks(call.only);
-  const { waves, survey } = await checkedSurvey(call);
-  const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
+  const out = resolve(options.out);
+  const from = Deno.cwd();
+  const threads = libraryThreads();
+  // They load the library while the answers are read.
+  threads.prepare(paths.length);
   const found: Found[][] = [];
-  const runs = await withAnswersFile(async (checked) => {
-    await writeWaves(checked, waves);
-    return await runNotebooks(paths, {
+  const { survey, runs } = await threads.closedAfter(async () => {
+    const { waves, survey } = await checkedSurvey(call);
+    const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
+    // Where the notebooks' own relative paths begin.
+    Deno.chdir(NOTEBOOKS);
+    const runs = await runNotebooks(paths, {
       forReport: true,
       signal,
+      threads,
       cellTimeoutMs: call.cellTimeoutMs,
       onProgress: printProgress,
       onRun: (run, index) => found[index] = findRespondentContent([named(run)], respondents),
-      env: { ...call.env, SURVEY_CHECKED: checked },
+      env: call.env,
+      data: handOver(waves),
     });
+    return { survey, runs };
   });
   const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
   for (const failure of failures) console.error(`\n${failure.message}`);
@@ -97,14 +104,13 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     return 1;
   }
   const notebooks = runs.map(named);
-  const out = resolve(options.out);
   const files = new Map([
     ...await reportPages(survey, notebooks, call.languages),
     ...await reportData(survey, notebooks, call.languages),
   ]);
   await writeFolder(out, files);
   for (const file of files.keys()) {
-    if (!file.startsWith("notebooks/")) console.log(relative(Deno.cwd(), `${out}/${file}`));
+    if (!file.startsWith("notebooks/")) console.log(relative(from, `${out}/${file}`));
   }
   const broken = options.strict ? brokenClaims(allClaims(survey)) : null;
   if (broken === null) return 0;

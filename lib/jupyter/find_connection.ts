@@ -4,20 +4,16 @@ export interface Connection {
   readonly iopub_port: number;
 }
 
-/** The environment variable in which the runner tells a kernel its connection file. */
-export const CONNECTION_FILE_VARIABLE = "NOTEBOOK_CONNECTION_FILE";
-
 /**
  * Reads the connection file of the kernel that this code runs in.
  *
- * Deno does not hand it to cells. The runner of this project names it in an environment variable;
- * started by another client, the kernel's command line says it.
+ * Deno does not hand it to cells; the kernel's command line says it.
  *
  * @returns Address and port on which the kernel publishes outputs.
  * @throws {Error} The file is not named anywhere, or is gone.
  */
 export async function findConnection(): Promise<Connection> {
-  const file = Deno.env.get(CONNECTION_FILE_VARIABLE) ?? connectionArgument(await commandLine());
+  const file = connectionArgument(await commandLine());
   return JSON.parse(await Deno.readTextFile(file)) as Connection;
 }
 

@@ -14,9 +14,9 @@ import { nearest } from "../responses/nearest.ts";
 import { type Responses, responsesTable } from "../responses/responses_table.ts";
 import type { Source, Survey, Weighting } from "../responses/survey.ts";
 import { type Baseline, compareWithEarlier } from "./baseline.ts";
+import { handedOver } from "./handed_over.ts";
 import type { ReadWaves } from "./read_waves.ts";
 import { parseEngine, parseWeights, parseWhere, readSettings, type Settings } from "./settings.ts";
-import { readWavesFile } from "./waves_file.ts";
 
 /** The answers that a report is about, and what they are compared with. */
 export interface OpenedSurvey extends Survey {
@@ -124,14 +124,13 @@ export interface CellSettings {
  */
 export async function openSurvey(given: string | CellSettings = {}): Promise<CellSurvey> {
   const own = typeof given === "string" ? { data: given } : given;
-  const settings = { ...readSettings(), ...understood(own) };
   // What a report has read is the answers that its call names.
-  return await openWith(Object.keys(own).length === 0 ? settings : { ...settings, checked: null });
+  const read = Object.keys(own).length === 0 ? handedOver() : null;
+  return read ? openedSurvey(read) : await openWith({ ...readSettings(), ...understood(own) });
 }
 
 /** The same with all settings given. */
 export async function openWith(settings: Settings): Promise<CellSurvey> {
-  if (settings.checked) return openedSurvey(await readWavesFile(settings.checked));
   // An export has said what should be known, once and not in every notebook.
   const { readWaves } = await import("./read_waves.ts");
   return openedSurvey(await readWaves(settings, settings.report ? () => {} : undefined));

@@ -29,11 +29,6 @@ export interface Settings {
   readonly languages: readonly Language[];
   /** Whether outputs carry every language for the exported report. */
   readonly report: boolean;
-  /**
-   * The file in which an export has put the answers that it has read and checked, as the other settings
-   * say, so that its notebooks need not; null or absent: they are read.
-   */
-  readonly checked?: string | null;
 }
 
 /**
@@ -41,7 +36,7 @@ export interface Settings {
  * default the one that fits), `SURVEY_MAPPING`, `SURVEY_BASELINE`, `SURVEY_WEIGHTS`, `SURVEY_WHERE`
  * (`variable=category`, several with commas), `SURVEY_CLAIMS` ("none": without what the published
  * report said), `SURVEY_LANG` (`da` by default; several with commas) and,
- * set by the export alone, `SURVEY_REPORT` and `SURVEY_CHECKED`.
+ * set by the export alone, `SURVEY_REPORT`.
  *
  * @param get Reads one environment variable.
  * @throws {InputError} Where a value is none of those allowed.
@@ -59,7 +54,6 @@ export function readSettings(
     claims: parseClaimsSetting(get("SURVEY_CLAIMS"), "SURVEY_CLAIMS"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",
-    checked: get("SURVEY_CHECKED") || null,
   };
 }
 

@@ -5,7 +5,7 @@ export interface NotebookFailure {
   /** The cell's number among all cells of the notebook, from 1; null before the first. */
   readonly cell: number | null;
   readonly cellId: string | null;
-  /** The line in the cell, from 1; null where the kernel does not tell. */
+  /** The line in the cell, from 1; null where nobody knows. */
   readonly line: number | null;
   /** The text of that line. */
   readonly lineText: string | null;
@@ -14,8 +14,6 @@ export interface NotebookFailure {
   readonly traceback: readonly string[];
   /** What the cell had written to its streams. */
   readonly streams: string;
-  /** The end of what the kernel itself had said on stderr. */
-  readonly kernelStderr: string;
 }
 
 /** A notebook that stopped; the message says where and why, the properties hold the rest. */
@@ -23,22 +21,19 @@ export class NotebookError extends Error {
   override readonly name = "NotebookError";
   readonly failure: NotebookFailure;
 
-  constructor(failure: NotebookFailure, cause?: unknown) {
-    super(describe(failure), { cause });
+  constructor(failure: NotebookFailure) {
+    super(describe(failure));
     this.failure = failure;
   }
 }
 
 function describe(failure: NotebookFailure): string {
-  const { path, cell, cellId, line, lineText, reason, kernelStderr } = failure;
+  const { path, cell, cellId, line, lineText, reason } = failure;
   const place = [
     path,
     ...(cell === null ? [] : [`cell ${cell} (id ${cellId})`]),
     ...(line === null ? [] : [`line ${line}`]),
   ].join(", ");
   const text = lineText === null ? "" : `\n    ${lineText.trim()}`;
-  const said = kernelStderr === "" || reason.includes(kernelStderr)
-    ? ""
-    : `\nThe kernel said:\n${kernelStderr}`;
-  return `${place}: ${reason}${text}${said}`;
+  return `${place}: ${reason}${text}`;
 }

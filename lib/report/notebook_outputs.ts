@@ -1,11 +1,17 @@
-import type { KernelMessage } from "./kernel_message.ts";
+import type { KernelMessage } from "./notebook_job.ts";
 import type { MimeBundle, Output } from "./notebook_file.ts";
 
 /** An output that later messages may still change. */
 type Draft = { -readonly [K in keyof Output]: Output[K] } & Record<string, unknown>;
 
+interface CellDrafts {
+  readonly count: number;
+  readonly drafts: Draft[];
+  clearsNext: boolean;
+}
+
 /**
- * Turns the messages of a kernel into the outputs of cells, as a notebook file holds them.
+ * Turns messages as a kernel sends them into the outputs of cells, as a notebook file holds them.
  *
  * Source: https://jupyter-client.readthedocs.io/en/stable/messaging.html (stream, display_data,
  * update_display_data, execute_result, clear_output, error).
@@ -13,34 +19,37 @@ type Draft = { -readonly [K in keyof Output]: Output[K] } & Record<string, unkno
 export class NotebookOutputs {
   /** Outputs with a display id, in whichever cell: an update changes all of them. */
   readonly #displays = new Map<string, Draft[]>();
-  #cell: Draft[] = [];
-  #executionCount = 0;
-  #clearsNext = false;
+  readonly #cells = new Map<number, CellDrafts>();
 
   /**
    * Begins a new cell.
    *
-   * @param executionCount The cell's number among the executed ones.
+   * @param cell Its number in the notebook.
+   * @param count Its number among the executed ones.
    * @returns The cell's outputs, which grow with the messages.
    */
-  startCell(executionCount: number): readonly Output[] {
-    this.#executionCount = executionCount;
-    this.#clearsNext = false;
-    this.#cell = [];
-    return this.#cell as unknown as readonly Output[];
+  startCell(cell: number, count: number): readonly Output[] {
+    const drafts: Draft[] = [];
+    this.#cells.set(cell, { count, drafts, clearsNext: false });
+    return drafts as unknown as readonly Output[];
   }
 
-  /** Adds what a message shows to the current cell. */
-  add({ type, content }: KernelMessage): void {
+  /** Adds what a message shows to a cell that has begun. */
+  add(number: number, { type, content }: KernelMessage): void {
+    const cell = this.#cells.get(number)!;
     switch (type) {
       case "stream":
-        return this.#write(content["name"] === "stderr" ? "stderr" : "stdout", content["text"]);
+        return this.#write(
+          cell,
+          content["name"] === "stderr" ? "stderr" : "stdout",
+          String(content["text"] ?? ""),
+        );
       case "display_data":
-        return this.#push({ output_type: "display_data", ...shown(content) }, content);
+        return this.#push(cell, { output_type: "display_data", ...shown(content) }, content);
       case "execute_result":
-        return this.#push({
+        return this.#push(cell, {
           output_type: "execute_result",
-          execution_count: this.#executionCount,
+          execution_count: cell.count,
           ...shown(content),
         }, content);
       case "update_display_data":
@@ -49,42 +58,33 @@ export class NotebookOutputs {
         }
         return;
       case "error":
-        return this.#push({
+        return this.#push(cell, {
           output_type: "error",
           ename: String(content["ename"] ?? ""),
           evalue: String(content["evalue"] ?? ""),
           traceback: Array.isArray(content["traceback"]) ? content["traceback"].map(String) : [],
         }, content);
       case "clear_output":
-        this.#clearsNext = content["wait"] === true;
-        if (!this.#clearsNext) this.#cell.length = 0;
+        cell.clearsNext = content["wait"] === true;
+        if (!cell.clearsNext) cell.drafts.length = 0;
     }
   }
 
-  #write(name: "stdout" | "stderr", text: unknown): void {
-    const last = this.#clearsNext ? undefined : this.#cell[this.#beforeErrors() - 1];
+  #write(cell: CellDrafts, name: "stdout" | "stderr", text: string): void {
+    const last = cell.clearsNext ? undefined : cell.drafts.at(-1);
     if (last?.output_type === "stream" && last["name"] === name) {
-      last["text"] = String(last["text"]) + String(text ?? "");
+      last["text"] = String(last["text"]) + text;
     } else {
-      this.#push({ output_type: "stream", name, text: String(text ?? "") }, {});
+      this.#push(cell, { output_type: "stream", name, text }, {});
     }
   }
 
-  #push(draft: Draft, content: KernelMessage["content"]): void {
-    if (this.#clearsNext) this.#cell.length = 0;
-    this.#clearsNext = false;
-    if (draft.output_type === "error") this.#cell.push(draft);
-    else this.#cell.splice(this.#beforeErrors(), 0, draft);
+  #push(cell: CellDrafts, draft: Draft, content: KernelMessage["content"]): void {
+    if (cell.clearsNext) cell.drafts.length = 0;
+    cell.clearsNext = false;
+    cell.drafts.push(draft);
     const id = displayId(content);
     if (id !== null) this.#displays.set(id, [...this.#displays.get(id) ?? [], draft]);
-  }
-
-  /**
-   * Where the errors begin that end the cell: they stay last. A kernel sends what a cell has written
-   * another way than its error, and under load later.
-   */
-  #beforeErrors(): number {
-    return this.#cell.findLastIndex(({ output_type }) => output_type !== "error") + 1;
   }
 }
 

@@ -1,76 +1,115 @@
-import type { Kernel } from "./kernel.ts";
-import type { Notebook } from "./notebook_file.ts";
+import { dirname, resolve } from "node:path";
+import type { CellFailure } from "./notebook_job.ts";
+import { NotebookError } from "./notebook_error.ts";
+import { type CodeCell, isForAnalyst, type Notebook } from "./notebook_file.ts";
+import { NotebookOutputs } from "./notebook_outputs.ts";
+import { NotebookThreads, type ThreadEnd, type ThreadProgress } from "./notebook_threads.ts";
 import { readNotebook } from "./read_notebook.ts";
-import { kernelOptions, runInKernel } from "./run_notebook.ts";
-import type { NotebookRun, RunOptions } from "./run_options.ts";
-import { startKernel } from "./start_kernel.ts";
+
+/** How notebooks are run. */
+export interface RunOptions {
+  /** Environment variables for the notebooks, beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds that one cell may take; by default ten minutes. */
+  readonly cellTimeoutMs?: number;
+  /** Milliseconds that what the cells have begun may go on after the last one; by default five seconds. */
+  readonly lateMs?: number;
+  /** Stops the run: all threads are ended, then the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Whether it is run for a report, which leaves cells out that are for the analyst alone. */
+  readonly forReport?: boolean;
+  /** The threads to run in, which stay; by default some of its own, which end with the run. */
+  readonly threads?: NotebookThreads;
+  /** What each notebook is given; see `ThreadOptions.prepare`. */
+  readonly data?: unknown;
+}
 
 /** How several notebooks are run. */
 export interface RunManyOptions extends RunOptions {
   /** How many run at the same time; by default one per core. */
   readonly parallel?: number;
   /**
-   * How many kernels are started before their turn has come; by default none: while all cores are busy
-   * one that waits takes a hundred megabytes and makes nothing faster.
-   */
-  readonly ahead?: number;
-  /**
    * Gets each notebook that was run, as soon as it was, and its place among the paths: what is done
    * with it then is done while others run. What it throws stops them.
    */
   readonly onRun?: (run: NotebookRun, index: number) => void;
-  /** Starts a kernel; for whoever wants to know how many. */
-  readonly start?: typeof startKernel;
 }
 
+/** What a run is doing. */
+export type Progress =
+  | { readonly step: "start"; readonly path: string; readonly cells: number }
+  | {
+    readonly step: "cell";
+    readonly path: string;
+    /** The number of the cell that begins, among all cells, from 1. */
+    readonly cell: number;
+    readonly cells: number;
+  }
+  | {
+    readonly step: "end";
+    readonly path: string;
+    readonly failure: NotebookError | null;
+    readonly left: readonly string[];
+    readonly timings: RunTimings;
+  };
+
+/** Where the time went, in milliseconds. */
+export interface RunTimings {
+  /** Each executed cell, in order. */
+  readonly cells: readonly { readonly cell: number; readonly ms: number }[];
+  readonly total: number;
+}
+
+/** A notebook that was run. */
+export interface NotebookRun {
+  readonly path: string;
+  /** With the outputs, up to and including those of the cell that failed. */
+  readonly notebook: Notebook;
+  /** Null where every cell ran. */
+  readonly failure: NotebookError | null;
+  /** What still went on after the last cell and was not waited for any longer: what it shows is missing. */
+  readonly left: readonly string[];
+  readonly timings: RunTimings;
+}
+
+const CELL_TIMEOUT_MS = 600_000;
+const LATE_MS = 5_000;
+
 /**
- * Runs notebooks side by side, each in a fresh kernel of its own, those with the most code first: the
- * longest one then does not run on by itself at the end. One that fails does not keep the others from
- * running.
+ * Runs notebooks side by side, each in a thread that holds nothing of another one, those with the most
+ * code first: the longest one then does not run on by itself at the end. One that fails does not keep
+ * the others from running.
  *
  * @param paths The notebooks' files. All are read before the first one runs.
  * @returns One result per path, in the same order.
  * @throws {InputError} One of the files is not a notebook.
- * @throws The reason of `options.signal` when that was aborted; no kernel is left then.
+ * @throws The reason of `options.signal` when that was aborted; no thread is left then.
  */
 export async function runNotebooks(
   paths: readonly string[],
   options: RunManyOptions = {},
 ): Promise<NotebookRun[]> {
-  const { parallel = navigator.hardwareConcurrency, ahead = 0, start = startKernel } = options;
   const notebooks = await Promise.all(paths.map(readNotebook));
+  const { parallel = options.threads?.count ?? navigator.hardwareConcurrency } = options;
+  const threads = options.threads ?? new NotebookThreads(undefined, parallel);
   // One notebook that throws stops the others too.
   const stopped = new AbortController();
   const signal = AbortSignal.any([stopped.signal, ...options.signal ? [options.signal] : []]);
-  const own = { ...options, signal };
   const order = notebooks.map((_, index) => index)
     .sort((a, b) => codeOf(notebooks[b]!) - codeOf(notebooks[a]!) || a - b);
-  /** In the order in which they run. */
-  const kernels: Promise<Kernel>[] = [];
   const runs: NotebookRun[] = [];
-  let next = 0;
-
-  const startUntil = (count: number) => {
-    while (kernels.length < Math.min(count, paths.length)) {
-      const kernel = start(kernelOptions(paths[order[kernels.length]!]!, own));
-      // Its failure is told to whoever runs the notebook.
-      kernel.catch(() => {});
-      kernels.push(kernel);
-    }
-  };
   const work = async () => {
-    while (next < paths.length) {
-      const turn = next++;
-      const index = order[turn]!;
-      startUntil(turn + 1 + ahead);
-      const run = await runInKernel(paths[index]!, notebooks[index]!, kernels[turn]!, own);
+    for (let index; (index = order.shift()) !== undefined;) {
+      const run = await runNotebook(paths[index]!, notebooks[index]!, {
+        ...options,
+        threads,
+        signal,
+      });
       runs[index] = run;
-      // Starting takes the next kernel a while, and nothing from here.
-      startUntil(next + 1 + ahead);
       options.onRun?.(run, index);
     }
   };
-
   const workers = Array.from({ length: Math.min(parallel, paths.length) }, work);
   try {
     await Promise.all(workers);
@@ -80,9 +119,7 @@ export async function runNotebooks(
     throw error;
   } finally {
     await Promise.allSettled(workers);
-    // Kernels that were started ahead and never had their turn.
-    const started = await Promise.allSettled(kernels);
-    await Promise.all(started.map((k) => k.status === "fulfilled" ? k.value.close() : undefined));
+    if (options.threads === undefined) await threads.close();
   }
 }
 
@@ -92,4 +129,137 @@ function codeOf({ cells }: Notebook): number {
     (sum, { cell_type, source }) => cell_type === "code" ? sum + source.length : sum,
     0,
   );
+}
+
+/**
+ * Runs every code cell of a notebook in its folder, until one fails.
+ *
+ * The result depends on the cells alone: they are counted from 1, nothing in it tells the time, and
+ * what a cell writes to one stream without a break is one output.
+ *
+ * @param path The notebook's file: it names the folder and appears in messages.
+ * @param notebook Its content.
+ * @returns The executed notebook. A cell that fails is a property of it, not an exception.
+ * @throws The reason of `options.signal` when that was aborted.
+ */
+export async function runNotebook(
+  path: string,
+  notebook: Notebook,
+  options: RunOptions = {},
+): Promise<NotebookRun> {
+  const began = performance.now();
+  options.onProgress?.({ step: "start", path, cells: notebook.cells.length });
+  const run = new Run(path, notebook, options);
+  const threads = options.threads ?? new NotebookThreads(undefined, 1);
+  const end = await run.in(threads).finally(() =>
+    options.threads === undefined ? threads.close() : undefined
+  );
+  options.signal?.throwIfAborted();
+  const failure = run.failureOf(end);
+  const left = end.type === "done" ? end.left : [];
+  const timings = { cells: run.timings, total: performance.now() - began };
+  options.onProgress?.({ step: "end", path, failure, left, timings });
+  return { path, notebook: run.executed(), failure, left, timings };
+}
+
+/** The state of one run. */
+class Run {
+  readonly timings: { cell: number; ms: number }[] = [];
+  readonly #executed = new Map<number, CodeCell>();
+  readonly #outputs = new NotebookOutputs();
+  readonly #timeIsUp = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #cell = 0;
+
+  constructor(
+    private readonly path: string,
+    private readonly notebook: Notebook,
+    private readonly options: RunOptions,
+  ) {}
+
+  async in(threads: NotebookThreads): Promise<ThreadEnd> {
+    const { signal, data = null, lateMs = LATE_MS, forReport = false } = this.options;
+    const folder = resolve(dirname(this.path));
+    const cells = this.notebook.cells.flatMap((cell, index) =>
+      cell.cell_type !== "code" || cell.source.trim() === "" || forReport && isForAnalyst(cell)
+        ? []
+        : [{ number: index + 1, source: cell.source }]
+    );
+    const env = { ...Deno.env.toObject(), ...this.options.env };
+    const job = { path: this.path, folder, cells, env, data, lateMs };
+    const stop = AbortSignal.any([this.#timeIsUp.signal, ...signal ? [signal] : []]);
+    try {
+      return await threads.run(job, (progress) => this.#note(progress), stop);
+    } finally {
+      clearTimeout(this.#timer);
+    }
+  }
+
+  /** The notebook as far as it was run; cells that were not reached have no outputs. */
+  executed(): Notebook {
+    const cells = this.notebook.cells.map((cell, index) =>
+      cell.cell_type === "code"
+        ? this.#executed.get(index + 1) ?? { ...cell, execution_count: null, outputs: [] }
+        : cell
+    );
+    return { ...this.notebook, cells };
+  }
+
+  failureOf(end: ThreadEnd): NotebookError | null {
+    if (end.type === "done") return null;
+    const { cell, line, ename, evalue, traceback, reason } = end.type === "failed"
+      ? end.failure
+      : this.#endOf(end);
+    const code = this.#executed.get(cell);
+    return new NotebookError({
+      path: this.path,
+      cell: code ? cell : null,
+      cellId: code?.id ?? null,
+      line: code ? line : null,
+      lineText: line === null ? null : code?.source.split("\n")[line - 1] ?? null,
+      reason: reason ?? `${ename}: ${evalue}`,
+      traceback,
+      streams: (code?.outputs ?? []).map((output) =>
+        output.output_type === "stream" ? output.text : ""
+      ).join(""),
+    });
+  }
+
+  /** Why a thread is gone without having said anything. */
+  #endOf({ code, isOutOfMemory, error }: Extract<ThreadEnd, { type: "ended" }>): CellFailure {
+    const { cellTimeoutMs = CELL_TIMEOUT_MS } = this.options;
+    const reason = this.#timeIsUp.signal.aborted
+      ? `the cell did not finish within ${cellTimeoutMs / 1000} s and was stopped`
+      : isOutOfMemory
+      ? "the cell took more memory than there is for it and was stopped"
+      : error
+      ? error.message
+      : code === 0
+      ? "the cell waits for a promise that nothing can settle"
+      : `the cell ended its thread with exit code ${code}`;
+    return { ...{ cell: this.#cell, line: null, ename: "", evalue: "" }, traceback: [], reason };
+  }
+
+  #note(progress: ThreadProgress): void {
+    switch (progress.type) {
+      case "cell": {
+        const { cellTimeoutMs = CELL_TIMEOUT_MS } = this.options;
+        const { cell } = progress;
+        const source = this.notebook.cells[cell - 1] as CodeCell;
+        const count = this.#executed.size + 1;
+        this.#cell = cell;
+        const outputs = this.#outputs.startCell(cell, count);
+        this.#executed.set(cell, { ...source, execution_count: count, outputs });
+        this.#timer = setTimeout(() => this.#timeIsUp.abort(), cellTimeoutMs);
+        const cells = this.notebook.cells.length;
+        this.options.onProgress?.({ step: "cell", path: this.path, cell, cells });
+        return;
+      }
+      case "shown":
+        return this.#outputs.add(progress.cell, progress.message);
+      case "ran":
+        clearTimeout(this.#timer);
+        this.timings.push({ cell: progress.cell, ms: progress.ms });
+    }
+  }
 }

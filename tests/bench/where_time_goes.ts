@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { checkedSurvey, readCall, reportData, reportPages } from "../../lib/commands/report.ts";
-import { runNotebooks } from "../../lib/report/run_notebooks.ts";
-import { startKernel } from "../../lib/report/start_kernel.ts";
+import { runNotebook, runNotebooks } from "../../lib/report/run_notebooks.ts";
 import { NOTEBOOKS } from "../../lib/commands/project.ts";
+import { notebookOf } from "../report/notebook_of.ts";
 import { median } from "./pairs.ts";
 import type { Row } from "./row.ts";
 
@@ -20,11 +20,10 @@ export async function whereTimeGoes(): Promise<Row[]> {
   };
   const call = readCall({ lang: "da,en", out: "", timeout: "600" });
   const { survey } = await timed("reading the data", () => checkedSurvey(call));
-  const runs = await runNotebooks(findNotebooks(), { env: call.env, parallel: 1, ahead: 0 });
+  const runs = await runNotebooks(findNotebooks(), { env: call.env, parallel: 1 });
   const failed = runs.find(({ failure }) => failure !== null);
   if (failed?.failure) throw failed.failure;
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-  parts.set("kernels: start", sum(runs.map(({ timings }) => timings.kernelStart)));
   parts.set("cells: the first of each", sum(runs.map(({ timings }) => timings.cells[0]?.ms ?? 0)));
   parts.set(
     "cells: all others",
@@ -37,11 +36,11 @@ export async function whereTimeGoes(): Promise<Row[]> {
   await timed("export: pages", () => reportPages(survey, notebooks, call.languages));
   await timed("export: tables, estimates", () => reportData(survey, notebooks, call.languages));
   const rows = [...parts].map(([name, ms]) => rowOf(name, ms, "of all notebooks, one at a time"));
-  return [...rows, ...await insideOneKernel()];
+  return [...rows, ...await insideOneThread()];
 }
 
-/** What the first cell of a notebook waits for, in a kernel of its own. */
-async function insideOneKernel(): Promise<Row[]> {
+/** What the first cell of a notebook waits for, in a new thread. */
+async function insideOneThread(): Promise<Row[]> {
   const steps = {
     "import: Arquero": `await import("arquero")`,
     "import: Plot": `await import("@observablehq/plot")`,
@@ -50,21 +49,20 @@ async function insideOneKernel(): Promise<Row[]> {
     "opening the survey": `await library.openSurvey()`,
     "import: jsdom (no notebook does)": `await import("jsdom")`,
   };
-  const times = new Map<string, number[]>();
+  const names = Object.keys(steps);
+  const times = names.map((): number[] => []);
   for (let run = 0; run < 3; run++) {
-    const kernel = await startKernel({ cwd: NOTEBOOKS });
-    try {
-      for (const [name, code] of Object.entries(steps)) {
-        const began = performance.now();
-        const { status, evalue } = await kernel.execute(code);
-        if (status !== "ok") throw new Error(`${code}: ${evalue}`);
-        times.set(name, [...times.get(name) ?? [], performance.now() - began]);
-      }
-    } finally {
-      await kernel.close();
-    }
+    const cells = Object.values(steps).map((code) => `${code}; undefined`);
+    const { failure, timings } = await runNotebook(
+      `${NOTEBOOKS}/steps.ipynb`,
+      notebookOf(...cells),
+    );
+    if (failure !== null) throw failure;
+    timings.cells.forEach(({ ms }, index) => times[index]!.push(ms));
   }
-  return [...times].map(([name, ms]) => rowOf(name, median(ms), "in one kernel, median of 3"));
+  return names.map((name, index) =>
+    rowOf(name, median(times[index]!), "in a new thread, median of 3")
+  );
 }
 
 function rowOf(name: string, ms: number, note: string): Row {

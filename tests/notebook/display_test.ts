@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { putOnWire, setOutputSink, type ShownOutput } from "../../lib/notebook/display.ts";
-import { runNotebook } from "../../lib/report/run_notebook.ts";
+import { runNotebook } from "../../lib/report/run_notebooks.ts";
 import { notebookOf, outputsOf, textsOf } from "../report/notebook_of.ts";
 
 const DISPLAY = import.meta.resolve("../../lib/notebook/display.ts");

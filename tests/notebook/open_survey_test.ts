@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { openWith } from "../../lib/notebook/open_survey.ts";
+import { handOver, prepareNotebook } from "../../lib/notebook/handed_over.ts";
+import { openSurvey, openWith } from "../../lib/notebook/open_survey.ts";
 import { readWaves } from "../../lib/notebook/read_waves.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
-import { writeWaves } from "../../lib/notebook/waves_file.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
 import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
@@ -37,12 +37,11 @@ for (
       );
       const asked = { ...settings, ...options, data };
       const read = await openWith(asked);
-      const checked = `${folder}/checked`;
-      await writeWaves(checked, await readWaves(asked));
-      // Neither file is needed any more.
+      prepareNotebook(structuredClone(handOver(await readWaves(asked))));
+      // The file is not needed any more.
       await Deno.remove(data);
-      const missing = options.baseline === SHIPPED ? { baseline: `${folder}/none.csv` } : {};
-      const again = await openWith({ ...asked, ...missing, checked });
+      const again = await openSurvey();
+      prepareNotebook(null);
       const { baseline, ...survey } = again;
       const { baseline: before, ...first } = read;
       assert.deepEqual(survey, first);
@@ -62,9 +61,10 @@ Deno.test("openSurvey() makes of counts that were read before what it makes of t
     assert.equal(code, 0, stderr);
     const asked = { ...settings, data: counts };
     const read = await openWith(asked);
-    const checked = `${folder}/checked`;
-    await writeWaves(checked, await readWaves(asked));
-    const again = await openWith({ ...asked, data: `${folder}/none.csv`, checked });
+    prepareNotebook(structuredClone(handOver(await readWaves(asked))));
+    await Deno.remove(counts);
+    const again = await openSurvey();
+    prepareNotebook(null);
     assert.ok(again.counted);
     assert.deepEqual([...again.codes.keys()], [...read.codes.keys()]);
     assert.deepEqual(estimatesJson(again, {}, null), estimatesJson(read, {}, null));
@@ -74,4 +74,10 @@ Deno.test("openSurvey() reads the files where nothing was read before", async ()
   await assert.rejects(openWith({ ...settings, data: "none.csv" }), {
     message: /none\.csv/,
   });
+});
+
+Deno.test("openSurvey() reads the file that a cell names, whatever the notebook was given", async () => {
+  prepareNotebook(handOver(await readWaves(settings)));
+  await assert.rejects(openSurvey("none.csv"), { message: /none\.csv/ });
+  prepareNotebook(null);
 });

@@ -20,13 +20,11 @@ Deno.test("readSettings() reads every variable", () => {
     SURVEY_WHERE: "gender=woman, age_group=age_25_39",
     SURVEY_LANG: "en,da",
     SURVEY_REPORT: "1",
-    SURVEY_CHECKED: "/tmp/answers",
   }));
   assert.equal(settings.data, "a.csv");
   assert.deepEqual(settings.where, { gender: ["woman"], age_group: ["age_25_39"] });
   assert.deepEqual(settings.languages, ["en", "da"]);
   assert.equal(settings.report, true);
-  assert.equal(settings.checked, "/tmp/answers");
 });
 
 Deno.test("parseWhere() takes two conditions on one variable as either of them", () => {

@@ -2,7 +2,7 @@ import { deepStrictEqual } from "node:assert/strict";
 import { NotebookOutputs } from "../../lib/report/notebook_outputs.ts";
 import { textsOf } from "./notebook_of.ts";
 
-const message = (type: string, content: Record<string, unknown>) => ({ type, parent: "", content });
+const message = (type: string, content: Record<string, unknown>) => ({ type, content });
 const stream = (name: string, text: string) => message("stream", { name, text });
 const display = (text: string, id?: string) =>
   message("display_data", {
@@ -17,45 +17,45 @@ const update = (text: string, id: string) => ({
 
 Deno.test("NotebookOutputs joins what is written to one stream without a break", () => {
   const outputs = new NotebookOutputs();
-  const cell = outputs.startCell(1);
-  outputs.add(stream("stdout", "a"));
-  outputs.add(stream("stdout", "b\n"));
-  outputs.add(stream("stderr", "c"));
-  outputs.add(stream("stdout", "d"));
+  const cell = outputs.startCell(1, 1);
+  outputs.add(1, stream("stdout", "a"));
+  outputs.add(1, stream("stdout", "b\n"));
+  outputs.add(1, stream("stderr", "c"));
+  outputs.add(1, stream("stdout", "d"));
   deepStrictEqual(textsOf(cell), ["stdout: ab\n", "stderr: c", "stdout: d"]);
 });
 
 Deno.test("NotebookOutputs updates a display in every cell that shows it, and adds none", () => {
   const outputs = new NotebookOutputs();
-  const first = outputs.startCell(1);
-  outputs.add(display("0 of 2", "bar"));
-  outputs.add(display("other"));
-  const second = outputs.startCell(2);
-  outputs.add(display("1 of 2", "bar"));
-  outputs.add(update("2 of 2", "bar"));
-  outputs.add(update("nowhere", "unknown"));
+  const first = outputs.startCell(1, 1);
+  outputs.add(1, display("0 of 2", "bar"));
+  outputs.add(1, display("other"));
+  const second = outputs.startCell(2, 2);
+  outputs.add(2, display("1 of 2", "bar"));
+  outputs.add(2, update("2 of 2", "bar"));
+  outputs.add(2, update("nowhere", "unknown"));
   deepStrictEqual(textsOf(first), ["display_data: 2 of 2", "display_data: other"]);
   deepStrictEqual(textsOf(second), ["display_data: 2 of 2"]);
 });
 
 Deno.test("NotebookOutputs clears at once, or when the next output comes", () => {
   const outputs = new NotebookOutputs();
-  const cell = outputs.startCell(1);
-  outputs.add(display("a"));
-  outputs.add(message("clear_output", { wait: false }));
+  const cell = outputs.startCell(1, 1);
+  outputs.add(1, display("a"));
+  outputs.add(1, message("clear_output", { wait: false }));
   deepStrictEqual(textsOf(cell), []);
-  outputs.add(display("b"));
-  outputs.add(message("clear_output", { wait: true }));
+  outputs.add(1, display("b"));
+  outputs.add(1, message("clear_output", { wait: true }));
   deepStrictEqual(textsOf(cell), ["display_data: b"]);
-  outputs.add(stream("stdout", "c"));
-  outputs.add(stream("stdout", "d"));
+  outputs.add(1, stream("stdout", "c"));
+  outputs.add(1, stream("stdout", "d"));
   deepStrictEqual(textsOf(cell), ["stdout: cd"]);
 });
 
 Deno.test("NotebookOutputs counts results by the cell, not by the kernel", () => {
   const outputs = new NotebookOutputs();
-  const cell = outputs.startCell(3);
-  outputs.add(message("execute_result", { execution_count: 9, data: { "text/plain": "x" } }));
+  const cell = outputs.startCell(1, 3);
+  outputs.add(1, message("execute_result", { execution_count: 9, data: { "text/plain": "x" } }));
   deepStrictEqual([...cell], [{
     output_type: "execute_result",
     execution_count: 3,
@@ -64,17 +64,12 @@ Deno.test("NotebookOutputs counts results by the cell, not by the kernel", () =>
   }]);
 });
 
-Deno.test("NotebookOutputs keeps the error last that ends a cell, whichever way comes first", () => {
-  const error = message("error", { ename: "TypeError", evalue: "none", traceback: [] });
-  const shown = (...messages: Parameters<NotebookOutputs["add"]>[0][]) => {
-    const outputs = new NotebookOutputs();
-    const cell = outputs.startCell(1);
-    messages.forEach((each) => outputs.add(each));
-    return textsOf(cell);
-  };
-  const [a, b] = [stream("stdout", "a"), stream("stdout", "b")];
-  const inOrder = shown(a, b, display("x"), error);
-  deepStrictEqual(inOrder.at(-1), "error: TypeError: none");
-  deepStrictEqual(shown(a, error, b, display("x")), inOrder);
-  deepStrictEqual(shown(error, a, b, display("x")), inOrder);
+Deno.test("NotebookOutputs counts what comes late to the cell that it belongs to", () => {
+  const outputs = new NotebookOutputs();
+  const first = outputs.startCell(1, 1);
+  outputs.add(1, stream("stdout", "a"));
+  const second = outputs.startCell(3, 2);
+  outputs.add(3, stream("stdout", "b"));
+  outputs.add(1, stream("stdout", "c"));
+  deepStrictEqual([textsOf(first), textsOf(second)], [["stdout: ac"], ["stdout: b"]]);
 });

@@ -1,8 +1,8 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { notebookToJson } from "../../lib/report/write_notebook.ts";
-import { runNotebook } from "../../lib/report/run_notebook.ts";
-import type { Progress } from "../../lib/report/run_options.ts";
+import { runNotebook } from "../../lib/report/run_notebooks.ts";
+import type { Progress } from "../../lib/report/run_notebooks.ts";
 import { notebookOf, outputsOf, textsOf } from "./notebook_of.ts";
 
 const PATH = join(import.meta.dirname!, "made_up.ipynb");

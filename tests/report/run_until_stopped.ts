@@ -1,10 +1,13 @@
-// A program of its own, started by kernel_left_behind_test.ts: it runs a notebook that never ends,
-// says which process its kernel is, and then ends in the way it is told.
-import { runNotebook } from "../../lib/report/run_notebook.ts";
+// A program of its own, started by nothing_left_behind_test.ts: it runs a notebook that starts a child
+// process and never ends, and then ends itself in the way it is told.
+import { runNotebook } from "../../lib/report/run_notebooks.ts";
 import { notebookOf } from "./notebook_of.ts";
 
 const [pidFile, mode] = Deno.args;
-const source = "Deno.writeTextFileSync(Deno.env.get('PID_FILE')!, `${Deno.pid}`); while (true) {}";
+const source = `
+const child = new Deno.Command("sleep", { args: ["600"] }).spawn();
+Deno.writeTextFileSync(Deno.env.get("PID_FILE")!, String(child.pid));
+while (true) {}`;
 
 setInterval(() => {
   const started = Deno.statSync(pidFile!).size > 0;

@@ -1,230 +1,118 @@
-// Added to a report that is being worked on: shows what went wrong, and puts what is new in the
-// place of what was there, where the reader is. VERSION and WORDS are set in lines before this one.
+// The script of a watched report: it says how the work stands, and puts what is new in the place of
+// what was there, where the reader is. VERSION and WORDS are set in lines before this one.
 (() => {
   "use strict";
-  const PLACE = "report-watch-place";
-  const CHANGED = "report-changed";
-  let version = VERSION;
-
   // Styles in attributes and elements are not allowed here; a constructed sheet is.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
-    #watch {
-      position: fixed; z-index: 1000; inset: auto 0 0 0; box-sizing: border-box;
-      display: flex; flex-direction: column; align-items: stretch;
-      font: 15px/1.5 system-ui, sans-serif; pointer-events: none;
-    }
-    #watch > * { pointer-events: auto; box-sizing: border-box; }
-    #watch details {
-      border-top: 2px solid; padding: 0 max(16px, env(safe-area-inset-left)) 0;
-      overflow-wrap: anywhere;
-    }
+    #watch { position: fixed; z-index: 1000; inset: auto 0 0 0; font: 15px/1.5 system-ui; }
+    #watch details { border-top: 2px solid; padding: 0 16px; overflow-wrap: anywhere; }
     #watch summary { padding: 9px 0; font-weight: 600; cursor: pointer; }
-    #watch summary:focus-visible, #watch pre:focus-visible { outline: 3px solid; outline-offset: -3px; }
-    #watch pre {
-      margin: 0; padding: 0 0 14px; max-height: 38vh; overflow: auto; white-space: pre-wrap;
-      background: none; border-radius: 0; font: 13px/1.5 ui-monospace, monospace;
-    }
-    #watch-failure {
-      background: light-dark(#fbeceb, #361d1c); color: light-dark(#7c1d1a, #ffc9c2);
-      border-color: light-dark(#a12c28, #f5a199) !important;
-    }
-    #watch-broken {
-      background: light-dark(#fdf3d8, #2f2714); color: light-dark(#5b3f00, #f2d48f);
-      border-color: light-dark(#e3b64a, #8a6a1e) !important;
-    }
-    #watch-progress {
-      align-self: flex-end; margin: 0 12px 12px; padding: 5px 12px; border-radius: 6px;
-      background: #1c2025; color: #fff; border: 1px solid #6b737c;
-    }
+    #watch :focus-visible { outline: 3px solid; outline-offset: -3px; }
+    #watch pre { margin: 0; padding: 0 0 14px; max-height: 38vh; overflow: auto;
+      white-space: pre-wrap; background: none; font: 13px/1.5 ui-monospace, monospace; }
+    #watch-failure { background: light-dark(#fbeceb, #361d1c); color: light-dark(#7c1d1a, #ffc9c2); }
+    #watch-broken { background: light-dark(#fdf3d8, #2f2714); color: light-dark(#5b3f00, #f2d48f); }
+    #watch-progress { margin: 0 12px 12px auto; padding: 5px 12px; border-radius: 6px;
+      background: #1c2025; color: #fff; width: fit-content; }
     #watch [hidden], #watch-progress:empty { display: none; }
-    @media print { #watch { display: none; } }
-  `);
+    @media print { #watch { display: none; } }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-
   const made = (name, properties, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
     return element;
   };
-
-  /** A message that can be folded away. */
-  function foldOf(id) {
-    const title = made("summary", {});
-    const text = made("pre", { tabIndex: 0 });
+  const foldOf = (id) => {
+    const [title, text] = [made("summary", {}), made("pre", { tabIndex: 0 })];
     const fold = made("details", { id, open: true, hidden: true }, title, text);
-    fold.addEventListener("toggle", makeRoom);
-    return {
-      fold,
-      show(heading, message) {
-        // A new message is not to stay folded; what is said again is not read out again.
-        if (message !== null && message !== text.textContent) {
-          fold.open = true;
-          text.textContent = message;
-        }
-        if (title.textContent !== heading) title.textContent = heading;
-        fold.hidden = message === null;
-        if (message === null) text.textContent = "";
+    return Object.assign(fold, {
+      say(heading, message) {
+        if (message !== null && message !== text.textContent) fold.open = true;
+        [title.textContent, text.textContent, fold.hidden] = [heading, message, message === null];
       },
-    };
-  }
-
-  const failed = foldOf("watch-failure");
-  const broken = foldOf("watch-broken");
-  const progress = made("div", { id: "watch-progress" });
-  progress.setAttribute("role", "status");
-  const alarm = made("div", {}, failed.fold);
-  alarm.setAttribute("role", "alert");
-  const panel = made("aside", { id: "watch" }, progress, broken.fold, alarm);
-  panel.setAttribute("aria-label", WORDS.label);
-  document.body.append(panel);
-
-  /** Room below the report, so that nothing of it is hidden for good. */
-  function makeRoom() {
-    const height = failed.fold.offsetHeight + broken.fold.offsetHeight;
-    document.body.style.paddingBottom = height > 0 ? `${height}px` : "";
-  }
-
-  function show(state) {
-    const inReport = document.querySelector("main") !== null;
-    failed.show(inReport ? WORDS.oldReport : WORDS.noReport, state.failure);
-    broken.show(WORDS.broken, state.broken?.[document.documentElement.lang] ?? null);
-    progress.textContent = progressOf(state.running);
-    makeRoom();
-  }
-
-  function progressOf(running) {
-    if (running === null) return "";
-    if (running.length === 0) return `${WORDS.exporting} …`;
-    const names = running.length > 3 ? [...running.slice(0, 2), "…"] : running;
-    return `${WORDS.running} ${names.join(", ")}${
-      running.length > 3 ? ` (${running.length})` : ""
-    }`;
-  }
-
-  const headings = () => [...document.querySelectorAll("main :is(h2, h3)[id]")];
-
-  /** What a fold is known by when the page is another: the heading above it and its number there. */
-  function folds() {
-    const counts = new Map();
-    return [...document.querySelectorAll("main details")].map((fold) => {
-      const heading = fold.closest("section")?.querySelector("h2, h3")?.id ?? "";
-      const count = counts.get(heading) ?? 0;
-      counts.set(heading, count + 1);
-      return { fold, key: `${heading} ${count}` };
     });
-  }
+  };
+  const [failed, broken] = [foldOf("watch-failure"), foldOf("watch-broken")];
+  const progress = made("div", { id: "watch-progress", role: "status" });
+  const panel = made("aside", { id: "watch", ariaLabel: WORDS.label }, progress, broken);
+  panel.append(made("div", { role: "alert" }, failed));
+  document.body.append(panel);
+  // Nothing of the report is hidden behind the panel for good.
+  new ResizeObserver(() => document.body.style.paddingBottom = `${panel.offsetHeight}px`)
+    .observe(panel);
 
+  const show = ({ failure, broken: claims, running }) => {
+    failed.say(document.querySelector("main") ? WORDS.oldReport : WORDS.noReport, failure);
+    broken.say(WORDS.broken, claims?.[document.documentElement.lang] ?? null);
+    progress.textContent = running === null
+      ? ""
+      : running.length === 0
+      ? `${WORDS.exporting} …`
+      : `${WORDS.running} ${running.join(", ")}`;
+  };
+
+  const PLACE = "report-watch-place";
+  const folds = () => [...document.querySelectorAll("main details")];
   /** The heading being read and how far it is from the top, which outlasts changes elsewhere. */
-  function placeOfReader() {
-    const near = headings().findLast((heading) => heading.getBoundingClientRect().top < 120);
-    return {
-      path: location.pathname,
-      heading: near?.id ?? null,
-      top: near?.getBoundingClientRect().top ?? 0,
-      scroll: scrollY,
-      open: folds().filter(({ fold }) => fold.open).map(({ key }) => key),
-    };
-  }
-
-  function returnTo(place) {
-    const open = new Set(place.open);
-    for (const { fold, key } of folds()) if (open.has(key)) fold.open = true;
-    const heading = place.heading === null ? null : document.getElementById(place.heading);
-    const top = heading === null
-      ? place.scroll
-      : scrollY + heading.getBoundingClientRect().top - place.top;
-    scrollTo({ top, behavior: "instant" });
-  }
-
-  function returnFromLastPage() {
-    const kept = sessionStorage.getItem(PLACE);
-    if (kept === null) return;
-    const place = JSON.parse(kept);
-    if (place.path === location.pathname) returnTo(place);
-  }
-
+  const placeOfReader = () => {
+    const near = [...document.querySelectorAll("main :is(h2, h3)[id]")]
+      .findLast((heading) => heading.getBoundingClientRect().top < 120);
+    const open = folds().filter((fold) => fold.open).map((fold) => fold.textContent);
+    return { id: near?.id, top: near?.getBoundingClientRect().top, scroll: scrollY, open };
+  };
+  const returnTo = ({ id, top, scroll, open }) => {
+    for (const fold of folds()) fold.open ||= open.includes(fold.textContent);
+    const now = id && document.getElementById(id)?.getBoundingClientRect().top;
+    scrollTo({ top: now === undefined ? scroll : scrollY + now - top, behavior: "instant" });
+  };
   history.scrollRestoration = "manual";
-  document.addEventListener("DOMContentLoaded", returnFromLastPage);
   addEventListener("load", () => {
-    // Once more: what the page's own script adds has its height by now.
-    returnFromLastPage();
-    sessionStorage.removeItem(PLACE);
+    const place = sessionStorage.getItem(PLACE + location.pathname);
+    if (place !== null) returnTo(JSON.parse(place));
+    sessionStorage.removeItem(PLACE + location.pathname);
   });
 
-  /** The parts of a page that can be replaced one by one, and all that stands around them. */
-  function partsOf(page, style) {
-    const parts = new Map();
-    const add = (name, part) => part && parts.set(name, part.outerHTML);
-    add("contents", page.querySelector(".contents-list"));
-    add("masthead", page.querySelector(".masthead"));
-    for (const chapter of page.querySelectorAll("main > .chapter")) {
-      add(`chapter ${chapter.querySelector("h2").id}`, chapter);
-    }
-    const script = page.querySelector("body > script:not(:last-of-type)")?.textContent;
-    const { title, documentElement, body } = page;
-    const frame = [documentElement.lang, title, body.dataset.words, style, script, ...parts.keys()];
-    return { parts, frame: frame.join("\n") };
-  }
-
+  /** What is replaced part by part, and, as "frame", all that stands around. */
+  const partsOf = (page, style) => {
+    const parts = new Map([...page.querySelectorAll(".contents-list, .masthead, main > .chapter")]
+      .map((part) => [part.querySelector("h2")?.id ?? part.className, part]));
+    const script = page.querySelector("body > script")?.textContent;
+    return { parts, frame: JSON.stringify([page.title, style, script, [...parts.keys()]]) };
+  };
+  const copied = ({ parts }) => new Map([...parts].map(([id, part]) => [id, part.outerHTML]));
   // This script stands at the end: the report's own has not added anything to the parts yet.
-  let shown = partsOf(document, document.querySelector("style")?.textContent);
-
-  function placeOfPart(page, name) {
-    if (name === "contents") return page.querySelector(".contents-list");
-    if (name === "masthead") return page.querySelector(".masthead");
-    return page.getElementById(name.slice("chapter ".length)).closest(".chapter");
-  }
-
-  /** Puts what is other into the page, or loads it anew where that is more than parts of it. */
-  async function follow() {
-    const response = await fetch(location.pathname, { cache: "no-store" });
-    const html = await response.text();
+  const first = partsOf(document, document.querySelector("style")?.textContent);
+  let shown = { frame: first.frame, html: copied(first) };
+  const follow = async () => {
+    const html = await (await fetch(location.pathname, { cache: "no-store" })).text();
     // The policy would complain of another style in what is only read.
-    const [element = "", style] = /<style>([^]*?)<\/style>/.exec(html) ?? [];
-    const page = new DOMParser().parseFromString(html.replace(element, ""), "text/html");
-    const next = partsOf(page, style);
+    const [from, to] = [html.indexOf("<style>"), html.indexOf("</style>")];
+    const bare = from < 0 ? html : html.slice(0, from) + html.slice(to);
+    const next = partsOf(
+      new DOMParser().parseFromString(bare, "text/html"),
+      from < 0 ? undefined : html.slice(from + 7, to),
+    );
     const place = placeOfReader();
     if (next.frame !== shown.frame) {
-      events.close();
-      sessionStorage.setItem(PLACE, JSON.stringify(place));
-      location.reload();
-      return;
+      sessionStorage.setItem(PLACE + location.pathname, JSON.stringify(place));
+      return location.reload();
     }
-    const focused = focusOf();
-    for (const [name, html] of next.parts) {
-      if (html === shown.parts.get(name)) continue;
-      placeOfPart(document, name).replaceWith(document.adoptNode(placeOfPart(page, name)));
+    const copy = copied(next);
+    const { parts } = partsOf(document);
+    for (const [id, part] of next.parts) {
+      if (copy.get(id) !== shown.html.get(id)) parts.get(id).replaceWith(document.adoptNode(part));
     }
-    shown = next;
-    document.dispatchEvent(new Event(CHANGED));
+    shown = { frame: next.frame, html: copy };
+    document.dispatchEvent(new Event("report-changed"));
     returnTo(place);
-    focused();
-  }
-
-  /** Remembers what has the focus in the text. @returns Gives the focus to what is there then. */
-  function focusOf() {
-    const all = (heading) => [
-      ...document.getElementById(heading)?.closest("section")
-        .querySelectorAll("a[href], button, summary, [tabindex]") ?? [],
-    ];
-    const before = document.activeElement;
-    const heading = before?.closest("main section")?.querySelector("h2, h3")?.id;
-    const index = heading === undefined ? -1 : all(heading).indexOf(before);
-    return () => {
-      if (before?.isConnected || index < 0) return;
-      all(heading)[index]?.focus({ preventScroll: true });
-    };
-  }
-
-  let following = Promise.resolve();
+  };
+  let [version, following] = [VERSION, Promise.resolve()];
   const events = new EventSource("/events");
   events.addEventListener("message", ({ data }) => {
     const state = JSON.parse(data);
-    if (state.version !== version) {
-      version = state.version;
-      following = following.then(follow).catch(() => location.reload());
-    }
+    if (state.version !== version) following = following.then(follow, () => location.reload());
+    version = state.version;
     show(state);
   });
   events.addEventListener("error", () => {

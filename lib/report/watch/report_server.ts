@@ -1,6 +1,7 @@
 import type { Language, Text } from "../../responses/language.ts";
+import { contentHash } from "../html/content_hash.ts";
 import { reportFileName } from "../html/report_options.ts";
-import { firstPage, livePage } from "./live_page.ts";
+import script from "./live_script.js" with { type: "text" };
 
 /** What the open pages are told beside the report itself. */
 export interface LiveState {
@@ -14,11 +15,30 @@ export interface LiveState {
 
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
+const WORDS = {
+  label: { da: "Om denne visning", en: "About this preview" },
+  firstReport: {
+    da: "Den første rapport er ved at blive lavet.",
+    en: "The first report is being made.",
+  },
+  noReport: { da: "Rapporten kunne ikke laves endnu", en: "The report could not be made yet" },
+  oldReport: {
+    da: "Rapporten kunne ikke laves på ny. Her vises den seneste, der kunne",
+    en: "The report could not be made anew. What is shown is the last one that could",
+  },
+  broken: { da: "Udsagn, der ikke holder", en: "Claims that do not hold" },
+  running: { da: "Kører", en: "Running" },
+  exporting: { da: "Laver rapporten", en: "Making the report" },
+  ended: {
+    da: "deno task report --watch er slut. Siden følger ikke længere med.",
+    en: "deno task report --watch has ended. The page no longer follows.",
+  },
+} as const satisfies Readonly<Record<string, Text>>;
+
 /** Shows the reports of this machine's reader in a browser, and tells the pages of newer ones. */
 export class ReportServer {
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
   readonly #listeners = new Set<ReadableStreamDefaultController<Uint8Array>>();
-  readonly #languages: ReadonlyMap<string, Language>;
   #pages: ReadonlyMap<string, string> = new Map();
   #version: string = crypto.randomUUID();
   #state: LiveState = { failure: null, broken: null, running: [] };
@@ -28,8 +48,7 @@ export class ReportServer {
    *
    * @param languages Those of the reports, the one to begin with first.
    */
-  constructor(languages: readonly Language[]) {
-    this.#languages = new Map(languages.map((language) => [reportFileName(language), language]));
+  constructor(private readonly languages: readonly Language[]) {
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       (request) => this.#answer(request),
@@ -38,21 +57,20 @@ export class ReportServer {
 
   /** Where a browser finds the first report. */
   get url(): string {
-    return `http://127.0.0.1:${this.#server.addr.port}/${this.#first}`;
+    return `http://127.0.0.1:${this.#server.addr.port}/${reportFileName(this.languages[0]!)}`;
   }
 
   /** Shows other reports: the open pages take over what is new in them, and what had failed is over. */
   publish(pages: ReadonlyMap<string, string>): void {
     this.#pages = pages;
-    this.#state = { ...this.#state, failure: null, running: null };
     this.#version = crypto.randomUUID();
-    this.#tellAll();
+    this.say({ ...this.#state, failure: null, running: null });
   }
 
   /** Tells the open pages what is going on. */
   say(state: LiveState): void {
     this.#state = state;
-    this.#tellAll();
+    for (const listener of this.#listeners) listener.enqueue(this.#message());
   }
 
   /** Lets go of every page, and returns when nothing listens any more. */
@@ -60,10 +78,6 @@ export class ReportServer {
     for (const listener of this.#listeners) listener.close();
     this.#listeners.clear();
     await this.#server.shutdown();
-  }
-
-  get #first(): string {
-    return this.#languages.keys().next().value ?? "";
   }
 
   #answer(request: Request): Response {
@@ -75,15 +89,14 @@ export class ReportServer {
     }
     if (pathname === "/events") return this.#events();
     if (pathname === "/") {
-      return new Response(null, { status: 302, headers: { location: `/${this.#first}` } });
+      return new Response(null, { status: 302, headers: { location: this.url } });
     }
-    const language = this.#languages.get(pathname.slice(1));
+    const language = this.languages.find((each) => pathname === `/${reportFileName(each)}`);
     if (language === undefined) {
       return new Response("There is no such page.", { status: 404, headers: HEADERS });
     }
-    const html = this.#pages.get(pathname.slice(1)) ?? firstPage(language);
-    const page = livePage(html, this.#version, language);
-    return new Response(page, {
+    const page = this.#pages.get(pathname.slice(1)) ?? firstPage(language);
+    return new Response(livePage(page, this.#version, language), {
       headers: { ...HEADERS, "content-type": "text/html; charset=utf-8" },
     });
   }
@@ -96,19 +109,38 @@ export class ReportServer {
         this.#listeners.add(controller);
         controller.enqueue(this.#message());
       },
-      cancel: () => {
-        this.#listeners.delete(own);
-      },
+      cancel: () => void this.#listeners.delete(own),
     });
     return new Response(body, { headers: { ...HEADERS, "content-type": "text/event-stream" } });
-  }
-
-  #tellAll(): void {
-    for (const listener of this.#listeners) listener.enqueue(this.#message());
   }
 
   #message(): Uint8Array {
     const data = JSON.stringify({ version: this.#version, ...this.#state });
     return new TextEncoder().encode(`data: ${data}\n\n`);
   }
+}
+
+/**
+ * A report with the script that follows the server. Its policy then allows that script, by its hash,
+ * and requests to the server it came from; the file that is written keeps the strict one.
+ */
+function livePage(html: string, version: string, language: Language): string {
+  const words = Object.entries(WORDS).map(([key, text]) => [key, text[language]]);
+  const added = `const VERSION = ${JSON.stringify(version)};
+const WORDS = ${JSON.stringify(Object.fromEntries(words))};
+${script}`;
+  const end = html.lastIndexOf("</body>");
+  return `${html.slice(0, end)}<script>${added}</script>\n${html.slice(end)}`
+    .replace("script-src ", () => `connect-src 'self'; script-src ${contentHash(added)} `);
+}
+
+/** What is shown until there is a first report. */
+function firstPage(language: Language): string {
+  const text = WORDS.firstReport[language];
+  return `<!DOCTYPE html>
+<html lang="${language}"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; script-src ">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${text}</title><link rel="icon" href="data:,">
+</head><body><p>${text}</p></body></html>`;
 }

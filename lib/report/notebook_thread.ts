@@ -1,0 +1,286 @@
+/** The thread in which notebooks run, one after the other; `NotebookThread` starts it. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { basename } from "node:path";
+import process from "node:process";
+import { setImmediate } from "node:timers";
+import { pathToFileURL } from "node:url";
+import { Script } from "node:vm";
+import { parentPort, workerData } from "node:worker_threads";
+import { changedGlobals, type Globals, noteGlobals } from "./global_changes.ts";
+import { formatValue, internals, jupyterApi } from "./jupyter_api.ts";
+import { NotebookScope } from "./notebook_scope.ts";
+import type { CellFailure, FromThread, NotebookJob, ThreadOptions } from "./notebook_job.ts";
+import { type CellScript, CellSyntaxError, importsOf, rewriteCell } from "./rewrite_cell.ts";
+import { makePrivate } from "./thread_privacy.ts";
+
+/** More than this many characters of output from one cell is a mistake. */
+const FLOOD = 50_000_000;
+/** What is written in small pieces is sent on together, so many characters or milliseconds of it. */
+const PIECE = 16_384;
+const PIECE_MS = 50;
+
+const port = parentPort!;
+const { library, prepare } = workerData as ThreadOptions;
+const { setTimeout } = globalThis;
+Error.stackTraceLimit = 50;
+
+/** The cell that code belongs to, however late it runs. */
+const ownCell = new AsyncLocalStorage<number>();
+let current = 0;
+let notebook = "";
+let isOver = false;
+let lastPiece = 0;
+let pending: { cell: number; stream: string; text: string; since: number } | null = null;
+/** Characters that each cell has shown. */
+const shown = new Map<number, number>();
+const linesOf = new Map<number, CellScript["lineAt"]>();
+
+const begin = makePrivate({
+  write(stream, text) {
+    const cell = cellNow();
+    count(cell, text.length);
+    const now = performance.now();
+    if (pending?.cell === cell && pending.stream === stream) {
+      pending.text += text;
+      if (pending.text.length > PIECE || now - pending.since > PIECE_MS) flush();
+      return;
+    }
+    flush();
+    pending = { cell, stream, text, since: now };
+    if (now - lastPiece > PIECE_MS) flush();
+  },
+  exit(how) {
+    fail(reasonOnly(cellNow(), `the cell ended the program with ${how}`));
+  },
+});
+Object.defineProperty(Deno, "jupyter", { value: jupyterApi(publish), configurable: true });
+// Nothing gets lost on the way out of a thread: there is nothing to wait for. See wire_barrier.ts.
+Object.assign(globalThis, {
+  [Symbol.for("wire-barrier")]: { pass: () => Promise.resolve(), holdsCells: true },
+});
+globalThis.addEventListener("error", (event) => {
+  event.preventDefault();
+  fail(failureOf(event.error));
+});
+globalThis.addEventListener("unhandledrejection", (event) => {
+  event.preventDefault();
+  fail(failureOf(event.reason));
+});
+
+port.postMessage(
+  {
+    type: "thread",
+    children: Deno.build.os === "linux"
+      ? `/proc/${Deno.readLinkSync("/proc/thread-self")}/children`
+      : null,
+  } satisfies FromThread,
+);
+
+process.on("exit", () => {
+  const heapMb = Deno.memoryUsage().heapUsed / 1e6;
+  port.postMessage({ type: "ends", heapMb } satisfies FromThread);
+});
+
+/** Loads what all notebooks need, and hands over what they work on. */
+const prepared = load();
+// What it cannot load, a cell cannot load either, and says so.
+prepared.catch(() => {});
+let clean: Globals | null = null;
+
+async function load(): Promise<{ prepareNotebook(data: unknown): void } | null> {
+  if (library !== null) await import(library);
+  return prepare === null ? null : await import(prepare);
+}
+
+port.on("message", (job: NotebookJob) => void run(job));
+
+async function run({ path, cells, env, data, lateMs, folder }: NotebookJob): Promise<void> {
+  // A thread that waits for nothing but its next notebook ends: so is seen what cannot go on.
+  port.unref();
+  begin({ folder, env });
+  isOver = false;
+  notebook = basename(path);
+  shown.clear();
+  linesOf.clear();
+  const known = await prepared.catch(() => null);
+  known?.prepareNotebook(data);
+  clean ??= noteGlobals();
+  const scope = new NotebookScope(
+    `${pathToFileURL(folder).href}/`,
+    (specifier, options) => import(specifier, options),
+  );
+  for (const { number, source } of cells) {
+    current = number;
+    send({ type: "cell", cell: number });
+    const began = performance.now();
+    await ownCell.run(number, () => runCell(scope, source));
+    // What fails with nobody waiting is known once the engine has taken a breath.
+    await new Promise((resolve) => setImmediate(resolve));
+    flush();
+    send({ type: "ran", cell: number, ms: performance.now() - began });
+  }
+  const left = await lateWork(lateMs);
+  flush();
+  isOver = true;
+  scope.clear();
+  const changed = [...changedGlobals(clean), ...foreign(scope), ...open()];
+  port.ref();
+  send({ type: "done", left, changed });
+}
+
+async function runCell(scope: NotebookScope, source: string): Promise<void> {
+  try {
+    const { source: code, lineAt } = rewriteCell(source);
+    linesOf.set(current, lineAt);
+    const filename = `${notebook}, cell ${current}`;
+    const cell = new Script(code, { filename, lineOffset: -1 }).runInThisContext();
+    await cell(scope);
+    if (isShown(scope.value)) {
+      publish("execute_result", { data: await formatValue(scope.value), metadata: {} });
+    }
+  } catch (error) {
+    const failed = scope.failedImport;
+    fail(
+      error instanceof CellSyntaxError
+        ? { ...failureOf(error), line: error.line, traceback: [] }
+        : failed !== null && failed.error === error
+        ? importFailure(error, failed.specifier, source)
+        : failureOf(error),
+    );
+  }
+}
+
+/** The kernel shows no value that cannot stand in JSON. */
+function isShown(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
+  return value !== undefined && typeof value !== "bigint";
+}
+
+function cellNow(): number {
+  return ownCell.getStore() ?? current;
+}
+
+function publish(type: string, content: Readonly<Record<string, unknown>>): void {
+  flush();
+  const cell = cellNow();
+  if (type === "stream") count(cell, String(content["text"]).length);
+  const data = content["data"] as Readonly<Record<string, unknown>> | undefined;
+  for (const value of Object.values(data ?? {})) {
+    count(cell, typeof value === "string" ? value.length : 0);
+  }
+  const message = { type, content };
+  try {
+    send({ type: "shown", cell, message });
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    // The kernel's outputs go the way of JSON, which leaves functions out.
+    send({ type: "shown", cell, message: JSON.parse(JSON.stringify(message)) });
+  }
+}
+
+/** Sends on what was written. */
+function flush(): void {
+  if (pending === null) return;
+  const { cell, stream: name, text } = pending;
+  pending = null;
+  lastPiece = performance.now();
+  send({ type: "shown", cell, message: { type: "stream", content: { name, text } } });
+}
+
+function send(message: FromThread): void {
+  // What belongs to no notebook any more is nobody's.
+  if (isOver && message.type !== "done") return;
+  port.postMessage(message);
+}
+
+function count(cell: number, characters: number): void {
+  const all = (shown.get(cell) ?? 0) + characters + 100;
+  shown.set(cell, all);
+  if (all > FLOOD) {
+    shown.set(cell, 0);
+    fail(reasonOnly(cell, `the cell showed more than ${FLOOD / 1e6} million characters`));
+  }
+}
+
+/** Says what failed, and stands still until this thread is ended: no more code of the notebook runs. */
+function fail(failure: CellFailure): never {
+  flush();
+  const { ename, evalue, traceback } = failure;
+  if (failure.reason === null) publish("error", { ename, evalue, traceback });
+  send({ type: "failed", failure });
+  while (true) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
+
+function reasonOnly(cell: number, reason: string): CellFailure {
+  return { cell, line: null, ename: "", evalue: "", traceback: [], reason };
+}
+
+function failureOf(error: unknown): CellFailure {
+  const [ename, evalue, stack] = error instanceof Error
+    ? [error.name || "Error", error.message || "(none)", error.stack ?? ""]
+    : ["Error", String(error) || "(none)", ""];
+  const lines = stack === "" ? [] : stack.split("\n");
+  // What called the cell says nothing about it.
+  const last = lines.findLastIndex((line) => line.includes(`${notebook}, cell `));
+  const traceback = last < 0
+    ? lines.filter((line) => !line.includes(OWN))
+    : lines.slice(0, last + 1);
+  return { ...placeOf(traceback), ename, evalue, traceback, reason: null };
+}
+
+/** Frames of this program say nothing about a notebook. */
+const OWN = import.meta.url.slice(0, import.meta.url.lastIndexOf("/"));
+
+/** The outermost line of the cell that ran, which may have called into earlier ones. */
+function placeOf(traceback: readonly string[]): Pick<CellFailure, "cell" | "line"> {
+  const frames = traceback.flatMap((frame) => {
+    const [before, after] = frame.split(`${notebook}, cell `);
+    if (before === undefined || after === undefined) return [];
+    const [cell = NaN, line = NaN, column = NaN] = after.split(":").map((part) => parseInt(part));
+    return [{ cell, line, column }];
+  });
+  const frame = frames.findLast(({ cell }) => cell === cellNow()) ?? frames.at(-1);
+  if (frame === undefined) return { cell: cellNow(), line: null };
+  const lineAt = linesOf.get(frame.cell);
+  return { cell: frame.cell, line: lineAt?.(frame.line, frame.column - 1) ?? frame.line };
+}
+
+function importFailure(error: unknown, specifier: string, source: string): CellFailure {
+  const failure = failureOf(error);
+  const line = importsOf(source).find((each) => each.specifier === specifier)?.line ?? null;
+  const isFile = /^(\.{0,2}\/|file:)/.test(specifier);
+  return {
+    ...failure,
+    line: failure.line ?? line,
+    reason: isFile ? null : `import of "${specifier}" failed: ${failure.evalue}`,
+  };
+}
+
+/** Waits for what the cells have begun and not waited for. @returns What still went on then. */
+async function lateWork(lateMs: number): Promise<string[]> {
+  const until = performance.now() + lateMs;
+  for (let wait = 0;; wait = Math.min(wait + 1, 20)) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (!internals.core.eventLoopHasMoreWork()) return [];
+    if (performance.now() > until) return open().length > 0 ? open() : ["a timer"];
+  }
+}
+
+/** What is open in this thread that a notebook has opened. */
+function open(): string[] {
+  const names = Object.entries(internals.core.resources()).filter(([id]) => Number(id) > 2)
+    .map(([, name]) => OPEN[name] ?? name);
+  return [...new Set(names)];
+}
+
+const OPEN: Readonly<Record<string, string>> = {
+  child: "a child process",
+  childStdin: "a child process",
+  http: "a server",
+  fsFile: "an open file",
+};
+
+/** Modules of the notebook's own, which keep what a cell has put into them. */
+function foreign({ imported }: NotebookScope): string[] {
+  return [...imported].filter((url) => url.startsWith("file:") && url !== library);
+}

@@ -1,0 +1,166 @@
+import { totalmem } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { FromThread, NotebookJob, ThreadOptions } from "./notebook_job.ts";
+
+/** How a notebook ended in its thread. */
+export type ThreadEnd =
+  | Extract<FromThread, { type: "failed" | "done" }>
+  /** The thread is gone without having said why. */
+  | {
+    readonly type: "ended";
+    readonly code: number;
+    readonly isOutOfMemory: boolean;
+    readonly error: Error | null;
+  };
+
+/** What else a thread says of a notebook. */
+export type ThreadProgress = Exclude<FromThread, { type: "failed" | "done" | "thread" | "ends" }>;
+
+const THREAD = new URL("./notebook_thread.ts", import.meta.url);
+
+/** No notebook gets more memory than this, in MB. */
+const MOST_MB = 2_048;
+
+/** The part of its memory that a thread has reached when it was stopped for that. */
+const NEAR = 0.7;
+
+/** One thread that runs notebooks. */
+class NotebookThread {
+  readonly #worker: Worker;
+  readonly #ended: Promise<void>;
+  #listen: (message: ThreadProgress | ThreadEnd) => void = () => {};
+  isOver = false;
+  /** Where the system says what this thread has started; null where it does not. */
+  #children: string | null = null;
+
+  constructor(options: ThreadOptions, heapMb: number) {
+    this.#worker = new Worker(THREAD, {
+      workerData: options,
+      // Beyond it the thread ends, and not the process.
+      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    });
+    let error: Error | null = null;
+    let heapMbAtEnd = 0;
+    this.#worker.on("message", (message: FromThread) => {
+      if (message.type === "thread") this.#children = message.children;
+      else if (message.type === "ends") heapMbAtEnd = message.heapMb;
+      else this.#listen(message);
+    });
+    this.#worker.on("error", (reason: Error) => error = reason);
+    this.#ended = new Promise((resolve) =>
+      this.#worker.on("exit", (code: number) => {
+        this.isOver = true;
+        // The engine stops a thread that reaches its limit, and may not say that this is why.
+        const isOutOfMemory = heapMbAtEnd > NEAR * heapMb ||
+          (error as { code?: unknown } | null)?.code === "ERR_WORKER_OUT_OF_MEMORY";
+        this.#listen({ type: "ended", code, isOutOfMemory, error });
+        resolve();
+      })
+    );
+  }
+
+  /** Runs a notebook. What the thread says until its end is told in order. */
+  run(job: NotebookJob, onProgress: (progress: ThreadProgress) => void): Promise<ThreadEnd> {
+    return new Promise((resolve) => {
+      this.#listen = (message) => {
+        if (message.type === "failed" || message.type === "done" || message.type === "ended") {
+          this.#listen = () => {};
+          resolve(message);
+        } else onProgress(message);
+      };
+      this.#worker.postMessage(job);
+    });
+  }
+
+  /** Ends the thread whatever it does, and what it has started. */
+  async end(): Promise<void> {
+    const children = this.#children === null
+      ? ""
+      : await Deno.readTextFile(this.#children).catch(() => "");
+    for (const pid of children.split(" ").filter(Boolean)) await endTree(Number(pid));
+    await this.#worker.terminate();
+    await this.#ended;
+  }
+}
+
+/** Ends a process and all that it has started. */
+async function endTree(pid: number): Promise<void> {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  const children = await Deno.readTextFile(file).catch(() => "");
+  try {
+    Deno.kill(pid, "SIGKILL");
+  } catch (error) {
+    // It has ended by itself.
+    if (!(error instanceof Deno.errors.NotFound || error instanceof TypeError)) throw error;
+  }
+  for (const child of children.split(" ").filter(Boolean)) await endTree(Number(child));
+}
+
+/** The threads of a run, as many as there are cores; one that a notebook has changed is replaced. */
+export class NotebookThreads {
+  readonly #idle: NotebookThread[] = [];
+  readonly #busy = new Set<NotebookThread>();
+  readonly #heapMb: number;
+
+  /**
+   * @param options What they load.
+   * @param count How many are to run at once.
+   */
+  constructor(
+    private readonly options: ThreadOptions = { library: null, prepare: null },
+    readonly count: number = navigator.hardwareConcurrency,
+  ) {
+    this.#heapMb = Math.min(MOST_MB, Math.floor(totalmem() / 1e6 / (count + 1)));
+  }
+
+  /** Starts threads that are not needed yet, so that they have loaded the library when they are. */
+  prepare(count: number = this.count): void {
+    while (this.#idle.length + this.#busy.size < Math.min(count, this.count)) {
+      this.#idle.push(new NotebookThread(this.options, this.#heapMb));
+    }
+  }
+
+  /**
+   * Runs a notebook in a thread that no other one has changed.
+   *
+   * @param stop Ends the thread when it is aborted.
+   */
+  async run(
+    job: NotebookJob,
+    onProgress: (progress: ThreadProgress) => void,
+    stop: AbortSignal,
+  ): Promise<ThreadEnd> {
+    const waiting = this.#idle.shift();
+    const thread = waiting ?? new NotebookThread(this.options, this.#heapMb);
+    this.#busy.add(thread);
+    const onStop = () => void thread.end();
+    stop.addEventListener("abort", onStop);
+    try {
+      stop.throwIfAborted();
+      const end = await thread.run(job, onProgress);
+      const isClean = end.type === "done" && end.changed.length === 0;
+      if (isClean && !thread.isOver) this.#idle.push(thread);
+      else await thread.end();
+      return end;
+    } finally {
+      stop.removeEventListener("abort", onStop);
+      this.#busy.delete(thread);
+    }
+  }
+
+  /** Does something, and ends all threads however that ends. */
+  async closedAfter<T>(use: () => Promise<T>): Promise<T> {
+    try {
+      return await use();
+    } finally {
+      await this.close();
+    }
+  }
+
+  /** Ends all threads, those that run a notebook too. */
+  async close(): Promise<void> {
+    const threads = [...this.#idle, ...this.#busy];
+    this.#idle.length = 0;
+    await Promise.all(threads.map((thread) => thread.end()));
+  }
+}
