@@ -1,6 +1,6 @@
 import { deepEqual, doesNotMatch, match, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { runNotebook } from "../../lib/report/run_notebook.ts";
+import { runNotebook } from "../../lib/report/run_notebooks.ts";
 import { notebookOf, outputsOf } from "../report/notebook_of.ts";
 
 const LIBRARY = import.meta.resolve("../../lib/notebook.ts");
