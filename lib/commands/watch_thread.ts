@@ -1,7 +1,7 @@
 /** The thread in which a watched report is made; it is replaced when what it has loaded has changed. */
 import { basename, resolve } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { allClaims } from "../claims/all_claims.ts";
+import { allClaims } from "../words/claims.ts";
 import { handOver } from "../notebook/handed_over.ts";
 import type { Notebook } from "../report/notebook_file.ts";
 import { readNotebook } from "../report/read_notebook.ts";
