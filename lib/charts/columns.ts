@@ -9,7 +9,7 @@ import { bold, cornerText, EMPTY, given, label, lines, small, tallest } from "./
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
 import { figureTable } from "./figure_table.ts";
 import { answerLabel, answerOf, questionOf, scaleOf, setOf } from "./lookup.ts";
-import { coloursOf, palette } from "./palette.ts";
+import { coloursOf, type Fills, palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
 import { wordsFit } from "./wrap_text.ts";
 
@@ -36,6 +36,7 @@ export function columnsFigure(
   const scale = scaleOf(codebook, question);
   const set = options.set === undefined ? scale.main_set : options.set;
   const bracketed = set === null ? null : setOf(codebook, question, set);
+  const fills = coloursOf(scale, options.colours);
   const [all] = barsOf(estimates, codebook, question, { set, overall: true });
   const idOf = ({ category }: Estimate) => category ?? "";
   const bar = { ...all!, parts: ordered(all!.parts, options.order, idOf, ({ share }) => share) };
@@ -46,7 +47,7 @@ export function columnsFigure(
     ...hiddenNotes([bar]),
   ];
   const caption = (language: Language) => captionOf(shown, codebook, language, options, notes);
-  const columns = (language: Language) => columnsOf(bar, scale, options, language);
+  const columns = (language: Language) => columnsOf(bar, scale, fills, intervals, language);
   return makeFigure({
     kind: "columns",
     name,
@@ -79,10 +80,10 @@ interface Column {
 function columnsOf(
   bar: Bar,
   scale: Scale,
-  { colours, intervals }: ColumnsOptions,
+  fills: Fills,
+  intervals: boolean,
   language: Language,
 ): Column[] {
-  const fills = coloursOf(scale, colours);
   return bar.parts.map((part) => {
     const [id, share] = [part.category ?? "", part.share ?? 0];
     const [low, high] = intervals ? [part.low ?? share, part.high ?? share] : [share, share];

@@ -17,7 +17,7 @@ import { bold, EMPTY, given, label, legendMarks, lines, small, tallest } from ".
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
 import { figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
-import { type Colours, coloursOf, palette, textOn } from "./palette.ts";
+import { coloursOf, type Fills, palette, textOn } from "./palette.ts";
 import * as Plot from "./plot.ts";
 import { textWidth } from "./text_width.ts";
 
@@ -43,7 +43,7 @@ export function likertFigure(
   codebook: Codebook,
   options: LikertOptions,
 ): Figure {
-  const { questions, variable, overall = true, colours } = options;
+  const { questions, variable, overall = true } = options;
   const [first] = questions;
   if (first === undefined) throw new InputError("A figure of bars needs at least one question.");
   const scale = scaleOf(codebook, first);
@@ -55,6 +55,7 @@ export function likertFigure(
     );
   }
   const set = options.set === undefined ? scale.main_set : options.set;
+  const fills = coloursOf(scale, options.colours);
   const all = questions.flatMap((question) =>
     barsOf(estimates, codebook, question, { set, variable, overall: overall || !variable })
   );
@@ -78,7 +79,7 @@ export function likertFigure(
     marks: (language) =>
       likertMarks(
         bars.flatMap((bar) =>
-          segmentsOf(bar, scale, colours, language, 500)
+          segmentsOf(bar, scale, fills, language, 500)
             .map((segment) => ({ ...segment, y: bar.label[language] }))
         ),
       ),
@@ -87,7 +88,7 @@ export function likertFigure(
         ? null
         : variableOf(codebook, variable).label[language];
       const beside = set === null ? null : setOf(codebook, first, set);
-      return chart(bars, scale, colours, beside, heading, language, width);
+      return chart(bars, scale, fills, beside, heading, language, width);
     },
   }, options);
 }
@@ -116,7 +117,7 @@ const [LANE, APART, GAP, SMALL] = [14, 10, 1.5, 11];
 function chart(
   bars: readonly Bar[],
   scale: Scale,
-  colours: Colours | undefined,
+  fills: Fills,
   set: Scale["sets"][string] | null,
   heading: string | null,
   language: Language,
@@ -132,7 +133,7 @@ function chart(
   const frame = width - marginLeft - marginRight;
   const track = frame - (scale.dont_know === null ? 0 : APART);
   const segments = bars.flatMap((bar, y) =>
-    segmentsOf(bar, scale, colours, language, track).map((segment) => ({ ...segment, y: `${y}` }))
+    segmentsOf(bar, scale, fills, language, track).map((segment) => ({ ...segment, y: `${y}` }))
   );
 
   const room = (narrow ? width : marginLeft - 12) - sizeWidth;
@@ -150,7 +151,6 @@ function chart(
   const domain = names.map(({ y }) => y);
   if (firstGroup >= 0) domain.splice(firstGroup, 0, "heading");
 
-  const fills = coloursOf(scale, colours);
   const answers = Object.entries(scale.categories)
     .filter(([id]) => bars.some(({ parts }) => parts.some(({ category }) => category === id)))
     .map(([id, category]) => ({ text: category[language], colour: fills.get(id) ?? null }));
@@ -271,7 +271,7 @@ function likertMarks(
 function segmentsOf(
   bar: Bar,
   scale: Scale,
-  colours: Colours | undefined,
+  fills: Fills,
   language: Language,
   track: number,
 ): Segment[] {
@@ -280,7 +280,6 @@ function segmentsOf(
   if (!isBarShown(bar)) {
     return [{ ...empty, kind: "missing", text: missingInWords(bar.n, language) }];
   }
-  const fills = coloursOf(scale, colours);
   const first = bar.parts.findIndex((part) => !isShown(part));
   let x = 0;
   const segments = bar.parts.flatMap(({ category, share }, index): Segment[] => {

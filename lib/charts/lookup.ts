@@ -1,4 +1,5 @@
 import { InputError } from "../responses/input_error.ts";
+import { nearest } from "../responses/nearest.ts";
 import type { Text } from "../responses/language.ts";
 import type { Base, Codebook, Question, Scale, Variable } from "../responses/codebook.ts";
 import type { Estimate } from "../statistics/estimate.ts";
@@ -78,8 +79,10 @@ export function findEstimate(estimates: readonly Estimate[], wanted: Wanted): Es
 function entry<T>(entries: Readonly<Record<string, T>>, id: string, kind: string): T {
   const found = Object.hasOwn(entries, id) ? entries[id] : undefined;
   if (found !== undefined) return found;
+  const [meant] = nearest(id, Object.keys(entries));
   throw new InputError(
-    `Cannot draw the figure: the codebook has no ${kind} named "${id}". ` +
+    `Cannot draw the figure: the codebook has no ${kind} named "${id}".` +
+      `${meant === undefined ? "" : ` Is "${meant}" meant?`} ` +
       `There is: ${Object.keys(entries).join(", ")}.`,
   );
 }

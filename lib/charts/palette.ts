@@ -1,3 +1,5 @@
+import { InputError } from "../responses/input_error.ts";
+import { nearest } from "../responses/nearest.ts";
 import type { Scale } from "../responses/codebook.ts";
 
 /** A colour on a white page, and in its place on a dark one. */
@@ -77,17 +79,31 @@ function stepsOf(kind: Scale["colours"], steps: number): Pair[] {
 /** Colours of one's own for answers: by id, or in the order of the scale. */
 export type Colours = Readonly<Record<string, string>> | readonly string[];
 
+/** The colour of every category of a scale, by id. */
+export type Fills = ReadonlyMap<string, string>;
+
 /**
- * The colour of every category of a scale, by id.
+ * The colour of every category of a scale.
  *
  * @param scale Its `colours` say whether the answers go from much to little (dark to pale) or from
  *   one side over a neutral middle to the other.
  * @param own Those that are to be others.
+ * @throws {InputError} For a colour of no answer, or one that is not written as "#rrggbb".
  */
-export function coloursOf(scale: Scale, own: Colours = {}): ReadonlyMap<string, string> {
+export function coloursOf(scale: Scale, own: Colours = {}): Fills {
   const ids = Object.keys(scale.categories);
   const steps = ids.filter((id) => id !== scale.dont_know);
   const shipped = stepsOf(scale.colours, steps.length);
+  for (const id of Array.isArray(own) ? [] : Object.keys(own)) {
+    if (ids.includes(id)) continue;
+    const [meant = ids.join(", ")] = nearest(id, ids);
+    throw new InputError(`The colours are of answers, and "${id}" is none. Is ${meant} meant?`);
+  }
+  for (const colour of Object.values(own) as string[]) {
+    if (!/^#[0-9a-f]{6}$/i.test(colour)) {
+      throw new InputError(`"${colour}" is no colour for an answer: write it as "#rrggbb".`);
+    }
+  }
   const given = (id: string) =>
     Array.isArray(own) ? own[ids.indexOf(id)] : (own as Readonly<Record<string, string>>)[id];
   return new Map(ids.map((id) => [

@@ -1,83 +1,252 @@
+import { ColumnTable } from "arquero";
 import { columnsFigure, type ColumnsOptions } from "../charts/columns.ts";
 import { comparisonFigure, type ComparisonOptions } from "../charts/comparison.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
-import type { Figure } from "../charts/figure.ts";
+import type { Figure, Looks } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert.ts";
+import type { Markish } from "../charts/plot.ts";
 import { formatList } from "../words/format_list.ts";
-import { inEveryLanguage, type Text } from "../responses/language.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { quoted } from "../words/quoted.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import type { CategoryId, QuestionOf, SetId, VariableOf } from "../responses/study.ts";
+import {
+  type CategoryId,
+  codebook as shippedCodebook,
+  type QuestionOf,
+  type SetId,
+  type VariableOf,
+} from "../responses/study.ts";
 import { changeNotes } from "./change_since.ts";
+import { checkOptions, textsOf } from "./check_options.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { baseLine } from "./base_line.ts";
+import { type EstimateRows, estimatesOfRows } from "./estimate_rows.ts";
 import { asInWaves, estimatesOfFigure, isOfQuestion } from "./estimates_of_figure.ts";
+import { readSettings } from "./settings.ts";
 
-type Common<Options> = Pick<
-  Options,
-  Extract<keyof Options, "title" | "notes" | "name" | "overall">
->;
+/** What every figure takes: its words, and its looks. */
+interface FigureOptions extends Looks {
+  /** A headline, best chosen by a claim. */
+  readonly title?: Text | string;
+  /** Remarks below the figure. */
+  readonly notes?: readonly (Text | string)[];
+  /** Fit for a file name. */
+  readonly name?: string;
+}
+
+/** What a figure of estimates of one's own takes beside that. */
+interface RowsOptions {
+  /** Of what the rows are estimates; `survey.codebook` where it has variables of one's own. */
+  readonly codebook?: Codebook;
+}
+
+/** Of marks alone. */
+interface MarksOptions {
+  /** By default the first one of this notebook. */
+  readonly language?: Language;
+}
+
+const FIGURE_OPTIONS = ["title", "notes", "name", "colours", "order", "width", "plot"];
+const ROWS_OPTIONS = ["codebook", "language"];
+
+interface LikertChoice extends FigureOptions {
+  /** Whose share stands beside the bars; null for none. */
+  readonly set?: SetId | null;
+  /** Whether groups have a bar for everyone above them. */
+  readonly overall?: boolean;
+}
 
 /**
  * Stacked bars: several questions on one scale, or one question by the groups of a variable.
  *
- * @param questions The questions, in the order of the bars.
+ * ```ts
+ * likert(survey, ["pressure_change", "pressure_omit"]);
+ * likert(shares(survey, "wellbeing", { by: "role" }).filter((d) => d.n > 100), { order: "descending" });
+ * ```
+ *
+ * @param survey The answers; or estimates, as `shares()` gives them, after any of Arquero's verbs.
+ * @param questions The questions, in the order of the bars; not with estimates.
  * @param options `by`: a variable (with one question). `set`: whose share stands beside the bars;
- *   null for none. `title`: a headline, best chosen by a claim.
+ *   null for none. `title`, `notes`, `name`; `colours`, `order`, `width` and `plot`, see {@link Looks}.
+ * @throws {InputError} For an option, a name or a text that is none, with the nearest right one.
  */
 export function likert<S extends OpenedSurvey>(
   survey: S,
   questions: QuestionOf<S> | readonly QuestionOf<S>[],
-  { by, ...options }: Common<LikertOptions> & {
-    readonly by?: VariableOf<S>;
-    readonly set?: SetId | null;
-  } = {},
-): Figure {
-  const names = [questions].flat() as string[];
-  const estimates = estimatesOfFigure(survey, names, by ? [by] : []);
-  return likertFigure(estimates, survey.codebook, {
-    ...options,
-    ...by ? { variable: by } : {},
-    questions: names,
-    ...compared(survey, names, estimates, options),
+  options?: LikertChoice & { readonly by?: VariableOf<S> },
+): Figure;
+export function likert(rows: EstimateRows, options?: LikertChoice & RowsOptions): Figure;
+export function likert(...[from, first, second]: Call): Figure {
+  const { survey, rows, book, names, options } = understood("likert", from, first, second, [
+    "by",
+    "set",
+    "overall",
+  ]);
+  const { by, ...looks } = options;
+  const questions = survey ? names : unique(rows.map(({ question }) => question));
+  const variables = survey ? [by].flat().filter(isName) : variablesOf(rows);
+  const estimates = survey ? estimatesOfFigure(survey, questions, variables) : rows;
+  return likertFigure(estimates, book, {
+    ...looks as Partial<LikertOptions>,
+    ...variables[0] ? { variable: variables[0] } : {},
+    ...survey ? {} : givenParts(rows, book, options, variables.length > 0),
+    questions,
+    ...survey ? compared(survey, questions, estimates, options) : {},
   });
 }
 
-/** One question's answers as columns. */
+interface ColumnsChoice extends FigureOptions {
+  /** What the bracket is around; null for none. */
+  readonly set?: SetId | null;
+  /** Whether each column carries its interval. */
+  readonly intervals?: boolean;
+}
+
+/**
+ * One question's answers as columns.
+ *
+ * @param survey The answers; or estimates of one question, as `shares()` gives them.
+ * @param options `set`: what the bracket is around; `intervals`; and as in {@link likert}.
+ * @throws {InputError} For an option, a name or a text that is none, with the nearest right one.
+ */
 export function columns<S extends OpenedSurvey>(
   survey: S,
   question: QuestionOf<S>,
-  options: Common<ColumnsOptions> & {
-    readonly set?: SetId | null;
-    readonly intervals?: boolean;
-  } = {},
-): Figure {
-  const estimates = estimatesOfFigure(survey, [question], []);
-  return columnsFigure(estimates, survey.codebook, {
-    ...options,
+  options?: ColumnsChoice,
+): Figure;
+export function columns(rows: EstimateRows, options?: ColumnsChoice & RowsOptions): Figure;
+export function columns(...[from, first, second]: Call): Figure {
+  const { survey, rows, book, names, options } = understood("columns", from, first, second, [
+    "set",
+    "intervals",
+  ]);
+  const question = (survey ? names[0] : rows[0]?.question) ?? "";
+  const estimates = survey ? estimatesOfFigure(survey, [question], []) : rows;
+  return columnsFigure(estimates, book, {
+    ...options as Partial<ColumnsOptions>,
+    ...survey ? {} : givenParts(rows, book, options, false),
     question,
-    ...compared(survey, [question], estimates, options),
+    ...survey ? compared(survey, [question], estimates, options) : {},
   });
 }
 
-/** The share of one set or category by the groups of one or more variables, with intervals. */
+interface ComparisonChoice extends FigureOptions {
+  /** The set whose share is compared. */
+  readonly set?: SetId;
+  /** A single category instead. */
+  readonly category?: CategoryId;
+  /** Whether everyone's share is there to compare with. */
+  readonly overall?: boolean;
+}
+
+/**
+ * The share of one set or category by the groups of one or more variables, with intervals.
+ *
+ * @param survey The answers; or estimates of one question by groups, as `shares()` gives them.
+ * @param options `by`: the variables; `set` or `category`: whose share; and as in {@link likert}.
+ * @throws {InputError} For an option, a name or a text that is none, with the nearest right one.
+ */
 export function comparison<S extends OpenedSurvey>(
   survey: S,
   question: QuestionOf<S>,
-  { by, ...options }: Common<ComparisonOptions> & {
-    readonly by: VariableOf<S> | readonly VariableOf<S>[];
-    readonly set?: SetId;
-    readonly category?: CategoryId;
-  },
-): Figure {
-  const variables = [by].flat() as string[];
-  const estimates = estimatesOfFigure(survey, [question], variables);
-  return comparisonFigure(estimates, survey.codebook, {
-    ...options,
+  options: ComparisonChoice & { readonly by: VariableOf<S> | readonly VariableOf<S>[] },
+): Figure;
+export function comparison(rows: EstimateRows, options?: ComparisonChoice & RowsOptions): Figure;
+export function comparison(...[from, first, second]: Call): Figure {
+  const { survey, rows, book, names, options } = understood("comparison", from, first, second, [
+    "by",
+    "set",
+    "category",
+    "overall",
+  ]);
+  const { by, ...looks } = options;
+  const question = (survey ? names[0] : rows[0]?.question) ?? "";
+  const variables = survey ? [by].flat().filter(isName) : variablesOf(rows);
+  const estimates = survey ? estimatesOfFigure(survey, [question], variables) : rows;
+  const { set, category } = rows[0] ?? {};
+  const answers = unique(rows.map((row) => `${row.set} ${row.category}`));
+  const only = answers.length !== 1 || options.set || options.category
+    ? {}
+    : { ...set ? { set } : {}, ...category ? { category } : {} };
+  return comparisonFigure(estimates, book, {
+    ...looks as Partial<ComparisonOptions>,
+    ...survey ? {} : { overall: rows.some(({ variable }) => variable === null), ...only },
     question,
     variables,
-    ...compared(survey, [question], estimates, options),
+    ...survey ? compared(survey, [question], estimates, options) : {},
   });
+}
+
+/** The marks of a figure of estimates alone, to be put on scales and beside marks of one's own. */
+const marksOf = <Choice>(
+  draw: (rows: EstimateRows, options?: Choice & RowsOptions) => Figure,
+) =>
+(rows: EstimateRows, options: Choice & RowsOptions & MarksOptions = {} as never): Markish[] => {
+  const { language = readSettings().languages[0]! } = options;
+  return draw(rows, options).marks(language);
+};
+
+/** The segments with their numbers, by `y`: `Plot.plot({ marks: [likert.marks(rows), …] })`. */
+likert.marks = marksOf<LikertChoice>(likert);
+/** The columns with their shares, by `x`. */
+columns.marks = marksOf<ColumnsChoice>(columns);
+/** The dots with their intervals, by `y`. */
+comparison.marks = marksOf<ComparisonChoice>(comparison);
+
+type Call = readonly [from: OpenedSurvey | EstimateRows, first?: unknown, second?: unknown];
+// deno-lint-ignore no-explicit-any
+type Options = any;
+
+/** What a call means: answers with names of questions, or estimates; and its options, checked. */
+function understood(
+  call: string,
+  from: OpenedSurvey | EstimateRows,
+  first: unknown,
+  second: unknown,
+  own: readonly string[],
+) {
+  const isRows = from instanceof ColumnTable || Array.isArray(from);
+  const known = [...own, ...FIGURE_OPTIONS, ...isRows ? ROWS_OPTIONS : []]
+    .filter((option) => !isRows || option !== "by");
+  const given = checkOptions(`${call}()`, isRows ? first : second, known) as Options;
+  const options = { ...given, ...textsOf(`${call}()`, given) } as Options;
+  const survey = isRows ? null : from as OpenedSurvey;
+  const book: Codebook = survey?.codebook ?? options.codebook ?? shippedCodebook();
+  return {
+    survey,
+    rows: isRows ? estimatesOfRows(from as EstimateRows, book) : [],
+    book,
+    names: isRows ? [] : [first].flat() as string[],
+    options,
+  };
+}
+
+/** Which of a figure's parts the rows have: everyone beside groups, and the share of a set. */
+function givenParts(
+  rows: readonly Estimate[],
+  { questions, scales }: Codebook,
+  options: Options,
+  byGroups: boolean,
+) {
+  const main = scales[questions[rows[0]?.question ?? ""]?.scale ?? ""]?.main_set;
+  const set = rows.some((row) => row.set === main) ? main ?? null : null;
+  return {
+    ...options.set === undefined ? { set } : {},
+    ...byGroups ? { overall: rows.some(({ variable }) => variable === null) } : {},
+  };
+}
+
+function variablesOf(rows: readonly Estimate[]): string[] {
+  return unique(rows.map(({ variable }) => variable).filter(isName));
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
 }
 
 /** What stands below a figure, and what its table says of an earlier wave. */
