@@ -3,13 +3,13 @@ import type { Survey } from "../../responses/survey.ts";
 import { type CodedColumn, columnOf } from "../column.ts";
 import { countAnswers } from "../count_answers.ts";
 import { type Domain, domainCodes } from "../domain.ts";
-import type { Sample } from "../counts.ts";
+import { baseOf, countOf, type Sample } from "../counts.ts";
 import { sampleOf } from "../sample.ts";
 import { linearisedCovariance } from "../linearised_variance.ts";
 import { isAnswerShown } from "../disclosure/suppress.ts";
 import { effectiveWilsonInterval, sizeOfVariance } from "../share_of.ts";
 import type { Interval } from "../wilson_interval.ts";
-import { type Margins, targetsOf } from "./margin_targets.ts";
+import { type Margins, sumsByCode, targetsOf } from "./margin_targets.ts";
 
 /** A share under weights that were raked to margins. */
 export interface CalibratedShare extends Interval {
@@ -24,7 +24,6 @@ export interface CalibratedOptions {
   readonly margins: Margins;
   /** The weights before raking, one per respondent; 1 each by default. */
   readonly start?: Float64Array;
-  /** Only these respondents count, as a domain. */
   readonly within?: Domain;
   /** Confidence level; by default that of the study. */
   readonly level?: number;
@@ -33,16 +32,13 @@ export interface CalibratedOptions {
 /**
  * A share under raked weights, with the variance that takes the raking into account. Needs rows.
  *
- * Margins that are known do not vary from sample to sample, so what they explain of an answer has
- * no part in its variance. The linearised values z/w of the share are replaced by their residuals
- * of a regression on the margins' categories, weighted by the weights before raking. `shareOf()`,
- * from counts, leaves this out, and is right or too wide.
- *
- * The residuals come from taking out one margin after the other until nothing moves. Respondents
- * without an answer to a margin belong to none of its categories: of them only the shares of the
- * categories are known, not their number. Weights that were trimmed are treated as if the trimming
- * had been there from the start. With strata, the residuals vary within each; see
- * `linearisedCovariance()`.
+ * Known margins do not vary from sample to sample, so what they explain of an answer has no part in its
+ * variance. The linearised values z/w of the share are replaced by their residuals of a regression on
+ * the margins' categories, weighted by the weights before raking, which come from taking out one margin
+ * after the other until nothing moves. `shareOf()`, from counts, leaves this out, and is right or too
+ * wide. Respondents without an answer to a margin belong to none of its categories: of them only the
+ * shares of the categories are known, not their number. Weights that were trimmed are treated as if the
+ * trimming had been there from the start.
  *
  * In R `survey`: `svymean()` on `calibrate(design, ~a + b, calfun = "raking")`, `postStratify()`
  * for one margin, and to about 1e-3 on `rake()`, which takes the margins out ten times over.
@@ -69,43 +65,36 @@ export function calibratedShare(
     throw new InputError("These respondents have no weights. Rake them to the margins first.");
   }
   const column = typeof question === "string" ? columnOf(survey, question) : question;
-  const inside = domainCodes(survey, within);
-  const people = weights.length;
-  const wanted = new Set(answers.map((answer) => {
-    const at = column.categories.indexOf(answer);
-    if (at < 0) throw new RangeError(`"${answer}" is no answer to ${column.id}`);
+  const { id, categories, codes } = column;
+  const wanted = answers.map((answer) => {
+    const at = categories.indexOf(answer);
+    if (at < 0) throw new RangeError(`"${answer}" is no answer to ${id}`);
     return at + 1;
-  }));
-  let [n, agree, base, yes, squares] = [0, 0, 0, 0, 0];
-  const y = new Float64Array(people).fill(NaN);
-  for (let i = 0; i < people; i++) {
-    const code = column.codes[i]!;
-    if (code < 1 || code > column.categories.length || (inside && !inside[i])) continue;
-    y[i] = wanted.has(code) ? 1 : 0;
-    n++;
-    agree += y[i]!;
-    base += weights[i]!;
-    yes += y[i]! * weights[i]!;
-    squares += weights[i]! ** 2;
-  }
-  const counts = countAnswers(survey, question, { within });
-  if (n === 0 || !isAnswerShown(counts, null, answers)) return null;
-  const share = Math.min(1, yes / base);
-  const residuals = y.map((value) => Number.isNaN(value) ? 0 : (value - share) / base);
-  const before = start ?? new Float64Array(people).fill(1);
-  takeOut(
-    residuals,
-    before,
-    Object.entries(margins).map(([name, shares]) =>
-      marginOf(columnOf(survey, name), shares, before)
-    ),
+  });
+  const counts = countAnswers(survey, column, { within });
+  const [part, base] = [countOf(counts, null, answers), baseOf(counts)];
+  if (base.n === 0 || !isAnswerShown(counts, null, answers)) return null;
+  const inside = domainCodes(survey, within);
+  const share = Math.min(1, part.w / base.w);
+  // The linearised values over the weights; 0 outside the base.
+  const values = Float64Array.from(
+    codes,
+    (code, i) =>
+      code < 1 || code > categories.length || inside?.[i] === 0
+        ? 0
+        : ((wanted.includes(code) ? 1 : 0) - share) / base.w,
   );
-  const z = residuals.map((residual, i) => residual * weights[i]!);
+  const before = start ?? new Float64Array(codes.length).fill(1);
+  const known = Object.entries(margins).map(([name, shares]) =>
+    marginOf(columnOf(survey, name), shares, before)
+  );
+  takeOut(values, before, known);
+  const z = values.map((value, i) => value * weights[i]!);
   const sample = sampleOf(survey);
-  const found = people > 1 ? Math.max(0, spreadOf(z, survey, sample)) : 0;
-  const variance = agree > 0 && agree < n ? found : 0;
-  const size = sizeOfVariance(share, variance, { w: base, w2: squares }, sample);
-  return { n, share, variance, ...effectiveWilsonInterval(share, size, level) };
+  const varies = z.length > 1 && part.n > 0 && part.n < base.n;
+  const variance = varies ? Math.max(0, spreadOf(z, survey, sample)) : 0;
+  const size = sizeOfVariance(share, variance, base, sample);
+  return { n: base.n, share, variance, ...effectiveWilsonInterval(share, size, level) };
 }
 
 /** The variance of a sum of values, of people who were drawn together or by strata. */
@@ -143,14 +132,12 @@ function marginOf(
 ): Margin {
   const shares = targetsOf(column, margin).map((share) => share > 0 ? share : 0);
   const { codes } = column;
-  const sums = new Float64Array(256);
-  for (let i = 0; i < codes.length; i++) sums[codes[i]!]! += weights[i]!;
-  const complete = codes.every((code) => shares[code]! > 0);
+  const sums = sumsByCode(codes, weights);
   const tied = shares.reduce(
     (sum, share, code) => share > 0 ? sum + share * share / sums[code]! : sum,
     0,
   );
-  return { codes, shares, sums, tied: complete ? null : tied };
+  return { codes, shares, sums, tied: codes.every((code) => shares[code]! > 0) ? null : tied };
 }
 
 /** Takes what the margins explain out of some values, in place, by alternating projections. */
@@ -159,14 +146,13 @@ function takeOut(values: Float64Array, weights: Float64Array, margins: readonly 
   for (let round = 0; round < 10_000; round++) {
     let moved = 0;
     for (const { codes, shares, sums, tied } of margins) {
-      const means = new Float64Array(256);
-      for (let i = 0; i < values.length; i++) means[codes[i]!]! += values[i]! * weights[i]!;
-      means.forEach((sum, code) => means[code] = shares[code]! > 0 ? sum / sums[code]! : 0);
+      const products = sumsByCode(codes, values.map((value, i) => value * weights[i]!));
+      const means = products.map((sum, code) => shares[code]! > 0 ? sum / sums[code]! : 0);
       if (tied !== null) {
         // Coefficients b with Σ share·b = 0: the number of those with an answer is not known.
         const level = means.reduce((sum, mean, code) => sum + mean * shares[code]!, 0) / tied;
-        means.forEach((mean, code) => {
-          if (shares[code]! > 0) means[code] = mean - level * shares[code]! / sums[code]!;
+        shares.forEach((share, code) => {
+          if (share > 0) means[code]! -= level * share / sums[code]!;
         });
       }
       for (let i = 0; i < values.length; i++) values[i]! -= means[codes[i]!]!;

@@ -1,7 +1,7 @@
 import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
-import { type CodedColumn, columnOf } from "../column.ts";
-import { type Margins, targetsOf } from "./margin_targets.ts";
+import { columnOf } from "../column.ts";
+import { type Margins, sumsByCode, targetsOf } from "./margin_targets.ts";
 
 export interface RakeOptions {
   /** Weights to start from, one per respondent; 1 each by default. */
@@ -36,11 +36,9 @@ export interface Raked {
  * `trimWeights()`, which hands what it cuts off to the others in equal parts and leaves the margins.
  * Source: W. E. Deming & F. F. Stephan (1940), Annals of Mathematical Statistics 11, 427–444.
  *
- * @param survey The survey.
  * @param margins By variable, the population's share (or number) of each category. Every category
  *   that has respondents needs one above 0.
- * @throws {InputError} Where a margin names what is not there, a share is none, a category has a
- *   share and no respondent (or the reverse), or the margins cannot all be met.
+ * @throws {InputError} As {@link targetsOf}, or where the margins cannot all be met.
  */
 export function rake(
   survey: Survey,
@@ -52,23 +50,26 @@ export function rake(
   requireStart(weights, people, trim);
   const targets = Object.entries(margins).map(([name, shares]) => {
     const column = columnOf(survey, name);
-    return { column, shares: targetsOf(column, shares) };
+    return { codes: column.codes, target: targetsOf(column, shares) };
   });
   scaleToMeanOne(weights);
   let gap = Infinity;
   for (let round = 1; round <= rounds; round++) {
-    for (const { column, shares } of targets) {
-      const factors = factorsOf(column, shares, weights);
-      for (let i = 0; i < people; i++) weights[i]! *= factors[column.codes[i]!]!;
+    for (const { codes, target } of targets) {
+      const shares = sharesOf(codes, target, weights);
+      const factors = target.map((target, code) => target > 0 ? target / shares[code]! : 1);
+      for (let i = 0; i < people; i++) weights[i]! *= factors[codes[i]!]!;
     }
     scaleToMeanOne(weights);
     const trimmed = trim ? clamp(weights, trim) : 0;
     // Trimming moves the mean, and so counts as a gap until it has nothing left to do.
-    const moved = Math.abs(scaleToMeanOne(weights) - 1);
-    gap = Math.max(
-      moved,
-      ...targets.map(({ column, shares }) => gapOf(column, shares, weights)),
-    );
+    gap = Math.abs(scaleToMeanOne(weights) - 1);
+    for (const { codes, target } of targets) {
+      const shares = sharesOf(codes, target, weights);
+      target.forEach((target, code) => {
+        if (target > 0) gap = Math.max(gap, Math.abs(target - shares[code]!));
+      });
+    }
     if (gap <= tolerance) return { weights, rounds: round, trimmed };
   }
   throw new InputError(
@@ -101,28 +102,11 @@ function requireStart(
   }
 }
 
-function sharesOf(column: CodedColumn, targets: Float64Array, weights: Float64Array): Float64Array {
-  const sums = new Float64Array(256);
-  for (let i = 0; i < weights.length; i++) sums[column.codes[i]!]! += weights[i]!;
-  const total = sums.reduce((sum, w, code) => sum + (targets[code]! > 0 ? w : 0), 0);
+/** By code, its share of those whose code has a target. */
+function sharesOf(codes: Uint8Array, target: Float64Array, weights: Float64Array): Float64Array {
+  const sums = sumsByCode(codes, weights);
+  const total = sums.reduce((sum, w, code) => sum + (target[code]! > 0 ? w : 0), 0);
   return sums.map((sum) => sum / total);
-}
-
-function factorsOf(
-  column: CodedColumn,
-  targets: Float64Array,
-  weights: Float64Array,
-): Float64Array {
-  const shares = sharesOf(column, targets, weights);
-  return targets.map((target, code) => target > 0 ? target / shares[code]! : 1);
-}
-
-function gapOf(column: CodedColumn, targets: Float64Array, weights: Float64Array): number {
-  const shares = sharesOf(column, targets, weights);
-  return targets.reduce(
-    (most, target, code) => target > 0 ? Math.max(most, Math.abs(target - shares[code]!)) : most,
-    0,
-  );
 }
 
 /** Makes the mean weight 1. Returns the mean that it was. */
@@ -132,12 +116,12 @@ function scaleToMeanOne(weights: Float64Array): number {
   return mean;
 }
 
+/** Puts weights on the bounds. Returns how many are at one. */
 function clamp(weights: Float64Array, { low, high }: { low: number; high: number }): number {
   let trimmed = 0;
   for (let i = 0; i < weights.length; i++) {
-    const weight = weights[i]!;
-    if (weight <= low || weight >= high) trimmed++;
-    weights[i] = Math.min(high, Math.max(low, weight));
+    if (weights[i]! <= low || weights[i]! >= high) trimmed++;
+    weights[i] = Math.min(high, Math.max(low, weights[i]!));
   }
   return trimmed;
 }
