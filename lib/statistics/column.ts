@@ -14,6 +14,8 @@ export interface CodedColumn {
   readonly categories: readonly string[];
   /** Named sets of categories; a variable has none. */
   readonly sets: Readonly<Record<string, readonly string[]>>;
+  /** The category that means "don't know": an answer, and no step of a scale. */
+  readonly dontKnow: string | null;
   /** One code per respondent, as in `Survey.codes`. */
   readonly codes: Uint8Array;
   /** Categories that are also shown added up, by other names; see `publishedUnions()`. */
@@ -42,19 +44,26 @@ export function columnOf(survey: Survey, name: string): CodedColumn {
         ".",
     );
   }
-  const sets = Object.entries((question && codebook.scales[question.scale]?.sets) ?? {})
+  const scale = question && codebook.scales[question.scale];
+  const sets = Object.entries(scale?.sets ?? {})
     .map(([set, { categories }]) => [set, categories] as const);
   const column = {
     id: name,
     base,
     categories: Object.keys(categories),
     sets: Object.fromEntries(sets),
+    dontKnow: scale?.dont_know ?? null,
     unions: publishedUnions(codebook, name),
   };
   if (survey.counted) return withoutCodes(column);
   const codes = survey.codes.get(name) ??
     new Uint8Array(survey.source.respondents).fill(NOT_ASKED);
   return { ...column, codes };
+}
+
+/** The categories in order, without "don't know". */
+export function stepsOf({ categories, dontKnow }: CodedColumn): string[] {
+  return categories.filter((category) => category !== dontKnow);
 }
 
 /** A column of a survey that was read as counts: whoever looks at its codes needs rows. */
@@ -99,6 +108,7 @@ export function eitherColumn(
     base: [...new Set(columns.map(({ base }) => base))].join(JOINT),
     categories: ["yes", "no"],
     sets: {},
+    dontKnow: null,
     either,
   };
   if (survey.counted) return withoutCodes(made);

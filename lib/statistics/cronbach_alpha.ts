@@ -1,6 +1,6 @@
 import { InputError } from "../responses/input_error.ts";
 import type { Survey } from "../responses/survey.ts";
-import { columnOf } from "./column.ts";
+import { columnOf, stepsOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
@@ -45,11 +45,7 @@ export function cronbachAlpha(
       `Cronbach's alpha needs two or more different questions: ${items.join(", ")}`,
     );
   }
-  const { questions, scales } = survey.codebook;
-  const scored = Object.fromEntries(items.map((item) => {
-    const dontKnow = scales[questions[item]?.scale ?? ""]?.dont_know;
-    return [item, columnOf(survey, item).categories.filter((id) => id !== dontKnow)];
-  }));
+  const scored = Object.fromEntries(items.map((item) => [item, stepsOf(columnOf(survey, item))]));
   const complete: Record<string, string[]> = { ...scored };
   for (const [name, categories] of Object.entries(within)) {
     complete[name] = complete[name]?.filter((id) => categories.includes(id)) ?? [...categories];

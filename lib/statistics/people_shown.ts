@@ -1,4 +1,5 @@
 import type { Survey } from "../responses/survey.ts";
+import { columnOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
 import type { Domain } from "./domain.ts";
 import { isAnswerShown, shownOf } from "./disclosure/suppress.ts";
@@ -18,12 +19,11 @@ export function peopleShown(
   n: number,
   within: Domain = {},
 ): number | null {
-  const { disclosure, scales } = survey.codebook;
-  if (n < Math.max(1, disclosure.least_base)) return null;
-  const all = questions.map((question) => ({
-    counts: countAnswers(survey, question, { within }),
-    dontKnow: scales[survey.codebook.questions[question]?.scale ?? ""]?.dont_know ?? null,
-  }));
+  if (n < Math.max(1, survey.codebook.disclosure.least_base)) return null;
+  const all = questions.map((question) => {
+    const column = columnOf(survey, question);
+    return { counts: countAnswers(survey, column, { within }), dontKnow: column.dontKnow };
+  });
   if (!all.every(({ counts }) => shownOf(counts).groups.has(null))) return null;
   const isKnown = all.every(({ counts, dontKnow }) =>
     dontKnow === null || isAnswerShown(counts, null, [dontKnow])

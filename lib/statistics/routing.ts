@@ -1,5 +1,6 @@
 import { type ColumnTable, from } from "arquero";
 import type { Survey } from "../responses/survey.ts";
+import { columnOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
 import type { Domain } from "./domain.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
@@ -24,15 +25,15 @@ export interface RoutingRow {
  * asked, no answer and don't know are three things.
  */
 export function routing(survey: Survey, within: Domain = {}): ColumnTable {
-  const { questions, scales } = survey.codebook;
-  const rows = Object.entries(questions)
-    .filter(([id]) => survey.codes.has(id))
-    .map(([question, { base, scale }]): RoutingRow => {
-      const counts = countAnswers(survey, question, { within });
+  const rows = Object.keys(survey.codebook.questions)
+    .filter((question) => survey.codes.has(question))
+    .map((question): RoutingRow => {
+      const column = columnOf(survey, question);
+      const { base, dontKnow } = column;
+      const counts = countAnswers(survey, column, { within });
       const count = (answer: string) => countOf(counts, null, [answer]).n;
       const answered = baseOf(counts).n;
       const skipped = count(NO_ANSWER_ID);
-      const dontKnow = scales[scale]?.dont_know ?? null;
       return {
         question,
         base,

@@ -1,6 +1,6 @@
-import { categoriesOf } from "../responses/codebook.ts";
 import type { QuestionId, VariableId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
+import { columnOf, stepsOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { type CrossTable, crossTable } from "./cross_table.ts";
@@ -42,8 +42,8 @@ export function tableAssociation(
   question: QuestionId,
 ): TableAssociation | null {
   const table = crossTable(countAnswers(survey, question, { by }), {
-    groups: steps(survey, by),
-    answers: steps(survey, question),
+    groups: stepsOf(columnOf(survey, by)),
+    answers: stepsOf(columnOf(survey, question)),
   });
   const both = table.n.flat().reduce((sum, count) => sum + count, 0);
   const n = peopleShown(survey, [by, question], both);
@@ -63,10 +63,4 @@ function testOf(table: CrossTable): TableAssociation["test"] {
   if (found === null) return null;
   const { statistic, df, pValue, leastExpected } = found;
   return { kind: "pearson", statistic, df, df2: null, pValue, leastExpected };
-}
-
-function steps({ codebook }: Survey, name: string): string[] {
-  const question = codebook.questions[name];
-  const dontKnow = question && codebook.scales[question.scale]?.dont_know;
-  return Object.keys(categoriesOf(codebook, name) ?? {}).filter((id) => id !== dontKnow);
 }

@@ -68,6 +68,7 @@ function countsOf({ y, g, w, weighted, invited }: Reference): Counts {
     base: "all",
     categories,
     sets: {},
+    dontKnow: null,
     codes: Uint8Array.from(codes, (code) => code || NOT_ASKED),
   });
   const survey = makeSurvey({}, weighted ? w : null, y.length);

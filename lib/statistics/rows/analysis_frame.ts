@@ -1,6 +1,6 @@
 import { InputError } from "../../responses/input_error.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../responses/survey.ts";
-import { type CodedColumn, columnOf } from "../column.ts";
+import { type CodedColumn, columnOf, stepsOf } from "../column.ts";
 import { type Domain, domainCodes } from "../domain.ts";
 import { patternsOf, tallyOfRows } from "../tally.ts";
 import type { CategoricalTerm, ScoreTerm } from "./design_matrix.ts";
@@ -97,13 +97,13 @@ export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain
     factors: factors.map(({ column, reference }, f) =>
       categoricalTerm(column, reference, codes[f]!, people)
     ),
-    scores: scores.map(({ column, score, dontKnow }, s) => {
+    scores: scores.map(({ column, score }, s) => {
       const of = codes[factors.length + s]!;
       return {
         variable: column.id,
         of: of.map((code) => score[code]!),
         people: recode(countCodes(of, people), score),
-        dontKnow,
+        dontKnow: column.dontKnow,
       };
     }),
     leftOut,
@@ -115,23 +115,17 @@ interface ScoreColumn {
   readonly column: CodedColumn;
   /** By code: 1 for the weakest answer, and 0 for "don't know" and whatever is no answer. */
   readonly score: readonly number[];
-  readonly dontKnow: string | null;
 }
 
 function scoreColumn(survey: Survey, name: string): ScoreColumn {
   const column = columnOf(survey, name);
-  const question = survey.codebook.questions[name];
-  if (question === undefined) {
+  if (survey.codebook.questions[name] === undefined) {
     throw new InputError(`"${name}" is not a question, so it has no scale. Use a question.`);
   }
-  const dontKnow = survey.codebook.scales[question.scale]?.dont_know ?? null;
-  const steps = column.categories.filter((category) => category !== dontKnow);
+  const steps = stepsOf(column).reverse();
   const score = new Array<number>(256).fill(0);
-  column.categories.forEach((category, i) => {
-    const at = steps.indexOf(category);
-    score[i + 1] = at < 0 ? 0 : steps.length - at;
-  });
-  return { column, score, dontKnow };
+  column.categories.forEach((category, i) => score[i + 1] = steps.indexOf(category) + 1);
+  return { column, score };
 }
 
 const REASONS = ["dont_know", "no_answer", "not_asked"] as const;

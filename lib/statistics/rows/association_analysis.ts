@@ -188,8 +188,7 @@ function areGroupsTold(
   leftOut: readonly LeftOut[],
   within: Domain,
 ): boolean {
-  const { questions, scales } = survey.codebook;
-  const dontKnow = scales[questions[outcome]?.scale ?? ""]?.dont_know ?? null;
+  const { dontKnow } = columnOf(survey, outcome);
   if (dontKnow === null || !leftOut.some(({ reason }) => reason === "dont_know")) return true;
   return Object.keys(factors).every((by) => {
     const counts = countAnswers(survey, outcome, { by, within });
