@@ -22,7 +22,6 @@ export interface MarginalEffect extends Interval {
  * `marginaleffects::avg_slopes` in R.
  *
  * @param data What the regression was fitted on.
- * @param fit The regression.
  * @param from First answer of the set, 1 to the number of categories.
  * @param to Last answer of the set.
  * @param dummies Groups of 0/1 columns of which at most one is 1 (the categories of one variable).
@@ -51,9 +50,7 @@ export function averageMarginalEffects(
     const isDummy = isZeroOrOne(data.x, j, data.names.length);
     const siblings = dummies.find((group) => group.includes(name)) ?? [name];
     const off = siblings.map((sibling) => data.names.indexOf(sibling));
-    const sums = isDummy
-      ? contrast(data, people, fit, ends, j, off)
-      : derivative(data, people, fit, ends, j);
+    const sums = effectOf(data, people, fit, ends, j, isDummy ? off : null);
     const effect = sums.effect / total;
     const slopes = Array.from(sums.slopes, (slope) => slope / total);
     const variance = slopes.reduce(
@@ -100,75 +97,49 @@ function isZeroOrOne(x: Float64Array, j: number, k: number): boolean {
   return true;
 }
 
-/** xβ of a pattern. */
-function predictor(x: Float64Array, row: number, beta: Float64Array): number {
-  let eta = 0;
-  for (let l = 0; l < beta.length; l++) eta += x[row + l]! * beta[l]!;
-  return eta;
-}
-
-/** P(set) with column j at 1 less that at 0, the columns in `off` being 0. */
-function contrast(
+/**
+ * P(set) with column j at 1 less that at 0, the columns in `off` being 0; or, without these,
+ * dP(set)/dxⱼ = −βⱼ·(density at the upper end less that at the lower).
+ */
+function effectOf(
   { x }: OrdinalData,
   people: Float64Array,
   { coefficients, covariance }: ProportionalOdds,
   ends: readonly End[],
   j: number,
-  off: readonly number[],
+  off: readonly number[] | null,
 ): Sums {
   const k = coefficients.length;
-  const others = Float64Array.from(coefficients, (value, l) => off.includes(l) ? 0 : value);
+  const beta = coefficients[j]!;
+  const others = coefficients.map((value, l) => off?.includes(l) ? 0 : value);
   const slopes = new Float64Array(covariance.length);
   let [effect, own] = [0, 0];
   for (let i = 0; i < people.length; i++) {
     const n = people[i]!;
-    const row = i * k;
-    const eta = predictor(x, row, others);
-    let moved = 0;
+    let [eta, moved, bend] = [0, 0, 0];
+    for (let l = 0; l < k; l++) eta += x[i * k + l]! * others[l]!;
     for (const { threshold, sign, place } of ends) {
-      const without = threshold - eta;
-      const withIt = without - coefficients[j]!;
-      const [upTo, upToIt] = [logistic(without), logistic(withIt)];
-      const density = sign * n * upTo * logistic(-without);
-      const densityIt = sign * n * upToIt * logistic(-withIt);
-      effect += sign * n * (upToIt - upTo);
-      own += densityIt;
-      moved += densityIt - density;
-      slopes[place]! += densityIt - density;
+      const t = threshold - eta;
+      const [upTo, above] = [logistic(t), logistic(-t)];
+      const density = sign * n * upTo * above;
+      let change = -beta * density * (above - upTo);
+      if (off) {
+        const [upToIt, aboveIt] = [logistic(t - beta), logistic(beta - t)];
+        const densityIt = sign * n * upToIt * aboveIt;
+        effect += sign * n * (upToIt - upTo);
+        own += densityIt;
+        change = densityIt - density;
+        moved += change;
+      } else {
+        own += density;
+        bend += density * (above - upTo);
+      }
+      slopes[place]! += change;
     }
-    for (let l = 0; l < k; l++) slopes[l]! -= moved * x[row + l]!;
+    if (off === null) moved = -beta * bend;
+    for (let l = 0; l < k; l++) slopes[l]! -= moved * x[i * k + l]!;
   }
-  for (const l of off) slopes[l] = 0;
-  slopes[j] = -own;
-  return { effect, slopes };
-}
-
-/** dP(set)/dxⱼ = −βⱼ·(density at the upper end less that at the lower). */
-function derivative(
-  { x }: OrdinalData,
-  people: Float64Array,
-  { coefficients, covariance }: ProportionalOdds,
-  ends: readonly End[],
-  j: number,
-): Sums {
-  const k = coefficients.length;
-  const all = Float64Array.from(coefficients);
-  const beta = all[j]!;
-  const slopes = new Float64Array(covariance.length);
-  let own = 0;
-  for (let i = 0; i < people.length; i++) {
-    const row = i * k;
-    const eta = predictor(x, row, all);
-    let bend = 0;
-    for (const { threshold, sign, place } of ends) {
-      const [upTo, above] = [logistic(threshold - eta), logistic(eta - threshold)];
-      const density = sign * people[i]! * upTo * above;
-      own += density;
-      bend += density * (above - upTo);
-      slopes[place]! -= beta * density * (above - upTo);
-    }
-    for (let l = 0; l < k; l++) slopes[l]! += beta * bend * x[row + l]!;
-  }
+  for (const l of off ?? []) slopes[l] = 0;
   slopes[j]! -= own;
-  return { effect: -beta * own, slopes };
+  return { effect: off ? effect : -beta * own, slopes };
 }

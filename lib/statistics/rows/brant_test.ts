@@ -114,24 +114,15 @@ function chancesOf(x: Float64Array, { coefficients, thresholds }: ProportionalOd
 
 /** X′WX, with a constant before the columns of X. */
 function crossProducts(x: Float64Array, k: number, weights: Float64Array): Matrix {
-  const size = k + 1;
-  const sums = new Float64Array(size * size);
-  const places = new Uint32Array(size);
-  const values = new Float64Array(size).fill(1, 0, 1);
+  const sums: Matrix = Array.from({ length: k + 1 }, () => new Array<number>(k + 1).fill(0));
   for (let i = 0; i < weights.length; i++) {
-    let filled = 1;
-    for (let j = 0; j < k; j++) {
-      const value = x[i * k + j]!;
-      if (value === 0) continue;
-      places[filled] = j + 1;
-      values[filled++] = value;
-    }
-    for (let a = 0; a < filled; a++) {
-      const value = values[a]! * weights[i]!;
-      const line = places[a]! * size;
-      for (let b = a; b < filled; b++) sums[line + places[b]!]! += value * values[b]!;
+    const row = [1, ...x.subarray(i * k, (i + 1) * k)];
+    // Most columns are dummies, and most of a pattern's numbers 0.
+    const filled = row.flatMap((value, place) => value === 0 ? [] : [place]);
+    for (const a of filled) {
+      const value = row[a]! * weights[i]!;
+      for (const b of filled) if (b >= a) sums[a]![b]! += value * row[b]!;
     }
   }
-  const both = Array.from({ length: size }, (_, s) => s);
-  return both.map((s) => both.map((t) => sums[Math.min(s, t) * size + Math.max(s, t)]!));
+  return sums.map((row, s) => row.map((_, t) => sums[Math.min(s, t)]![Math.max(s, t)]!));
 }
