@@ -44,14 +44,12 @@ export function countedShare(
  * The difference between the shares of two groups without a common member, or of two waves without
  * a common respondent: first minus second.
  *
- * Interval: Newcombe's hybrid score (square and add the distances to the ends of both intervals),
- * from the intervals of `shareOf()`, finite population correction included.
- * Test, unweighted: score test with the common share p and
- * V = p(1−p)·Σ (N−n)/(N−1)/n, in R without correction the root of
- * `prop.test(c(x1, x2), c(n1, n2), correct = FALSE)$statistic`.
- * Test, weighted or by strata: the difference over the root of the sum of linearised variances, as
- * `svycontrast` of `svyby(…, covmat = TRUE)` in R `survey`. Of two groups of one sample with strata
- * (the same object) less twice their covariance; interval: then the one for correlated shares.
+ * Interval: Newcombe's hybrid score, from the intervals of `shareOf()`. Test, unweighted: score test with
+ * the common share p and V = p(1−p)·Σ (N−n)/(N−1)/n, in R without finite population correction the root
+ * of `prop.test(c(x1, x2), c(n1, n2), correct = FALSE)$statistic`. Test, weighted or by strata: the
+ * difference over the root of the sum of linearised variances, as `svycontrast` of
+ * `svyby(…, covmat = TRUE)` in R `survey`; of two groups of one sample with strata (the same object)
+ * less twice their covariance.
  *
  * Source: R. G. Newcombe (1998), Statistics in Medicine 17, 873–890, method 10.
  *
@@ -100,17 +98,14 @@ export function groupAgainstRest(
  * The difference between the shares of two groups of one sample that have members in common: first
  * minus second. From counts of the three parts that have none in common.
  *
- * The linearised value of the difference is the same multiple of the weight for everybody in one part
- * with one answer, so its variance and the covariance of the two shares,
- * (1 − m/M)·m/(m−1)·Σ_both w²(y − p₁)(y − p₂)/(W₁W₂), take sums of w and w² only. Interval: Newcombe's
- * for correlated shares. Test: the difference over the root of its variance, as `svycontrast` in R
- * `survey` over two domain means. Of a group with itself the difference is 0, without a test.
+ * Covariance of the two shares: (1 − m/M)·m/(m−1)·Σ_both w²(y − p₁)(y − p₂)/(W₁W₂), of sums of w² by
+ * answer. Interval: Newcombe's for correlated shares. Test: the difference over the root of its
+ * variance, as `svycontrast` in R `survey` over two domain means. Of a group with itself the difference
+ * is 0, without a test.
  *
  * Source: G. Y. Zou & A. Donner (2008), Statistics in Medicine 27, 1693–1702 (method MOVER).
  *
- * @param onlyFirst Share among those in the first group only; its base may be empty.
- * @param both Share among those in both; its base may be empty.
- * @param onlySecond Share among those in the second group only; its base may be empty.
+ * @param onlyFirst Share among those in the first group only; as of the others its base may be empty.
  * @throws {RangeError} Where one of the two groups is empty.
  */
 export function differenceOfOverlapping(
@@ -132,12 +127,8 @@ export function differenceOfOverlapping(
     return { difference: 0, low: 0, high: 0, statistic: null, pValue: null };
   }
   const squares: SharedSquares = (stratum, p1, p2) => {
-    const [part, base] = [both.part, both.base].map((count) =>
-      inStratum<Count>(count, stratum)
-    ) as [
-      Count,
-      Count,
-    ];
+    const part = inStratum<Count>(both.part, stratum);
+    const base = inStratum<Count>(both.base, stratum);
     return part.w2 * (1 - p1) * (1 - p2) + Math.max(0, base.w2 - part.w2) * p1 * p2;
   };
   const covariance = () => covarianceOfShares(first, second, sample, squares);
@@ -149,12 +140,9 @@ export function differenceOfOverlapping(
  * second. From the answers to the second question counted by the answers to the first, and from each
  * question by itself, so that whoever answered only one of them counts in that one.
  *
- * Covariance of the two shares, of the linearised values of those who answered both:
- * (1 − m/M)·m/(m−1)·Σ w²(y₁ − p₁)(y₂ − p₂)/(W₁W₂). Interval and test as of
- * {@link differenceOfOverlapping}; in R `survey` over `svymean` of two 0/1 variables.
+ * Covariance, interval and test as of {@link differenceOfOverlapping}, over those who answered both; in
+ * R `survey` over `svymean` of two 0/1 variables.
  *
- * @param first The first question, not by groups.
- * @param second The second question, not by groups.
  * @param together The second question by the first.
  * @throws {RangeError} Where nobody answered one of them, or an answer is none of its question.
  */
@@ -197,13 +185,8 @@ function compareLinearised(
   const variance = v1 + v2 - 2 * covariance;
   // Rounding may leave a little of a variance that is 0.
   const isNothing = variance <= 1e-14 * (v1 + v2);
-  return compareShares(
-    first,
-    second,
-    isNothing ? 0 : variance,
-    correlationOf(covariance, v1, v2),
-    level,
-  );
+  const correlation = correlationOf(covariance, v1, v2);
+  return compareShares(first, second, isNothing ? 0 : variance, correlation, level);
 }
 
 /** The correlation of two shares; 0 where one of them does not vary. */

@@ -15,10 +15,7 @@ export interface Matched {
   readonly ww: number;
 }
 
-/**
- * The cross-table of the people in the base of both waves, by whether their answer is among those
- * counted. Needs rows and ids to make: see `countOverlap()`.
- */
+/** The people in the base of both waves, by whether their answer is among those counted. */
 export interface Overlap {
   readonly both: Matched;
   readonly onlyNow: Matched;
@@ -29,21 +26,20 @@ export interface Overlap {
 /**
  * The difference between the shares of two waves: now minus before.
  *
- * Without overlap the waves are taken as independent samples, and the result is that of
- * `differenceOfShares()`. That is also right, on average, where some people answered twice and
- * nobody knows who: of two independent samples of n₁ and n₂ out of N people n₁n₂/N are expected in
- * both.
+ * Without overlap the waves are taken as independent samples, as by `differenceOfShares()`. That is also
+ * right, on average, where some people answered twice and nobody knows who: of two independent samples
+ * of n₁ and n₂ out of N people n₁n₂/N are expected in both.
  *
  * With overlap the m matched people's cross-table gives the covariance of the two shares,
  * (m/(n₁n₂) − 1/N)·s₁₂, s₁₂ the mean of (y₁ − p₁)(y₂ − p₂) among them: people who answer alike in
- * both waves make a difference sharper. Interval: the one for correlated shares of
- * `differenceOfOverlapping()`. Test, unweighted: score test, with the common share for p₁ and p₂;
+ * both waves make a difference sharper. Interval: the one for correlated shares. Test, unweighted:
+ * score test, with the common share for p₁ and p₂;
  * where everybody is matched it is McNemar's, in R `mcnemar.test(correct = FALSE)`. Test, weighted:
  * the difference over the root of V₁ + V₂ − 2·cov with linearised variances, in R `survey`
  * `svycontrast()` on a design whose clusters are the people.
  *
- * Where people were drawn by strata their overlap is left out: those matched are not counted by the
- * strata of both waves. Since people mostly answer as they did, that errs on the wide side.
+ * Where people were drawn by strata their overlap is left out, since those matched are not counted by
+ * the strata of both waves; that errs on the wide side.
  *
  * Source: S. M. Tam (1984), The American Statistician 38, 288–289 (covariances in repeated samples
  * of a finite population); L. Kish (1965), Survey Sampling, 12.4.
@@ -63,27 +59,24 @@ export function differenceOfWaves(
     return differenceOfShares(now, before, level);
   }
   requireWithin(overlap, now, before);
+  const weighted = now.sample.weighted || before.sample.weighted;
   const [p1, p2] = [now.part.w / now.base.w, before.part.w / before.base.w];
-  if (now.sample.weighted || before.sample.weighted) {
+  const covariance = covarianceIn(overlap, now, before, weighted);
+  const shared = covariance(p1, p2);
+  if (weighted) {
     const [v1, v2] = [now, before].map(({ part, base, sample }) =>
       // Without a spread to go by (a sample of one person) there is none.
       shareVariance(part, base, sample) ?? 0
     ) as [number, number];
-    const shared = weightedCovariance(overlap, now, before, p1, p2);
-    return compare(v1, v2, shared, v1 + v2, shared);
+    return compare(v1, v2, v1 + v2, shared);
   }
   const pooled = (now.part.n + before.part.n) / (now.base.n + before.base.n);
   const [one, other] = [perPerson(now), perPerson(before)];
-  return compare(
-    p1 * (1 - p1) * one,
-    p2 * (1 - p2) * other,
-    unweightedCovariance(overlap, now, before, p1, p2),
-    pooled * (1 - pooled) * (one + other),
-    unweightedCovariance(overlap, now, before, pooled, pooled),
-  );
+  const [v1, v2] = [p1 * (1 - p1) * one, p2 * (1 - p2) * other];
+  return compare(v1, v2, pooled * (1 - pooled) * (one + other), covariance(pooled, pooled));
 
-  /** From the variances and covariance for the interval, and those for the test. */
-  function compare(v1: number, v2: number, shared: number, apart: number, tested: number) {
+  /** From the variances for the interval, and the variance without overlap and covariance to test. */
+  function compare(v1: number, v2: number, apart: number, tested: number) {
     const variance = apart - 2 * tested;
     // Rounding may leave a little of a variance that is 0.
     const isNothing = variance <= 1e-14 * apart;
@@ -92,49 +85,40 @@ export function differenceOfWaves(
   }
 }
 
-/** Those in both waves, of the base of each. */
-type Waves = readonly [overlap: Overlap, now: CountedShare, before: CountedShare];
-
-function unweightedCovariance(...[overlap, now, before, p1, p2]: [...Waves, number, number]) {
-  const m = matchedOf(overlap);
-  const N = populationOf(now, before);
-  if (N <= 1) return 0;
-  const perPair = N === Infinity
-    ? m / (now.base.n * before.base.n)
-    : (m / (now.base.n * before.base.n) - 1 / N) * N / (N - 1);
-  return perPair * productsOf(overlap, p1, p2, ({ n }) => n) / m;
-}
-
-function weightedCovariance(...[overlap, now, before, p1, p2]: [...Waves, number, number]) {
-  const left = 1 - now.base.n * before.base.n / (matchedOf(overlap) * populationOf(now, before));
-  const [m1, m2] = [now.sample.respondents, before.sample.respondents];
-  if (m1 < 2 || m2 < 2) return 0;
-  return Math.sqrt(m1 / (m1 - 1) * m2 / (m2 - 1)) * left *
-    productsOf(overlap, p1, p2, ({ ww }) => ww) / (now.base.w * before.base.w);
-}
-
 function matchedOf({ both, onlyNow, onlyBefore, neither }: Overlap): number {
   return both.n + onlyNow.n + onlyBefore.n + neither.n;
 }
 
-/** Σ (y₁ − p₁)(y₂ − p₂) over the matched people. */
-function productsOf(
-  { both, onlyNow, onlyBefore, neither }: Overlap,
-  p1: number,
-  p2: number,
-  of: (matched: Matched) => number,
-): number {
-  return of(both) * (1 - p1) * (1 - p2) - of(onlyNow) * (1 - p1) * p2 -
-    of(onlyBefore) * p1 * (1 - p2) + of(neither) * p1 * p2;
-}
-
-/** The population that the larger of the two bases stands for. */
-function populationOf(now: CountedShare, before: CountedShare): number {
-  return Math.max(
+/** The covariance of the two shares, by the shares that the answers are taken to differ from. */
+function covarianceIn(
+  overlap: Overlap,
+  now: CountedShare,
+  before: CountedShare,
+  weighted: boolean,
+): (p1: number, p2: number) => number {
+  const m = matchedOf(overlap);
+  // The population that the larger of the two bases stands for.
+  const [n1, n2] = [now.base.n, before.base.n];
+  const N = Math.max(
     ...[now, before].map(({ base, sample }) =>
       populationOfPart(base.n, sample.respondents, sample.invited) ?? Infinity
     ),
   );
+  const [m1, m2] = [now.sample.respondents, before.sample.respondents];
+  const [factor, divisor] = weighted
+    ? [
+      m1 < 2 || m2 < 2 ? 0 : Math.sqrt(m1 / (m1 - 1) * m2 / (m2 - 1)) * (1 - n1 * n2 / (m * N)),
+      now.base.w * before.base.w,
+    ]
+    : [N === Infinity ? m / (n1 * n2) : N <= 1 ? 0 : (m / (n1 * n2) - 1 / N) * N / (N - 1), m];
+  const { both, onlyNow, onlyBefore, neither } = overlap;
+  const of = ({ n, ww }: Matched) => weighted ? ww : n;
+  return (p1, p2) => {
+    // Σ (y₁ − p₁)(y₂ − p₂) over the matched people.
+    const products = of(both) * (1 - p1) * (1 - p2) - of(onlyNow) * (1 - p1) * p2 -
+      of(onlyBefore) * p1 * (1 - p2) + of(neither) * p1 * p2;
+    return factor * products / divisor;
+  };
 }
 
 function requireWithin(overlap: Overlap, now: CountedShare, before: CountedShare): void {

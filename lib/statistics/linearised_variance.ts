@@ -1,11 +1,9 @@
 import type { Count, Sample } from "./counts.ts";
 
 /**
- * The finite population correction (N − n)/N: what is left of a variance, since it is the share that
- * did not answer that is unknown.
+ * The finite population correction (N − n)/N; 1 where N is null, of an endless population.
  *
- * @param population N, people invited; null for an endless population, of which all is left.
- * @throws {RangeError} Where more responded than were invited.
+ * @throws {RangeError} Where n is above N.
  */
 export function finitePopulationCorrection(n: number, population: number | null): number {
   if (population === null) return 1;
@@ -15,13 +13,10 @@ export function finitePopulationCorrection(n: number, population: number | null)
   return 1 - n / population;
 }
 
-/** What the covariance of two linearised estimates takes of their values u and v, of some people. */
+/** Of the linearised values u and v of two estimates, over some people: Σuv, Σu and Σv. */
 export interface Moments {
-  /** Σuv */
   readonly products: number;
-  /** Σu */
   readonly first: number;
-  /** Σv */
   readonly second: number;
 }
 
@@ -39,7 +34,6 @@ export interface Moments {
  *
  * @param sample The sample that both are of, of two respondents or more.
  * @param of The moments of one stratum, by its place in the sample's strata; of everybody for null.
- * @returns The covariance; of an estimate with itself its variance.
  */
 export function linearisedCovariance(
   { respondents, invited, strata }: Sample,
@@ -88,7 +82,6 @@ export type SharedSquares = (stratum: number | null, p1: number, p2: number) => 
  * strata a little below: a stratum that gives one group more people gives the other fewer.
  *
  * @param squares Of those in both bases; nobody is, if not given.
- * @throws {RangeError} Where the sample has strata and the people are not counted by them.
  */
 export function covarianceOfShares(
   first: Omit<CountedShare, "sample">,
@@ -120,15 +113,12 @@ function offBy({ part, base }: Omit<CountedShare, "sample">, s: number | null, p
  *     V = (1 − m/M) · m/(m−1) · Σ zᵢ².
  *
  * Since y is 0 or 1, Σ zᵢ² = (Σ_part w²·(1−p)² + Σ_rest w²·p²)/W²: sums of w and w² by answer are
- * all it takes. With strata the values add up to something in each; see {@link linearisedCovariance}.
- * Weights are those of the survey: where strata were invited at different rates, they must have them.
+ * all it takes. With strata see {@link linearisedCovariance}; where these were invited at different
+ * rates, people must have weights.
  *
  * In R `survey`: `svymean` of a 0/1 variable within `subset(svydesign(ids = ~1, weights = ~w,
- * fpc = ~M))`, with `strata = ~s` for strata. Assumes that the weights are given, and people drawn
- * independently of them.
+ * fpc = ~M))`, with `strata = ~s` for strata.
  *
- * @param part Those in the category or set.
- * @param base Those who were asked and answered, the part included.
  * @returns The variance, in squared shares; null where the sample is a single respondent.
  * @throws {RangeError} Where the base is empty or the part is not within it.
  */

@@ -2,20 +2,13 @@ import { type Count, isLinearised, type Sample } from "./counts.ts";
 import { finitePopulationCorrection, shareVariance } from "./linearised_variance.ts";
 import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interval.ts";
 
-/** A share and its interval. */
-export interface Share extends Interval {
-  readonly share: number;
-}
-
 /**
  * A share with the interval that the project shows by default: Wilson's with finite population
  * correction where everyone counts the same; the same interval for the effective sample size where
- * people have weights or were drawn by strata, since unlike the normal and the logit interval it also
- * has an answer where nobody or everybody agrees.
+ * people have weights or were drawn by strata: it has an answer where nobody or everybody agrees too.
  *
  * @param part Those in the category or set.
  * @param base Those who were asked and answered, the part included; at least one person.
- * @param level Confidence level; by default that of the sample.
  * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function shareOf(
@@ -23,7 +16,7 @@ export function shareOf(
   base: Count,
   sample: Sample,
   level = sample.confidence,
-): Share {
+): Interval & { readonly share: number } {
   if (isLinearised(sample)) {
     const size = effectiveSize(part, base, sample);
     // Sums of weights may differ in their last digits with the order of the terms.
@@ -55,11 +48,7 @@ export function effectiveSize(part: Count, base: Count, sample: Sample): number 
   return sizeOfVariance(part.w / base.w, varies ? variance : 0, base, sample);
 }
 
-/**
- * The effective size p(1−p)/V of a base with this variance; Kish's number where that is 0.
- *
- * @returns People, above 0; Infinity where the whole population answered.
- */
+/** The effective size of a base with this variance; see {@link effectiveSize}. */
 export function sizeOfVariance(
   share: number,
   variance: number,
@@ -75,13 +64,7 @@ export function sizeOfVariance(
   return variance === 0 ? base.w ** 2 / base.w2 / correction : share * (1 - share) / variance;
 }
 
-/**
- * Wilson's interval for an effective sample size; a point where that is Infinity.
- *
- * @param share 0 to 1.
- * @param size People, above 0, as from {@link effectiveSize}.
- * @throws {RangeError} Where a number is outside its range.
- */
+/** Wilson's interval for an effective sample size; a point where that is Infinity. */
 export function effectiveWilsonInterval(share: number, size: number, level: number): Interval {
   if (size === Infinity) return { low: share, high: share };
   return wilsonInterval(Math.min(size, share * size), size, { level });

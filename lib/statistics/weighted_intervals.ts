@@ -8,12 +8,12 @@ import type { Interval } from "./wilson_interval.ts";
 /**
  * The logit interval of a weighted share: the normal interval of ln(p/(1−p)), brought back.
  *
- * logit⁻¹(logit p ± t·√V/(p(1−p))) with the linearised variance V and t of n−1 degrees of freedom,
- * n the people of the base; with H strata that have some of them, n−H. In R `survey`: `svyciprop(method = "xlogit")`, which `"logit"` iterates to.
+ * logit⁻¹(logit p ± t·√V/(p(1−p))) with the linearised variance V and t of n−H degrees of freedom, n
+ * the people of the base and H the strata that have some of them (1 without strata). In R `survey`:
+ * `svyciprop(method = "xlogit")`, which `"logit"` iterates to.
  *
  * @returns The interval, or null where nobody or everybody agrees (the logit is infinite), or the
  *   base is a single person in each stratum.
- * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function logitInterval(
   part: Count,
@@ -36,13 +36,9 @@ export function logitInterval(
  * Korn and Graubard's interval of a weighted share: Clopper and Pearson's for the effective sample
  * size. It never covers less often than it says, so it is the wide one of the three.
  *
- * The size is that of `effectiveSize()` times (t of n−1 degrees of freedom over t of n−H)², n the
- * people of the base and H the strata that have some of them: 1 without strata. In R `survey`:
- * `svyciprop(method = "beta")`.
- *
+ * The size is that of `effectiveSize()` times (t of n−1 degrees of freedom over t of n−H)². In R
+ * `survey`: `svyciprop(method = "beta")`.
  * Source: E. L. Korn & B. I. Graubard (1998), Survey Methodology 24, 193–201.
- *
- * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function kornGraubardInterval(
   part: Count,
@@ -54,8 +50,7 @@ export function kornGraubardInterval(
   const size = effectiveSize(part, base, sample) * freedomLost(base, tail);
   const share = Math.min(1, part.w / base.w);
   if (size === Infinity) return { low: share, high: share };
-  const yes = share * size;
-  const no = (1 - share) * size;
+  const [yes, no] = [share * size, (1 - share) * size];
   return {
     low: share === 0 ? 0 : betaQuantile(tail, yes, no + 1).x,
     high: share === 1 ? 1 : betaQuantile(tail, yes + 1, no, "upper").x,
@@ -64,13 +59,10 @@ export function kornGraubardInterval(
 
 /**
  * The design effect of a weighted share: how many times the variance of as many people without
- * weights its variance is. 1 without weights.
- *
- * V/(p(1−p)/(n−1)), both without finite population correction. In R `survey`:
- * `svymean(…, deff = "replace")` of a design without `fpc`.
+ * weights its variance is, V/(p(1−p)/(n−1)), both without finite population correction. In R
+ * `survey`: `svymean(…, deff = "replace")` of a design without `fpc`.
  *
  * @returns The design effect, or null where nobody or everybody agrees: there is no variance.
- * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function designEffect(part: Count, base: Count, sample: Sample): number | null {
   const variance = shareVariance(part, base, endless(sample));
@@ -80,12 +72,10 @@ export function designEffect(part: Count, base: Count, sample: Sample): number |
 }
 
 /**
- * What weights alone do to the variance of anything they have nothing to do with: 1 + their
- * squared coefficient of variation, n·Σw²/(Σw)².
- *
+ * Kish's design effect of weights, n·Σw²/(Σw)² (1 + their squared coefficient of variation), and the
+ * effective number of people, n divided by it.
  * Source: L. Kish (1992), Weighting for unequal Pi, Journal of Official Statistics 8, 183–200.
  *
- * @returns The factor, and n divided by it: the effective number of people.
  * @throws {RangeError} Where there is nobody.
  */
 export function kishDesignEffect({ n, w, w2 }: Count): {

@@ -7,16 +7,6 @@ export interface Interval {
   readonly high: number;
 }
 
-export interface WilsonOptions {
-  /**
-   * Size of the finite population that the n people are drawn from without replacement; null (the
-   * default) for an endless one. For a part of a sample, use {@link populationOfPart}.
-   */
-  readonly population?: number | null;
-  /** Confidence level, 0 to 1, ends excluded; 0.95 by default. */
-  readonly level?: number;
-}
-
 /**
  * Wilson's score interval of a share, with finite population correction.
  *
@@ -31,12 +21,14 @@ export interface WilsonOptions {
  *
  * @param count People in the category, 0 to n. Need not be whole (an effective sample's is not).
  * @param n People asked, above 0. Need not be whole either.
+ * @param options `population`: how many people the n are drawn from without replacement, null for an
+ *   endless number; of a part of a sample that of {@link populationOfPart}. `level`: of confidence.
  * @throws {RangeError} Where a number is outside its range, or n above the population.
  */
 export function wilsonInterval(
   count: number,
   n: number,
-  { population = null, level = 0.95 }: WilsonOptions = {},
+  { population = null, level = 0.95 }: { population?: number | null; level?: number } = {},
 ): Interval {
   if (!(n > 0 && n < Infinity)) {
     throw new RangeError(`The number of people must be above 0: ${n}`);

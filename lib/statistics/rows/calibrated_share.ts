@@ -11,14 +11,6 @@ import { effectiveWilsonInterval, sizeOfVariance } from "../share_of.ts";
 import type { Interval } from "../wilson_interval.ts";
 import { type Margins, sumsByCode, targetsOf } from "./margin_targets.ts";
 
-/** A share under weights that were raked to margins. */
-export interface CalibratedShare extends Interval {
-  readonly n: number;
-  readonly share: number;
-  /** With what the margins explain taken out. */
-  readonly variance: number;
-}
-
 export interface CalibratedOptions {
   /** The margins that the survey's weights were raked to. */
   readonly margins: Margins;
@@ -45,21 +37,17 @@ export interface CalibratedOptions {
  * Source: J.-C. Deville & C.-E. Särndal (1992), JASA 87, 376–382.
  *
  * @param survey A survey with weights, as from `{ ...survey, weights: rake(survey, margins).weights }`.
- * @param question A question or variable by codebook id, or a column made of several.
  * @param answers Categories of the question.
- * @returns The share, or null where nobody in the domain was asked and answered, or too few
- *   to be shown.
- * @throws {InputError} Where a name is not there, the survey has no weights, or the margins do not
- *   fit its respondents (see `targetsOf()`).
- * @throws {RangeError} Where an answer is not one of the question's, or two margins say nearly the
- *   same, so that the residuals cannot be told.
+ * @returns The share and its variance; null where nobody answered, or too few to be shown.
+ * @throws {InputError} Where a name is not there, the survey has no weights, or as `targetsOf()`.
+ * @throws {RangeError} Where an answer is none of the question's, or two margins say nearly the same.
  */
 export function calibratedShare(
   survey: Survey,
   question: string | CodedColumn,
   answers: readonly string[],
   { margins, start, within = {}, level = survey.codebook.study.confidence }: CalibratedOptions,
-): CalibratedShare | null {
+): (Interval & { readonly n: number; readonly share: number; readonly variance: number }) | null {
   const { weights } = survey;
   if (weights === null) {
     throw new InputError("These respondents have no weights. Rake them to the margins first.");

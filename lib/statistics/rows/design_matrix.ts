@@ -33,29 +33,23 @@ export interface DesignColumn {
   readonly kind: "dummy" | "score" | "dont_know";
 }
 
-export interface DesignMatrix {
-  readonly columns: readonly DesignColumn[];
-  /** By covariate pattern and, within it, by column. */
-  readonly x: Float64Array;
-}
-
 /**
  * The design matrix of an analysis: dummies for categories, standardised scores.
  *
  * A variable of k categories that somebody has gives k − 1 columns of 0 and 1, none for its
  * reference. A score is taken less its mean over its standard deviation, both of the people who
- * have one, as `scale()` in R. Whoever answers "don't know" gets the mean, 0, and a 1 in a column
- * of its own: nobody is left out, and the score's coefficient is that of the people with a score.
- * Where all have the same score, or none has any, there is no column of scores.
+ * have one, as `scale()` in R; where all have the same, there is no column. Whoever answers "don't know"
+ * gets the mean, 0, and a 1 in a column of its own: the score's coefficient is that of people with a
+ * score.
  *
  * @returns Columns in order: each factor's levels but the first, and then each score with its
- *   "don't know".
+ *   "don't know"; and x by covariate pattern and, within it, by column.
  */
 export function designMatrix(
   patterns: number,
   factors: readonly CategoricalTerm[],
   scores: readonly ScoreTerm[],
-): DesignMatrix {
+): { columns: DesignColumn[]; x: Float64Array } {
   const columns: DesignColumn[] = [];
   const values: { readonly of: Uint8Array; readonly numbers: readonly number[] }[] = [];
   const add = (column: Omit<DesignColumn, "term">, of: Uint8Array, numbers: readonly number[]) => {
@@ -130,11 +124,9 @@ export function describeScores(people: readonly number[]): ScoreProfile | null {
 
 /**
  * Variance inflation factors: how many times larger a coefficient's variance is for what its column
- * has in common with the others. 1 is none; above 5 or 10 the columns can hardly be told apart.
+ * has in common with the others, 1/(1 − R²), the diagonal of the inverse of the columns' correlations.
+ * Above 5 or 10 the columns can hardly be told apart. In R: `car::vif`.
  *
- * The diagonal of the inverse of the columns' correlations, 1/(1 − R²). In R: `car::vif`.
- *
- * @param x By covariate pattern and, within it, by column.
  * @param people How many people have each pattern.
  * @returns One factor per column, or null where a column follows from the others or does not vary.
  * @throws {RangeError} Where there are fewer than two people, or a number is missing or not finite.

@@ -119,19 +119,8 @@ function unscale(
   };
 }
 
-/** The sample that the people of a regression are of. */
-export interface WeightedSample {
-  /** Sums of the squared weights, where the data's counts are sums of weights. */
-  readonly squares: Float64Array;
-  /** People in the regression. */
-  readonly people: number;
-  /** The whole sample m, of which they are a domain. */
-  readonly respondents: number;
-}
-
 /**
- * The covariance of a proportional-odds regression whose weights are survey weights: how many
- * people of the population a person stands for, not how many people were asked.
+ * The covariance of a proportional-odds regression whose weights are survey weights.
  *
  * The linearised ("sandwich") covariance A·m/(m−1)·Σwᵢ²uᵢuᵢᵀ·A of the scores wᵢuᵢ, with A the
  * inverse of the information; the same whatever the weights are multiplied by. Who has the same
@@ -139,22 +128,25 @@ export interface WeightedSample {
  * `survey`: `svyolr()` on a design without finite population correction, whose A is of numerical
  * second derivatives. Source: D. A. Binder (1983), International Statistical Review 51, 279–292.
  *
- * @param data What the regression was fitted on.
+ * @param squares Sums of the squared weights, where the data's counts are sums of weights.
+ * @param people People in the regression, of a sample of so many `respondents`.
  * @returns Of coefficients and then thresholds.
  * @throws {RangeError} Where the sample is a single person, or less than the people.
  */
 export function robustCovariance(
   data: OrdinalData,
   fit: ProportionalOdds,
-  { squares, people, respondents }: WeightedSample,
+  { squares, people, respondents }: {
+    squares: Float64Array;
+    people: number;
+    respondents: number;
+  },
 ): Matrix {
   if (!(respondents > 1 && respondents >= people)) {
     throw new RangeError(`${people} people are not within a sample of ${respondents}`);
   }
-  const middle = scoreProducts({ ...data, counts: squares }, [
-    ...fit.coefficients,
-    ...fit.thresholds,
-  ]);
+  const theta = [...fit.coefficients, ...fit.thresholds];
+  const middle = scoreProducts({ ...data, counts: squares }, theta);
   const factor = respondents / (respondents - 1);
   return multiply(multiply(fit.covariance, middle), fit.covariance)
     .map((row) => row.map((value) => value * factor));
