@@ -17,11 +17,9 @@ export interface OverlapCounts {
 /**
  * Counts the people who answered a question in both waves. Needs rows, and who is who.
  *
- * Somebody whose group is another one than before is in the base of neither group twice, and is left
- * out.
+ * Somebody whose group is another one than before is in the base of neither group twice, and left out.
  *
  * @param rows For each respondent now, the row in the earlier wave or -1; see `matchRespondents()`.
- * @param by A variable, or null: everyone.
  * @throws {InputError} Where a name is not in the codebook.
  */
 export function countOverlap(
@@ -31,13 +29,13 @@ export function countOverlap(
   question: string,
   by: string | null,
 ): OverlapCounts {
-  const waves = [now, before].map((survey) => ({
+  const wave = (survey: Survey) => ({
     answers: columnOf(survey, question),
     groups: by === null ? null : columnOf(survey, by),
     inside: domainCodes(survey, {}),
     weights: survey.weights,
-  }));
-  const [a, b] = waves as [typeof waves[number], typeof waves[number]];
+  });
+  const [a, b] = [wave(now), wave(before)];
   const { categories } = a.answers;
   const groups = a.groups?.categories ?? [null];
   const [k, size] = [categories.length, groups.length * categories.length ** 2];
@@ -45,11 +43,11 @@ export function countOverlap(
   rows.forEach((row, i) => {
     if (row < 0 || a.inside?.[i] === 0 || b.inside?.[row] === 0) return;
     const [answer, earlier] = [a.answers.codes[i]! - 1, b.answers.codes[row]! - 1];
-    if (answer < 0 || answer >= k || earlier < 0 || earlier >= k) return;
-    const group = a.groups === null ? 0 : a.groups.codes[i]! - 1;
-    if (group < 0 || group >= groups.length) return;
-    if (b.groups !== null && b.groups.codes[row]! - 1 !== group) return;
-    const at = (group * k + answer) * k + earlier;
+    const [group, earlierGroup] = [a.groups?.codes[i] ?? 1, b.groups?.codes[row] ?? 1];
+    const isCounted = answer >= 0 && answer < k && earlier >= 0 && earlier < k &&
+      group === earlierGroup && group >= 1 && group <= groups.length;
+    if (!isCounted) return;
+    const at = ((group - 1) * k + answer) * k + earlier;
     n[at]!++;
     ww[at]! += (a.weights?.[i] ?? 1) * (b.weights?.[row] ?? 1);
   });
@@ -57,8 +55,7 @@ export function countOverlap(
 }
 
 /**
- * The cross-table of the people in one group in both waves, by whether their answer is among those
- * counted.
+ * The people of one group in both waves, by whether their answer is among those counted.
  *
  * @throws {RangeError} Where the counts have no such group or answer.
  */
@@ -72,20 +69,24 @@ export function overlapOf(
   if (g < 0 || unknown !== undefined) {
     throw new RangeError(`These people have no group "${group}" or no answer "${unknown}"`);
   }
-  const nobody = () => ({ n: 0, ww: 0 });
-  const overlap = { both: nobody(), onlyNow: nobody(), onlyBefore: nobody(), neither: nobody() };
-  answers.forEach((answer, a) =>
-    answers.forEach((earlier, b) => {
-      const [is, was] = [among.includes(answer), among.includes(earlier)];
-      const matched: { n: number; ww: number } & Matched = overlap[
-        is ? (was ? "both" : "onlyNow") : was ? "onlyBefore" : "neither"
-      ];
-      const at = (g * answers.length + a) * answers.length + b;
-      matched.n += n[at]!;
-      matched.ww += ww[at]!;
-    })
-  );
-  return overlap;
+  const sum = (isNow: boolean, isBefore: boolean): Matched => {
+    let [people, weights] = [0, 0];
+    answers.forEach((answer, a) =>
+      answers.forEach((earlier, b) => {
+        if (among.includes(answer) !== isNow || among.includes(earlier) !== isBefore) return;
+        const at = (g * answers.length + a) * answers.length + b;
+        people += n[at]!;
+        weights += ww[at]!;
+      })
+    );
+    return { n: people, ww: weights };
+  };
+  return {
+    both: sum(true, true),
+    onlyNow: sum(true, false),
+    onlyBefore: sum(false, true),
+    neither: sum(false, false),
+  };
 }
 
 /** How many people of each group are in both waves. */
