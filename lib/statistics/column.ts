@@ -81,12 +81,11 @@ const JOINT = "+";
 const [YES, NO] = [1, 2];
 
 /**
- * A column that says of each respondent whether at least one of several answers is among those
- * named ("often on either of two items"), to be counted like any question. It needs rows, or counts
- * of the questions together: how they overlap cannot be seen from the counts of each.
+ * A column that says of each respondent whether at least one of several answers is among those named,
+ * to be counted like any question. It needs rows, or counts of the questions together.
  *
  * Whoever was asked one of the questions was asked. Yes: one of the answers is among those named.
- * No: every question that was asked has another answer. No answer: neither, as one was left empty.
+ * No: every question that was asked has another answer. No answer: one was left empty.
  *
  * @param either By question or variable, the categories that count.
  * @returns A column with the categories yes and no; its id joins the questions with "+".
@@ -100,7 +99,7 @@ export function eitherColumn(
   const meanings = columns.map((column) => meaningOf(column, either[column.id]!));
   if (columns.length === 0) {
     throw new InputError(
-      "Name at least one question, as in { pressure_change: ['often'] }.",
+      "Name at least one question and the answers to it: { question: ['category'] }.",
     );
   }
   const made = {

@@ -35,7 +35,7 @@ export type OfQuestion<Q> = Q extends QuestionId ? Of
   };
 
 /**
- * A group: people who have all of these, such as `{ gender: "woman", tenure: "years_0_2" }`.
+ * A group: the people who have all of these categories, by variable.
  *
  * @template S The survey, whose own variables may be among them.
  */

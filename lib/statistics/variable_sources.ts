@@ -61,8 +61,7 @@ export function linkedWith(codebook: Codebook, names: readonly string[]): string
 
 /**
  * Groups of a variable that together are a group of another variable, so that a report which is
- * broken down by both also shows them added up: whoever only serves politicians and whoever also
- * makes rulings together are those who serve politicians.
+ * broken down by both also shows them added up.
  *
  * @param name A question or variable.
  * @returns Lists of category ids, each with two or more.

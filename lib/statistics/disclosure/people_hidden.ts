@@ -16,8 +16,8 @@ export interface Groups {
 
 /**
  * Whether not even the number of people in groups may be shown: where an answer to a question makes
- * the groups (`pressure`), it is the number of people who gave that answer, and may be shown of a
- * background only as any other count of answers.
+ * the groups, it is the number of people who gave that answer, and may be shown of a background only as
+ * any other count of answers.
  *
  * @param survey Of everyone.
  */

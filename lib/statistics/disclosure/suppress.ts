@@ -22,17 +22,16 @@ import { isEnough, limitsOf } from "./enough.ts";
  *
  * - a group that is shown;
  * - the hidden groups of one table taken together ("all" minus what is shown), people without a
- *   group (no answer, not asked) among them; the same below each sum that the report shows by
- *   another name ("serves politicians" is two of the groups of "role").
+ *   group (no answer, not asked) among them; the same below each sum of groups that the report shows
+ *   as a group of another variable.
  *
  * A group that is too small therefore takes the next smallest of its table with it, until the hidden
- * ones together are enough. What can then be computed of them are the answers of at least that many
- * people together, as of any group that is shown. If none of those gave an answer, none of the hidden
- * group did: that stays visible.
+ * ones together are enough. If none of those gave an answer, none of the hidden group did: that stays
+ * visible.
  *
- * Where a variable is made of two others (role: serves politicians, makes rulings), these are the
- * margins of its table, and by the two of them a rare answer can be placed in it. If one of its
- * places has too few people, the question is not shown by the second of the two at all.
+ * Where a variable is made of two others, these are the margins of its table, and by the two of them
+ * a rare answer can be placed in it. If one of its cells has too few people, the question is not shown
+ * by the second of the two at all.
  *
  * A report on a part of the respondents by a variable is a table of two variables or more, and
  * follows a stricter rule (`tableRule()`), which does not depend on which reports are made.
@@ -43,11 +42,7 @@ import { isEnough, limitsOf } from "./enough.ts";
 
 /** What may be shown of counts. */
 export interface Shown {
-  /**
-   * The groups of which something may be shown (null: everyone, where there is no variable). Of some
-   * answers nothing may be all the same: see {@link isAnswerShown}. The numbers of people in the other
-   * groups may be shown, nothing else.
-   */
+  /** The groups of which something may be shown; of the others only the number of people may be. */
   readonly groups: ReadonlySet<string | null>;
   /** The answers that are shown added up only, by what each is added up with. */
   readonly together: readonly ReadonlySet<string>[];

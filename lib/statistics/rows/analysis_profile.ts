@@ -25,8 +25,6 @@ export type ShownScores = Omit<ScoreProfile, "least" | "most"> & {
 /**
  * Describes who is in an analysis, unweighted.
  *
- * @param frame The people.
- * @param outcome The outcome's codebook id.
  * @param leastBase The smallest number of people of whom scores are described.
  * @param isTold Whether the numbers of people in groups may be shown.
  * @returns The outcome's scores, each factor category by category with the reference first, each

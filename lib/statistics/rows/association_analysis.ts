@@ -47,10 +47,7 @@ export interface AssociationAnalysis {
 export interface AssociationRow extends DesignColumn {
   /** What a dummy is compared with, a category of the same variable; null for a score. */
   readonly reference: string | null;
-  /**
-   * People: of a dummy or "don't know" those with it, of a score those with a score. NaN where it
-   * would tell who is left out of the analysis.
-   */
+  /** People with the category or a score; NaN where that would tell who is left out. */
   readonly n: number;
   /** Above 1: goes with higher answers. Of a score: per standard deviation. */
   readonly oddsRatio: number | null;
@@ -79,11 +76,9 @@ export interface AssociationOptions {
  * How an answer goes together with other answers, all else in the plan being equal: a proportional-
  * odds regression, told in odds ratios and in percentage points. Needs rows.
  *
- * Categories are compared with their reference. Scores (5: strongly agree, 1: strongly disagree)
- * are standardised, so that their effects are of one standard deviation; "don't know" to a score is
- * compared with the mean score (see `designMatrix()`). Points are average marginal effects on the
- * share of the outcome's set: everybody in the category against everybody in the reference, and the
- * mean slope of a score.
+ * Categories are compared with their reference; effects of scores are of one standard deviation;
+ * "don't know" to a score is compared with the mean score (see `designMatrix()`). Points are average
+ * marginal effects on the share of the outcome's set.
  *
  * Unweighted, errors are those of the model; weighted, linearised (`robustCovariance()`). Neither
  * looks at strata or has a finite population correction: an association is said of such people in
@@ -203,8 +198,8 @@ function endsOf(
   { outcome, set: name }: AnalysisPlan,
 ): { from: number; to: number } | null {
   const places = answered.flatMap((category, i) => set.includes(category) ? [i + 1] : []);
-  if (places.length === 0 || places.length === answered.length) return null;
-  const [from, to] = [places[0]!, places.at(-1)!];
+  const [from, to] = [places.at(0), places.at(-1)];
+  if (from === undefined || to === undefined || places.length === answered.length) return null;
   if (to - from + 1 !== places.length) {
     throw new InputError(
       `The set "${name}" of "${outcome}" has answers that are not next to each other.`,

@@ -7,9 +7,8 @@ export interface WeightSummary {
   readonly mean: number;
   readonly most: number;
   /**
-   * The weights of the fifth and the ninety-fifth of a hundred respondents, or so many from each end
-   * as may be shown, if that is further in; null where the two would cross. The least and the most
-   * are those of single people: show these instead.
+   * The weights of the fifth and the ninety-fifth of a hundred respondents, or further in where these
+   * are too few people to be shown; null where the two would cross. Show these, not the extremes.
    */
   readonly spread: { readonly low: number; readonly high: number } | null;
   /** Standard deviation over mean. */
