@@ -122,17 +122,9 @@ export function problem(
   expected: string,
   at: Partial<Omit<Problem, "rule" | "expected">> = {},
 ): Problem {
-  const { row = null, line = null, column = null, count = 1 } = at;
-  const value = at.value ?? null;
-  return {
-    rule,
-    row,
-    line,
-    column: column === null ? null : showValue(column),
-    value: value === null ? null : showValue(value),
-    expected,
-    count,
-  };
+  const { row = null, line = null, column = null, value = null, count = 1 } = at;
+  const shown = (text: string | null) => text === null ? null : showValue(text);
+  return { rule, row, line, column: shown(column), value: shown(value), expected, count };
 }
 
 /** Whether a problem stops the run. */
@@ -164,9 +156,7 @@ export class DataProblems extends InputError {
    * @param problems Errors and warnings; at least one error.
    */
   constructor(readonly file: string, readonly problems: readonly Problem[]) {
-    super(
-      `Cannot use ${file}\n\n${formatProblems(problems.filter(isError))}`,
-    );
+    super(`Cannot use ${file}\n\n${formatProblems(problems.filter(isError))}`);
   }
 }
 
@@ -181,34 +171,20 @@ export function formatProblems(
   problems: readonly Problem[],
   { limit = 8 }: { limit?: number } = {},
 ): string {
-  const sections: string[] = [];
-  for (const rule of RULES) {
+  return RULES.flatMap((rule) => {
     const these = problems.filter((problem) => problem.rule === rule);
-    if (these.length === 0) continue;
+    if (these.length === 0) return [];
     const { title, advice } = ruleText(rule);
-    const lines = aligned(these.slice(0, limit).map(cellsOf));
-    const more = these.length - lines.length;
-    sections.push(
-      [
-        `${title} [${rule}]`,
-        ...lines.map((line) => `  ${line}`),
-        ...(more > 0 ? [`  and ${more} more`] : []),
-        `  What to do: ${advice}`,
-      ].join("\n"),
-    );
-  }
-  return sections.join("\n\n");
+    const lines = aligned(these.slice(0, limit).map(cellsOf)).map((line) => `  ${line}`);
+    if (these.length > limit) lines.push(`  and ${these.length - limit} more`);
+    return [[`${title} [${rule}]`, ...lines, `  What to do: ${advice}`].join("\n")];
+  }).join("\n\n");
 }
 
-function cellsOf(problem: Problem): string[] {
-  const { row, line, column, value, expected, count } = problem;
-  const at = row === null
-    ? (line === null ? "" : `line ${line}`)
-    : line === null
-    ? `row ${row}`
-    : `row ${row} (line ${line})`;
+function cellsOf({ row, line, column, value, expected, count }: Problem): string[] {
+  const inFile = line === null ? "" : row === null ? `line ${line}` : ` (line ${line})`;
   return [
-    at,
+    (row === null ? "" : `row ${row}`) + inFile,
     column === null ? "" : `column "${column}"`,
     value === null ? "" : `"${value}"`,
     count > 1 ? `${count} rows` : "",

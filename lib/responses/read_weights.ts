@@ -6,15 +6,30 @@ import type { Responses } from "./read_responses.ts";
 export const LEAST_WEIGHT = 1e-100;
 export const MOST_WEIGHT = 1e100;
 
-function isWeight(weight: number): boolean {
-  return weight >= LEAST_WEIGHT && weight <= MOST_WEIGHT;
+/**
+ * What is to be said of a file's column of weights, or of its lack, before they are read.
+ *
+ * @param column Its name in the file, where it has one.
+ * @param wanted Whether the weights count. Where not, a file that has some gives a warning.
+ */
+export function aboutWeights(
+  { weight }: Codebook,
+  column: string | undefined,
+  wanted: boolean,
+): Problem[] {
+  if (column !== undefined) {
+    return wanted ? [] : [problem("unused_weight", "every respondent to count", { column })];
+  }
+  const expected = weight
+    ? `a column called ${[weight.column, ...weight.aliases].join(" or ")}`
+    : `"weight" in data/codebook.json`;
+  return wanted ? [problem("no_weight", expected)] : [];
 }
 
 /**
  * Reads the weights of a response file, where they are asked for, and checks them.
  *
- * @param read The file.
- * @param wanted Whether the weights count. Where not, a file that has some gives a warning.
+ * @param wanted Whether the weights count.
  * @returns One weight per respondent, or null where everybody counts the same.
  */
 export function readWeights(
@@ -22,41 +37,24 @@ export function readWeights(
   codebook: Codebook,
   wanted: boolean,
 ): { weights: Float64Array | null; problems: Problem[] } {
-  const column = codebook.weight?.column ?? "weight";
-  if (!codebook.weight || !has(column)) {
-    const expected = codebook.weight
-      ? `a column called ${[column, ...codebook.weight.aliases].join(" or ")}`
-      : `"weight" in data/codebook.json`;
-    return { weights: null, problems: wanted ? [problem("no_weight", expected)] : [] };
+  const id = codebook.weight && has(codebook.weight.column) ? codebook.weight.column : null;
+  if (id === null || !wanted) {
+    const problems = aboutWeights(codebook, id === null ? undefined : nameOf(id), wanted);
+    return { weights: null, problems };
   }
-  if (!wanted) {
-    const at = { column: nameOf(column) };
-    return { weights: null, problems: [problem("unused_weight", "every respondent to count", at)] };
-  }
-  const weights = numbersOf(column);
-  let [wrong, first, equal] = [0, -1, true];
+  const weights = numbersOf(id);
+  let [count, first, equal] = [0, -1, true];
   for (let i = 0; i < respondents; i++) {
-    if (!isWeight(weights[i]!) && wrong++ === 0) first = i;
+    const isWeight = weights[i]! >= LEAST_WEIGHT && weights[i]! <= MOST_WEIGHT;
+    if (!isWeight && count++ === 0) first = i;
     if (weights[i] !== weights[0]) equal = false;
   }
-  if (wrong > 0) {
-    const at = {
-      row: first + 1,
-      line: lineOf(first),
-      column: nameOf(column),
-      value: textOf(column, first) ?? "",
-      count: wrong,
-    };
-    return { weights: null, problems: [problem("bad_weight", "a number above 0", at)] };
+  const at = { column: nameOf(id), value: textOf(id, Math.max(0, first)) ?? "" };
+  if (count > 0) {
+    const place = { ...at, row: first + 1, line: lineOf(first), count };
+    return { weights: null, problems: [problem("bad_weight", "a number above 0", place)] };
   }
-  return {
-    weights,
-    problems: equal && respondents > 1
-      ? [problem("equal_weights", "weights that differ", {
-        column: nameOf(column),
-        value: textOf(column, 0) ?? "",
-        count: respondents,
-      })]
-      : [],
-  };
+  if (!equal || respondents <= 1) return { weights, problems: [] };
+  const all = { ...at, count: respondents };
+  return { weights, problems: [problem("equal_weights", "weights that differ", all)] };
 }

@@ -17,7 +17,7 @@ import {
   type Validation,
   validation,
 } from "../../responses/problem.ts";
-import { LEAST_WEIGHT, MOST_WEIGHT } from "../../responses/read_weights.ts";
+import { aboutWeights, LEAST_WEIGHT, MOST_WEIGHT } from "../../responses/read_weights.ts";
 import type { CountedAnswers } from "../../responses/survey.ts";
 import { answersSql, countingPasses, sqlName } from "../counts_sql.ts";
 import type { Domain } from "../domain.ts";
@@ -195,20 +195,6 @@ function unroutable(codebook: Codebook, names: readonly string[]): Problem[] {
         problem("missing_routing", `needed to tell who was asked ${name}`, { column })
       )
   );
-}
-
-function aboutWeights(
-  { weight }: Codebook,
-  column: string | undefined,
-  isWeighted: boolean,
-): Problem[] {
-  if (column === undefined && isWeighted) {
-    const names = [weight?.column ?? "weight", ...weight?.aliases ?? []];
-    return [problem("no_weight", `a column called ${names.join(" or ")}`)];
-  }
-  return column !== undefined && !isWeighted
-    ? [problem("unused_weight", "every respondent to count", { column })]
-    : [];
 }
 
 /** Weights that nobody can have, noted over the files. */
