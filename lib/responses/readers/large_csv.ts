@@ -6,8 +6,8 @@ import { checkShape, csvLayout, valuesOf } from "./csv.ts";
 import { type CsvRecord, CsvRecords, type LineEnd } from "./csv_records.ts";
 import { decodeText } from "./decode_text.ts";
 import { utf16Of } from "./file_kind.ts";
-import { type Content, type LargeFile, piecesOf, readAt } from "./large_file.ts";
-import { type Database, distinctTexts, scanColumns, type SqlTable, sqlText } from "./large_scan.ts";
+import { type Content, type Database, piecesOf, readAt, sqlText } from "./large_database.ts";
+import { type LargeFile, scanColumns, type WantedColumns } from "./large_scan.ts";
 
 /** The beginning of a file, in which its header stands. */
 const HEAD = 2 ** 18;
@@ -20,68 +20,64 @@ const MOST_LINE = 2 ** 23;
 const QUOTE = 34, NEWLINE = 10, RETURN = 13;
 
 /**
- * Opens a large delimited file, which a database reads.
+ * Reads columns of a large delimited file.
  *
- * @returns null where its header is too long to be looked at apart from the rest.
- * @throws {DataProblems} Where it is in no encoding that is known.
+ * @param wantedOf Says which, by the column names.
+ * @returns null where the readers of small files have to read it, or tell what is wrong with it.
+ * @throws {DataProblems} Where it is in no encoding that is known, or of another shape than its header
+ *   says.
  */
-export async function openLargeCsv(
+export async function readLargeCsv(
   database: Database,
   path: string | URL,
   name: string,
+  wantedOf: (header: readonly string[]) => WantedColumns,
 ): Promise<LargeFile | null> {
   const looked = lookThrough(path);
   const isPlain = looked.isText && utf16Of(readAt(path, 0, 1024)) === null;
-  const content: Content = isPlain ? path : new TextEncoder().encode(decoded(path, name));
+  const content = isPlain ? path : new TextEncoder().encode(decoded(path, name));
   const { records, size } = isPlain ? looked : lookThrough(content);
   const header = headerOf(content);
   if (header === null) return null;
   const { names, delimiter, start, skipped } = header;
-  /** Runs with the file as a table of the database, all columns by their position in it. */
-  const inDatabase = async <T>(run: (sql: string) => Promise<T>): Promise<T> => {
-    const file = content instanceof Uint8Array ? await Deno.makeTempFile() : content;
-    if (content instanceof Uint8Array) await Deno.writeFile(file, content);
-    try {
-      return await run(csvSql(file, header));
-    } finally {
-      if (content instanceof Uint8Array) await Deno.remove(file);
-    }
-  };
-  const kept = await inDatabase((sql) => keptColumns(database, sql, names));
-  const tableOf = (sql: string): SqlTable => ({
-    sql: `(SELECT ${kept.map((c, i) => `"${c}" AS c${i}`).join(", ")} FROM ${sql})`,
-    types: kept.map(() => "VARCHAR"),
-    rows: records,
-    filledBy: [...kept.keys()],
-  });
   const at = { at: start, line: skipped + 1 };
-  const rows = new CsvRows(content, delimiter, at);
-  return {
-    header: kept.map((c) => names[c]!),
-    sha256: looked.sha256,
-    async scan(wanted) {
-      try {
-        const scanned = await inDatabase((sql) => scanColumns(database, tableOf(sql), wanted));
-        // The header is a record too, and so is a line above it that names the delimiter.
-        const isSound = scanned.respondents + scanned.empty.length === records - 1 - header.records;
-        if (isSound) return scanned;
-      } catch (error) {
-        if (error instanceof DataProblems) throw error;
-        const walk = new CsvRecords(delimiter.charCodeAt(0), at);
-        for (const piece of piecesOf(content, start)) walk.on(piece);
-        checkShape(walk.end(), name);
-        if (size > MOST_BYTES) {
-          const [value = ""] = (error as Error).message.split("\n");
-          throw new DataProblems(name, [problem("damaged", "content that can be read", { value })]);
-        }
-      }
-      return null;
-    },
-    distinct: (positions) =>
-      inDatabase((sql) => distinctTexts(database, tableOf(sql), positions, Infinity)),
-    lineOf: (row) => rows.find(row)?.line ?? null,
-    textOf: (row, position) => rows.valuesOf(row)[kept[position]!] || null,
-  };
+  // The database reads files only, and only in UTF-8.
+  const file = isPlain ? path : await Deno.makeTempFile();
+  try {
+    if (content instanceof Uint8Array) await Deno.writeFile(file, content);
+    const sql = csvSql(file, header);
+    const kept = await keptColumns(database, sql, names);
+    const table = {
+      sql: `(SELECT ${kept.map((c, i) => `"${c}" AS c${i}`).join(", ")} FROM ${sql})`,
+      types: kept.map(() => "VARCHAR"),
+      rows: records,
+      filledBy: [...kept.keys()],
+    };
+    const wanted = wantedOf(kept.map((c) => names[c]!));
+    const scanned = await scanColumns(database, table, wanted);
+    // The header is a record too, and so is a line above it that names the delimiter.
+    const rows = records - 1 - header.records;
+    if (!wanted.onlyTexts && scanned.respondents + scanned.empty.length !== rows) {
+      throw new Error(`${rows} rows, of which some cannot be told apart`);
+    }
+    const found = new CsvRows(content, delimiter, at);
+    return {
+      header: kept.map((c) => names[c]!),
+      sha256: looked.sha256,
+      scanned,
+      lineOf: (row) => found.find(row)?.line ?? null,
+      textOf: (row, position) => found.valuesOf(row)[kept[position]!] || null,
+    };
+  } catch (error) {
+    const walk = new CsvRecords(delimiter.charCodeAt(0), at);
+    for (const piece of piecesOf(content, start)) walk.on(piece);
+    checkShape(walk.end(), name);
+    if (size <= MOST_BYTES) return null;
+    const [value = ""] = (error as Error).message.split("\n");
+    throw new DataProblems(name, [problem("damaged", "content that can be read", { value })]);
+  } finally {
+    if (!isPlain) await Deno.remove(file);
+  }
 }
 
 /** What is to be known of all bytes: their hash, whether they are text in UTF-8, and how many records. */
@@ -178,7 +174,7 @@ function csvSql(path: string | URL, { names, delimiter, lineEnd, skipped }: Head
     `columns = {${columns}}, max_line_size = ${MOST_LINE})`;
 }
 
-/** A delimiter at the end of every line makes a column of nothing. */
+/** The columns but those without a name and a value: a delimiter at the end of every line makes one. */
 async function keptColumns(
   { connection }: Database,
   sql: string,
@@ -188,14 +184,9 @@ async function keptColumns(
   const nameless = all.filter((c) => names[c] === "");
   if (nameless.length === 0) return all;
   const isFilled = nameless.map((c) => `COALESCE(bool_or(trim("${c}") <> ''), FALSE)`);
-  try {
-    const read = await connection.runAndReadAll(`SELECT ${isFilled.join(", ")} FROM ${sql}`);
-    const [row = []] = read.getRowsJS();
-    return all.filter((c) => names[c] !== "" || row[nameless.indexOf(c)] === true);
-  } catch {
-    // What cannot be read is looked into where the answers are.
-    return all;
-  }
+  const read = await connection.runAndReadAll(`SELECT ${isFilled.join(", ")} FROM ${sql}`);
+  const [row = []] = read.getRowsJS();
+  return all.filter((c) => names[c] !== "" || row[nameless.indexOf(c)] === true);
 }
 
 /** Finds single respondents of a delimited file again, for messages. */

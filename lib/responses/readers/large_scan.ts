@@ -1,12 +1,11 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
-import { tmpdir } from "node:os";
+import { chunksOf, type Database, sqlText } from "./large_database.ts";
 import { type CodedTexts, TextColumn } from "./text_column.ts";
 
-/** A table in SQL with a large file's values. */
+/** A large file as a table in SQL. */
 export interface SqlTable {
-  /** The table, with its columns c0, c1 …, as a query selects from it. */
+  /** What a query selects from, with columns c0, c1 … */
   readonly sql: string;
-  /** The type of each column as the database names it: of texts, numbers and truth values. */
+  /** The type of each column as the database names it: texts, numbers or truth values. */
   readonly types: readonly string[];
   /** About how many rows it has: room for so many is made. */
   readonly rows: number;
@@ -21,6 +20,8 @@ export interface WantedColumns {
   readonly answers: readonly number[];
   /** A column of numbers, such as weights; null where there is none, or nobody needs it. */
   readonly numbers: number | null;
+  /** Whether the answers' different texts are all that is wanted. */
+  readonly onlyTexts?: boolean;
 }
 
 /** What was read of a file. */
@@ -34,62 +35,39 @@ export interface ScannedColumns {
   readonly numbers: Float64Array | null;
 }
 
-/** A connection to a database in memory, and what reads its results in bytes. */
-export interface Database extends Disposable {
-  readonly connection: DuckDBConnection;
-  readonly bindings: typeof import("@duckdb/node-bindings");
+/** A large file that was read. */
+export interface LargeFile {
+  readonly header: readonly string[];
+  /** SHA-256, 64 hex digits. */
+  readonly sha256: string;
+  readonly scanned: ScannedColumns;
+  /** The line of a respondent (from 0); null where the file has no lines. */
+  readonly lineOf: (row: number) => number | null;
+  /** The value of a respondent in a column; null where it is empty. */
+  readonly textOf: (row: number, position: number) => string | null;
 }
 
 /** So many rows at the beginning tell most of the values that a column has. */
 const SAMPLE = 20_000;
-/** So many different values of a column are told apart. */
-const MOST_TEXTS = 1000;
-/** The type of the database's texts: so many bytes each, of which so many are the text if it is short. */
+/** So many different values of a column are told apart; this stands for the rest. */
+const MOST_TEXTS = 1000, OTHERS = "(further values)";
+/** The database's texts take so many bytes, of which so many are the text itself if it is short. */
 const TEXT_BYTES = 16, SHORT = 12;
 /** Longer ids are not read in this way. */
 const MOST_PIECES = 40;
-/** Stands for all texts beyond those that are told apart. */
-const OTHERS = "(further values)";
+/** The first bits of a row: whether it has a value, and whether its id fits. */
+const FILLED = 1, FITS = 2;
 /** A number with a decimal point or comma, as `numberOf()` knows it. */
 const NUMBER = String.raw`[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?`;
-/**
- * Opens DuckDB, which is loaded only now. Its name is not written where it is imported, so that Deno
- * does not fetch its 140 MB for every other run too.
- *
- * @returns null where there is none for this machine, or none can be fetched.
- */
-export async function openDatabase(): Promise<Database | null> {
-  const [api, raw] = ["@duckdb/node-api", "@duckdb/node-bindings"];
-  try {
-    const { DuckDBInstance }: typeof import("@duckdb/node-api") = await import(api);
-    const { default: bindings } = await import(raw);
-    const instance = await DuckDBInstance.create(":memory:", {
-      threads: String(navigator.hardwareConcurrency),
-      // Nothing is fetched: what reads CSV and Parquet is built in.
-      autoinstall_known_extensions: "false",
-      temp_directory: `${tmpdir()}/survey_duckdb_${Deno.pid}`,
-    });
-    const connection = await instance.connect();
-    // A file is read once or twice: keeping it would only fill the memory.
-    await connection.run("SET enable_external_file_cache = false");
-    // While the rows that came are unpacked, the next are read.
-    await connection.run("SET streaming_buffer_size = '64MB'");
-    return {
-      connection,
-      bindings,
-      [Symbol.dispose]() {
-        connection.closeSync();
-        instance.closeSync();
-      },
-    };
-  } catch {
-    return null;
-  }
-}
 
-/** A text as SQL has it. */
-export function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+/** What is known of columns before they are read. */
+interface Known {
+  /** The different texts of each column of answers. */
+  readonly texts: readonly (readonly string[])[];
+  /** Into how many pieces an id is cut that are short enough to stand in a vector themselves. */
+  readonly pieces: number;
+  /** Whether an id's bytes are written as two digits each, since a letter may take several bytes. */
+  readonly isHex: boolean;
 }
 
 /**
@@ -106,66 +84,43 @@ export async function scanColumns(
   table: SqlTable,
   wanted: WantedColumns,
 ): Promise<ScannedColumns> {
-  const { answers, ids } = wanted;
-  const used = usedOf(wanted).map((c) => `c${c}`).join(", ") || "*";
-  await database.connection.run(
-    `CREATE OR REPLACE TEMP TABLE sample AS SELECT ${used} FROM ${table.sql} LIMIT ${SAMPLE}`,
-  );
-  const sample = { ...table, sql: "sample" };
-  const texts = await distinctTexts(database, sample, answers);
-  let form = await idForm(database, sample, ids);
-  for (;;) {
-    const scanned = await scanWith(database, table, wanted, texts, form);
-    const lacking = [...answers.keys()].filter((k) =>
-      texts[k]!.length < MOST_TEXTS && scanned.hasOthers[k]
-    );
-    if (lacking.length === 0 && scanned.doIdsFit) return scanned;
-    if (!scanned.doIdsFit) form = await idForm(database, table, ids);
-    const all = await distinctTexts(database, table, lacking.map((k) => answers[k]!));
-    lacking.forEach((k, i) => texts[k] = all[i]!);
+  if (wanted.onlyTexts) {
+    const { texts } = await look(database, table, table.sql, wanted, Infinity);
+    const answers = new Map(wanted.answers.map((c, k) => {
+      const values = texts[k]!.map((text) => plainText(text, table.types[c]!));
+      return [c, { texts: [null, ...values], places: new Uint8Array() }];
+    }));
+    return { respondents: 0, empty: [], ids: null, answers, numbers: null };
   }
+  const sample = `(SELECT * FROM ${table.sql} LIMIT ${SAMPLE})`;
+  const known = await look(database, table, sample, wanted);
+  const scanned = await scanWith(database, table, wanted, known);
+  if (scanned.isComplete) return scanned;
+  return scanWith(database, table, wanted, await look(database, table, table.sql, wanted));
 }
 
-function usedOf({ ids, answers, numbers }: WantedColumns): number[] {
-  return [ids, ...answers, numbers].filter((c) => c !== null);
-}
-
-/** The different texts of some columns. */
-export async function distinctTexts(
+async function look(
   { connection }: Database,
-  { sql, types }: SqlTable,
-  positions: readonly number[],
+  { types }: SqlTable,
+  from: string,
+  { ids, answers }: WantedColumns,
   most = MOST_TEXTS,
-): Promise<string[][]> {
-  if (positions.length === 0) return [];
+): Promise<Known> {
+  const id = ids === null ? "''" : textSql(ids, types);
   const cut = most === Infinity ? "" : `[:${most}]`;
-  const lists = positions.map((c) => `list(DISTINCT ${textSql(c, types)})${cut}`);
-  const read = await connection.runAndReadAll(`SELECT ${lists.join(", ")} FROM ${sql}`);
-  const [row = []] = read.getRowsJS() as (readonly (readonly (string | null)[] | null)[])[];
-  return positions.map((_, i) => (row[i] ?? []).filter((text) => text !== null));
-}
-
-/** How ids are cut into pieces that are short enough to stand in a vector themselves. */
-interface IdForm {
-  readonly pieces: number;
-  /** Where a letter may take several bytes, each byte is written as two digits. */
-  readonly isHex: boolean;
-}
-
-async function idForm(
-  { connection }: Database,
-  { sql, types }: SqlTable,
-  position: number | null,
-): Promise<IdForm> {
-  if (position === null) return { pieces: 0, isHex: false };
-  const read = await connection.runAndReadAll(
-    `SELECT COALESCE(max(strlen(id)), 0), COALESCE(bool_or(strlen(id) <> length(id)), FALSE) ` +
-      `FROM (SELECT ${textSql(position, types)} AS id FROM ${sql})`,
-  );
-  const [[bytes, isHex]] = read.getRowsJS() as [[bigint, boolean]];
-  const pieces = Math.max(1, Math.ceil(Number(bytes) * (isHex ? 2 : 1) / SHORT));
+  const asked = [
+    `max(strlen(${id}))`,
+    `bool_or(strlen(${id}) <> length(${id}))`,
+    ...answers.map((c) => `list(DISTINCT ${textSql(c, types)})${cut}`),
+  ];
+  const read = await connection.runAndReadAll(`SELECT ${asked.join(", ")} FROM ${from}`);
+  const [[bytes, isHex, ...texts]] = read.getRowsJS() as [[bigint, boolean, ...string[][]]];
+  const pieces = ids === null ? 0 : Math.ceil(Number(bytes) * (isHex ? 2 : 1) / SHORT) || 1;
   if (pieces > MOST_PIECES) throw new RangeError(`An id of ${bytes} bytes`);
-  return { pieces, isHex };
+  return {
+    texts: answers.map((_, k) => (texts[k] ?? []).filter((text) => text !== null)),
+    ...{ pieces, isHex },
+  };
 }
 
 /** Where the place of a column's text stands in the numbers of a row. */
@@ -176,33 +131,29 @@ interface PackedColumn {
   readonly mask: number;
 }
 
-/** The first bits of a row: whether it has a value, and whether its id fits. */
-const FILLED = 1, FITS = 2;
-
 async function scanWith(
   database: Database,
   table: SqlTable,
-  wanted: WantedColumns,
-  texts: readonly (readonly string[])[],
-  form: IdForm,
-): Promise<ScannedColumns & { readonly hasOthers: boolean[]; readonly doIdsFit: boolean }> {
+  { ids, answers, numbers }: WantedColumns,
+  known: Known,
+): Promise<ScannedColumns & { readonly isComplete: boolean }> {
   const { types, rows } = table;
-  const { ids, answers, numbers } = wanted;
-  const { columns, longs } = packedSql(table, wanted, texts, form);
-  const id = ids === null ? "" : form.isHex ? `hex(${textSql(ids, types)})` : textSql(ids, types);
-  const pieces = Array.from(
-    { length: form.pieces },
+  const { texts, pieces, isHex } = known;
+  const { columns, longs } = packedSql(table, ids, answers, known);
+  const id = ids === null ? "" : isHex ? `hex(${textSql(ids, types)})` : textSql(ids, types);
+  const parts = Array.from(
+    { length: pieces },
     (_, i) => `COALESCE(substr(${id}, ${1 + SHORT * i}, ${SHORT}), '')`,
   );
   const number = numbers === null ? [] : [numberSql(numbers, types)];
   const places = columns.map(({ mask }) =>
     mask < 256 ? new Growing(Uint8Array, rows) : new Growing(Uint16Array, rows)
   );
-  const utf8 = new Growing(Uint8Array, rows * SHORT * pieces.length);
+  const utf8 = new Growing(Uint8Array, rows * SHORT * pieces);
   const [ends, weights] = [new Growing(Int32Array, rows), new Growing(Float64Array, rows)];
   const empty: number[] = [];
-  let [respondents, doIdsFit] = [0, true];
-  const sql = `SELECT ${[...longs, ...pieces, ...number].join(", ")} FROM ${table.sql}`;
+  let [respondents, isComplete] = [0, true];
+  const sql = `SELECT ${[...longs, ...parts, ...number].join(", ")} FROM ${table.sql}`;
   for await (const { size, bytesOf } of chunksOf(database, sql)) {
     const words = longs.map((_, i) => new Uint32Array(bytesOf(i, 8)));
     const kept = new Int32Array(size);
@@ -211,56 +162,51 @@ async function scanWith(
       const bits = words[0]![2 * i]!;
       if (bits & FILLED) kept[people++] = i;
       else empty.push(respondents + empty.length + people);
-      if (!(bits & FITS)) doIdsFit = false;
+      if (!(bits & FITS)) isComplete = false;
     }
     columns.forEach(({ word, shift, mask }, k) => {
       const [values, half, into] = [words[word >> 1]!, word & 1, places[k]!.more(people)];
       for (let i = 0; i < people; i++) into[i] = (values[2 * kept[i]! + half]! >>> shift) & mask;
     });
     if (ids !== null) {
-      const parts = pieces.map((_, i) => new Uint8Array(bytesOf(longs.length + i, TEXT_BYTES)));
-      if (!takeIds(parts, kept.subarray(0, people), form.isHex, utf8, ends)) doIdsFit = false;
+      const bytes = parts.map((_, i) => new Uint8Array(bytesOf(longs.length + i, TEXT_BYTES)));
+      if (!takeIds(bytes, kept.subarray(0, people), isHex, utf8, ends)) isComplete = false;
     }
     if (numbers !== null) {
-      const values = new Float64Array(bytesOf(longs.length + pieces.length, 8));
+      const values = new Float64Array(bytesOf(longs.length + pieces, 8));
       const into = weights.more(people);
       for (let i = 0; i < people; i++) into[i] = values[kept[i]!]!;
     }
     respondents += people;
   }
-  const hasOthers = places.map((column, k) => column.all().includes(texts[k]!.length + 1));
+  const read = answers.map((c, k): [number, CodedTexts] => {
+    const all = [null, ...texts[k]!.map((text) => plainText(text, types[c]!))];
+    const column = places[k]!.all();
+    if (!column.includes(all.length)) return [c, { texts: all, places: column }];
+    isComplete = false;
+    return [c, { texts: [...all, OTHERS], places: column }];
+  });
   return {
-    respondents,
-    empty,
+    ...{ respondents, empty, isComplete },
     ids: ids === null ? null : new TextColumn(utf8.all(), ends.all()).trimmed(),
-    answers: new Map(answers.map((c, k) => [c, {
-      texts: [
-        null,
-        ...texts[k]!.map((text) => plainText(text, types[c]!)),
-        ...hasOthers[k] ? [OTHERS] : [],
-      ],
-      places: places[k]!.all(),
-    }])),
+    answers: new Map(read),
     numbers: numbers === null ? null : weights.all(),
-    hasOthers,
-    doIdsFit,
   };
 }
 
 /** The columns' places packed into numbers of 64 bits, and where each of them is. */
 function packedSql(
   { types, filledBy }: SqlTable,
-  { ids, answers }: WantedColumns,
-  texts: readonly (readonly string[])[],
-  { pieces, isHex }: IdForm,
+  ids: number | null,
+  answers: readonly number[],
+  { texts, pieces, isHex }: Known,
 ): { columns: PackedColumn[]; longs: string[] } {
   const isFilled = [...ids === null ? [] : [ids], ...filledBy]
     .map((c) => `${textSql(c, types)} <> ''`).join(" OR ");
-  const bytes = ids === null ? "0" : `COALESCE(strlen(${textSql(ids, types)}), 0)`;
-  const fits = `${bytes} <= ${SHORT * pieces / (isHex ? 2 : 1)}`;
+  const length = ids === null ? "0" : `COALESCE(strlen(${textSql(ids, types)}), 0)`;
   const words = [[
     `CASE WHEN ${isFilled} THEN ${FILLED} ELSE 0 END`,
-    `CASE WHEN ${fits} THEN ${FITS} ELSE 0 END`,
+    `CASE WHEN ${length} <= ${SHORT * pieces / (isHex ? 2 : 1)} THEN ${FITS} ELSE 0 END`,
   ]];
   let bits = 2;
   const columns = answers.map((c, k): PackedColumn => {
@@ -300,31 +246,10 @@ function numberSql(position: number, types: readonly string[]): string {
 
 /** A text as the readers of small files have it. */
 function plainText(text: string, type: string): string | null {
-  switch (type) {
-    case "BOOLEAN":
-      return text === "true" ? "1" : "0";
-    case "FLOAT":
-      return text === "nan" ? null : String(Math.fround(Number(text)));
-    case "DOUBLE":
-      return text === "nan" ? null : String(Number(text));
-  }
-  return text === "" ? null : text;
-}
-
-/** The rows of a query, some at a time: the bytes of a column, so many for each row. */
-async function* chunksOf({ connection, bindings }: Database, sql: string) {
-  const result = await connection.stream(sql);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    const size = chunk?.rowCount ?? 0;
-    if (chunk === null || size === 0) return;
-    const bytesOf = (column: number, width: number): ArrayBuffer => {
-      const vector = bindings.data_chunk_get_vector(chunk.chunk, column);
-      const bytes = bindings.vector_get_data(vector, size * width);
-      return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + size * width) as ArrayBuffer;
-    };
-    yield { size, bytesOf };
-  }
+  if (type === "BOOLEAN") return text === "true" ? "1" : "0";
+  if (type !== "FLOAT" && type !== "DOUBLE") return text === "" ? null : text;
+  const number = Number(text);
+  return text === "nan" ? null : String(type === "FLOAT" ? Math.fround(number) : number);
 }
 
 /**
@@ -381,7 +306,7 @@ class Growing<T extends Numbers> {
     const end = this.length + count;
     if (end > this.#values.length) {
       const larger = new this.type(Math.ceil(1.5 * end));
-      larger.set(this.#values.subarray(0, this.length));
+      larger.set(this.all());
       this.#values = larger;
     }
     const into = this.#values.subarray(this.length, end) as T;
