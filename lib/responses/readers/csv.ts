@@ -29,7 +29,7 @@ export function readCsv(bytes: Uint8Array, file: string): ResponseTable {
   const utf8 = new TextEncoder().encode(text.slice(layout.start));
   const records: CsvRecord[] = [];
   const walk = new CsvRecords(
-    layout.delimiter.charCodeAt(0),
+    layout.delimiter,
     { at: 0, line: layout.skipped + 1 },
     (record) => records.push(record),
   );

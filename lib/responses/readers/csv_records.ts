@@ -1,5 +1,4 @@
-const QUOTE = 34, NEWLINE = 10, RETURN = 13;
-
+/** What the lines of a delimited file may end with. */
 export type LineEnd = "\n" | "\r" | "\r\n";
 
 /** What is wrong with the shape of a delimited file. */
@@ -12,13 +11,13 @@ export interface Shape {
   readonly stray: number | null;
   /** The records that have another number of values than the header. */
   readonly wrong: {
-    readonly count: number;
+    count: number;
     /** The first of them: its row (from 1), its line, and its number of values. */
     readonly row: number;
     readonly line: number;
     readonly values: number;
     /** Whether nothing but blank lines follows it. */
-    readonly isLast: boolean;
+    isLast: boolean;
   } | null;
   /** What all lines end with; null where not all end alike. */
   readonly lineEnd: LineEnd | null;
@@ -34,140 +33,120 @@ export interface CsvRecord {
   readonly isFilled: boolean;
 }
 
+/** No record is so long; one that is has a quote that is never closed. */
+const LONGEST = 2 ** 26;
+
 /**
  * Walks over the records of a delimited file (RFC 4180: quotes around a value, two quotes for one
- * inside) byte by byte, and notes what is wrong with its shape. Quotes count only at the start of a
- * value. Empty values at the end of a record do not count beyond the header's, and blank lines not at
- * all.
+ * inside), and notes what is wrong with its shape. Quotes count only at the start of a value. Empty
+ * values at the end of a record do not count beyond the header's, and blank lines not at all.
  */
 export class CsvRecords {
+  /** A value: in quotes what stands in them and whether they are closed, what follows, and its end. */
+  readonly #value: RegExp;
+  /** Bytes as letters, so that a position is the same in both. */
+  readonly #decoder = new TextDecoder("latin1");
+  #text = "";
   #at: number;
   #line: number;
   #width = -1;
+  #rows = 0;
   #unclosed: number | null = null;
   #stray: number | null = null;
-  #wrong: { count: number; row: number; line: number; values: number } | null = null;
-  readonly #ends = new Set<LineEnd>();
-  /** Records so far that are no blank lines, and whether the first wrong one is the last of them. */
-  #records = 0;
-  #wrongIsLast = false;
-  /** The record underway, its values before this one, and the last of them that is not empty. */
-  #start: number;
-  #startLine: number;
-  #isFilled = false;
-  #values = 0;
-  #filled = 0;
-  /** The value underway: its length so far, and whether its quote is open or just closed. */
-  #length = 0;
-  #open = false;
-  #opened = 1;
-  #closed = false;
-  #afterReturn = false;
+  #wrong: Shape["wrong"] = null;
+  readonly #ends = new Set<string>();
 
   /**
-   * @param delimiter One byte.
+   * @param delimiter One ASCII character.
    * @param start Where the header begins, and its line.
    * @param onRecord Is told every record.
    */
   constructor(
-    private readonly delimiter: number,
+    delimiter: string,
     start: { readonly at: number; readonly line: number },
     private readonly onRecord: (record: CsvRecord) => void = () => {},
   ) {
-    this.#at = this.#start = start.at;
-    this.#line = this.#startLine = start.line;
+    const d = RegExp.escape(delimiter);
+    this.#value = new RegExp(
+      `(?:"([^"]*(?:""[^"]*)*)("|$))?([^${d}\\r\\n]*)(${d}|\\r\\n|\\r|\\n|$)`,
+      "y",
+    );
+    this.#at = start.at;
+    this.#line = start.line;
   }
 
   /** Walks over the next bytes. */
   on(bytes: Uint8Array): void {
-    for (const c of bytes) {
-      this.#take(c);
-      this.#at++;
-    }
+    this.#text += this.#decoder.decode(bytes);
+    this.#walk(this.#text.length > LONGEST);
   }
 
   /** What is wrong, once all bytes are passed. */
   end(): Shape {
-    if (this.#afterReturn && !this.#open) this.#ends.add("\r");
-    if (this.#open) this.#unclosed ??= this.#opened;
-    if (this.#values > 0 || this.#length > 0) this.#endRecord();
+    this.#walk(true);
     const [lineEnd = "\n", ...others] = this.#ends;
     return {
       width: Math.max(0, this.#width),
-      unclosed: this.#unclosed,
-      stray: this.#stray,
-      wrong: this.#wrong && { ...this.#wrong, isLast: this.#wrongIsLast },
-      lineEnd: others.length > 0 ? null : lineEnd,
+      ...{ unclosed: this.#unclosed, stray: this.#stray, wrong: this.#wrong },
+      lineEnd: others.length > 0 ? null : lineEnd as LineEnd,
     };
   }
 
-  #take(c: number) {
-    const afterReturn = this.#afterReturn;
-    this.#afterReturn = c === RETURN;
-    if (this.#open) {
-      this.#length++;
-      if (c === QUOTE) {
-        [this.#open, this.#closed] = [false, true];
-        return;
-      }
-      this.#isFilled = true;
-      if (c === RETURN || (c === NEWLINE && !afterReturn)) this.#line++;
-      return;
+  /** Walks over all records that are there as a whole; at the end of the file that is the last too. */
+  #walk(isEnd: boolean) {
+    const text = this.#text;
+    let from = 0;
+    while (from < text.length) {
+      const record = this.#read(from, isEnd);
+      if (record === null) break;
+      from = record;
     }
-    if (this.#closed) {
-      this.#closed = false;
-      if (c === QUOTE) {
-        this.#length++;
-        [this.#open, this.#isFilled] = [true, true];
-        return;
+    this.#text = text.slice(from);
+    this.#at += from;
+  }
+
+  /** Reads the record at a position; null where its end is not there yet. @returns Where it ends. */
+  #read(from: number, isEnd: boolean): number | null {
+    const text = this.#text;
+    this.#value.lastIndex = from;
+    let [values, filled, line, isFilled] = [0, 0, this.#line, false];
+    let unclosed: number | null = null;
+    let stray: number | null = null;
+    for (;;) {
+      const start = this.#value.lastIndex;
+      const [, quoted, close, rest = "", end = ""] = this.#value.exec(text)!;
+      const at = this.#value.lastIndex;
+      if (!isEnd && at === text.length && end !== "\n" && end !== "\r\n") return null;
+      const opened = line;
+      if (quoted !== undefined) line += quoted.split(/\r\n|\r|\n/).length - 1;
+      if (quoted !== undefined && close === "") unclosed = opened;
+      else if (quoted !== undefined && rest !== "") stray ??= line;
+      values++;
+      if (at - end.length > start) filled = values;
+      if (quoted || rest !== "") isFilled = true;
+      if (end === "" || /[\r\n]/.test(end)) {
+        this.onRecord({ start: this.#at + from, line: this.#line, isFilled });
+        if (end !== "") this.#ends.add(end);
+        this.#unclosed ??= unclosed;
+        this.#stray ??= stray;
+        if (values > 1 || filled > 0) this.#note(values, filled);
+        this.#line = end === "" ? line : line + 1;
+        return at;
       }
-      if (c !== this.delimiter && c !== NEWLINE && c !== RETURN) this.#stray ??= this.#line;
-    }
-    const isEmpty = this.#values === 0 && this.#length === 0;
-    if (afterReturn && isEmpty) {
-      this.#ends.add(c === NEWLINE ? "\r\n" : "\r");
-      if (c === NEWLINE) {
-        this.#start = this.#at + 1;
-        return;
-      }
-    }
-    if (c === this.delimiter) this.#endValue();
-    else if (c === NEWLINE || c === RETURN) {
-      if (c === NEWLINE) this.#ends.add("\n");
-      this.#endRecord();
-      this.#line++;
-      [this.#start, this.#startLine] = [this.#at + 1, this.#line];
-    } else {
-      if (c === QUOTE && this.#length === 0) [this.#open, this.#opened] = [true, this.#line];
-      else this.#isFilled = true;
-      this.#length++;
     }
   }
 
-  #endValue() {
-    this.#values++;
-    if (this.#length > 0) this.#filled = this.#values;
-    this.#length = 0;
-  }
-
-  #endRecord() {
-    const isBlank = this.#values === 0 && this.#length === 0;
-    this.onRecord({ start: this.#start, line: this.#startLine, isFilled: this.#isFilled });
-    this.#isFilled = false;
-    if (isBlank) return;
-    this.#endValue();
-    if (this.#width < 0) this.#width = this.#values;
+  /** Compares the number of values with the header's. */
+  #note(values: number, filled: number) {
+    if (this.#width < 0) this.#width = values;
     const width = this.#width;
-    const values = this.#values > width ? Math.max(width, this.#filled) : this.#values;
-    this.#wrongIsLast = false;
-    if (values !== width) {
-      if (this.#wrong) this.#wrong.count++;
-      else {
-        this.#wrong = { count: 1, row: this.#records, line: this.#startLine, values };
-        this.#wrongIsLast = true;
-      }
+    const counted = values > width ? Math.max(width, filled) : values;
+    if (this.#wrong) this.#wrong.isLast = false;
+    if (counted !== width) {
+      const first = { count: 0, row: this.#rows, line: this.#line, values: counted, isLast: true };
+      this.#wrong ??= first;
+      this.#wrong.count++;
     }
-    this.#records++;
-    [this.#values, this.#filled] = [0, 0];
+    this.#rows++;
   }
 }

@@ -69,7 +69,7 @@ export async function readLargeCsv(
       textOf: (row, position) => found.valuesOf(row)[kept[position]!] || null,
     };
   } catch (error) {
-    const walk = new CsvRecords(delimiter.charCodeAt(0), at);
+    const walk = new CsvRecords(delimiter, at);
     for (const piece of piecesOf(content, start)) walk.on(piece);
     checkShape(walk.end(), name);
     if (size <= MOST_BYTES) return null;
@@ -148,7 +148,7 @@ function headerOf(content: Content): Header | null {
   const start = mark + new TextEncoder().encode(text.slice(0, layout.start)).length;
   const records: CsvRecord[] = [];
   new CsvRecords(
-    layout.delimiter.charCodeAt(0),
+    layout.delimiter,
     { at: start, line: 1 },
     (record) => records.push(record),
   ).on(head.subarray(start));
@@ -203,7 +203,7 @@ class CsvRows {
     private readonly delimiter: string,
     start: { readonly at: number; readonly line: number },
   ) {
-    this.#walk = new CsvRecords(delimiter.charCodeAt(0), start, (record) => {
+    this.#walk = new CsvRecords(delimiter, start, (record) => {
       if (record.isFilled && this.#filled++ % MARKED === 0) this.#marks.push(record);
     });
     this.#pieces = piecesOf(content, start.at);
@@ -224,7 +224,7 @@ class CsvRows {
     if (!mark) return null;
     let [left, found, end]: [number, CsvRecord | null, number] = [wanted % MARKED, null, Infinity];
     const walk = new CsvRecords(
-      this.delimiter.charCodeAt(0),
+      this.delimiter,
       { at: mark.start, line: mark.line },
       (record) => {
         if (found) end = Math.min(end, record.start);

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { type Database, piecesOf, readAt, sqlText } from "./large_database.ts";
 import { type LargeFile, scanColumns, type WantedColumns } from "./large_scan.ts";
-import { type ParquetFile, parquetFile } from "./parquet.ts";
+import { parquetFile } from "./parquet.ts";
 
 /** Types whose values the database writes as the readers of small files do, or nearly. */
 const PLAIN = /^(VARCHAR|BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|ENUM\(.*\))$/s;
@@ -31,11 +31,10 @@ export async function readLargeParquet(
     const wanted = wantedOf(header);
     const { ids, answers, numbers } = wanted;
     const used = [ids, ...answers, numbers].filter((c) => c !== null);
-    if (
-      used.some((c) => !PLAIN.test(types[c]!)) || /FLOAT|DOUBLE|BOOL/.test(types[ids ?? -1] ?? "")
-    ) {
-      return null;
-    }
+    const isOther = used.some((c) => !PLAIN.test(types[c]!)) ||
+      (ids !== null && /FLOAT|DOUBLE|BOOL/.test(types[ids]!)) ||
+      (numbers !== null && types[numbers] === "VARCHAR");
+    if (isOther) return null;
     for (const group of groups.keys()) for (const c of used) parquet.checkPages(group, c);
     const table = {
       ...{ types, rows, filledBy: used },
@@ -47,35 +46,16 @@ export async function readLargeParquet(
       scanned = await scanColumns(database, { ...table, filledBy: [...header.keys()] }, wanted);
     }
     if (!wanted.onlyTexts && scanned.respondents + scanned.empty.length !== rows) return null;
-    return {
-      ...{ header, sha256: hashOf(path), scanned, lineOf: () => null },
-      textOf: valuesOf(parquet, scanned.empty),
+    const textOf = (row: number, position: number) => {
+      const { texts = [], places = [] } = scanned.answers.get(position) ?? {};
+      if (position !== numbers) return texts[places[row]!] ?? null;
+      const number = scanned.numbers![row]!;
+      return Number.isNaN(number) ? null : String(number);
     };
+    return { header, sha256: hashOf(path), scanned, lineOf: () => null, textOf };
   } catch {
     return null;
   }
-}
-
-/** Finds single values again, for messages. */
-function valuesOf(
-  { groups, valuesOf }: ParquetFile,
-  empty: readonly number[],
-): LargeFile["textOf"] {
-  let read: { group: number; position: number; values: readonly (string | null)[] } | null = null;
-  return (respondent, position) => {
-    let row = respondent;
-    for (const each of empty) {
-      if (each > row) break;
-      row++;
-    }
-    let group = 0;
-    while (group < groups.length && row >= groups[group]!) row -= groups[group++]!;
-    if (group === groups.length) return null;
-    if (read?.group !== group || read.position !== position) {
-      read = { group, position, values: valuesOf(group, position) };
-    }
-    return read.values[row] || null;
-  };
 }
 
 function hashOf(path: string | URL): string {

@@ -7,7 +7,7 @@ export interface SqlTable {
   readonly sql: string;
   /** The type of each column as the database names it: texts, numbers or truth values. */
   readonly types: readonly string[];
-  /** About how many rows it has: room for so many is made. */
+  /** How many rows it has at most. */
   readonly rows: number;
   /** The columns that tell whether a row has any value, by position. */
   readonly filledBy: readonly number[];
@@ -147,10 +147,11 @@ async function scanWith(
   );
   const number = numbers === null ? [] : [numberSql(numbers, types)];
   const places = columns.map(({ mask }) =>
-    mask < 256 ? new Growing(Uint8Array, rows) : new Growing(Uint16Array, rows)
+    mask < 256 ? new Uint8Array(rows) : new Uint16Array(rows)
   );
-  const utf8 = new Growing(Uint8Array, rows * SHORT * pieces);
-  const [ends, weights] = [new Growing(Int32Array, rows), new Growing(Float64Array, rows)];
+  const utf8 = new Uint8Array(rows * SHORT * pieces);
+  const ends = new Int32Array(ids === null ? 0 : rows);
+  const weights = new Float64Array(numbers === null ? 0 : rows);
   const empty: number[] = [];
   let [respondents, isComplete] = [0, true];
   const sql = `SELECT ${[...longs, ...parts, ...number].join(", ")} FROM ${table.sql}`;
@@ -165,32 +166,35 @@ async function scanWith(
       if (!(bits & FITS)) isComplete = false;
     }
     columns.forEach(({ word, shift, mask }, k) => {
-      const [values, half, into] = [words[word >> 1]!, word & 1, places[k]!.more(people)];
-      for (let i = 0; i < people; i++) into[i] = (values[2 * kept[i]! + half]! >>> shift) & mask;
+      const [values, half, into] = [words[word >> 1]!, word & 1, places[k]!];
+      for (let i = 0; i < people; i++) {
+        into[respondents + i] = (values[2 * kept[i]! + half]! >>> shift) & mask;
+      }
     });
     if (ids !== null) {
       const bytes = parts.map((_, i) => new Uint8Array(bytesOf(longs.length + i, TEXT_BYTES)));
-      if (!takeIds(bytes, kept.subarray(0, people), isHex, utf8, ends)) isComplete = false;
+      const rows = kept.subarray(0, people);
+      if (!takeIds(bytes, rows, isHex, utf8, ends, respondents)) isComplete = false;
     }
     if (numbers !== null) {
       const values = new Float64Array(bytesOf(longs.length + pieces, 8));
-      const into = weights.more(people);
-      for (let i = 0; i < people; i++) into[i] = values[kept[i]!]!;
+      for (let i = 0; i < people; i++) weights[respondents + i] = values[kept[i]!]!;
     }
     respondents += people;
+    if (respondents > rows) throw new RangeError(`More than ${rows} rows`);
   }
   const read = answers.map((c, k): [number, CodedTexts] => {
     const all = [null, ...texts[k]!.map((text) => plainText(text, types[c]!))];
-    const column = places[k]!.all();
+    const column = places[k]!.subarray(0, respondents);
     if (!column.includes(all.length)) return [c, { texts: all, places: column }];
     isComplete = false;
     return [c, { texts: [...all, OTHERS], places: column }];
   });
   return {
     ...{ respondents, empty, isComplete },
-    ids: ids === null ? null : new TextColumn(utf8.all(), ends.all()).trimmed(),
+    ids: ids === null ? null : new TextColumn(utf8, ends.subarray(0, respondents)).trimmed(),
     answers: new Map(read),
-    numbers: numbers === null ? null : weights.all(),
+    numbers: numbers === null ? null : weights.subarray(0, respondents),
   };
 }
 
@@ -255,19 +259,18 @@ function plainText(text: string, type: string): string | null {
 /**
  * Puts the pieces of ids together.
  *
+ * @param first The respondent that they begin with.
  * @returns Whether all are as short as they should be: a letter may take several bytes.
  */
 function takeIds(
   parts: readonly Uint8Array[],
   rows: Int32Array,
   isHex: boolean,
-  utf8: Growing<Uint8Array<ArrayBuffer>>,
-  ends: Growing<Int32Array<ArrayBuffer>>,
+  utf8: Uint8Array,
+  ends: Int32Array,
+  first: number,
 ): boolean {
-  const first = utf8.length;
-  const into = utf8.more(rows.length * SHORT * parts.length);
-  const intoEnds = ends.more(rows.length);
-  let end = 0;
+  let end = first === 0 ? 0 : ends[first - 1]!;
   for (let i = 0; i < rows.length; i++) {
     for (const part of parts) {
       const at = TEXT_BYTES * rows[i]!;
@@ -275,46 +278,16 @@ function takeIds(
       if (length > SHORT) return false;
       if (isHex) {
         for (let k = 0; k < length; k += 2) {
-          into[end++] = digit(part[from + k]!) << 4 | digit(part[from + k + 1]!);
+          utf8[end++] = digit(part[from + k]!) << 4 | digit(part[from + k + 1]!);
         }
-      } else for (let k = 0; k < length; k++) into[end++] = part[from + k]!;
+      } else for (let k = 0; k < length; k++) utf8[end++] = part[from + k]!;
     }
-    intoEnds[i] = first + end;
+    ends[first + i] = end;
   }
-  utf8.length = first + end;
   return true;
 }
 
 /** The value of a digit of a hexadecimal number, in capitals. */
 function digit(letter: number): number {
   return letter < 65 ? letter - 48 : letter - 55;
-}
-
-type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array;
-
-/** An array that grows. */
-class Growing<T extends Numbers> {
-  length = 0;
-  #values: T;
-
-  constructor(private readonly type: new (length: number) => T, room: number) {
-    this.#values = new type(room);
-  }
-
-  /** Room for so many more, to be written. */
-  more(count: number): T {
-    const end = this.length + count;
-    if (end > this.#values.length) {
-      const larger = new this.type(Math.ceil(1.5 * end));
-      larger.set(this.all());
-      this.#values = larger;
-    }
-    const into = this.#values.subarray(this.length, end) as T;
-    this.length = end;
-    return into;
-  }
-
-  all(): T {
-    return this.#values.subarray(0, this.length) as T;
-  }
 }
