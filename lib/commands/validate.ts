@@ -1,7 +1,7 @@
 import { basename, extname, resolve } from "node:path";
 import { DataProblems, formatProblems } from "../responses/problem.ts";
 import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
-import { peekFile } from "../responses/peek_file.ts";
+import { peekFile } from "../responses/open_file.ts";
 import { proposeMapping } from "../responses/propose_mapping.ts";
 import { areCountColumns } from "../responses/read_counts.ts";
 import { validateAnswers } from "../statistics/load_answers.ts";

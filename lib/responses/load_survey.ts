@@ -5,7 +5,7 @@ import type { Codebook } from "./codebook.ts";
 import { encodeColumn } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
-import { peekFile } from "./peek_file.ts";
+import { peekFile } from "./open_file.ts";
 import { DataProblems, type Problem, problem, type Validation, validation } from "./problem.ts";
 import { areCountColumns, readCounts } from "./read_counts.ts";
 import { readResponses } from "./read_responses.ts";

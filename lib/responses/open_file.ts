@@ -1,5 +1,6 @@
 import { InputError } from "./input_error.ts";
 import { DataProblems, problem } from "./problem.ts";
+import { fileKind, type Kind } from "./readers/file_kind.ts";
 
 /** A file's bytes with its name and hash. */
 export interface FileBytes {
@@ -54,4 +55,71 @@ async function readable<T>(file: string | URL, read: (name: string) => Promise<T
       : `a file that can be read: ${(error as Error).message}`;
     throw new DataProblems(path, [problem("unreadable", reason)]);
   }
+}
+
+/** What can be told of a file without reading it all. */
+export interface FilePeek {
+  readonly kind: Kind;
+  /** Its size in bytes. */
+  readonly bytes: number;
+  /** Its column names, where its beginning (or, of Parquet, its end) tells them. */
+  readonly header: readonly string[];
+  /** Number of rows, where the file tells. */
+  readonly rows: number | null;
+}
+
+/** Enough for the longest header that a codebook makes likely. */
+const HEAD = 65_536;
+
+/**
+ * Looks at a file's ends: what kind it is and which columns it has.
+ *
+ * @param file A path or file: URL.
+ * @returns null where it cannot be read or has nothing in it: reading it in earnest says why.
+ */
+export async function peekFile(file: string | URL): Promise<FilePeek | null> {
+  try {
+    using handle = await Deno.open(file);
+    const { size, isFile } = await handle.stat();
+    if (!isFile || size === 0) return null;
+    const head = await slice(handle, 0, Math.min(HEAD, size));
+    const kind = fileKind(head);
+    const peek = { kind, bytes: size, header: [], rows: null };
+    if (kind === "text") return { ...peek, header: firstLine(head) };
+    if (kind !== "parquet") return peek;
+    // The whole library takes longer to load than most files take to be read.
+    const { parquetMetadataAsync, parquetSchema } = await import("hyparquet/src/metadata.js");
+    const metadata = await parquetMetadataAsync({
+      byteLength: size,
+      slice: async (start: number, end = size) => (await slice(handle, start, end)).buffer,
+    });
+    const header = parquetSchema(metadata).children.map(({ element }) => element.name ?? "");
+    return { ...peek, header, rows: Number(metadata.num_rows) };
+  } catch {
+    // Whatever is wrong with it, reading it finds it too and says it in full.
+    return null;
+  }
+}
+
+async function slice(
+  handle: Deno.FsFile,
+  start: number,
+  end: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(end - start);
+  await handle.seek(start, Deno.SeekMode.Start);
+  let at = 0;
+  while (at < bytes.length) {
+    const read = await handle.read(bytes.subarray(at));
+    if (read === null) break;
+    at += read;
+  }
+  return bytes.subarray(0, at);
+}
+
+/** The values of the first line, whatever the delimiter. Names of counts have plain letters only. */
+function firstLine(head: Uint8Array): string[] {
+  const plain = new TextDecoder().decode(head).replaceAll("\0", "");
+  const [line = ""] = plain.split(/[\r\n]/, 1);
+  return line.split(/[,;\t|]/).map((name) => name.replace(/[^\w ]/g, "").trim());
 }

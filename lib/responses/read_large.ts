@@ -1,7 +1,7 @@
 import type { Codebook } from "./codebook.ts";
 import { fileColumns } from "./file_columns.ts";
 import type { ColumnMatch } from "./match_columns.ts";
-import type { FilePeek } from "./peek_file.ts";
+import type { FilePeek } from "./open_file.ts";
 import type { FoundColumns, ReadOptions } from "./read_responses.ts";
 import { readLargeCsv } from "./readers/large_csv.ts";
 import { openDatabase } from "./readers/large_database.ts";

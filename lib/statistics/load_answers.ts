@@ -7,7 +7,7 @@ import type { Codebook } from "../responses/codebook.ts";
 import { countedSurvey } from "../responses/counted_answers.ts";
 import { InputError } from "../responses/input_error.ts";
 import { type LoadOptions, validateFile } from "../responses/load_survey.ts";
-import { peekFile } from "../responses/peek_file.ts";
+import { peekFile } from "../responses/open_file.ts";
 import { DataProblems, type Problem, problem, type Validation } from "../responses/problem.ts";
 import { areCountColumns } from "../responses/read_counts.ts";
 import type { Survey } from "../responses/survey.ts";

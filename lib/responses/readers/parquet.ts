@@ -6,8 +6,7 @@ import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
 import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
 import type { DataReader, DecodedArray, PageHeader } from "hyparquet/src/types.js";
 import { checkRows, damaged, damagedBy } from "./damaged.ts";
-import { type ResponseTable, responseTable } from "./response_table.ts";
-import { asText, noAnswer } from "./value_as_text.ts";
+import { asText, noAnswer, type ResponseTable, responseTable } from "./response_table.ts";
 
 /** No page unpacks to so many bytes more than it has, unless a few values are repeated for all. */
 const MOST_PER_BYTE = 2 ** 12;

@@ -1,9 +1,14 @@
 import { ByteReader } from "../byte_reader.ts";
 import { damaged } from "../damaged.ts";
 import { type Decoder, decoderOf } from "./decoder.ts";
-import { type Extensions, readExtension } from "./extensions.ts";
-import { type RawVariable, readVariable } from "./raw_variable.ts";
-import { joinVariables, type Variable } from "./variables.ts";
+import {
+  type Extensions,
+  joinVariables,
+  type RawLabels,
+  type RawVariable,
+  readVariable,
+  type Variable,
+} from "./variables.ts";
 
 /** What stands in an SPSS file before its cases. */
 export interface Dictionary {
@@ -20,13 +25,6 @@ export interface Dictionary {
   readonly littleEndian: boolean;
   /** Where the cases begin. */
   readonly end: number;
-}
-
-/** Value labels as they stand: 8 bytes of value and the label, and the variables they belong to. */
-export interface RawLabels {
-  readonly labels: readonly { value: Uint8Array; label: Uint8Array }[];
-  /** Positions of the first elements of the variables, from 1. */
-  readonly variables: readonly number[];
 }
 
 /**
@@ -102,4 +100,67 @@ function readLabels(reader: ByteReader): RawLabels {
   const belongs = reader.int32();
   for (let i = 0; i < belongs; i++) variables.push(reader.int32());
   return { labels, variables };
+}
+
+/** Reads record 7, after its type, into what was found before. Subtypes of no use are skipped. */
+function readExtension(reader: ByteReader, into: Extensions): void {
+  const subtype = reader.int32();
+  const size = reader.int32();
+  const count = reader.int32();
+  if (size < 0 || count < 0) {
+    throw damaged(reader.file, `a size at byte ${reader.position}, but it is ${size} × ${count}`);
+  }
+  const data = reader.take(size * count);
+  const inner = new ByteReader(data, reader.file);
+  inner.littleEndian = reader.littleEndian;
+  if (subtype === 3 && size === 4 && count >= 8) {
+    inner.skip(28);
+    into.code = inner.int32();
+  } else if (subtype === 13) into.longNames = data;
+  else if (subtype === 14) into.longStrings = data;
+  else if (subtype === 16 && size === 8 && count >= 2) {
+    inner.skip(8);
+    into.cases = inner.int64();
+  } else if (subtype === 20) into.encoding = new TextDecoder("windows-1252").decode(data);
+  else if (subtype === 21) into.longLabels = readLongLabels(inner);
+  else if (subtype === 22) into.longMissing = readLongMissing(inner);
+}
+
+function readLongLabels(reader: ByteReader): NonNullable<Extensions["longLabels"]> {
+  const found = [];
+  while (reader.left > 0) {
+    const name = reader.take(reader.int32());
+    reader.skip(4);
+    const count = reader.int32();
+    const labels = [];
+    for (let i = 0; i < count; i++) {
+      const value = reader.take(reader.int32());
+      labels.push({ value, label: reader.take(reader.int32()) });
+    }
+    found.push({ name, labels });
+  }
+  return found;
+}
+
+function readLongMissing(reader: ByteReader): NonNullable<Extensions["longMissing"]> {
+  const found = [];
+  while (reader.left > 0) {
+    const name = reader.take(reader.int32());
+    const count = reader.take(1)[0] ?? 0;
+    const length = reader.int32();
+    const values = [];
+    for (let i = 0; i < count; i++) {
+      // Old versions of PSPP wrote the length before every value.
+      if (i > 0 && reader.left >= 4 + length && peek(reader) === length) reader.skip(4);
+      values.push(reader.take(length));
+    }
+    found.push({ name, values });
+  }
+  return found;
+}
+
+function peek(reader: ByteReader): number {
+  const value = reader.int32();
+  reader.position -= 4;
+  return value;
 }

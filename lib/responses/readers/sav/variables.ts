@@ -1,9 +1,31 @@
-import { type ByteReader } from "../byte_reader.ts";
+import type { ByteReader } from "../byte_reader.ts";
 import { damaged } from "../damaged.ts";
 import type { Decoder } from "./decoder.ts";
-import type { RawLabels } from "./dictionary.ts";
-import type { Extensions } from "./extensions.ts";
-import type { RawVariable } from "./raw_variable.ts";
+
+/** Value labels as they stand: 8 bytes of value and the label, and the variables they belong to. */
+export interface RawLabels {
+  readonly labels: readonly { value: Uint8Array; label: Uint8Array }[];
+  /** Positions of the first elements of the variables, from 1. */
+  readonly variables: readonly number[];
+}
+
+/** What records of type 7 add; all by the short name of the variable, decoded later. */
+export interface Extensions {
+  /** Record 7/20: the name of the encoding. */
+  encoding?: string;
+  /** Record 7/3: the code of the encoding. */
+  code?: number;
+  /** Record 7/13: `SHORT=Long`, separated by tabs. */
+  longNames?: Uint8Array;
+  /** Record 7/14: `SHORT=00700`, for texts of more than 255 bytes. */
+  longStrings?: Uint8Array;
+  /** Record 7/16: number of cases. */
+  cases?: number;
+  /** Record 7/21: value labels of texts of more than 8 bytes. */
+  longLabels?: { name: Uint8Array; labels: { value: Uint8Array; label: Uint8Array }[] }[];
+  /** Record 7/22: missing values of texts of more than 8 bytes. */
+  longMissing?: { name: Uint8Array; values: Uint8Array[] }[];
+}
 
 /** A variable as its user knows it: very long texts are one, whatever they are in the file. */
 export interface Variable {
@@ -130,4 +152,39 @@ function pairs(bytes: Uint8Array | undefined, decode: Decoder): Map<string, stri
     if (short && value) found.set(short.toUpperCase(), value);
   }
   return found;
+}
+
+/** One element of 8 bytes of a case: a number, up to 8 bytes of text, or the next 8 of a text. */
+export interface RawVariable {
+  /** 0: a number; from 1 to 255: a text of so many bytes; -1: the text before goes on. */
+  readonly width: number;
+  /** The short name, up to 8 bytes. */
+  readonly name: Uint8Array;
+  readonly label: Uint8Array | null;
+  /** Type of the print format: 20 is a date, 22 a date with time, and so on. */
+  readonly format: number;
+  /** Values declared missing: single ones, and a range from the first to the second of two. */
+  readonly missing: { readonly range: boolean; readonly values: readonly Uint8Array[] };
+}
+
+/** Reads record 2, after its type. */
+export function readVariable(reader: ByteReader): RawVariable {
+  const at = reader.position;
+  const width = reader.int32();
+  const hasLabel = reader.int32();
+  const missing = reader.int32();
+  const format = reader.int32() >> 16 & 0xff;
+  reader.skip(4);
+  const name = reader.take(8);
+  if (width < -1 || width > 255 || ![0, 1].includes(hasLabel) || Math.abs(missing) > 3) {
+    throw damaged(reader.file, `a variable at byte ${at}`);
+  }
+  let label: Uint8Array | null = null;
+  if (hasLabel === 1) {
+    const length = reader.int32();
+    label = reader.take(length);
+    reader.skip((4 - length % 4) % 4);
+  }
+  const values = Array.from({ length: Math.abs(missing) }, () => reader.take(8));
+  return { width, name, label, format, missing: { range: missing < 0, values } };
 }
