@@ -8,11 +8,13 @@ import { formatList } from "./format_list.ts";
 import { ownText, type Values } from "./message.ts";
 import {
   type Association,
+  associationOutcome,
   type Contrast,
   directionOf,
   type FromPopulation,
-  isSurelyAbove,
+  isTurned,
   type Part,
+  SLIGHT,
   type Trend,
 } from "./outcome.ts";
 import { word } from "./catalogue.ts";
@@ -187,12 +189,17 @@ function ofContrast({ first, second, tested }: Contrast, least: number): Found {
   const in_sample = so === null ? null : so > 0 && so >= least;
   if (tested === null) return { verdict: "cannot_be_told", in_sample };
   const { low, high, difference } = tested;
-  const verdict = high <= 0 || high < least
+  const verdict = high < least || isSlightAtMost(tested)
     ? "does_not_hold"
     : low > 0 && difference >= least
     ? "holds"
     : "cannot_be_told";
   return { verdict, in_sample };
+}
+
+/** Whether a difference may be nought and is a slight one at the most. */
+function isSlightAtMost({ low, high }: { readonly low: number; readonly high: number }): boolean {
+  return high <= 0 || (low <= 0 && high < SLIGHT);
 }
 
 /**
@@ -208,13 +215,9 @@ function ofTrend(trend: Trend, way: "rises" | "falls"): Found {
   const in_sample = directionOf(shares) === way;
   const tested = trend.between(top, start);
   if (tested === null) return { verdict: "cannot_be_told", in_sample };
-  const isTurned = shares.some((_, early) =>
-    shares.some((_, late) =>
-      late > early &&
-      (way === "rises" ? isSurelyAbove(trend, early, late) : isSurelyAbove(trend, late, early))
-    )
-  );
-  const verdict = isTurned ? "does_not_hold" : verdictAbove(tested, 0);
+  const verdict = isTurned(trend, way === "rises") || isSlightAtMost(tested)
+    ? "does_not_hold"
+    : verdictAbove(tested, 0);
   return { verdict: verdict === "holds" && !in_sample ? "cannot_be_told" : verdict, in_sample };
 }
 
@@ -222,8 +225,9 @@ function ofAssociation({ gamma }: Association, way: "positive" | "negative"): Fo
   if (typeof gamma === "string") return UNTOLD;
   const { value, low, high } = gamma;
   const towards = way === "positive" ? { low, high } : { low: -high, high: -low };
+  const isNone = associationOutcome({ of: ["", ""], gamma }) === "none";
   return {
-    verdict: verdictAbove(towards, 0),
+    verdict: isNone ? "does_not_hold" : verdictAbove(towards, 0),
     in_sample: way === "positive" ? value > 0 : value < 0,
   };
 }

@@ -61,6 +61,7 @@ function valueOf(survey: Survey, source: ValueSource, found: Values): Value {
     }
     return { first, second, tested: differenceOf(survey, first, second) };
   }
+  if ("besides" in source) return besides(survey, found[source.besides]);
   if ("gamma" in source) return { of: source.gamma, gamma: gammaOf(survey, ...source.gamma) };
   if ("figure" in source) return publishedShare(source.figure);
   if ("fact" in source) return publishedFact(source.fact);
@@ -69,6 +70,25 @@ function valueOf(survey: Survey, source: ValueSource, found: Values): Value {
     return { deviation: deviationsFromPopulation(survey, source.from_population)[0] ?? null };
   }
   return profilesThere(survey);
+}
+
+/**
+ * The most common answer that a share leaves out, where at least half of all gave it: nine of ten who are
+ * neutral are not passed over in silence.
+ */
+function besides(survey: Survey, of: Value | undefined): Value {
+  if (!isEstimate(of)) {
+    throw new InputError("What is said besides is besides a share that stands above it.");
+  }
+  const { question, variable, group, set, category } = of;
+  const { scales, questions } = survey.codebook;
+  const scale = scales[questions[question]?.scale ?? ""];
+  const own = set === null ? [category] : scale?.sets[set]?.categories ?? [];
+  const most = estimates(survey, question, { by: variable }).find((other) =>
+    other.group === group && other.category !== null && !own.includes(other.category) &&
+    (other.share ?? 0) >= 0.5
+  );
+  return most ? { answer: scale!.categories[most.category!]!, given: most } : null;
 }
 
 type TrendSource = Extract<ValueSource, { by: string }>;

@@ -21,6 +21,7 @@ import { quoted } from "./quoted.ts";
 import type { Hidden } from "./too_few.ts";
 import { trendPhrase } from "./trend_phrase.ts";
 import {
+  type Besides,
   type Difference,
   estimatesOf,
   isAssociation,
@@ -52,6 +53,7 @@ type Said = string | { readonly text: string; readonly key: string };
  * | `:range` | a difference with its interval | `27 til 45`, in points, as sizes where the interval has one sign |
  * | `:slightly` | a contrast, an association | `lidt ` where it is slight, else nothing |
  * | `:trend` | shares in ordered groups | `stiger fra 31 pct. til 47 pct.` |
+ * | `:besides` | what most answered instead | `, mens 86 pct. svarer »hverken enig eller uenig«`, or nothing |
  * | `:outcome` | a contrast, trend, association … | chooses by what it came out as |
  * | `:number` | a whole number | `1.288`; `words=yes`: up to ten in words; chooses by `one` |
  * | `:decimal` `:p` | a number | `digits=2`: `0,38`; `p = 0,03` |
@@ -141,6 +143,11 @@ export function makeFunctions(
         : "";
     }),
     trend: define((value: unknown) => isTrend(value) ? trendPhrase(value, language) : ""),
+    besides: define((value: Besides | null) =>
+      value === null ? "" : word("besides", language)
+        .replace("{$share}", formatPercent(value.given.share ?? 0, language))
+        .replace("{$answer}", quoted(textOf(value.answer).toLowerCase(), language))
+    ),
     outcome: define((value: unknown) => outcomeOf(value)),
     number: define((value: number, { words }) => ({
       text: words !== undefined && countWords[value] !== undefined

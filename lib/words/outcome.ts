@@ -71,6 +71,8 @@ export type TrendOutcome =
   | "slightly_rises"
   | "falls"
   | "slightly_falls"
+  | "mostly_rises"
+  | "mostly_falls"
   | "level"
   | "alike"
   | "peak"
@@ -81,7 +83,8 @@ export type TrendOutcome =
 /**
  * What shares do over ordered groups. `rises`: none is below the one before it, and the last is above
  * the first by more than chance; `peak`: one in between is above both ends by more than chance allows
- * with all pairs looked at; `mixed`: groups differ for certain, without any of these shapes.
+ * with all pairs looked at; `mostly_rises`: the last is above the first, and what goes the other way on the
+ * way may be chance; `mixed`: groups differ for certain, without any of these shapes.
  *
  * @throws {RangeError} If there are fewer than two groups.
  */
@@ -104,7 +107,20 @@ export function trendOutcome(trend: Trend): TrendOutcome {
   const isAbove = (a: number, b: number) => isSurelyAbove(trend, a, b);
   if (isAbove(top, 0) && isAbove(top, last)) return "peak";
   if (isAbove(0, bottom) && isAbove(last, bottom)) return "valley";
+  if (apart && (apart.low > 0 || apart.high < 0) && !isTurned(trend, apart.low > 0)) {
+    return apart.low > 0 ? "mostly_rises" : "mostly_falls";
+  }
   return isAbove(top, bottom) ? "mixed" : "uncertain";
+}
+
+/** Whether a later group is on the wrong side of an earlier one by more than chance. */
+export function isTurned(trend: Trend, isRise: boolean): boolean {
+  return trend.groups.some((_, early) =>
+    trend.groups.some((_, late) =>
+      late > early &&
+      (isRise ? isSurelyAbove(trend, early, late) : isSurelyAbove(trend, late, early))
+    )
+  );
 }
 
 /** Which way shares go from each to the next, in the answers themselves. */

@@ -25,6 +25,7 @@ export type Value =
   | FromPopulation
   | Difference
   | Counted
+  | Besides
   | Text
   | readonly (Text | string)[]
   | string
@@ -37,6 +38,12 @@ export interface Difference {
   readonly difference: number;
   readonly low?: number;
   readonly high?: number;
+}
+
+/** An answer that at least half gave. */
+export interface Besides {
+  readonly answer: Text;
+  readonly given: NamedEstimate;
 }
 
 /** Something that rests on so many people. */

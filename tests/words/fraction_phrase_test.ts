@@ -156,7 +156,7 @@ Deno.test("fractionPhrase() counts people, with the share in brackets, as the su
   );
   equal(phrase(1, all, true), "alle medlemmer (100 pct.) | all members (100%)");
   equal(phrase(0.98, all), "næsten alle medlemmer | almost all members");
-  equal(phrase(0, all), "ingen medlemmer | none of the members");
+  equal(phrase(0, all), "ingen af medlemmerne | none of the members");
 });
 
 Deno.test("fractionPhrase() names the group of a report in the brackets, and people without a noun by who they are", () => {
