@@ -5,7 +5,7 @@ import { parseEngine, parseLanguages, parseWeights, parseWhere } from "../notebo
 import { dataTold } from "../notebook/data_told.ts";
 import type { Baseline } from "../notebook/baseline.ts";
 import { handOver } from "../notebook/handed_over.ts";
-import { PUBLISHED } from "../notebook/read_earlier.ts";
+import { PUBLISHED } from "../notebook/read_waves.ts";
 import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
 import { type ReadWaves, readWaves } from "../notebook/read_waves.ts";
 import { isMarginsFile } from "../notebook/weigh_survey.ts";

@@ -1,9 +1,23 @@
-import type { Problem } from "../responses/problem.ts";
+import { basename } from "node:path";
+import { baseOfEveryone, type Codebook } from "../responses/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { matchRespondents } from "../responses/match_respondents.ts";
+import { formatProblems, type Problem } from "../responses/problem.ts";
+import { requireApart } from "../responses/require_apart.ts";
+import { codebook, dataFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
-import type { EarlierAnswers } from "./baseline.ts";
-import { readEarlier } from "./read_earlier.ts";
-import { openWave } from "./open_wave.ts";
+import { whereMask } from "../responses/where.ts";
+import { arePeopleHidden } from "../statistics/disclosure/people_hidden.ts";
+import { loadAnswers } from "../statistics/load_answers.ts";
+import { requireCounts } from "../statistics/needed_counts.ts";
+import { peopleWhere } from "../statistics/people_among.ts";
+import { sampleOf } from "../statistics/sample.ts";
+import { domainWords } from "../words/domain_words.ts";
+import type { EarlierAnswers, SharedRespondents } from "./baseline.ts";
 import type { Settings } from "./settings.ts";
+import { COLUMN_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
 
 /** All that is read from files before anything is computed. */
 export interface ReadWaves {
@@ -15,14 +29,170 @@ export interface ReadWaves {
 /**
  * Reads the answers, and those of the earlier wave where there is one.
  *
- * @param onWarnings Is given what should be known of a file.
+ * @param onWarnings Is given what should be known of a file; by default that is printed.
  * @throws {InputError} As `openSurvey()`.
  */
 export async function readWaves(
   settings: Settings,
-  onWarnings?: (file: string, warnings: readonly Problem[]) => void,
+  onWarnings?: OnWarnings,
 ): Promise<ReadWaves> {
-  const survey = await openWave(settings, { onWarnings });
-  const earlier = settings.baseline ? await readEarlier(settings, survey, onWarnings) : null;
+  const survey = await openWave(settings, onWarnings);
+  const earlier = settings.baseline
+    ? await readEarlier(settings, settings.baseline, survey, onWarnings)
+    : null;
   return { survey, earlier };
+}
+
+/** What stands for a file where the published figures are the earlier wave. */
+export const PUBLISHED = "published";
+
+/**
+ * Reads the earlier wave: the file of its answers, weighted like this wave where it can be and
+ * restricted to the same group, or with `published` the figures in data/published.json.
+ *
+ * Those who answered both times are found by their ids.
+ *
+ * @param baseline The file, or "published".
+ * @param now This wave.
+ * @throws {InputError} As `openSurvey()`, or where a group should be compared with published figures,
+ *   or where the two files are the same but for a few people.
+ */
+async function readEarlier(
+  settings: Settings,
+  baseline: string,
+  now: Survey,
+  onWarnings?: OnWarnings,
+): Promise<EarlierAnswers> {
+  const { where } = settings;
+  if (baseline === PUBLISHED) {
+    if (Object.keys(where).length > 0) {
+      throw new InputError(
+        "The published figures are of everyone, so a group cannot be compared with them. " +
+          "Leave out --where, or give the file of an earlier wave as --baseline.",
+      );
+    }
+    return { survey: null, shared: { people: null, why: "published" }, rows: null };
+  }
+  const survey = await openEarlier({ ...settings, data: baseline }, onWarnings);
+  requireApart(now, survey);
+  const isKnown = now.ids !== null && survey.ids !== null;
+  const rows = matchRespondents(now, survey);
+  const shared: SharedRespondents = rows === null
+    ? { people: null, why: isKnown ? "other_ids" : "no_ids" }
+    : { people: rows.filter((row) => row >= 0).length, why: null };
+  return { survey, shared, rows };
+}
+
+/** Weighted like this wave; unweighted where there are no such weights to be had. */
+async function openEarlier(settings: Settings, onWarnings?: OnWarnings): Promise<Survey> {
+  try {
+    return await openWave(settings, onWarnings);
+  } catch (error) {
+    if (!settings.weights || !(error instanceof InputError)) throw error;
+    return await openWave({ ...settings, weights: null }, onWarnings);
+  }
+}
+
+/** Is given a file's name and what should be known of it. */
+type OnWarnings = (file: string, warnings: readonly Problem[]) => void;
+
+/**
+ * Reads one wave: the file in the settings' `data`, or the synthetic answers in data/, weighted and
+ * restricted as the settings say.
+ *
+ * @throws {InputError} With every problem of the file, or where the group is not in the codebook or
+ *   leaves out too few people, or where there are no weights to be had.
+ */
+export async function openWave(
+  settings: Settings,
+  onWarnings: OnWarnings = printWarnings,
+): Promise<Survey> {
+  const file = settings.data ?? dataFile("responses.csv");
+  const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
+  const { weights = null } = settings;
+  const loaded = await loadAnswers(file, codebook(), {
+    mapping,
+    engine: settings.engine ?? null,
+    within: settings.where,
+    weights: weights === COLUMN_WEIGHTS,
+    onWarnings: (warnings) => onWarnings(basename(String(file)), warnings),
+  });
+  requireCounts(loaded, settings.where);
+  const survey = await weighSurvey(loaded, weights);
+  if (Object.keys(settings.where).length === 0) return survey;
+  requireRest(survey, settings.where);
+  requireShown(survey, settings.where);
+  return {
+    ...survey,
+    codebook: nameDomain(survey.codebook, settings.where),
+    within: settings.where,
+  };
+}
+
+function printWarnings(file: string, warnings: readonly Problem[]): void {
+  console.warn(`${file}\n${formatProblems(warnings)}`);
+}
+
+/**
+ * Refuses a group that is made with an answer where as few gave it that not even their number may be
+ * shown.
+ */
+function requireShown(survey: Survey, where: Settings["where"]): void {
+  const base = baseOfEveryone(survey.codebook);
+  const groups = { base, conditions: Object.entries(where), by: null };
+  if (!arePeopleHidden(survey, groups, sampleOf(survey))) return;
+  throw new InputError(
+    `How many people the group ${
+      asGiven(where)
+    } has would tell what few people of a background answered. ` +
+      `Choose a group that is made without an answer, or with nothing else.`,
+  );
+}
+
+/**
+ * Refuses a group that leaves almost nobody out: whoever has the report on everyone could tell the
+ * answers of those few by subtraction.
+ */
+function requireRest(survey: Survey, where: Settings["where"]): void {
+  const { codes, codebook, source: { respondents } } = survey;
+  const inside = survey.counted
+    ? peopleWhere(survey, where)
+    : whereMask(codes, codebook, where, respondents).reduce((sum, one) => sum + one, 0);
+  const { least_base } = codebook.disclosure;
+  if (inside === respondents || respondents - inside >= least_base) return;
+  throw new InputError(
+    `The group ${asGiven(where)} has all of the ${respondents} respondents but ${
+      respondents - inside
+    }. ` +
+      `Their answers could be told from this report and the one on everyone, so there must be ` +
+      `${least_base} or more. Choose a smaller group, or make the report on everyone.`,
+  );
+}
+
+/** A group as `--where` names it: "gender=woman, tenure=years_0_2". */
+function asGiven(where: Settings["where"]): string {
+  return Object.entries(where)
+    .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
+}
+
+/**
+ * The codebook with the group in the name of every base, so that no sentence or caption of a report
+ * on a group speaks of everyone.
+ */
+export function nameDomain(
+  codebook: Codebook,
+  where: Readonly<Record<string, readonly string[]>>,
+): Codebook {
+  const group = domainWords(codebook, where);
+  const named = (text: Text) =>
+    inEveryLanguage((language) => `${text[language]} (${group[language]})`);
+  return {
+    ...codebook,
+    bases: Object.fromEntries(
+      Object.entries(codebook.bases).map(([id, base]) => [
+        id,
+        { ...base, label: named(base.label), who: named(base.who), group },
+      ]),
+    ),
+  };
 }

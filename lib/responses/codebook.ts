@@ -1,3 +1,4 @@
+import { InputError } from "./input_error.ts";
 import * as s from "./schema.ts";
 
 /** A possible answer: its labels, and what else stands for it in a file. */
@@ -234,4 +235,11 @@ export function batteriesOf(
     else groups.push({ key, names: [name] });
   }
   return groups.map(({ names }) => names).filter(({ length }) => length >= LEAST_ITEMS);
+}
+
+/** The base of everyone, which no condition restricts. */
+export function baseOfEveryone({ bases }: Pick<Codebook, "bases">): string {
+  const found = Object.keys(bases).find((base) => Object.keys(bases[base]!.where).length === 0);
+  if (found === undefined) throw new InputError("The codebook has no base of everyone. Add one.");
+  return found;
 }

@@ -1,4 +1,4 @@
-import { categoriesOf, type Codebook } from "./codebook.ts";
+import { baseOfEveryone, categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import type { Text } from "./language.ts";
 import { nearest } from "./nearest.ts";
@@ -248,16 +248,14 @@ function asText(text: Text | string): Text {
 
 /** Who was asked: whoever was asked the one source that not everyone was asked; else everyone. */
 function baseOf({ codebook }: Survey, sources: readonly string[], column: Uint8Array): string {
-  const isEveryone = (base: string) => Object.keys(codebook.bases[base]?.where ?? {}).length === 0;
+  const everyone = baseOfEveryone(codebook);
   const parts = new Set(
     sources.map((name) => (codebook.questions[name] ?? codebook.variables[name])!.base)
-      .filter((base) => !isEveryone(base)),
+      .filter((base) => base !== everyone),
   );
   const [part, another] = parts;
-  if (part !== undefined && another === undefined && column.includes(NOT_ASKED)) return part;
-  const everyone = Object.keys(codebook.bases).find(isEveryone);
-  if (everyone === undefined) throw new InputError("The codebook has no base of everyone.");
-  return everyone;
+  const isOfPart = part !== undefined && another === undefined && column.includes(NOT_ASKED);
+  return isOfPart ? part : everyone;
 }
 
 /** For each source, the answers that people of a category gave: what the category can be told from. */

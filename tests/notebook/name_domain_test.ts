@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nameDomain } from "../../lib/notebook/name_domain.ts";
+import { nameDomain } from "../../lib/notebook/read_waves.ts";
 import { domainWords } from "../../lib/words/domain_words.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { codebook } from "../../lib/responses/study.ts";
