@@ -29,9 +29,9 @@ export function claimsTold(claims: readonly Claim[], language: Language): string
   const sign = `${escapeHtml(words("claims.sign", language, { year: publishedYear() }))} ${
     signs.join(" ")
   }`;
-  return `\n<details class="said"><summary>${sign}</summary>\n<dl class="claims">\n${
+  return `\n<details class="said"><summary>${sign}</summary>\n<table class="claims"><tbody>\n${
     claims.map((claim) => claimHtml(claim, language)).join("\n")
-  }\n</dl></details>`;
+  }\n</tbody></table></details>`;
 }
 
 /** Whether this run shows what the published report said; not with `--claims none`. */
@@ -65,7 +65,8 @@ export function evidenceTold(
 function claimHtml(claim: Claim, language: Language): string {
   const { page, said } = claim;
   const before = words("claims.said", language, { year: publishedYear(), page });
-  return `<dt>${escapeHtml(before)} ${escapeHtml(said[language])}</dt>` +
-    `<dd>${verdictBadge(claim, language)} ` +
-    `<span class="note">${escapeHtml(evidenceTold(claim, language))}</span></dd>`;
+  // A row of a table: editors set a list of terms with the terms floating beside others' descriptions.
+  return `<tr><th scope="row">${escapeHtml(before)} ${escapeHtml(said[language])}</th>` +
+    `<td>${verdictBadge(claim, language)} ` +
+    `<span class="note">${escapeHtml(evidenceTold(claim, language))}</span></td></tr>`;
 }

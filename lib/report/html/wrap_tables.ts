@@ -26,6 +26,8 @@ export function wrapTables(
     if (table.tagName !== "table" || closest(table, (around) => around.tagName === "table")) {
       continue;
     }
+    // Statements with their verdicts are words, which wrap; nobody takes them for numbers.
+    if (hasClass(table, "claims")) continue;
     const box: Tree.Element = {
       nodeName: "div",
       tagName: "div",
