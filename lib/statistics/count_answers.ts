@@ -55,14 +55,14 @@ export function countPairs(
   }));
   const sample = sampleOf(survey);
   const { strata } = survey.codebook.study;
-  const tallies = new Tallies(
+  const tallyOf = tallies(
     survey,
     within,
     [...new Set(columns.flatMap(({ groups }) => groups ?? []))],
     strata ? [column(strata.variable)] : [],
   );
   return columns.map(({ answers, groups }) => {
-    const counted = tallies.by(answers, groups ? [groups] : []);
+    const counted = tallyOf(answers, groups ? [groups] : []);
     const named = (stratum: string | null) => countsOf(counted, answers, groups, sample, stratum);
     const counts: Counts = {
       ...named(null),
@@ -72,7 +72,11 @@ export function countPairs(
       survey,
       answers,
       within,
-      tallyBy: (names) => tallies.by(answers, names.map(column)).tally,
+      tallyBy: (names) => {
+        const by = names.map(column);
+        const { tally, columns } = tallyOf(answers, by);
+        return narrow(tally, by.map((each) => columns.indexOf(each)));
+      },
       ofEveryone: (by) => {
         const { within: _, ...everyone } = survey;
         return countAnswers(everyone, answers, { by });
@@ -132,66 +136,57 @@ interface TallyBy {
 /** Variables of up to so many combinations are counted by in one pass: they stay in the cache. */
 const MOST_COMBINATIONS = 2 ** 14;
 
-/** The answers to one question after another, counted by few sets of the variables. */
-class Tallies {
-  readonly #survey: Survey;
-  readonly #within: Domain;
-  /** What everything is counted by first. */
-  readonly #always: readonly CodedColumn[];
-  readonly #sets: CodedColumn[][] = [];
-  readonly #patterns: { columns: readonly CodedColumn[]; patterns: RowPatterns }[] = [];
-  #question: CodedColumn | null = null;
-  #made: TallyBy[] = [];
-  #inside: Uint8Array | null | undefined;
-
-  constructor(
-    survey: Survey,
-    within: Domain,
-    variables: readonly CodedColumn[],
-    always: readonly CodedColumn[],
-  ) {
-    [this.#survey, this.#within, this.#always] = [survey, within, always];
-    // With few respondents, going through the combinations would take longer than through the rows.
-    const most = survey.counted ? 0 : Math.min(MOST_COMBINATIONS, survey.source.respondents >> 3);
-    let size = Infinity;
-    for (const variable of variables) {
-      const width = variable.categories.length + 2;
-      if (size * width > most) {
-        this.#sets.push([]);
-        size = 1;
-      }
-      this.#sets.at(-1)!.push(variable);
-      size *= width;
+/**
+ * Counts the answers to one question after another by these variables or others, with few passes over
+ * the respondents: variables are counted by together, and what was counted is added up.
+ *
+ * @param always What everything is counted by first.
+ * @returns A function of a question and of the columns to count it by, after those.
+ */
+function tallies(
+  survey: Survey,
+  within: Domain,
+  variables: readonly CodedColumn[],
+  always: readonly CodedColumn[],
+): (answers: CodedColumn, columns: readonly CodedColumn[]) => TallyBy {
+  // With few respondents, going through the combinations would take longer than through the rows.
+  const most = survey.counted ? 0 : Math.min(MOST_COMBINATIONS, survey.source.respondents >> 3);
+  const sets: CodedColumn[][] = [];
+  let size = Infinity;
+  for (const variable of variables) {
+    const width = variable.categories.length + 2;
+    if (size * width > most) {
+      sets.push([...always]);
+      size = 1;
     }
+    if (!always.includes(variable)) sets.at(-1)!.push(variable);
+    size *= width;
   }
-
-  /** The answers to a question by these columns, after those that everything is counted by. */
-  by(answers: CodedColumn, columns: readonly CodedColumn[]): TallyBy {
-    if (answers !== this.#question) [this.#question, this.#made] = [answers, []];
-    const wanted = [...new Set([...this.#always, ...columns])];
-    const isBy = (set: readonly CodedColumn[]) => wanted.every((each) => set.includes(each));
-    let made = this.#made.find((each) => isBy(each.columns));
-    if (made === undefined) {
-      const set = this.#sets.map((set) => [...new Set([...this.#always, ...set])]).find(isBy);
-      made = this.#count(answers, set ?? wanted);
-      this.#made.push(made);
-    }
-    if (made.columns.length === wanted.length) return made;
-    const all = made.columns;
-    return { columns: wanted, tally: narrow(made.tally, wanted.map((each) => all.indexOf(each))) };
-  }
-
-  #count(answers: CodedColumn, columns: readonly CodedColumn[]): TallyBy {
-    const survey = this.#survey;
-    if (survey.counted) return { columns, tally: tally(survey, answers, columns, this.#within) };
-    if (this.#inside === undefined) this.#inside = domainCodes(survey, this.#within);
-    let known = this.#patterns.find((each) =>
-      each.columns.length === columns.length && each.columns.every((own, i) => own === columns[i])
-    );
+  let inside: Uint8Array | null | undefined;
+  const patterns: { columns: readonly CodedColumn[]; of: RowPatterns }[] = [];
+  const count = (answers: CodedColumn, columns: readonly CodedColumn[]): TallyBy => {
+    if (survey.counted) return { columns, tally: tally(survey, answers, columns, within) };
+    if (inside === undefined) inside = domainCodes(survey, within);
+    let known = patterns.find((each) => isSame(each.columns, columns));
     if (known === undefined) {
-      const patterns = patternsOf(columns, this.#inside, answers.codes.length);
-      this.#patterns.push(known = { columns, patterns });
+      patterns.push(known = { columns, of: patternsOf(columns, inside, answers.codes.length) });
     }
-    return { columns, tally: tallyOfRows(known.patterns, answers, { w: survey.weights }) };
-  }
+    return { columns, tally: tallyOfRows(known.of, answers, { w: survey.weights }) };
+  };
+  let question: CodedColumn | null = null;
+  let made: TallyBy[] = [];
+  return (answers, columns) => {
+    if (answers !== question) [question, made] = [answers, []];
+    const wanted = [...new Set([...always, ...columns])];
+    const isBy = (set: readonly CodedColumn[]) => wanted.every((each) => set.includes(each));
+    let found = made.find((each) => isBy(each.columns));
+    if (!found) made.push(found = count(answers, sets.find(isBy) ?? wanted));
+    const all = found.columns;
+    if (all.length === wanted.length) return found;
+    return { columns: wanted, tally: narrow(found.tally, wanted.map((each) => all.indexOf(each))) };
+  };
+}
+
+function isSame(a: readonly CodedColumn[], b: readonly CodedColumn[]): boolean {
+  return a.length === b.length && a.every((each, i) => each === b[i]);
 }

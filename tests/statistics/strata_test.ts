@@ -9,6 +9,7 @@ import {
   differenceOfShares,
   groupAgainstRest,
 } from "../../lib/statistics/difference_of_shares.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
 import { drawnBy } from "./stratified_share.ts";
 import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import { assertClose } from "../reference/read_reference.ts";
@@ -29,6 +30,23 @@ Deno.test("strata of the codebook reach every estimate, and change no share", ()
     if (estimate.low !== plain[i]!.low) other++;
   });
   assert.ok(other > plain.length / 3, `${other} intervals are others`);
+});
+
+Deno.test("strata of the codebook hide nothing more and nothing less", () => {
+  const strict = (of: Survey) => ({
+    ...of,
+    codebook: { ...of.codebook, disclosure: { least_base: 60 } },
+  });
+  const hidden = (of: Survey) =>
+    allEstimates(strict(of)).filter(({ suppressed }) => suppressed)
+      .map(({ question, set, category, variable, group }) =>
+        [question, set, category, variable, group].join()
+      );
+  const plain = hidden(survey);
+  assert.ok(plain.length > 0);
+  for (const variable of ["gender", "municipality_size"]) {
+    assert.deepEqual(hidden(drawn(variable)), plain, variable);
+  }
 });
 
 Deno.test("a group that is a stratum by itself has the variance of that stratum alone", () => {
