@@ -66,8 +66,15 @@ export async function chaptersOf(
 
   for (const [index, cell] of notebook.cells.entries()) {
     const place = `notebook "${name}", cell ${index + 1}`;
-    notes.push(cellNotes(cell, place, language, tableLabel));
-    if (cell.cell_type === "markdown") continue;
+    if (cell.cell_type === "markdown") {
+      const html = markdownOf(cell, place, tableLabel);
+      if (isForReaders(cell, language)) {
+        flush();
+        current().blocks.push(html);
+      } else if (html !== "") notes.push(asNote(html, language));
+      continue;
+    }
+    notes.push(codeNote(cell, language));
     for (const [at, output] of cell.outputs.entries()) {
       const context: OutputContext = {
         language,
@@ -104,26 +111,30 @@ export async function chaptersOf(
   return chapters;
 }
 
-function cellNotes(
-  cell: MarkdownCell | CodeCell,
+/** Markdown is the analyst's note, unless its cell is tagged: `report`, or `report-da` for one language. */
+function isForReaders({ metadata }: MarkdownCell, language: Language): boolean {
+  const tags = Array.isArray(metadata["tags"]) ? metadata["tags"] : [];
+  return tags.includes("report") || tags.includes(`report-${language}`);
+}
+
+function markdownOf(
+  cell: MarkdownCell,
   where: string,
-  language: Language,
   tableLabel: OutputContext["tableLabel"],
 ): string {
-  if (cell.source.trim() === "") return "";
-  if (cell.cell_type === "code") {
-    return `<div class="notes notes-code"><p class="notes-label">${TEXT.code[language]}</p>` +
-      `<pre lang="en" tabindex="0"><code>${highlighted(cell)}</code></pre></div>`;
-  }
-  const html = prepareMarkup(renderMarkdown(cell.source), {
-    where,
-    idPrefix: "",
-    refuse: false,
-    anchors: new Set(),
-    tableLabel,
-  });
+  const options = { where, idPrefix: "", refuse: false, anchors: new Set<string>(), tableLabel };
+  return cell.source.trim() === "" ? "" : prepareMarkup(renderMarkdown(cell.source), options);
+}
+
+function asNote(html: string, language: Language): string {
   return `<div class="notes notes-text"><p class="notes-label">${TEXT.analystNote[language]}</p>` +
     `<div lang="en">${html}</div></div>`;
+}
+
+function codeNote(cell: CodeCell, language: Language): string {
+  if (cell.source.trim() === "") return "";
+  return `<div class="notes notes-code"><p class="notes-label">${TEXT.code[language]}</p>` +
+    `<pre lang="en" tabindex="0"><code>${highlighted(cell)}</code></pre></div>`;
 }
 
 /** The report has each cell's code once per language, and the colours are the same. */

@@ -98,3 +98,22 @@ Deno.test("outlineOf() makes of a notebook it knows what it makes of a copy, wha
   const again = await outlineOf(reports[0]!, "en");
   assert.equal(again[0], (await outlineOf(reports[0]!, "en"))[0], "it is not made twice");
 });
+
+Deno.test("outlineOf() shows Markdown to every reader where its cell is tagged for the report", async () => {
+  const tagged = (source: string, ...tags: string[]): Cell => ({
+    ...markdownCell(source),
+    metadata: { tags },
+  });
+  const [chapter] = await outline(
+    codeCell("1", headingOutput(2, "a", "A", "A")),
+    tagged("For *all* <script>alert(1)</script>", "report"),
+    tagged("På dansk", "report-da"),
+    tagged("In English", "report-en"),
+    tagged("A note", "draft"),
+  );
+  const shown = chapter!.blocks.filter((block) => !block.includes('class="notes'));
+  assert.deepEqual(shown.map((block) => block.replace(/<[^>]+>/g, "").trim()), [
+    "For all &lt;script&gt;alert(1)&lt;/script&gt;",
+    "In English",
+  ]);
+});
