@@ -4,7 +4,7 @@ import { readNotebook } from "../report/read_notebook.ts";
 import { codebook } from "../responses/study.ts";
 import { claimProblems } from "../words/claim_problems.ts";
 import { formatCells } from "./format_cells.ts";
-import { findNotebooks, PROJECT } from "./project.ts";
+import { everyNotebook, PROJECT } from "./project.ts";
 
 /**
  * Checks format, lint and types of the cells of every notebook, which `deno check` and `deno lint`
@@ -24,7 +24,7 @@ export async function checkNotebooks(
   const folder = await Deno.makeTempDir({ dir: PROJECT, prefix: ".cells-" });
   try {
     let unformatted = 0;
-    for (const path of paths.length > 0 ? paths : findNotebooks()) {
+    for (const path of paths.length > 0 ? paths : everyNotebook()) {
       unformatted += await formatCells(path, folder, fix);
       const module = cellsAsModule(await readNotebook(path));
       const name = basename(path, ".ipynb");

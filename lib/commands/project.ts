@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { NotebookThreads } from "../report/notebook_threads.ts";
 import { InputError } from "../responses/input_error.ts";
 
@@ -17,17 +17,23 @@ export function libraryThreads(): NotebookThreads {
   });
 }
 
+/** Every notebook in notebooks/, those that are no chapters too. */
+export function everyNotebook(): string[] {
+  return [...Deno.readDirSync(NOTEBOOKS)].map((entry) => entry.name)
+    .filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
+    .sort().map((name) => join(NOTEBOOKS, name));
+}
+
 /**
- * The notebooks in reading order.
+ * The notebooks that are chapters, in reading order: those whose names begin with two digits.
  *
  * @param only Beginnings of names ("02", "10_wellbeing"); undefined: all.
  * @returns Full paths.
  * @throws {InputError} Where a beginning fits no notebook.
  */
 export function findNotebooks(only?: readonly string[]): string[] {
-  const names = [...Deno.readDirSync(NOTEBOOKS)].map((entry) => entry.name)
-    .filter((name) => name.endsWith(".ipynb") && !name.startsWith("."))
-    .sort();
+  const names = everyNotebook().map((path) => basename(path))
+    .filter((name) => /^[0-9]{2}_/.test(name));
   for (const start of only ?? []) {
     if (!names.some((name) => name.startsWith(start))) {
       throw new InputError(

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { NOTEBOOKS } from "../../lib/commands/project.ts";
+import type { MimeBundle, Output } from "../../lib/report/notebook_file.ts";
+
+const RUN = `
+  import { readNotebook } from ${
+  JSON.stringify(import.meta.resolve("../../lib/report/read_notebook.ts"))
+};
+  import { runNotebook } from ${
+  JSON.stringify(import.meta.resolve("../../lib/report/run_notebooks.ts"))
+};
+  const path = Deno.cwd() + "/own_analysis.ipynb";
+  const { notebook, failure } = await runNotebook(path, await readNotebook(path));
+  if (failure) throw failure;
+  console.log(JSON.stringify(notebook.cells.map(({ outputs = [] }) => outputs)));
+  Deno.exit(0);`;
+
+Deno.test("own_analysis.ipynb runs as it is, from its folder, and each step shows what it says", async () => {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["eval", "--ext=ts", RUN],
+    cwd: NOTEBOOKS,
+    env: { NO_COLOR: "1" },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  assert.ok(success, text(stderr));
+  const cells: Output[][] = JSON.parse(text(stdout));
+  const shown = cells.flat().map((output) => ("data" in output ? output.data : {}) as MimeBundle);
+  // The kernel colours values.
+  // deno-lint-ignore no-control-regex
+  const textOf = (data: MimeBundle) => `${data["text/plain"]}`.replace(/\x1b\[\d+m/g, "");
+  const plain = (pattern: RegExp) => shown.filter((data) => pattern.test(textOf(data)));
+  assert.equal(plain(/^Respondents: [\d,]+, columns: \d+/).length, 1, "the table of responses");
+  assert.equal(plain(/^wellbeing\toften/).length, 1, "a cross-tab");
+  assert.equal(
+    plain(/estimate: 0\.\d+,\s+low: 0\.\d+,\s+high: 0\.\d+/).length,
+    1,
+    "a weighted share",
+  );
+  assert.equal(plain(/^\tn\tshare\tlow\thigh\ncount\t/).length, 1, "a profile");
+  assert.equal(plain(/trives i deres arbejde/).length, 1, "a sentence");
+  const svg = shown.filter((data) => /<svg/.test(`${data["image/svg+xml"] ?? data["text/html"]}`));
+  assert.ok(svg.length >= 4, `${svg.length} charts`);
+  assert.equal(shown.filter((data) => /<em>HTML<\/em>/.test(`${data["text/html"]}`)).length, 1);
+  assert.equal(cells.flat().filter((output) => output.output_type === "error").length, 0);
+});
