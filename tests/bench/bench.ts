@@ -4,7 +4,7 @@
 //         [--respondents 1000000] [--against polars,DuckDB] [--pairs 5] [--store] [--readme]
 //
 // Needs Linux, Python 3 and a package registry; R is installed by apt. --store keeps all ratios in
-// baseline.json, --readme puts what was stored of each case last into README.md. Each case is stored
+// baseline.json, --readme puts what was stored of each case last into tests/bench/README.md. Each case is stored
 // as JSON in tests/out/bench/. Ends with 1 where two sides have different numbers.
 import { Command } from "commander";
 import { join } from "node:path";
@@ -49,7 +49,7 @@ const program = new Command("deno task bench")
   )
   .option("--stored", "measure nothing: --store and --readme take what was measured before")
   .option("--store", "keep the ratios as the baseline")
-  .option("--readme", "put the table into README.md")
+  .option("--readme", "put the table into tests/bench/README.md")
   .parse(Deno.args, { from: "user" });
 const options = program.opts<
   {

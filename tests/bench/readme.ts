@@ -4,21 +4,23 @@ import { machineLine } from "./machine.ts";
 import type { Results } from "./results.ts";
 import { tableOf } from "./table.ts";
 
-const FILE = new URL("../../README.md", import.meta.url);
+const FILE = new URL("README.md", import.meta.url);
 const START = "<!-- bench: written by `deno task bench --readme` -->";
 const END = "<!-- end of bench -->";
 
 /**
- * Puts what was measured into the README, between its two marks.
+ * Puts what was measured into tests/bench/README.md, between its two marks.
  *
- * @throws {Error} Where the README has no marks.
+ * @throws {Error} Where it has no marks.
  */
 export async function writeReadme(results: readonly Results[]): Promise<void> {
   const text = await Deno.readTextFile(FILE);
   const [before, rest] = text.split(START);
   const after = rest?.split(END)[1];
   if (before === undefined || after === undefined) {
-    throw new Error(`README.md has no place for the table: put the lines\n${START}\n${END}`);
+    throw new Error(
+      `tests/bench/README.md has no place for the table: put the lines\n${START}\n${END}`,
+    );
   }
   const rows = results.flatMap(({ rows }) => rows)
     // Where the time goes is for whoever wants to change it.
