@@ -51,7 +51,7 @@ export class NotebookScope {
     for (const name of lexical) {
       this.#define(name, {
         get: () => {
-          throw new ReferenceError(`Cannot access '${name}' before initialization`);
+          throw new ReferenceError(`${name} is not defined`);
         },
         set: (value) => this.#define(name, { value, writable: true }),
       });
@@ -69,7 +69,12 @@ export class NotebookScope {
   fix(names: readonly string[]): void {
     for (const name of names) {
       const { value } = Object.getOwnPropertyDescriptor(globalThis, name) ?? {};
-      this.#define(name, { value, writable: false });
+      this.#define(name, {
+        get: () => value,
+        set: () => {
+          throw new TypeError("Assignment to constant variable.");
+        },
+      });
     }
   }
 

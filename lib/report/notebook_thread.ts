@@ -53,6 +53,7 @@ const begin = makePrivate({
     fail(reasonOnly(cellNow(), `the cell ended the program with ${how}`));
   },
 });
+Reflect.deleteProperty(globalThis, "require");
 Object.defineProperty(Deno, "jupyter", { value: jupyterApi(publish), configurable: true });
 // Nothing gets lost on the way out of a thread: there is nothing to wait for. See wire_barrier.ts.
 Object.assign(globalThis, {
@@ -153,7 +154,7 @@ async function runCell(scope: NotebookScope, source: string): Promise<void> {
 /** The kernel shows no value that cannot stand in JSON. */
 function isShown(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
-  return value !== undefined && typeof value !== "bigint";
+  return value !== undefined && value !== null && typeof value !== "bigint";
 }
 
 function cellNow(): number {
@@ -218,7 +219,7 @@ function reasonOnly(cell: number, reason: string): CellFailure {
 function failureOf(error: unknown): CellFailure {
   const [ename, evalue, stack] = error instanceof Error
     ? [error.name || "Error", error.message || "(none)", error.stack ?? ""]
-    : ["Error", String(error) || "(none)", ""];
+    : ["Error", String(error ?? null) || "(none)", ""];
   const lines = stack === "" ? [] : stack.split("\n");
   // What called the cell says nothing about it.
   const last = lines.findLastIndex((line) => line.includes(`${notebook}, cell `));

@@ -11,6 +11,7 @@ import { findNotebooks } from "../../lib/commands/project.ts";
 import { launchChromium } from "../browser/launch_chromium.ts";
 import { withProjectCopy } from "../commands/project_copy.ts";
 import { checkExportedPages } from "./exported_pages.ts";
+import { checkLikeness } from "./kernel_likeness.ts";
 import { checkLossless } from "./lossless_checks.ts";
 import { checkNewUser } from "./new_user.ts";
 import { checkClient, checkPages, referencesOf } from "./notebook_checks.ts";
@@ -24,7 +25,10 @@ const names = findNotebooks(only?.split(",")).map((path) => basename(path, ".ipy
 const tally = new Tally();
 const jupyter = await ScratchJupyter.install();
 try {
-  if (only === undefined) await checkLossless(jupyter, tally);
+  if (only === undefined) {
+    await checkLikeness(jupyter, tally);
+    await checkLossless(jupyter, tally);
+  }
   await withProjectCopy(names, async (project) => {
     const references = await referencesOf(project, names);
     await Promise.all(
