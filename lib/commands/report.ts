@@ -12,8 +12,12 @@ import { isMarginsFile } from "../notebook/weigh_survey.ts";
 import { howRead } from "../notebook/how_read.ts";
 import type { Language } from "../responses/language.ts";
 import { plainProse } from "../words/prose.ts";
-import { renderReport } from "../report/html/render_report.ts";
-import { type NamedNotebook, reportFileName } from "../report/html/report_options.ts";
+import { renderReports } from "../report/html/render_report.ts";
+import {
+  type NamedNotebook,
+  reportFileName,
+  type ReportOptions as PageOptions,
+} from "../report/html/report_options.ts";
 import { type Notebook, REPORT_MIME } from "../report/notebook_file.ts";
 import {
   describeRespondentContent,
@@ -33,6 +37,8 @@ import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
 import { reportDetails, reportNotice } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
+
+const RENDERER = import.meta.resolve("../report/html/render_report.ts");
 
 /** The options of `deno task report`. */
 export interface ReportOptions {
@@ -76,12 +82,12 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   // They load the library while the answers are read.
   threads.prepare(paths.length);
   const found: Found[][] = [];
-  const { survey, runs } = await threads.closedAfter(async () => {
+  const made = await threads.closedAfter(async () => {
     const { waves, survey } = await checkedSurvey(call);
     const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
     // Where the notebooks' own relative paths begin.
     Deno.chdir(NOTEBOOKS);
-    const runs = await runNotebooks(paths, {
+    const running = runNotebooks(paths, {
       forReport: true,
       signal,
       threads,
@@ -91,23 +97,33 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
       env: call.env,
       data: handOver(waves),
     });
-    return { survey, runs };
+    await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 10))]);
+    // While they run.
+    estimatesText(survey);
+    const runs = await running;
+    const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
+    for (const failure of failures) console.error(`\n${failure.message}`);
+    if (failures.length > 0) {
+      console.error(
+        `\n${failures.length} of ${runs.length} notebooks failed: nothing was written.`,
+      );
+      return null;
+    }
+    if (found.flat().length > 0) {
+      console.error(`\n${describeRespondentContent(found.flat())}`);
+      return null;
+    }
+    const notebooks = runs.map(named);
+    const render = (pages: readonly PageOptions[]) =>
+      threads.call(RENDERER, "renderReports", pages) as Promise<string[]>;
+    const parts = await Promise.all([
+      reportPages(survey, notebooks, call.languages, render),
+      reportData(survey, notebooks, call.languages),
+    ]);
+    return { survey, files: new Map(parts.flatMap((files) => [...files])) };
   });
-  const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
-  for (const failure of failures) console.error(`\n${failure.message}`);
-  if (failures.length > 0) {
-    console.error(`\n${failures.length} of ${runs.length} notebooks failed: nothing was written.`);
-    return 1;
-  }
-  if (found.flat().length > 0) {
-    console.error(`\n${describeRespondentContent(found.flat())}`);
-    return 1;
-  }
-  const notebooks = runs.map(named);
-  const files = new Map([
-    ...await reportPages(survey, notebooks, call.languages),
-    ...await reportData(survey, notebooks, call.languages),
-  ]);
+  if (made === null) return 1;
+  const { survey, files } = made;
   await writeFolder(out, files);
   for (const file of files.keys()) {
     if (!file.startsWith("notebooks/")) console.log(relative(from, `${out}/${file}`));
@@ -201,31 +217,32 @@ export async function checkedSurvey(
   return { waves, survey };
 }
 
-/** The report itself, one file per language. */
+/**
+ * The report itself, one file per language.
+ *
+ * @param render Makes them; it may do so in another thread.
+ */
 export async function reportPages(
   survey: OpenedSurvey,
   notebooks: readonly NamedNotebook[],
   languages: readonly Language[],
+  render: typeof renderReports = renderReports,
 ): Promise<Map<string, string>> {
-  const files = new Map<string, string>();
   const { title, subtitle } = survey.codebook.study;
-  for (const language of languages) {
+  const pages = await render(languages.map((language): PageOptions => {
     const notice = reportNotice(survey, language);
-    files.set(
-      reportFileName(language),
-      await renderReport({
-        language,
-        languages,
-        title: title[language],
-        subtitle: subtitle[language],
-        ...notice === null ? {} : { notice },
-        source: { ...survey.source, date: new Date().toISOString().slice(0, 10) },
-        details: reportDetails(survey, language),
-        notebooks,
-      }),
-    );
-  }
-  return files;
+    return {
+      language,
+      languages,
+      title: title[language],
+      subtitle: subtitle[language],
+      ...notice === null ? {} : { notice },
+      source: { ...survey.source, date: new Date().toISOString().slice(0, 10) },
+      details: reportDetails(survey, language),
+      notebooks,
+    };
+  }));
+  return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));
 }
 
 /** All estimates and claims as a file. They depend on the answers alone, and so are made once. */

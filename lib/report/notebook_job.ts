@@ -23,6 +23,13 @@ export interface NotebookJob {
   readonly lateMs: number;
 }
 
+/** A function to call in the thread, by the module that exports it. */
+export interface ThreadCall {
+  readonly module: string;
+  readonly name: string;
+  readonly argument: unknown;
+}
+
 /** Why a cell failed. */
 export interface CellFailure {
   readonly cell: number;
@@ -49,6 +56,8 @@ export type FromThread =
   }
   | { readonly type: "ran"; readonly cell: number; readonly ms: number }
   | { readonly type: "failed"; readonly failure: CellFailure }
+  /** What a call returned, or the error that it threw. */
+  | { readonly type: "returned"; readonly value: unknown; readonly error: Error | null }
   | {
     readonly type: "done";
     /** What still went on when nobody waited any more. */

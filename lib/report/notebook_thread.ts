@@ -9,7 +9,13 @@ import { parentPort, workerData } from "node:worker_threads";
 import { changedGlobals, type Globals, noteGlobals } from "./global_changes.ts";
 import { formatValue, internals, jupyterApi } from "./jupyter_api.ts";
 import { NotebookScope } from "./notebook_scope.ts";
-import type { CellFailure, FromThread, NotebookJob, ThreadOptions } from "./notebook_job.ts";
+import type {
+  CellFailure,
+  FromThread,
+  NotebookJob,
+  ThreadCall,
+  ThreadOptions,
+} from "./notebook_job.ts";
 import { type CellScript, CellSyntaxError, importsOf, rewriteCell } from "./rewrite_cell.ts";
 import { makePrivate } from "./thread_privacy.ts";
 
@@ -93,7 +99,19 @@ async function load(): Promise<{ prepareNotebook(data: unknown): void } | null> 
   return prepare === null ? null : await import(prepare);
 }
 
-port.on("message", (job: NotebookJob) => void run(job));
+port.on(
+  "message",
+  (job: NotebookJob | ThreadCall) => void ("module" in job ? call(job) : run(job)),
+);
+
+async function call({ module, name, argument }: ThreadCall): Promise<void> {
+  try {
+    const { [name]: made } = await import(module);
+    port.postMessage({ type: "returned", value: await made(argument), error: null });
+  } catch (error) {
+    port.postMessage({ type: "returned", value: null, error });
+  }
+}
 
 async function run({ path, cells, env, data, lateMs, folder }: NotebookJob): Promise<void> {
   // A thread that waits for nothing but its next notebook ends: so is seen what cannot go on.

@@ -1,10 +1,10 @@
 import { totalmem } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { FromThread, NotebookJob, ThreadOptions } from "./notebook_job.ts";
+import type { FromThread, NotebookJob, ThreadCall, ThreadOptions } from "./notebook_job.ts";
 
 /** How a notebook ended in its thread. */
 export type ThreadEnd =
-  | Extract<FromThread, { type: "failed" | "done" }>
+  | Extract<FromThread, { type: "failed" | "done" | "returned" }>
   /** The thread is gone without having said why. */
   | {
     readonly type: "ended";
@@ -14,7 +14,7 @@ export type ThreadEnd =
   };
 
 /** What else a thread says of a notebook. */
-export type ThreadProgress = Exclude<FromThread, { type: "failed" | "done" | "thread" | "ends" }>;
+export type ThreadProgress = Extract<FromThread, { type: "cell" | "shown" | "ran" }>;
 
 const THREAD = new URL("./notebook_thread.ts", import.meta.url);
 
@@ -59,14 +59,18 @@ class NotebookThread {
     );
   }
 
-  /** Runs a notebook. What the thread says until its end is told in order. */
-  run(job: NotebookJob, onProgress: (progress: ThreadProgress) => void): Promise<ThreadEnd> {
+  /** Runs a notebook or calls a function. What the thread says until its end is told in order. */
+  run(
+    job: NotebookJob | ThreadCall,
+    onProgress: (progress: ThreadProgress) => void,
+  ): Promise<ThreadEnd> {
     return new Promise((resolve) => {
       this.#listen = (message) => {
-        if (message.type === "failed" || message.type === "done" || message.type === "ended") {
-          this.#listen = () => {};
-          resolve(message);
-        } else onProgress(message);
+        if (message.type === "cell" || message.type === "shown" || message.type === "ran") {
+          return onProgress(message);
+        }
+        this.#listen = () => {};
+        resolve(message);
       };
       this.#worker.postMessage(job);
     });
@@ -146,6 +150,23 @@ export class NotebookThreads {
       stop.removeEventListener("abort", onStop);
       this.#busy.delete(thread);
     }
+  }
+
+  /**
+   * Calls a function in a thread of its own, beside what else is done.
+   *
+   * @param module Where it is exported from, in full.
+   * @throws What it throws: of an error its name and message.
+   */
+  async call(module: string, name: string, argument: unknown): Promise<unknown> {
+    const thread = this.#idle.shift() ?? new NotebookThread(this.options, this.#heapMb);
+    this.#busy.add(thread);
+    const end = await thread.run({ module, name, argument }, () => {});
+    await thread.end();
+    this.#busy.delete(thread);
+    if (end.type === "returned" && end.error === null) return end.value;
+    const error = end.type === "returned" ? end.error : "error" in end ? end.error : null;
+    throw error ?? new Error(`The thread ended before ${name}() did`);
   }
 
   /** Does something, and ends all threads however that ends. */

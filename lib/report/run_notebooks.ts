@@ -207,6 +207,7 @@ class Run {
 
   failureOf(end: ThreadEnd): NotebookError | null {
     if (end.type === "done") return null;
+    if (end.type === "returned") throw new TypeError("A notebook returns nothing");
     const { cell, line, ename, evalue, traceback, reason } = end.type === "failed"
       ? end.failure
       : this.#endOf(end);

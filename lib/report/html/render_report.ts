@@ -27,6 +27,11 @@ const SCRIPT_TEXT = [
   "copyTable",
 ] as const;
 
+/** Makes the reports of one run; see {@link renderReport}. */
+export function renderReports(all: readonly ReportOptions[]): Promise<string[]> {
+  return Promise.all(all.map(renderReport));
+}
+
 /**
  * Makes one self-contained HTML file of executed notebooks, in one language.
  *
