@@ -1,16 +1,8 @@
-import { crc32 } from "node:zlib";
-import type { Compressors, FileMetaData } from "hyparquet";
-import { compressors as library } from "hyparquet-compressors";
-import { parquetHeader, readPage } from "hyparquet/src/column.js";
-import { convert, DEFAULT_PARSERS } from "hyparquet/src/convert.js";
+import type { FileMetaData } from "hyparquet";
 import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
-import type { DataReader, DecodedArray, PageHeader } from "hyparquet/src/types.js";
 import { checkRows, damaged, damagedBy } from "./damaged.ts";
+import { columnValues, pageHeader } from "./parquet_pages.ts";
 import { asText, noAnswer, type ResponseTable, responseTable } from "./response_table.ts";
-
-/** No page unpacks to so many bytes more than it has, unless a few values are repeated for all. */
-const MOST_PER_BYTE = 2 ** 12;
-const LARGE_PAGE = 2 ** 26;
 
 /** A Parquet file whose columns can be read one by one. */
 export interface ParquetFile {
@@ -82,7 +74,7 @@ export function parquetFile(
     rows,
     groups,
     valuesOf(group, position) {
-      const values = pagesOf(bytesOf(group, position), metadata, group, position);
+      const values = columnValues(bytesOf(group, position), metadata, group, position);
       const { name: column } = children[position]!.element;
       return values.map((value) => asText(value, column, name));
     },
@@ -90,7 +82,7 @@ export function parquetFile(
       const bytes = bytesOf(group, position);
       const reader = { view: new DataView(bytes.buffer), offset: 0 };
       while (reader.offset < bytes.length) {
-        const { compressed_page_size } = soundHeader(reader);
+        const { compressed_page_size } = pageHeader(reader);
         reader.offset += compressed_page_size;
       }
     },
@@ -129,78 +121,3 @@ function placeOf(
   }
   return { from, length };
 }
-
-/**
- * The values of a column in one part of a file, page by page: what is damaged then throws here, where
- * the library's own loop would end the whole process.
- */
-function pagesOf(
-  bytes: Uint8Array<ArrayBuffer>,
-  metadata: FileMetaData,
-  group: number,
-  position: number,
-): unknown[] {
-  const schema = parquetSchema(metadata);
-  const child = schema.children[position]!;
-  const decoder = {
-    pathInSchema: [child.element.name],
-    element: child.element,
-    schemaPath: [schema, child],
-    compressors,
-    parsers: DEFAULT_PARSERS,
-    ...metadata.row_groups[group]!.columns[position]!.meta_data!,
-  };
-  const rows = Number(metadata.row_groups[group]!.num_rows);
-  const reader = { view: new DataView(bytes.buffer), offset: 0 };
-  let dictionary: DecodedArray | undefined;
-  const values: unknown[] = [];
-  while (values.length < rows) {
-    const header = soundHeader(reader);
-    const end = reader.offset + header.compressed_page_size;
-    const count = (header.data_page_header ?? header.data_page_header_v2)?.num_values ?? 0;
-    if (!(count >= 0 && values.length + count <= rows)) {
-      throw new RangeError(`${count} values in a page of ${rows} rows`);
-    }
-    const { data = [] } = readPage(reader, header, decoder, dictionary, undefined, 0);
-    reader.offset = end;
-    if (header.type === "DICTIONARY_PAGE") {
-      dictionary = convert(data, decoder);
-      continue;
-    }
-    // Of a page without a single value the library makes nothing.
-    const isEmpty = data.length === 0 && header.data_page_header_v2?.num_nulls === count;
-    if (data.length !== count && !isEmpty) throw new RangeError("A page has too few values");
-    for (let i = 0; i < count; i++) {
-      const value = isEmpty ? null : (data as ArrayLike<unknown>)[i];
-      if (value === undefined) throw new RangeError("A value is not in the dictionary");
-      values.push(value);
-    }
-  }
-  return values;
-}
-
-/** The header of the next page, whose bytes are there and are what its checksum says. */
-function soundHeader(reader: DataReader): PageHeader {
-  const header = parquetHeader(reader);
-  const { compressed_page_size: packed, uncompressed_page_size: size, crc } = header;
-  const { view, offset } = reader;
-  if (!(packed >= 0 && offset + packed <= view.byteLength)) {
-    throw new RangeError("A page is cut off");
-  }
-  if (!(size >= 0 && size <= LARGE_PAGE + MOST_PER_BYTE * packed)) {
-    throw new RangeError(`A page of ${size} bytes`);
-  }
-  if (crc !== undefined && crc32(new Uint8Array(view.buffer, offset, packed)) !== crc >>> 0) {
-    throw new RangeError("A page is not what its checksum says");
-  }
-  return header;
-}
-
-/** What unpacks the pages: so many bytes as the page says, or it is damaged. */
-const compressors: Compressors = Object.fromEntries(
-  Object.entries(library).map(([codec, unpack]) => [codec, (bytes: Uint8Array, length: number) => {
-    const unpacked = unpack(bytes, length);
-    if (unpacked.length === length) return unpacked;
-    throw new RangeError(`A page of ${unpacked.length} bytes where ${length} should be`);
-  }]),
-);
