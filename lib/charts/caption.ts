@@ -3,11 +3,21 @@ import type { Language, Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
-import type { Caption } from "./figure.ts";
 import { howCounted, movedNote } from "../words/how_counted.ts";
 import { baseOf, questionOf, variableOf } from "./lookup.ts";
 import { baseSize } from "../words/estimate_in_words.ts";
 import { andMore, TEXT } from "../words/figure_texts.ts";
+
+/** What stands beside a chart. */
+export interface Caption {
+  /** What the chart shows, in a few words. */
+  readonly title: string;
+  /** The questions as they were put. */
+  readonly questions: readonly string[];
+  /** Who was asked: "Base: alle, der svarede (n = 1.288)". */
+  readonly base: string;
+  readonly notes: readonly string[];
+}
 
 /** What the caption of every figure can be told. */
 export interface CaptionOptions {

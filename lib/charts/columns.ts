@@ -4,10 +4,9 @@ import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { missingInWords, shareInChart, shareInWords } from "../words/estimate_in_words.ts";
 import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, isBarShown } from "./bars.ts";
-import { captionOf, type CaptionOptions } from "./caption.ts";
+import type { CaptionOptions } from "./caption.ts";
 import { bold, cornerText, EMPTY, given, label, lines, small, tallest } from "./chart_parts.ts";
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
-import { figureTable } from "./figure_table.ts";
 import { answerLabel, answerOf, questionOf, scaleOf, setOf } from "./lookup.ts";
 import { coloursOf, type Fills, palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
@@ -46,16 +45,14 @@ export function columnsFigure(
     ...intervals ? [intervalTexts(codebook.study.confidence).intervals] : [],
     ...hiddenNotes([bar]),
   ];
-  const caption = (language: Language) => captionOf(shown, codebook, language, options, notes);
   const columns = (language: Language) => columnsOf(bar, scale, fills, intervals, language);
   return makeFigure({
     kind: "columns",
     name,
     estimates: shown,
-    caption,
+    codebook,
+    notes,
     alt: (language) => altText(shown, codebook, question, language),
-    table: (language) =>
-      figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
     marks: (language) => columnMarks(columns(language), "label", true),
     chart: (language, width) => chart(bar, columns(language), bracketed, language, width),
   }, options);

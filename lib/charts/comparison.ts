@@ -1,5 +1,5 @@
 import { InputError } from "../responses/input_error.ts";
-import type { Language } from "../responses/language.ts";
+import { inEveryLanguage, type Language } from "../responses/language.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import {
@@ -14,10 +14,9 @@ import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_text
 import { formatCount, formatPercentShort } from "../words/format_number.ts";
 import { spreadInWords } from "../words/spread_in_words.ts";
 import { present } from "./bars.ts";
-import { captionOf, type CaptionOptions } from "./caption.ts";
+import type { CaptionOptions } from "./caption.ts";
 import { bold, cornerText, given, label, lines, small, tallest } from "./chart_parts.ts";
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
-import { figureTable } from "./figure_table.ts";
 import {
   answerLabel,
   findEstimate,
@@ -88,17 +87,10 @@ export function comparisonFigure(
     figureName("comparison", [question], Object.values(answer)[0], by);
   const { confidence } = codebook.study;
   const texts = intervalTexts(confidence);
-  const title = (language: Language) =>
+  const title = inEveryLanguage((language) =>
     `${questionOf(codebook, question).label[language]}: ` +
-    answerLabel(codebook, question, answer)[language];
-  const caption = (language: Language) =>
-    captionOf(
-      shown,
-      codebook,
-      language,
-      { title: { da: title("da"), en: title("en") }, ...options },
-      overall === null ? [texts.intervals] : [texts.intervals, TEXT.dashed],
-    );
+    answerLabel(codebook, question, answer)[language]
+  );
   const colourOf = (group: string) =>
     Array.isArray(colours) ? colours[0] : (colours as Readonly<Record<string, string>>)[group];
   const comparison = (language: Language): Comparison => ({
@@ -117,7 +109,8 @@ export function comparisonFigure(
     kind: "comparison",
     name,
     estimates: shown,
-    caption,
+    codebook,
+    notes: overall === null ? [texts.intervals] : [texts.intervals, TEXT.dashed],
     alt: (language) => {
       const parts = sections.map(({ variable, rows }) =>
         `${variable.label[language]} – ` +
@@ -126,11 +119,9 @@ export function comparisonFigure(
         spreadInWords(rows, language)
       );
       const all = overall && `${TEXT.total[language]}: ${numbers(overall, language)}`;
-      return [`${texts.dots[language]}: ${title(language)}`, ...all ? [all] : [], ...parts]
+      return [`${texts.dots[language]}: ${title[language]}`, ...all ? [all] : [], ...parts]
         .map(fullStop).join(" ");
     },
-    table: (language) =>
-      figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
     marks: (language) =>
       comparisonMarks(
         comparison(language).sections.flatMap(({ groups }) =>
@@ -138,7 +129,7 @@ export function comparisonFigure(
         ),
       ),
     chart: (language, width) => comparisonChart(comparison(language), language, width),
-  }, options);
+  }, { title, ...options });
 }
 
 function numbers(estimate: Estimate, language: Language): string {

@@ -1,7 +1,10 @@
 import { InputError } from "../responses/input_error.ts";
-import type { Language } from "../responses/language.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import type { Language, Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
+import { type Caption, captionOf, type CaptionOptions } from "./caption.ts";
 import { drawChart } from "./draw_chart.ts";
+import { type FigureTable, figureTable } from "./figure_table.ts";
 import type { Colours } from "./palette.ts";
 import type { Markish, PlotOptions } from "./plot.ts";
 
@@ -27,32 +30,6 @@ export interface Looks {
 
 export type Order = readonly string[] | "ascending" | "descending";
 
-/** What stands beside a chart. */
-export interface Caption {
-  /** What the chart shows, in a few words. */
-  readonly title: string;
-  /** The questions as they were put. */
-  readonly questions: readonly string[];
-  /** Who was asked: "Base: alle, der svarede (n = 1.288)". */
-  readonly base: string;
-  readonly notes: readonly string[];
-}
-
-/** The numbers of a chart as a table of raw values. */
-export interface FigureTable {
-  readonly name: string;
-  readonly title: string;
-  /** Who was asked, in words. */
-  readonly base: string;
-  readonly columns: readonly {
-    readonly label: string;
-    /** `share` is 0 to 1, `count` a whole number, `number` has decimals, `p` is a p-value. */
-    readonly kind: "text" | "share" | "count" | "number" | "p";
-  }[];
-  /** One array per row, one value per column; null where the base is too small to show it. */
-  readonly rows: readonly (readonly (string | number | null)[])[];
-}
-
 /** A chart with everything that goes with it, in every language. */
 export interface Figure {
   readonly kind: "likert" | "columns" | "comparison" | "key";
@@ -72,7 +49,14 @@ export interface Figure {
   table(language: Language): FigureTable;
 }
 
-export interface FigureParts extends Omit<Figure, "svg" | "plot"> {
+/** What a kind of figure adds to its estimates. */
+export interface FigureParts extends Pick<Figure, "kind" | "name" | "estimates" | "alt" | "marks"> {
+  readonly codebook: Codebook;
+  /** Remarks that come with the kind of figure. */
+  readonly notes: readonly Text[];
+  /** Where the caption or the table is not that of any estimates. */
+  caption?(language: Language): Caption;
+  table?(language: Language): FigureTable;
   chart(language: Language, width: number): PlotOptions;
 }
 
@@ -82,12 +66,14 @@ export interface FigureParts extends Omit<Figure, "svg" | "plot"> {
  * @throws {InputError} If the name does not fit a file name.
  */
 export function makeFigure(
-  { chart, ...parts }: FigureParts,
-  { width: wide = WIDTHS.wide, plot: own = {} }: Looks,
+  { chart, codebook, notes, ...parts }: FigureParts,
+  options: CaptionOptions & Looks,
 ): Figure {
-  if (!/^[a-z0-9][a-z0-9_-]{0,119}$/.test(parts.name)) {
+  const { width: wide = WIDTHS.wide, plot: own = {}, changeOf } = options;
+  const { name, estimates } = parts;
+  if (!/^[a-z0-9][a-z0-9_-]{0,119}$/.test(name)) {
     throw new InputError(
-      `A figure cannot be named "${parts.name}": a name is a-z, 0-9, "_" and "-", ` +
+      `A figure cannot be named "${name}": a name is a-z, 0-9, "_" and "-", ` +
         `at most 120 characters. Give it another.`,
     );
   }
@@ -95,16 +81,21 @@ export function makeFigure(
     const options = chart(language, width);
     return { ...options, ...own, marks: [...options.marks ?? [], ...own.marks ?? []] };
   };
-  const figure: Omit<Figure, keyof typeof parts> = {
+  const caption = (language: Language) => captionOf(estimates, codebook, language, options, notes);
+  const figure = {
+    caption,
+    table: (language: Language) =>
+      figureTable(name, caption(language).title, estimates, codebook, language, changeOf),
     plot,
-    svg: (language, layout) =>
-      drawChart(plot(language, layout === "wide" ? wide : WIDTHS.narrow), {
-        id: `${parts.name}-${layout}-${language}`,
-        title: parts.caption(language).title,
-        description: parts.alt(language),
-      }),
   };
-  return Object.assign(Object.create(FIGURE), parts, figure);
+  const drawn: Figure = Object.assign(Object.create(FIGURE), figure, parts);
+  drawn.svg = (language, layout) =>
+    drawChart(plot(language, layout === "wide" ? wide : WIDTHS.narrow), {
+      id: `${name}-${layout}-${language}`,
+      title: drawn.caption(language).title,
+      description: drawn.alt(language),
+    });
+  return drawn;
 }
 
 /** What all figures have in common: how a cell shows one is put here. */

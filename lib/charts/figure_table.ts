@@ -3,9 +3,23 @@ import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/
 import type { Codebook } from "../responses/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
 import { changeColumns, type ChangeOf, changeValues } from "../words/change_columns.ts";
-import type { FigureTable } from "./figure.ts";
 import { answerLabel, answerOf, questionOf, variableOf } from "./lookup.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
+
+/** The numbers of a chart as a table of raw values. */
+export interface FigureTable {
+  readonly name: string;
+  readonly title: string;
+  /** Who was asked, in words. */
+  readonly base: string;
+  readonly columns: readonly {
+    readonly label: string;
+    /** `share` is 0 to 1, `count` a whole number, `number` has decimals, `p` is a p-value. */
+    readonly kind: "text" | "share" | "count" | "number" | "p";
+  }[];
+  /** One array per row, one value per column; null where the base is too small to show it. */
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
 
 /**
  * The estimates of a figure as a table, one row each: question, group, answer, share (unweighted

@@ -2,10 +2,9 @@ import { wholePercent } from "../words/format_number.ts";
 import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import { captionOf, type CaptionOptions } from "./caption.ts";
+import type { CaptionOptions } from "./caption.ts";
 import { cornerText, EMPTY } from "./chart_parts.ts";
 import { type Figure, figureName, makeFigure } from "./figure.ts";
-import { figureTable } from "./figure_table.ts";
 import { answerLabel, answerOf, questionOf, variableOf } from "./lookup.ts";
 import {
   baseSize,
@@ -34,17 +33,16 @@ export function keyFigure(
   const { question, variable, group } = estimate;
   const name = options.name ??
     figureName("key", [question], estimate.set ?? estimate.category, variable, group);
-  const caption = (language: Language) => captionOf([estimate], codebook, language, options);
   return makeFigure({
     kind: "key",
     name,
     estimates: [estimate],
-    caption,
+    codebook,
+    notes: [],
     alt: (language) => altText(estimate, codebook, language),
-    table: (language) => figureTable(name, caption(language).title, [estimate], codebook, language),
     marks: (language) => squares(estimate, language).marks ?? [],
     chart: (language) => squares(estimate, language),
-  }, {});
+  }, options);
 }
 
 function squares(estimate: Estimate, language: Language): Plot.PlotOptions {

@@ -12,10 +12,9 @@ import {
 import { capitalised, fullStop, TEXT } from "../words/figure_texts.ts";
 import { spreadInWords } from "../words/spread_in_words.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, hiddenShare, isBarShown } from "./bars.ts";
-import { captionOf, type CaptionOptions } from "./caption.ts";
+import type { CaptionOptions } from "./caption.ts";
 import { bold, EMPTY, given, label, legendMarks, lines, small, tallest } from "./chart_parts.ts";
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
-import { figureTable } from "./figure_table.ts";
 import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
 import { coloursOf, type Fills, palette, textOn } from "./palette.ts";
 import * as Plot from "./plot.ts";
@@ -66,16 +65,13 @@ export function likertFigure(
   const bars = [...all.filter(isTotal), ...ordered(groups, options.order, idOf, shareOf)];
   const shown = estimatesOf(bars);
   const name = options.name ?? figureName("likert", questions, variable && `by_${variable}`);
-  const caption = (language: Language) =>
-    captionOf(shown, codebook, language, options, hiddenNotes(bars));
   return makeFigure({
     kind: "likert",
     name,
     estimates: shown,
-    caption,
+    codebook,
+    notes: hiddenNotes(bars),
     alt: (language) => altText(bars, codebook, set, variable, language),
-    table: (language) =>
-      figureTable(name, caption(language).title, shown, codebook, language, options.changeOf),
     marks: (language) =>
       likertMarks(
         bars.flatMap((bar) =>

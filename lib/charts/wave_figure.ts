@@ -41,6 +41,8 @@ export function waveFigure(
     kind: "comparison",
     name,
     estimates: shown,
+    codebook,
+    notes: [],
     caption,
     alt: (language) => {
       const said = movements.map((movement) => {
