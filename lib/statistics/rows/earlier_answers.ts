@@ -1,11 +1,12 @@
 import { fileColumns } from "../../responses/file_columns.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../responses/survey.ts";
+import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import { countAnswers } from "../count_answers.ts";
 import { countedShare } from "../difference_of_shares.ts";
 import { domainCodes } from "../domain.ts";
 import { isShown } from "../estimate.ts";
 import { answersIn, estimatesFromCounts } from "../estimates.ts";
+import { answersByPattern, patternsOf, tallyOfRows } from "../tally.ts";
 import type { EarlierWave } from "../wave_changes.ts";
 import { countOverlap } from "./count_overlap.ts";
 
@@ -49,21 +50,21 @@ function apartIn(
   const names = fileColumns(now.codebook)
     .filter((name) => now.codes.has(name) && before.codes.has(name));
   if (names.length < TELLING) return () => true;
-  const [mine, theirs] = [now, before].map((survey) => wholeAnswers(survey, names)) as [
-    string[],
-    string[],
-  ];
+  const [mine, theirs] = [wholeAnswers(now, names), wholeAnswers(before, names)];
   const alone = [
-    { survey: now, people: aloneAmong(mine, theirs, domainCodes(now, {})) },
-    { survey: before, people: aloneAmong(theirs, mine, domainCodes(before, {})) },
+    { survey: now, inside: aloneAmong(mine, theirs, domainCodes(now, {})) },
+    { survey: before, inside: aloneAmong(theirs, mine, domainCodes(before, {})) },
   ];
   const { least_base } = now.codebook.disclosure;
-  const isShared = alone.some(({ survey, people }) => people.length < survey.source.respondents);
+  const isShared = alone.some(({ inside }) => inside.includes(0));
   return (question, by) =>
     !isShared ||
-    alone.every(({ survey, people }) =>
-      [...groupsOf(survey, people, question, by).values()].every((n) => n >= least_base)
-    );
+    alone.every(({ survey, inside }) => {
+      const groups = patternsOf(by === null ? [] : [columnOf(survey, by)], inside, inside.length);
+      return answersByPattern(tallyOfRows(groups, columnOf(survey, question), { w: null }))
+        .map((people) => people.reduce((sum, n) => sum + n, 0))
+        .every((n) => n === 0 || n >= least_base);
+    });
 }
 
 /** To fewer questions and variables, many people give the same answers. */
@@ -78,35 +79,17 @@ function wholeAnswers({ codes, source }: Survey, names: readonly string[]): stri
   );
 }
 
-/** The rows inside the part that is reported whose answers nobody is left to have given elsewhere. */
+/** 1 for who is inside the part that is reported and whose answers nobody is left to give elsewhere. */
 function aloneAmong(
   answers: readonly string[],
   elsewhere: readonly string[],
   inside: Uint8Array | null,
-): number[] {
+): Uint8Array {
   const left = new Map<string, number>();
   for (const each of elsewhere) left.set(each, (left.get(each) ?? 0) + 1);
-  return answers.flatMap((each, i) => {
+  return Uint8Array.from(answers, (each, i) => {
     const others = left.get(each) ?? 0;
     if (others > 0) left.set(each, others - 1);
-    return others > 0 || inside?.[i] === 0 ? [] : [i];
+    return others > 0 ? 0 : inside?.[i] ?? 1;
   });
-}
-
-/** How many of some respondents answered a question, by their group; groups without any left out. */
-function groupsOf(
-  survey: Survey,
-  people: readonly number[],
-  question: string,
-  by: string | null,
-): Map<number, number> {
-  const { codes } = columnOf(survey, question);
-  const groups = by === null ? null : columnOf(survey, by).codes;
-  const sizes = new Map<number, number>();
-  for (const i of people) {
-    if (codes[i] === NO_ANSWER || codes[i] === NOT_ASKED) continue;
-    const group = groups?.[i] ?? 0;
-    sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  }
-  return sizes;
 }
