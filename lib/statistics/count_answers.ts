@@ -134,7 +134,7 @@ interface TallyBy {
 }
 
 /** Variables of up to so many combinations are counted by in one pass: they stay in the cache. */
-const MOST_COMBINATIONS = 2 ** 14;
+const MOST_COMBINATIONS = 2 ** 17;
 
 /**
  * Counts the answers to one question after another by these variables or others, with few passes over
@@ -171,7 +171,7 @@ function tallies(
     if (known === undefined) {
       patterns.push(known = { columns, of: patternsOf(columns, inside, answers.codes.length) });
     }
-    return { columns, tally: tallyOfRows(known.of, answers, { w: survey.weights }) };
+    return { columns, tally: tallyOfRows(known.of, answers, survey.weights) };
   };
   let question: CodedColumn | null = null;
   let made: TallyBy[] = [];

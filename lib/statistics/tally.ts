@@ -44,7 +44,7 @@ export function tally(
 ): Tally {
   if (survey.counted) return tallyOfCounts(survey, answers, by, within);
   const patterns = patternsOf(by, domainCodes(survey, within), answers.codes.length);
-  return tallyOfRows(patterns, answers, { w: survey.weights });
+  return tallyOfRows(patterns, answers, survey.weights);
 }
 
 /** Keys of combinations are made shorter where there would be more: a table of them has 16 MB. */
@@ -106,43 +106,44 @@ function gather(codes: Uint8Array, at: Uint32Array): Uint8Array {
 /**
  * Counts the answers of respondents by their pattern: one loop over the codes. Needs rows.
  *
- * @param people What each row counts: one person by default; `w` its weight, `w2` that squared.
+ * @param weights One per respondent; null counts everyone the same.
  */
 export function tallyOfRows(
   patterns: RowPatterns,
   answers: Coded,
-  people: { n?: Float64Array; w: Float64Array | null; w2?: Float64Array },
+  weights: Float64Array | null,
 ): Tally {
   const { of, size } = patterns;
   const { codes, categories } = answers;
   const width = categories.length + 2;
   const places = placesOf(answers, of.length);
-  const { n: each, w: weights, w2: squares } = people;
   if (weights !== null) requireLength(weights, of.length);
   // Those outside the domain are counted last, and left out.
-  const sums = () => new Float64Array((size + 1) * width);
-  const n = sums();
-  const [w, w2] = weights ? [sums(), sums()] : [n, n];
+  const people = new Uint32Array((size + 1) * width);
+  // Sums of weights and of their squares side by side: one is never changed alone.
+  const sums = new Float64Array(weights ? people.length * 2 : 0);
   let flags = 0;
-  for (let i = 0; i < of.length; i++) {
-    const place = places[codes[i]!]!;
-    flags |= place;
-    const at = of[i]! * width + place;
-    n[at]! += each ? each[i]! : 1;
-    if (weights === null) continue;
-    const weight = weights[i]!;
-    w[at]! += weight;
-    w2[at]! += squares ? squares[i]! : weight * weight;
+  if (weights === null) {
+    for (let i = 0; i < of.length; i++) {
+      const place = places[codes[i]!]!;
+      flags |= place;
+      people[of[i]! * width + place]!++;
+    }
+  } else {
+    for (let i = 0; i < of.length; i++) {
+      const place = places[codes[i]!]!;
+      flags |= place;
+      const at = of[i]! * width + place;
+      const weight = weights[i]!;
+      people[at]!++;
+      sums[2 * at]! += weight;
+      sums[2 * at + 1]! += weight * weight;
+    }
   }
   requireLegal(answers, flags);
-  const counted = n.subarray(0, size * width);
-  return {
-    patterns,
-    width,
-    n: counted,
-    w: weights ? w.subarray(0, size * width) : counted,
-    w2: weights ? w2.subarray(0, size * width) : counted,
-  };
+  const n = Float64Array.from(people.subarray(0, size * width));
+  const sum = (which: number) => weights ? n.map((_, at) => sums[2 * at + which]!) : n;
+  return { patterns, width, n, w: sum(0), w2: sum(1) };
 }
 
 const ILLEGAL = 0x8000;
@@ -207,12 +208,17 @@ function tallyOfCounts(
   };
   const column = ({ id, either }: CodedColumn) =>
     either ? eitherColumn(rows, either) : columnOf(rows, id);
-  const sum = (sums: Float64Array | undefined) => Float64Array.from(cells, ({ at }) => sums![at]!);
-  return tallyOfRows(
-    patternsOf(by.map(column), domainCodes(rows, within), cells.length),
-    column(answers),
-    { n: sum(people?.n), w: sum(people?.w), w2: sum(people?.w2) },
-  );
+  const patterns = patternsOf(by.map(column), domainCodes(rows, within), cells.length);
+  const given = column(answers);
+  const [width, places] = [answers.categories.length + 2, placesOf(given, cells.length)];
+  const sum = (sums: Float64Array | undefined) => {
+    const to = new Float64Array((patterns.size + 1) * width);
+    cells.forEach(({ at }, i) => {
+      to[patterns.of[i]! * width + places[given.codes[i]!]!]! += sums![at]!;
+    });
+    return to.subarray(0, patterns.size * width);
+  };
+  return { patterns, width, n: sum(people?.n), w: sum(people?.w), w2: sum(people?.w2) };
 }
 
 /**

@@ -115,24 +115,10 @@ export function isSumShown(counts: Counts, sum: readonly string[]): boolean {
 
 type Groups = readonly (string | null)[];
 
-/** Who answered, group by group, of the groups that anybody is in. */
-interface Table {
-  /** All groups, those without a group (no answer, not asked) among them. */
-  readonly all: Groups;
-  readonly real: Groups;
-  /** Everyone, everyone with a group, and everyone who was asked for one. */
-  readonly wholes: readonly Groups[];
-  /** Groups that the report also shows added up. */
-  readonly unions: readonly Groups[];
-  readonly everyone: Float64Array;
-  /** Those of some groups that anybody is in. */
-  readonly present: (groups: Groups) => Groups;
-  /** Whether the answers of these groups together may be shown. */
-  readonly isSafe: (groups: Groups) => boolean;
-  readonly sizeOf: (group: string | null) => number;
-}
+type Table = ReturnType<typeof tableOf>;
 
-function tableOf(counts: Counts): Table {
+/** Who answered, group by group, of the groups that anybody is in. */
+function tableOf(counts: Counts) {
   const width = counts.answers.length;
   const categories = width - 2;
   const table = new Map(
@@ -149,6 +135,7 @@ function tableOf(counts: Counts): Table {
     }
     return sum;
   };
+  /** All groups, those without a group (no answer, not asked) among them. */
   const all = [...table.keys()];
   const present = (groups: Groups) => groups.filter((group) => table.has(group));
   const real = present(groupsCounted(counts));
@@ -158,12 +145,15 @@ function tableOf(counts: Counts): Table {
   return {
     all,
     real,
+    /** Everyone, everyone with a group, and everyone who was asked for one. */
     wholes: [all, real, all.filter((group) => group !== NOT_ASKED_ID)],
+    /** Groups that the report also shows added up. */
     unions: (counts.unions ?? []).map(present),
     everyone,
     present,
-    isSafe: (groups) => isEnough(add(groups, sum), everyone, counts.sample),
-    sizeOf: (group) => table.get(group)!.reduce((sum, n) => sum + n, 0),
+    /** Whether the answers of these groups together may be shown. */
+    isSafe: (groups: Groups) => isEnough(add(groups, sum), everyone, counts.sample),
+    sizeOf: (group: string | null) => table.get(group)!.reduce((sum, n) => sum + n, 0),
   };
 }
 

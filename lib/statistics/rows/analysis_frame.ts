@@ -72,7 +72,7 @@ export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain
   const { inside, leftOut } = whoAnswered(outcome, columns, domainCodes(survey, within));
   const patterned = patternsOf(columns, inside, inside.length);
   const { size: patterns, codes } = patterned;
-  const { width, n, w, w2 } = tallyOfRows(patterned, outcome.column, { w: survey.weights });
+  const { width, n, w, w2 } = tallyOfRows(patterned, outcome.column, survey.weights);
   const byCode = new Array<number>(256).fill(0);
   n.forEach((people, at) => byCode[at % width + 1]! += people);
   const answered = outcome.column.categories

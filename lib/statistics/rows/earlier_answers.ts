@@ -61,7 +61,7 @@ function apartIn(
     !isShared ||
     alone.every(({ survey, inside }) => {
       const groups = patternsOf(by === null ? [] : [columnOf(survey, by)], inside, inside.length);
-      return answersByPattern(tallyOfRows(groups, columnOf(survey, question), { w: null }))
+      return answersByPattern(tallyOfRows(groups, columnOf(survey, question), null))
         .map((people) => people.reduce((sum, n) => sum + n, 0))
         .every((n) => n === 0 || n >= least_base);
     });
