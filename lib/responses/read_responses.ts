@@ -1,11 +1,13 @@
 import type { Codebook } from "./codebook.ts";
-import { columnNames } from "./file_columns.ts";
-import { matchColumns } from "./match_columns.ts";
+import { columnNames, fileColumns } from "./file_columns.ts";
+import { type ColumnMatch, matchColumns } from "./match_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { normaliseName } from "./normalise.ts";
 import { fileName, type FilePeek, peekFile, readBytes } from "./open_file.ts";
 import type { Problem } from "./problem.ts";
-import { readTable } from "./readers/read_table.ts";
+import type { Kind } from "./readers/file_kind.ts";
+import type { WantedColumns } from "./readers/large_scan.ts";
+import { checkKind, readTable } from "./readers/read_table.ts";
 import type { AboutColumn, ResponseTable } from "./readers/response_table.ts";
 import { type CodedTexts, codedTexts, TextColumn } from "./readers/text_column.ts";
 
@@ -72,23 +74,21 @@ export async function readResponses(
 ): Promise<Responses> {
   const { mapping = NO_MAPPING } = options;
   const name = await fileName(file);
+  const peek = await peekFile(file);
   const match = (header: readonly string[], about?: ResponseTable["about"]) =>
     matchColumns(header, codebook, {
       mapping,
       titleOf: (position) => about?.get(position)?.title,
     });
-  const peek = await peekFile(file);
-  const found =
-    (peek && isLarge(peek, options.large ?? LARGE)
-      ? await (await import("./read_large.ts")).readLarge(
-        file,
-        name,
-        peek,
-        codebook,
-        match,
-        options,
-      )
-      : null) ?? await readSmall(file, codebook, mapping);
+  const large = peek !== null && isLarge(peek, options.large ?? LARGE)
+    ? await readLarge(
+      file,
+      name,
+      peek.kind,
+      (header) => wantedOf(match(header), header, codebook, options),
+    )
+    : null;
+  const found = large ?? await readSmall(file, codebook, mapping);
   const { header, respondents, sha256, lineOf, about, notes = [] } = found;
   const { positions, left_out, unknown, problems } = match(header, about);
   const positionOf = (id: string) => positions.get(id) ?? -1;
@@ -117,7 +117,7 @@ function isLarge({ kind, bytes, rows }: FilePeek, least: typeof LARGE): boolean 
 }
 
 /** The columns of a file, by position. */
-export interface FoundColumns
+interface FoundColumns
   extends Pick<ResponseTable, "header" | "respondents" | "lineOf" | "about" | "notes"> {
   readonly sha256: string;
   readonly textOf: (row: number, position: number) => string | null;
@@ -145,6 +145,53 @@ async function readSmall(
     valuesOf: (position) => codedTexts(columns[position]!),
     numbersOf: (position) => Float64Array.from(columns[position]!, (text) => numberOf(text ?? "")),
     idsOf: (position) => TextColumn.from(columns[position]!.map((id) => id?.trim() ?? "")),
+  };
+}
+
+/** Which columns of a large file are read. */
+function wantedOf(
+  { positions }: ColumnMatch,
+  header: readonly string[],
+  codebook: Codebook,
+  { wanted = "answers", weights = false }: ReadOptions,
+): WantedColumns {
+  const positionOf = (id: string | undefined) => positions.get(id ?? "") ?? null;
+  const ids = positionOf(codebook.respondent.column);
+  if (wanted === "texts") {
+    const answers = [...header.keys()].filter((position) => position !== ids);
+    return { ids: null, answers, numbers: null, onlyTexts: true };
+  }
+  const answers = fileColumns(codebook).map(positionOf).filter((position) => position !== null);
+  return { ids, answers, numbers: weights ? positionOf(codebook.weight?.column) : null };
+}
+
+/**
+ * Reads a large file of CSV or Parquet with a database.
+ *
+ * @returns null where the readers of small files have to read it, or tell what is wrong with it.
+ */
+async function readLarge(
+  path: string | URL,
+  name: string,
+  kind: Kind,
+  wantedOf: (header: readonly string[]) => WantedColumns,
+): Promise<FoundColumns | null> {
+  checkKind(kind, name);
+  const { openDatabase } = await import("./readers/large_database.ts");
+  using database = await openDatabase();
+  if (database === null) return null;
+  const read = kind === "text"
+    ? (await import("./readers/large_csv.ts")).readLargeCsv
+    : (await import("./readers/large_parquet.ts")).readLargeParquet;
+  const file = await read(database, path, name, wantedOf);
+  if (file === null) return null;
+  const { respondents, answers, numbers, ids } = file.scanned;
+  return {
+    ...file,
+    respondents,
+    valuesOf: (position) => answers.get(position) ?? codedTexts([]),
+    numbersOf: () => numbers!,
+    idsOf: () => ids,
   };
 }
 
