@@ -1,112 +1,57 @@
-import { CompressionType, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
-import { decompressZstd } from "hyparquet-compressors";
-import { DataProblems, problem } from "../problem.ts";
-import { checkRows, damagedBy } from "./damaged.ts";
-import { asText, type ResponseTable, responseTable } from "./response_table.ts";
+import { Worker } from "node:worker_threads";
+import { DataProblems, type Problem, problem } from "../problem.ts";
+import { type ResponseTable, responseTable } from "./response_table.ts";
+
+/** What the thread is given. */
+export interface ArrowTask {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly file: string;
+}
+
+/** What the thread says: what it read, or what is wrong with the file. */
+export type ArrowTold =
+  | { readonly header: readonly string[]; readonly columns: readonly (string | null)[][] }
+  | { readonly problems: readonly Problem[] };
+
+/** Seconds that reading may take at least, and more for every megabyte. */
+const SECONDS = 30, SECONDS_PER_MB = 5;
+/** Megabytes of memory that reading may take at least, and more for every megabyte of the file. */
+const MEMORY = 512, MEMORY_PER_MB = 64;
 
 /**
  * Reads Arrow: IPC files (Feather version 2) and streams, plain or compressed with LZ4 or Zstandard.
  *
+ * It is done in a thread with a limit of memory and time: the library trusts every number in a file, so
+ * that a damaged one could fill the memory or never come to an end.
+ *
  * @throws {DataProblems} If it is damaged or cut off, or a column holds lists or records.
  */
-export function readArrow(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<ResponseTable> {
-  return damagedBy(file, () => {
-    checkEnd(bytes, file);
-    const encode = () => {
-      throw new Error("Only reading is meant here");
-    };
-    setCompressionCodec(CompressionType.LZ4_FRAME, { encode, decode: decodeLz4Frame });
-    setCompressionCodec(CompressionType.ZSTD, {
-      encode,
-      decode: (packed: Uint8Array, length = 0) => decompressZstd(packed, new Uint8Array(length)),
-    });
-    const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
-    checkRows(table.numRows, bytes.length, file);
-    const columns = table.names.map((name) =>
-      Array.from(table.getChild(name) ?? [], (value) => asText(value, String(name), file))
-    );
-    return responseTable(table.names.map(String), columns);
+export async function readArrow(
+  bytes: Uint8Array<ArrayBuffer>,
+  file: string,
+): Promise<ResponseTable> {
+  const megabytes = bytes.length / 2 ** 20;
+  const worker = new Worker(new URL("./arrow_thread.ts", import.meta.url), {
+    workerData: { bytes, file } satisfies ArrowTask,
+    resourceLimits: { maxOldGenerationSizeMb: Math.ceil(MEMORY + MEMORY_PER_MB * megabytes) },
   });
-}
-
-/** A stream may be cut off between two of its parts without a trace, but for the mark at its end. */
-function checkEnd(bytes: Uint8Array, file: string) {
-  if (bytes[0] === 0xff && bytes.subarray(-8).toHex() !== "ffffffff00000000") {
-    throw new DataProblems(file, [
-      problem("half_written", "the mark that ends an Arrow stream; its last part is missing"),
-    ]);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    const told = await new Promise<ArrowTold>((resolve, reject) => {
+      const refuse = (value: string) =>
+        resolve({ problems: [problem("damaged", "content that can be read", { value })] });
+      worker.once("message", resolve);
+      worker.once("error", (error: Error) => {
+        if (/memory/i.test(error.message)) refuse("it would fill the memory");
+        else reject(error);
+      });
+      const seconds = SECONDS + SECONDS_PER_MB * megabytes;
+      timer = setTimeout(() => refuse("reading it does not come to an end"), 1000 * seconds);
+    });
+    if ("problems" in told) throw new DataProblems(file, told.problems);
+    return responseTable(told.header, told.columns);
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
   }
-}
-
-const MAGIC = 0x184d2204;
-/** Bits of the flag byte. */
-const BLOCK_CHECKSUM = 16, CONTENT_SIZE = 8, DICTIONARY = 1;
-/** The bit of a block's size that says that it is not compressed. */
-const PLAIN = 0x80000000;
-
-/**
- * Unpacks an LZ4 frame, the way in which Arrow files are compressed by default (LZ4 Frame Format
- * Description 1.6.2). Checksums are left aside.
- *
- * @param frame The whole frame.
- * @param length Number of bytes unpacked.
- * @throws {Error} If it is no such frame, or has another length.
- */
-function decodeLz4Frame(frame: Uint8Array, length = 0): Uint8Array {
-  const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  if (view.getUint32(0, true) !== MAGIC) throw new Error("no LZ4 frame");
-  const flags = view.getUint8(4);
-  const out = new Uint8Array(length);
-  let [at, filled] = [7 + (flags & CONTENT_SIZE ? 8 : 0) + (flags & DICTIONARY ? 4 : 0), 0];
-  for (;;) {
-    const size = view.getUint32(at, true);
-    at += 4;
-    if (size === 0) break;
-    const end = at + (size & ~PLAIN);
-    if (end > frame.length) throw new Error("an LZ4 block goes beyond the end");
-    const block = frame.subarray(at, end);
-    if (size & PLAIN) {
-      out.set(block, filled);
-      filled += block.length;
-    } else filled = decodeBlock(block, out, filled);
-    at = end + (flags & BLOCK_CHECKSUM ? 4 : 0);
-  }
-  if (filled !== length) throw new Error(`${length} bytes in an LZ4 frame, but it has ${filled}`);
-  return out;
-}
-
-/**
- * Unpacks one block behind those before it, to whose bytes it may refer (LZ4 Block Format
- * Description): literals, then a match of earlier bytes, and so on; the last sequence has no match.
- *
- * @returns Number of bytes that are filled now.
- */
-function decodeBlock(block: Uint8Array, out: Uint8Array, filled: number): number {
-  let [i, o] = [0, filled];
-  const byte = () => {
-    const value = block[i++];
-    if (value === undefined) throw new Error("an LZ4 block stops in the middle");
-    return value;
-  };
-  /** A length of 15 goes on in the next bytes, up to one that is not 255. */
-  const lengthFrom = (nibble: number) => {
-    let total = nibble;
-    for (let more = nibble === 15 ? 255 : 0; more === 255; total += more) more = byte();
-    return total;
-  };
-  while (i < block.length) {
-    const token = byte();
-    const literals = lengthFrom(token >> 4);
-    if (i + literals > block.length) throw new Error("an LZ4 block stops in the middle");
-    out.set(block.subarray(i, i + literals), o);
-    (i += literals, o += literals);
-    if (i >= block.length) break;
-    const offset = byte() | byte() << 8;
-    const end = o + lengthFrom(token & 15) + 4;
-    if (offset === 0 || offset > o || end > out.length) {
-      throw new Error("an LZ4 match out of range");
-    }
-    for (; o < end; o++) out[o] = out[o - offset] as number;
-  }
-  return o;
 }
