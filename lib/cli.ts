@@ -16,6 +16,7 @@ program.command("report").description("run every notebook and write the report")
   .option("--data <file>", "new response data (by default the synthetic answers in data/)")
   .option("--engine <engine>", "memory or duckdb (by default whatever fits the data)")
   .option("--mapping <file>", "what unknown columns and values stand for; see deno task validate")
+  .option("--claims <which>", "none: without what the published report said")
   .option("--baseline <file>", 'an earlier wave to compare with, or "published"')
   .option(
     "--weights <weights>",

@@ -25,7 +25,16 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
   const [chart, call] = questions.length === 1
     ? ["columns", `columns(survey, ${quoted(question)})`]
     : ["likert", `likert(survey, ${JSON.stringify(questions)})`];
-  const imports = ["breakdown", "chapter", chart, "finding", "narrate", "openSurvey", "share"];
+  const imports = [
+    "breakdown",
+    "chapter",
+    chart,
+    "finding",
+    "message",
+    "narrate",
+    "openSurvey",
+    "share",
+  ];
   const [background = question] = Object.keys(codebook.variables)
     .filter((variable) => codebook.variables[variable]!.background);
   const sources: [Cell["cell_type"], string, tag?: "analyst"][] = [
@@ -37,7 +46,7 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
     ],
     [
       "code",
-      `import { ${[...imports, "show", "tell"].join(", ")} } from "../lib/notebook.ts";\n\n` +
+      `import { ${[...imports, "show"].join(", ")} } from "../lib/notebook.ts";\n\n` +
       `const survey = await openSurvey();`,
     ],
     [
@@ -66,14 +75,14 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
       "code",
       `await show(
   chapter(${quoted(id)}, ${textLiteral(about.label)}),
-  finding(${quoted(`${id}-main`)}, tell({
-    da: (say) => \`\${say.fraction(main, { share: true })} svarer "\${say.text(answer)}"\`,
-    en: (say) => \`\${say.fraction(main, { share: true })} answered "\${say.text(answer)}"\`,
-  })),
-  narrate(tell({
-    da: (say) => \`Spørgsmålet fik \${say.base(main)}. Med den statistiske usikkerhed er andelen \${say.interval(main)}.\`,
-    en: (say) => \`The question got \${say.base(main)}. Allowing for chance the share is \${say.interval(main)}.\`,
-  })),
+  finding(${quoted(`${id}-main`)}, message({
+    da: "{$main :fraction share=yes} svarer {$answer :quoted}",
+    en: "{$main :fraction share=yes} answered {$answer :quoted}",
+  }, { main, answer })),
+  narrate(message({
+    da: "Spørgsmålet fik {$main :base}. Med den statistiske usikkerhed er andelen {$main :interval}.",
+    en: "The question got {$main :base}. Allowing for chance the share is {$main :interval}.",
+  }, { main })),
   ${call},
 );`,
     ],

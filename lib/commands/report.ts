@@ -1,7 +1,13 @@
 import { basename, relative, resolve } from "node:path";
 import { allClaims } from "../words/claims.ts";
 import { claimsJson } from "../words/claims_json.ts";
-import { parseEngine, parseLanguages, parseWeights, parseWhere } from "../notebook/settings.ts";
+import {
+  parseClaimsSetting,
+  parseEngine,
+  parseLanguages,
+  parseWeights,
+  parseWhere,
+} from "../notebook/settings.ts";
 import { dataTold } from "../notebook/data_told.ts";
 import type { Baseline } from "../notebook/baseline.ts";
 import { handOver } from "../notebook/handed_over.ts";
@@ -54,6 +60,8 @@ export interface ReportOptions {
   readonly weights?: string;
   /** "variable=category", any number of them. */
   readonly where?: readonly string[];
+  /** "none": what the published report said stands nowhere; undefined: beside what is shown. */
+  readonly claims?: string;
   /** "da", "en" or both with a comma. */
   readonly lang: string;
   /** Where to write. */
@@ -191,6 +199,7 @@ export function readCall(options: ReportOptions): ReportCall {
       SURVEY_BASELINE: baseline ?? "",
       SURVEY_WEIGHTS: weights ?? "",
       SURVEY_WHERE: (options.where ?? []).join(","),
+      SURVEY_CLAIMS: parseClaimsSetting(options.claims, "--claims") ?? "",
       SURVEY_LANG: languages.join(","),
       SURVEY_REPORT: "1",
     },

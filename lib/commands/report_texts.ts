@@ -4,19 +4,13 @@ import type { Language } from "../responses/language.ts";
 import { howRead } from "../notebook/how_read.ts";
 import { domainWords } from "../words/domain_words.ts";
 import { weightingWords } from "../notebook/weighting_told.ts";
+import { texts, word } from "../words/catalogue.ts";
+import { words } from "../words/message.ts";
 import { quoted } from "../words/quoted.ts";
 import { earlierOf } from "../notebook/change_since.ts";
 import type { Baseline } from "../notebook/baseline.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import type { Survey } from "../responses/survey.ts";
-
-const NOTICE = {
-  da: "Syntetiske data: svarene er lavet af et program, så de offentliggjorte tal kommer ud. " +
-    "De er ikke givet af nogen.",
-  en:
-    "Synthetic data: the answers were made by a program so that the published figures come out. " +
-    "Nobody gave them.",
-};
 
 /** What no reader may miss: that it is on one group only, that people count by
  * weights, that the answers are made up. Or null. */
@@ -30,21 +24,12 @@ export function reportNotice(survey: Survey, language: Language): string | null 
     ...survey.weights === null
       ? []
       : [`${LABELS.weighted[language]} ${weightingWords(survey)[language]}.`],
-    ...survey.source.synthetic ? [NOTICE[language]] : [],
+    ...survey.source.synthetic ? [word("run.synthetic", language)] : [],
   ];
   return notices.length === 0 ? null : notices.join(" ");
 }
 
-const LABELS = {
-  invited: { da: "Inviteret", en: "Invited" },
-  fieldwork: { da: "Indsamlet", en: "Fieldwork" },
-  group: { da: "Kun denne gruppe", en: "Only this group" },
-  only: { da: "Kun gruppen", en: "Only the group" },
-  earlier: { da: "Sammenlignet med", en: "Compared with" },
-  weights: { da: "Vægte", en: "Weights" },
-  read: { da: "Svarene", en: "The answers" },
-  weighted: { da: "Vægtet", en: "Weighted" },
-};
+const LABELS = texts("run");
 
 /** Facts for the report's first screen, as label and value. */
 export function reportDetails(survey: OpenedSurvey, language: Language): [string, string][] {
@@ -77,6 +62,6 @@ function earlierWords(baseline: Baseline, language: Language): string {
   const { survey } = baseline;
   if (survey === null) return earlierOf(baseline)[language];
   const { file, respondents } = survey.source;
-  const people = formatCount(respondents, language);
-  return language === "da" ? `${file} (${people} svarede)` : `${file} (${people} answered)`;
+  const people = respondents;
+  return `${file} (${words("run.people", language, { people })})`;
 }

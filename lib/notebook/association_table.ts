@@ -6,31 +6,9 @@ import type {
 } from "../statistics/rows/association_analysis.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { codebook } from "../responses/study.ts";
+import { wordsOf } from "../words/catalogue.ts";
 import { endNames } from "../words/interval_name.ts";
 import type { TableOptions } from "./estimate_table.ts";
-
-const WORDS = {
-  da: {
-    against: "mod",
-    step: "+1 SD",
-    term: "Led",
-    n: "n",
-    odds: "Oddsratio",
-    points: "Procentpoint",
-    p: "p",
-    inflation: "VIF",
-  },
-  en: {
-    against: "against",
-    step: "+1 SD",
-    term: "Term",
-    n: "n",
-    odds: "Odds ratio",
-    points: "Percentage points",
-    p: "p",
-    inflation: "VIF",
-  },
-};
 
 /**
  * What a column of the regression is about, in the codebook's words: `Often or very often` of
@@ -46,7 +24,7 @@ export function associationLabel(
   const book = codebook();
   const name = (id: string | null) =>
     categoriesOf(book, variable)?.[id ?? ""]?.[language] ?? id ?? "";
-  const { against, step } = WORDS[language];
+  const { against, step } = wordsOf("association", language);
   return {
     variable: (book.variables[variable] ?? book.questions[variable])?.label[language] ?? variable,
     comparison: kind === "score"
@@ -63,7 +41,7 @@ export function associationTable(
   { name, title, base }: TableOptions,
 ): (language: Language) => DataTable {
   return (language) => {
-    const words = WORDS[language];
+    const words = wordsOf("association", language);
     const { low, high } = endNames(codebook().study.confidence);
     const number = (label: string) => ({ label, kind: "number" as const });
     return {

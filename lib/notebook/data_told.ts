@@ -3,7 +3,7 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { word } from "../words/catalogue.ts";
 import { ownText, words } from "../words/message.ts";
 import { escapeProse } from "../words/prose.ts";
-import { describeData, type EarlierData } from "../responses/describe_data.ts";
+import { describeData, type EarlierData } from "../words/describe_data.ts";
 import { codebook } from "../responses/study.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { sharedTold } from "./shared_respondents.ts";

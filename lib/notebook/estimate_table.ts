@@ -1,4 +1,5 @@
 import type { ColumnTable } from "arquero";
+import { texts } from "../words/catalogue.ts";
 import { howCounted } from "../words/how_counted.ts";
 import { fullStop, TEXT } from "../words/figure_texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
@@ -35,16 +36,7 @@ const COLUMNS: Readonly<Record<string, DataColumn["kind"] & string>> = {
   high: "share",
 };
 
-const WORDS: Readonly<Record<string, Text>> = {
-  question: { da: "Spørgsmål", en: "Question" },
-  set: { da: "Svar", en: "Answer" },
-  category: { da: "Svar", en: "Answer" },
-  variable: { da: "Variabel", en: "Variable" },
-  group: { da: "Gruppe", en: "Group" },
-  n: { da: "n", en: "n" },
-  count: { da: "Antal", en: "Count" },
-  share: { da: "Andel", en: "Share" },
-};
+const WORDS = texts("table");
 
 /**
  * A table of estimates as colleagues read it: the codebook's words in the place of ids.

@@ -1,3 +1,4 @@
+import { ownText } from "../words/message.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import type { Language } from "../responses/language.ts";
 import type { Figure } from "../charts/figure.ts";
@@ -5,7 +6,7 @@ import type { DataTable } from "../report/notebook_file.ts";
 import { dataTableHtml } from "./data_table_html.ts";
 import type { Rendered } from "./showable.ts";
 
-const NUMBERS = { da: "Tallene som tabel", en: "The numbers as a table" };
+const NUMBERS = ownText("figure_as_table");
 
 /**
  * A figure as outputs: its title, the drawing as an image of its own, then its caption and its table. In the

@@ -8,6 +8,7 @@ import type { Markish } from "../charts/plot.ts";
 import { formatList } from "../words/format_list.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { words } from "../words/message.ts";
 import { quoted } from "../words/quoted.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import {
@@ -284,8 +285,6 @@ function notAskedNote({ codebook, left_out }: OpenedSurvey, questions: readonly 
       missing.map((name) => quoted(codebook.questions[name]?.label[language] ?? name, language)),
       language,
     );
-    return language === "da"
-      ? `${names} indgik ikke i denne runde.`
-      : `${names} ${missing.length === 1 ? "was" : "were"} not part of this wave.`;
+    return words("not_in_wave", language, { names, count: missing.length });
   })];
 }

@@ -4,7 +4,8 @@ import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { codebook, readPublished } from "../responses/study.ts";
 import type { Theme } from "../responses/published.ts";
-import { allPassages, type Passage, profileWords } from "../responses/interviews.ts";
+import { allPassages, type Passage } from "../responses/interviews.ts";
+import { profileWords } from "../words/profile_words.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /** Which passages of the interviews to show. */

@@ -10,7 +10,8 @@ import type { DataTable } from "../report/notebook_file.ts";
 import type { Theme } from "../responses/published.ts";
 import { codebook } from "../responses/study.ts";
 import { chooseThemes, interviewBase } from "./gists.ts";
-import { allPassages, type Profile, profileKey, profileWords } from "../responses/interviews.ts";
+import { allPassages, type Profile, profileKey } from "../responses/interviews.ts";
+import { profileWords } from "../words/profile_words.ts";
 import { plotted } from "./plot_rendered.ts";
 import type { Showable } from "./showable.ts";
 

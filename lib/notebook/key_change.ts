@@ -1,4 +1,6 @@
 import { pointsRange, signedPoints } from "../words/change_columns.ts";
+import { texts } from "../words/catalogue.ts";
+import { ownText } from "../words/message.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { intervalName } from "../words/interval_name.ts";
 import { formatPoints } from "../words/format_number.ts";
@@ -7,12 +9,7 @@ import type { Movement } from "../statistics/moved_most.ts";
 
 const SIGNS = { up: "▲", down: "▼", none: "◆" } as const;
 
-const WORDS = {
-  up: { da: "op", en: "up" },
-  down: { da: "ned", en: "down" },
-  none: { da: "Ingen sikker ændring", en: "No sure change" },
-  since: { da: "siden", en: "since" },
-} as const satisfies Readonly<Record<string, Text>>;
+const WORDS = texts("key_change");
 
 /** How a key figure has changed, in two parts: `8 percentage points up`, `since … (4 to 12)`. */
 function partsOf(change: Movement, earlier: Text, language: Language): [string, string] {
@@ -46,11 +43,5 @@ export function keyChangeHtml(change: Movement, earlier: Text, language: Languag
 
 /** What the signs and numbers of the changes mean, once for all key figures. */
 export function keyChanges(confidence: number): Text {
-  const { da, en } = intervalName(confidence);
-  return {
-    da: `Ændringer i procentpoint, i parentes ${da}. En ændring er sikker, hvis den holder, når ` +
-      `ændringerne prøves samlet (Benjamini og Hochberg).`,
-    en: `Changes in percentage points, in brackets the ${en}. A change is sure if it holds with ` +
-      `the changes tested together (Benjamini and Hochberg).`,
-  };
+  return ownText("key_change.sure", { interval: intervalName(confidence) });
 }

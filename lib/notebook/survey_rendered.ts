@@ -1,42 +1,14 @@
+import { wordsOf } from "../words/catalogue.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatCount } from "../words/format_number.ts";
 import type { Language } from "../responses/language.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { htmlRendered, type Rendered } from "./showable.ts";
 
-const WORDS = {
-  da: {
-    file: "Fil",
-    synthetic: "syntetiske svar",
-    respondents: "Svar",
-    invited: "Inviterede",
-    questions: "Spørgsmål",
-    variables: "Baggrundsvariable",
-    weighted: "Vægtet",
-    within: "Kun",
-    earlier: "Tidligere runde",
-    yes: "ja",
-    no: "nej",
-  },
-  en: {
-    file: "File",
-    synthetic: "synthetic answers",
-    respondents: "Responses",
-    invited: "Invited",
-    questions: "Questions",
-    variables: "Background variables",
-    weighted: "Weighted",
-    within: "Only",
-    earlier: "Earlier wave",
-    yes: "yes",
-    no: "no",
-  },
-} as const;
-
 /** A survey as a cell shows it: what was asked and of whom, from which file; no answer of anybody. */
 export function surveyRendered(survey: OpenedSurvey, language: Language): Rendered {
   const { codebook, source, weights, within, baseline } = survey;
-  const words = WORDS[language];
+  const words = wordsOf("survey", language);
   const names = (entries: Readonly<Record<string, unknown>>) =>
     `${formatCount(Object.keys(entries).length, language)}: ${Object.keys(entries).join(", ")}`;
   const facts: (readonly [string, string])[] = [

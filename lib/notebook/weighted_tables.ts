@@ -4,8 +4,13 @@ import { sampleOf } from "../statistics/sample.ts";
 import { type WeightedShareRow, weightedShares } from "../statistics/rows/weighted_shares.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Showable } from "./showable.ts";
+import { texts } from "../words/catalogue.ts";
+import { ownText } from "../words/message.ts";
 import { intervalName } from "../words/interval_name.ts";
 import { type ValuesColumn, valuesTable } from "./values_table.ts";
+
+const WORDS = texts("weighted_table");
+const TABLE = texts("table");
 
 /** The main share of every question weighted beside unweighted, with design effect and effective n. */
 export function weightedTable(survey: Survey): Showable {
@@ -18,27 +23,16 @@ export function weightedTable(survey: Survey): Showable {
     }))),
     {
       name: "method-weighted",
-      title: {
-        da: "Hovedtallene vægtet og uvægtet",
-        en: "The main figures weighted and unweighted",
-      },
-      base: {
-        da:
-          "n er uvægtet. Effektivt n er så mange uvægtede svar, som ville sige andelen lige så sikkert. –: alle eller ingen er enige.",
-        en:
-          "n is unweighted. Effective n is as many unweighted answers as would tell the share as surely. –: everybody or nobody agrees.",
-      },
+      title: WORDS.title,
+      base: WORDS.base,
       columns: {
         ...questionColumns(survey),
-        n: { label: { da: "n", en: "n" }, kind: "count" },
-        unweighted: { label: { da: "Uvægtet", en: "Unweighted" }, kind: "share" },
-        weighted: { label: { da: "Vægtet", en: "Weighted" }, kind: "share" },
-        points: {
-          label: { da: "Forskel, procentpoint", en: "Difference, percentage points" },
-          kind: "number",
-        },
-        designEffect: { label: { da: "Designeffekt", en: "Design effect" }, kind: "number" },
-        effective: { label: { da: "Effektivt n", en: "Effective n" }, kind: "count" },
+        n: { label: TABLE.n, kind: "count" },
+        unweighted: { label: WORDS.unweighted, kind: "share" },
+        weighted: { label: WORDS.weighted, kind: "share" },
+        points: { label: WORDS.points, kind: "number" },
+        designEffect: { label: WORDS.effect, kind: "number" },
+        effective: { label: WORDS.effective, kind: "count" },
       },
     },
   );
@@ -54,15 +48,15 @@ export function weightedIntervalsTable(survey: Survey): Showable {
   });
   const isRaked = survey.weighting?.by === "population";
   const names: [id: keyof WeightedShareRow, name: Text][] = [
-    ["wilson", { da: "Wilson", en: "Wilson" }],
-    ["logit", { da: "Logit", en: "Logit" }],
-    ["kornGraubard", { da: "Korn-Graubard", en: "Korn-Graubard" }],
-    ...isRaked ? [["calibrated", { da: "Kalibreret", en: "Calibrated" }] as [never, Text]] : [],
+    ["wilson", WORDS.wilson],
+    ["logit", WORDS.logit],
+    ["kornGraubard", WORDS.kornGraubard],
+    ...isRaked ? [["calibrated", WORDS.calibrated] as [never, Text]] : [],
   ];
   const columns = names.flatMap(([id, name]) =>
     (["Low", "High"] as const).map((end): [string, ValuesColumn] => {
-      const words = end === "Low" ? { da: "fra", en: "from" } : { da: "til", en: "to" };
-      const label = { da: `${name.da}, ${words.da}`, en: `${name.en}, ${words.en}` };
+      const key = end === "Low" ? "interval.from" : "interval.to";
+      const label = ownText(key, { interval: name });
       return [`${id}${end}`, { label, kind: "number" }];
     })
   );
@@ -77,16 +71,8 @@ export function weightedIntervalsTable(survey: Survey): Showable {
     }))),
     {
       name: "method-weighted-intervals",
-      title: {
-        da: `Hovedtallenes ${interval.da}ler, i procent`,
-        en: `The ${interval.en}s of the main figures, in per cent`,
-      },
-      base: {
-        da:
-          "Wilson er for den effektive stikprøve og er den, rapporten viser. –: alle eller ingen er enige.",
-        en:
-          "Wilson is for the effective sample, and the one that the report shows. –: everybody or nobody agrees.",
-      },
+      title: ownText("weighted_table.intervals", { interval }),
+      base: WORDS.intervals_base,
       columns: { ...questionColumns(survey), ...Object.fromEntries(columns) },
     },
   );
@@ -96,11 +82,11 @@ function questionColumns({ codebook }: Survey): Record<string, ValuesColumn> {
   const { questions, scales } = codebook;
   return {
     question: {
-      label: { da: "Spørgsmål", en: "Question" },
+      label: TABLE.question,
       words: (id, language) => questions[id]!.label[language],
     },
     answer: {
-      label: { da: "Svar", en: "Answer" },
+      label: TABLE.set,
       words: (id, language) => {
         const scale = scales[questions[id]!.scale]!;
         return scale.sets[scale.main_set]!.label[language];

@@ -1,3 +1,4 @@
+import { texts } from "../words/catalogue.ts";
 import { Buffer } from "node:buffer";
 import writeExcelFile from "write-excel-file/node";
 import type { Language } from "../responses/language.ts";
@@ -36,13 +37,7 @@ function partsOf(output: Output): ReportParts | undefined {
   return output.data[REPORT_MIME] as ReportParts | undefined;
 }
 
-const WORDS = {
-  contents: { da: "Indhold", en: "Contents" },
-  sheet: { da: "Ark", en: "Sheet" },
-  notebook: { da: "Notebook", en: "Notebook" },
-  title: { da: "Tabel", en: "Table" },
-  base: { da: "Base", en: "Base" },
-};
+const WORDS = texts("workbook");
 
 const FORMATS: Readonly<Record<string, string>> = {
   share: "0.0%",

@@ -1,7 +1,6 @@
 import { type ColumnTable, escape, fromCSV } from "arquero";
-import type { Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
-import type { Language, Text } from "./language.ts";
+import type { Text } from "./language.ts";
 import { decodeText } from "./readers/decode_text.ts";
 import { dataFile } from "./study.ts";
 
@@ -74,24 +73,6 @@ export function allPassages(): readonly Passage[] {
       profile: [gender, age_group, role].includes(null!) ? null : { gender, age_group, role },
       gist: { da, en },
     }));
-}
-
-/** A profile as words, from the coarsest to the finest. */
-export function profileWords(
-  profile: Profile | null,
-  { variables }: Codebook,
-  language: Language,
-): string[] {
-  if (profile === null) return [language === "da" ? "Ikke oplyst hvem" : "Speaker not stated"];
-  const { gender, age_group, role } = profile;
-  const of = (variable: string, category: string) =>
-    variables[variable]?.categories[category]?.[language] ?? category;
-  const ages = of("age_group", age_group);
-  return [
-    of("gender", gender),
-    language === "da" ? `${ages} år` : `aged ${ages}`,
-    (variables[role]?.label[language] ?? role).toLowerCase(),
-  ];
 }
 
 /** Two passages with the same key may be one person or two: the report does not say. */

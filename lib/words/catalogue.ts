@@ -1,4 +1,4 @@
-import type { Language } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import da from "./da.json" with { type: "json" };
 import en from "./en.json" with { type: "json" };
 
@@ -16,4 +16,28 @@ export function word(key: WordKey, language: Language): string {
 /** Whether a name is one of the catalogue's. */
 export function isWordKey(key: string): key is WordKey {
   return Object.hasOwn(da, key);
+}
+
+/** The names below a part of the catalogue: of "page", `skip`, `contents` and so on. */
+type Under<P extends string> = WordKey extends infer K ? K extends `${P}.${infer N}` ? N : never
+  : never;
+
+/** The texts of a part of the catalogue in every language, by the rest of their names. */
+export function texts<const P extends string>(part: P): Readonly<Record<Under<P>, Text>> {
+  const keys = Object.keys(da).filter((key) => key.startsWith(`${part}.`)) as WordKey[];
+  return Object.fromEntries(
+    keys.map((key) => [
+      key.slice(part.length + 1),
+      inEveryLanguage((language) => word(key, language)),
+    ]),
+  ) as unknown as Readonly<Record<Under<P>, Text>>;
+}
+
+/** The texts of a part of the catalogue in one language. */
+export function wordsOf<const P extends string>(
+  part: P,
+  language: Language,
+): Readonly<Record<Under<P>, string>> {
+  const all = Object.entries(texts(part)) as [string, Text][];
+  return Object.fromEntries(all.map(([name, text]) => [name, text[language]])) as never;
 }

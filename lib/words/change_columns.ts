@@ -1,3 +1,4 @@
+import { texts, word } from "./catalogue.ts";
 import { formatDecimal } from "./format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
@@ -7,43 +8,13 @@ import type { Movement } from "../statistics/moved_most.ts";
 export type ChangeOf = (estimate: Estimate) => Movement | null;
 
 /** The words of a comparison with an earlier wave. */
-export const WAVES = {
-  before: { da: "Før", en: "Before" },
-  now: { da: "Nu", en: "Now" },
-  nBefore: { da: "n før", en: "n before" },
-  nNow: { da: "n nu", en: "n now" },
-  change: { da: "Ændring (procentpoint)", en: "Change (percentage points)" },
-  theChange: { da: "ændringen", en: "the change" },
-  from: { da: "Ændring, fra", en: "Change, from" },
-  to: { da: "Ændring, til", en: "Change, to" },
-  p: { da: "p, justeret", en: "p, adjusted" },
-  moved: { da: "Har flyttet sig", en: "Has moved" },
-  up: { da: "▲ op", en: "▲ up" },
-  down: { da: "▼ ned", en: "▼ down" },
-  none: { da: "kan være tilfældigt", en: "may be chance" },
-  unknown: { da: "kan ikke sammenlignes", en: "cannot be compared" },
-} as const satisfies Readonly<Record<string, Text>>;
+export const WAVES = texts("change");
 
 /** The words of a comparison of two shares, each named. */
 export type PairWords = Readonly<Record<keyof typeof WAVES, Text>>;
 
 /** The words of a comparison of a group with everybody else. */
-export const GROUP_AND_REST: PairWords = {
-  before: { da: "Resten", en: "The rest" },
-  now: { da: "Gruppen", en: "The group" },
-  nBefore: { da: "n resten", en: "n of the rest" },
-  nNow: { da: "n gruppen", en: "n of the group" },
-  change: { da: "Forskel (procentpoint)", en: "Difference (percentage points)" },
-  theChange: { da: "forskellen", en: "the difference" },
-  from: { da: "Forskel, fra", en: "Difference, from" },
-  to: { da: "Forskel, til", en: "Difference, to" },
-  p: WAVES.p,
-  moved: { da: "Forskellig", en: "Different" },
-  up: { da: "▲ højere", en: "▲ higher" },
-  down: { da: "▼ lavere", en: "▼ lower" },
-  none: WAVES.none,
-  unknown: WAVES.unknown,
-};
+export const GROUP_AND_REST: PairWords = { ...WAVES, ...texts("rest_columns") };
 
 /** The columns of a table that say how a share has changed, or differs. */
 export function changeColumns(
@@ -89,5 +60,5 @@ export function pointsRange(
   language: Language,
 ): string {
   const [from, to] = [low, high].map((share) => formatDecimal(share * 100, 0, language));
-  return `${from} ${language === "da" ? "til" : "to"} ${to}`;
+  return `${from} ${word("range.to", language)} ${to}`;
 }

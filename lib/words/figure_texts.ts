@@ -1,49 +1,21 @@
-import type { Language, Text } from "../responses/language.ts";
+import type { Language } from "../responses/language.ts";
+import { texts } from "./catalogue.ts";
+import { ownText, words } from "./message.ts";
 import { intervalName } from "./interval_name.ts";
 
 /** The words in and around the charts. */
-export const TEXT = {
-  total: { da: "I alt", en: "All" },
-  inPercent: { da: "Tal i pct.", en: "Numbers in %" },
-  tooFew: { da: "for få svar", en: "too few answers" },
-  hidden: { da: "skjult", en: "hidden" },
-  hiddenNote: {
-    da: "Skjult: svar, som for få har givet, vises kun lagt sammen med andre.",
-    en: "Hidden: answers that too few gave are shown only added up with others.",
-  },
-  noAnswers: { da: "ingen svar", en: "no answers" },
-  base: { da: "Base", en: "Base" },
-  dashed: {
-    da: "Stiplet linje: i alt.",
-    en: "Dashed line: all.",
-  },
-  share: { da: "Andel", en: "Share" },
-  unweighted: { da: "Uvægtet", en: "Unweighted" },
-  question: { da: "Spørgsmål", en: "Question" },
-  variable: { da: "Opdelt efter", en: "By" },
-  group: { da: "Gruppe", en: "Group" },
-  answer: { da: "Svar", en: "Answer" },
-  count: { da: "Antal", en: "Count" },
-  n: { da: "n", en: "n" },
-  by: { da: "efter", en: "by" },
-  mostSay: { da: "hyppigste svar", en: "most common answer" },
-  highest: { da: "højest", en: "highest" },
-  lowest: { da: "lavest", en: "lowest" },
-  together: { da: "tilsammen", en: "together" },
-  stackedBars: { da: "Stablede søjler", en: "Stacked bars" },
-  columns: { da: "Søjlediagram", en: "Column chart" },
-} as const satisfies Readonly<Record<string, Text>>;
+export const TEXT = texts("figure");
 
 /** The words about the intervals of a confidence. */
 export function intervalTexts(confidence: number) {
-  const { da, en } = intervalName(confidence);
+  const interval = intervalName(confidence);
   return {
-    interval: { da, en },
-    intervals: { da: `Streger: ${da}.`, en: `Lines: ${en}.` },
-    low: { da: `${da}, fra`, en: `${en}, from` },
-    high: { da: `${da}, til`, en: `${en}, to` },
-    dots: { da: `Punkter med ${da}`, en: `Dots with ${en}s` },
-  } as const satisfies Readonly<Record<string, Text>>;
+    interval,
+    intervals: ownText("interval.lines", { interval }),
+    low: ownText("interval.from", { interval }),
+    high: ownText("interval.to", { interval }),
+    dots: ownText("interval.dots", { interval }),
+  };
 }
 
 /** A text with its first letter as a capital. */
@@ -59,5 +31,5 @@ export function fullStop(text: string): string {
 
 /** "og 3 til", "and 3 more". */
 export function andMore(count: number, language: Language): string {
-  return language === "da" ? `og ${count} til` : `and ${count} more`;
+  return words("and_more", language, { count });
 }

@@ -1,6 +1,8 @@
+import { word } from "./catalogue.ts";
+import { ownText, words } from "./message.ts";
 import { intervalName } from "./interval_name.ts";
 import { formatPercentShort } from "./format_number.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 
 /** Whether estimates are weighted, and which interval they have: for every line that names a base. */
@@ -9,28 +11,17 @@ export function howCounted(
   confidence: number,
 ): Text {
   const interval = intervalName(confidence);
-  const after = { da: `${interval.da}ler efter Wilson`, en: `${interval.en}s after Wilson` };
   const weighted = estimates.filter((estimate) => estimate.weighted).length;
-  if (weighted === 0) return { da: `Uvægtet; ${after.da}`, en: `Unweighted; ${after.en}` };
-  return weighted === estimates.length
-    ? {
-      da: `Vægtet, n og antal uvægtet; ${after.da} for den effektive stikprøve`,
-      en: `Weighted, n and counts unweighted; ${after.en} for the effective sample`,
-    }
-    : {
-      da: `Delvist vægtet, n og antal uvægtet; ${after.da}`,
-      en: `Partly weighted, n and counts unweighted; ${after.en}`,
-    };
+  const key = weighted === 0 ? "none" : weighted === estimates.length ? "all" : "some";
+  return ownText(`counted.${key}`, { interval });
 }
 
 /** The same in a word, for a single share; with the unweighted share where weights move it. */
 export function howCountedWord(estimate: Estimate, language: Language): string {
-  if (!estimate.weighted) return language === "da" ? "uvægtet" : "unweighted";
-  const word = language === "da" ? "vægtet" : "weighted";
+  if (!estimate.weighted) return word("unweighted", language);
   const plain = unweightedShare(estimate);
-  if (plain === null || !isMovedByWeights(estimate)) return word;
-  const number = formatPercentShort(plain, language);
-  return language === "da" ? `${word}, uvægtet ${number}` : `${word}, unweighted ${number}`;
+  if (plain === null || !isMovedByWeights(estimate)) return word("weighted", language);
+  return words("counted.beside", language, { plain: formatPercentShort(plain, language) });
 }
 
 /** How many shares weights move by more than a point; null where there are none. */
@@ -38,11 +29,5 @@ export function movedNote(estimates: readonly Estimate[]): Text | null {
   const moved = estimates.filter(isMovedByWeights).length;
   if (moved === 0) return null;
   const of = estimates.length;
-  return inEveryLanguage((language) =>
-    language === "da"
-      ? `Vægtene flytter ${moved} af ${of} andele med mere end et procentpoint: tabellen viser dem ` +
-        `også uvægtet.`
-      : `The weights move ${moved} of ${of} shares by more than a percentage point: the table ` +
-        `shows them unweighted too.`
-  );
+  return ownText("counted.moved", { moved, of });
 }

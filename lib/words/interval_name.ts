@@ -1,4 +1,5 @@
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { word } from "./catalogue.ts";
 import { formatDecimal } from "./format_number.ts";
 
 /**
@@ -9,17 +10,15 @@ import { formatDecimal } from "./format_number.ts";
  */
 export function intervalName(confidence: number): Text {
   return inEveryLanguage((language) =>
-    `${percentOf(confidence, language)}${language === "da" ? "-" : " "}interval`
+    word("interval.name", language).replace("{$level}", percentOf(confidence, language))
   );
 }
 
 /** What its ends are called where room is short: `Fra (95%)`, `To (95%)`. */
 export function endNames(confidence: number): { readonly low: Text; readonly high: Text } {
-  const name = (da: string, en: string) =>
-    inEveryLanguage((language) =>
-      `${language === "da" ? da : en} (${percentOf(confidence, language)})`
-    );
-  return { low: name("Fra", "From"), high: name("Til", "To") };
+  const name = (key: "interval.low" | "interval.high") =>
+    inEveryLanguage((language) => `${word(key, language)} (${percentOf(confidence, language)})`);
+  return { low: name("interval.low"), high: name("interval.high") };
 }
 
 /** Without the space that Danish otherwise has before the sign: this stands in a compound. */

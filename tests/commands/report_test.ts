@@ -34,7 +34,7 @@ Deno.test("deno task report writes both reports, the notebooks, the estimates an
     assert.match(danish, /<html lang="da"/);
     assert.match(english, /<html lang="en"/);
     assert.match(danish, /Hver tredje \(33 pct\.\)/);
-    assert.match(english, /One in three \(33%\)/);
+    assert.match(english, /One in three members \(33%\)/);
     assert.match(danish, /Syntetiske data/);
     assert.match(english, /Synthetic data/);
     const notebook = await Deno.readTextFile(`${folder}/notebooks/02_pressure.ipynb`);
@@ -55,9 +55,18 @@ Deno.test("deno task report follows the data: with other answers the sentences a
     );
     assert.equal(code, 0, stderr);
     const html = await Deno.readTextFile(`${folder}/out/report.en.html`);
-    assert.match(html, /Half \(50%\) of the members are pressed/);
-    assert.doesNotMatch(html, /One in three \(33%\)/);
+    assert.match(html, /Half of the members \(50%\) feel pressure/);
+    assert.doesNotMatch(html, /One in three members \(33%\)/);
     assert.match(html, /class="verdict fails"/);
+    const without = await runTask(
+      "report",
+      ...["--data", data, "--out", `${folder}/none`, "--only", "02,12", "--claims", "none"],
+      ...["--lang", "en"],
+    );
+    assert.equal(without.code, 0, without.stderr);
+    const bare = await Deno.readTextFile(`${folder}/none/report.en.html`);
+    assert.match(bare, /Half of the members \(50%\) feel pressure/);
+    assert.doesNotMatch(bare, /class="said"|data-name="claims"|The 2023 report/);
     assert.match(html, /Synthetic data/, "a copy of synthetic data still says so");
     assert.deepEqual(filesIn(`${folder}/out`).filter((name) => name.startsWith("report")), [
       "report.en.html",

@@ -13,7 +13,7 @@ import { estimates } from "../../lib/statistics/estimates.ts";
 import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
 import { dataHeading, dataTold } from "../../lib/notebook/data_told.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { describeData } from "../../lib/responses/describe_data.ts";
+import { describeData } from "../../lib/words/describe_data.ts";
 import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
 import { inFolder } from "../commands/run_task.ts";
 

@@ -1,3 +1,4 @@
+import { texts } from "../../words/catalogue.ts";
 import type { Language, Text } from "../../responses/language.ts";
 import { contentHash } from "../html/content_hash.ts";
 import { reportFileName } from "../html/report_options.ts";
@@ -15,25 +16,7 @@ export interface LiveState {
 
 const HEADERS = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
-const WORDS = {
-  label: { da: "Om denne visning", en: "About this preview" },
-  firstReport: {
-    da: "Den første rapport er ved at blive lavet.",
-    en: "The first report is being made.",
-  },
-  noReport: { da: "Rapporten kunne ikke laves endnu", en: "The report could not be made yet" },
-  oldReport: {
-    da: "Rapporten kunne ikke laves på ny. Her vises den seneste, der kunne",
-    en: "The report could not be made anew. What is shown is the last one that could",
-  },
-  broken: { da: "Udsagn, der ikke holder", en: "Claims that do not hold" },
-  running: { da: "Kører", en: "Running" },
-  exporting: { da: "Laver rapporten", en: "Making the report" },
-  ended: {
-    da: "deno task report --watch er slut. Siden følger ikke længere med.",
-    en: "deno task report --watch has ended. The page no longer follows.",
-  },
-} as const satisfies Readonly<Record<string, Text>>;
+const WORDS = texts("watch");
 
 /** Shows the reports of this machine's reader in a browser, and tells the pages of newer ones. */
 export class ReportServer {

@@ -1,13 +1,15 @@
-import { formatList } from "../words/format_list.ts";
-import { formatCount, formatPercent } from "../words/format_number.ts";
-import { quoted } from "../words/quoted.ts";
-import { batteriesOf, categoriesOf, type Codebook } from "./codebook.ts";
-import { answersOf, codeAt, forEachPlace, peopleBy } from "./counted_answers.ts";
-import { fileColumns } from "./file_columns.ts";
-import type { Language, Text } from "./language.ts";
-import { peopleByAnswers } from "./require_apart.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
-import { whereMask } from "./where.ts";
+import { formatList } from "./format_list.ts";
+import { formatCount, formatPercent } from "./format_number.ts";
+import { texts, word } from "./catalogue.ts";
+import { type Values, words } from "./message.ts";
+import { quoted } from "./quoted.ts";
+import { batteriesOf, categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { answersOf, codeAt, forEachPlace, peopleBy } from "../responses/counted_answers.ts";
+import { fileColumns } from "../responses/file_columns.ts";
+import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
+import { peopleByAnswers } from "../responses/require_apart.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
+import { whereMask } from "../responses/where.ts";
 
 /** Shares that changed by less are not worth a line. */
 const LEAST_CHANGE = 0.02;
@@ -37,10 +39,14 @@ export function describeData(
   const facts = factsOf(now);
   const earlier = before?.survey ? factsOf(before.survey) : null;
   const bases = before?.survey === null ? before.bases : null;
-  const [da, en] = (["da", "en"] as const).map((language) =>
+  const told = LANGUAGES.map((language) =>
     sentences({ now: facts, before: earlier, bases, codebook, language })
   );
-  return da!.flatMap((told, i) => told === "" ? [] : [{ da: told, en: en![i]! }]);
+  return told[0]!.flatMap((sentence, i) =>
+    sentence === ""
+      ? []
+      : [Object.fromEntries(LANGUAGES.map((language, at) => [language, told[at]![i]!])) as never]
+  );
 }
 
 /** What is told of a file: who was asked, what is missing, and no count of anybody's answers. */
@@ -140,18 +146,15 @@ interface Context {
 }
 
 function sentences({ now, before, bases, codebook, language }: Context): string[] {
-  const say = (da: string, en: string) => language === "da" ? da : en;
-  /** One sentence where there is no earlier wave, another where there is. */
-  const sayOf = (alone: readonly [da: string, en: string], compared: readonly [string, string]) =>
-    say(...before ? compared : alone);
+  const say = (key: DescribeKey, values: Values = {}) => words(`describe.${key}`, language, values);
   const list = (items: readonly string[]) => formatList(items, language);
   const least = codebook.disclosure.least_base;
   const number = (count: number) =>
     count === 0
-      ? say("ingen", "nobody")
+      ? word("nobody", language)
       : count >= least
       ? formatCount(count, language)
-      : say(`færre end ${least}`, `fewer than ${least}`);
+      : words("fewer_than", language, { n: least });
   const share = ({ none, asked }: ColumnFacts) =>
     asked === 0
       ? "–"
@@ -162,39 +165,40 @@ function sentences({ now, before, bases, codebook, language }: Context): string[
     const { label } = codebook.questions[name] ?? codebook.variables[name] ?? {};
     return quoted(label?.[language] ?? name, language);
   };
-  const lostAndAdded = (lost: string, added: string, words: readonly [string, string]) =>
-    [lost && `${words[0]}${lost}.`, added && `${words[1]}${added}.`].filter(Boolean).join(" ");
+  /** What is gone and what is new, each where there is any; else that all is as it was. */
+  const lostAndAdded = (
+    lost: readonly [DescribeKey, readonly string[]],
+    added: readonly [DescribeKey, readonly string[]],
+    neither: DescribeKey,
+  ) =>
+    [lost, added].flatMap(([key, items]) =>
+      items.length > 0 ? [say(key, { list: list(items) })] : []
+    )
+      .join(" ") || say(neither);
 
   const people = () => {
     const names = new Set([...now.asked.keys(), ...before?.asked.keys() ?? []]);
     const said = [...names].map((name) => {
       const then = before ? before.asked.get(name) : bases?.[name];
-      const earlier = then === undefined ? "" : `, ${say("før", "before")} ${number(then)}`;
       const who = codebook.bases[name]?.label[language] ?? name;
-      return `${who} (${number(now.asked.get(name) ?? 0)}${earlier})`;
+      const about = { who, now: number(now.asked.get(name) ?? 0) };
+      return then === undefined
+        ? say("base", about)
+        : say("base_before", { ...about, then: number(then) });
     });
-    return `${say("Baser", "Bases")}: ${said.join("; ")}.`;
+    return say("bases", { list: said.join("; ") });
   };
 
   const questions = () => {
     const missing = before
       ? now.left_out.filter((name) => !before.left_out.includes(name))
       : now.left_out;
-    const lost = list(missing.map(named));
-    const added = list(
-      before?.left_out.filter((name) => !now.left_out.includes(name)).map(named) ?? [],
+    const added = before?.left_out.filter((name) => !now.left_out.includes(name)) ?? [];
+    return lostAndAdded(
+      [before ? "not_this_wave" : "not_there", missing.map(named)],
+      ["new", added.map(named)],
+      before ? "same_there" : "all_there",
     );
-    const words = [
-      sayOf(["Ikke med: ", "Not there: "], ["Ikke med denne gang: ", "Not part of this wave: "]),
-      say("Nyt denne gang: ", "New in this wave: "),
-    ] as const;
-    return lostAndAdded(lost, added, words) || sayOf([
-      "Alle spørgsmål og baggrundsoplysninger i kodebogen er med.",
-      "All questions and background of the codebook are there.",
-    ], [
-      "Begge runder har de samme spørgsmål og baggrundsoplysninger.",
-      "Both waves have the same questions and background.",
-    ]);
   };
 
   const answers = () => {
@@ -207,28 +211,17 @@ function sentences({ now, before, bases, codebook, language }: Context): string[
     const unlike = (
       isMissing: (own: ColumnFacts, then: ColumnFacts | undefined, id: string) => boolean,
     ) =>
-      list(told.flatMap(([name, facts]) =>
+      told.flatMap(([name, facts]) =>
         Object.entries(categoriesOf(codebook, name) ?? {})
           .filter(([id]) => isMissing(facts, before?.columns.get(name), id))
-          .map(([, label]) =>
-            `${quoted(label[language], language)} ${say("til", "to")} ${named(name)}`
-          )
-      ));
+          .map(([, label]) => say("answer_to", { answer: label, question: named(name) }))
+      );
     const lost = unlike(({ used }, then, id) => !used.has(id) && (then?.used.has(id) ?? true));
     const added = unlike(({ used }, then, id) => used.has(id) && then?.used.has(id) === false);
-    const words = [
-      sayOf(["Ingen svarer ", "Nobody answers "], [
-        "Ingen svarer længere ",
-        "Nobody answers any longer ",
-      ]),
-      say("Ingen svarede før ", "Nobody answered before "),
-    ] as const;
-    return lostAndAdded(lost, added, words) || sayOf(
-      ["Alle kodebogens svarmuligheder er brugt.", "All answers of the codebook were used."],
-      [
-        "De samme svarmuligheder er brugt i begge runder.",
-        "The same answers were used in both waves.",
-      ],
+    return lostAndAdded(
+      [before ? "nobody_longer" : "nobody", lost],
+      ["nobody_before", added],
+      before ? "same_used" : "all_used",
     );
   };
 
@@ -238,47 +231,36 @@ function sentences({ now, before, bases, codebook, language }: Context): string[
       const then = before?.columns.get(name);
       if (before && !then) return [];
       if (Math.abs(rateOf(facts) - (then ? rateOf(then) : 0)) < LEAST_CHANGE) return [];
-      const of = `${named(name)} ${share(facts)}`;
-      if (!then) return [of];
-      return [say(`${of} (før ${share(then)})`, `${of} (${share(then)} before)`)];
+      if (!then) return [`${named(name)} ${share(facts)}`];
+      return [say("skipped_of", { question: named(name), share: share(facts), then: share(then) })];
     });
-    if (said.length > 0) {
-      return `${say("Sprunget over af dem, der er spurgt", "Skipped by those asked")}: ${
-        list(said)
-      }.`;
-    }
-    return sayOf([
-      "Næsten ingen har sprunget et spørgsmål over.",
-      "Hardly anybody skipped a question.",
-    ], [
-      "Hvor mange der springer et spørgsmål over, er stort set som før.",
-      "How many skip a question is much as before.",
-    ]);
+    if (said.length > 0) return say("skipped", { list: list(said) });
+    return say(before ? "skipped_as_before" : "hardly_skipped");
   };
 
   const repeated = () => {
     if (now.duplicates === null) return "";
-    const then = (earlier: string | null) =>
-      earlier === null ? "" : ` (${say("før", "before")} ${earlier})`;
+    const beside = (own: string, then: string | null) =>
+      then === null ? own : say("before", { now: own, then });
     const earlier = before?.duplicates ?? null;
-    const same = say("Har svaret på alt som en anden", "Answered everything as somebody else did") +
-      `: ${number(now.duplicates)}${then(earlier === null ? null : number(earlier))}.`;
+    const count = beside(number(now.duplicates), earlier === null ? null : number(earlier));
+    const same = say("alike", { count });
     const straight = [...now.batteries].map(([key, battery]) => {
       const names = key.split(" ");
-      const [first, last] = [named(names[0]!), named(names.at(-1)!)];
       const of = ({ straight, complete }: typeof battery) =>
-        `${number(straight)} ${say("af", "of")} ${number(complete)}`;
+        say("of", { part: number(straight), whole: number(complete) });
       const own = before?.batteries.get(key);
-      const count = of(battery) + then(own ? of(own) : null);
-      return say(
-        `${count} til de ${names.length} spørgsmål fra ${first} til ${last}`,
-        `${count} to the ${names.length} questions from ${first} to ${last}`,
-      );
+      return say("straight_of", {
+        count: beside(of(battery), own ? of(own) : null),
+        questions: names.length,
+        first: named(names[0]!),
+        last: named(names.at(-1)!),
+      });
     });
-    if (straight.length === 0) return same;
-    const words = say("Har givet samme svar hele vejen", "Gave one answer all the way");
-    return `${same} ${words}: ${list(straight)}.`;
+    return straight.length === 0 ? same : `${same} ${say("straight", { list: list(straight) })}`;
   };
 
   return [people(), questions(), answers(), skipped(), repeated()];
 }
+
+type DescribeKey = keyof ReturnType<typeof texts<"describe">>;
