@@ -5,8 +5,7 @@ import { parseWeights, readSettings, type Settings } from "../../lib/notebook/se
 import { weightingTold, weightingWords } from "../../lib/notebook/weighting_told.ts";
 import { weightedIntervalsTable, weightedTable } from "../../lib/notebook/weighted_tables.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
-import { weightSummary } from "../../lib/statistics/rows/weight_summary.ts";
-import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
+import { weightedShares, weightSummary } from "../../lib/statistics/rows/weighted_shares.ts";
 import { dataFile, population } from "../../lib/responses/study.ts";
 
 const open = (weights: string | null, more: Partial<Settings> = {}) =>

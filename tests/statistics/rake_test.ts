@@ -3,7 +3,7 @@ import { InputError } from "../../lib/responses/input_error.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { baseOf, countOf } from "../../lib/statistics/counts.ts";
 import { rake } from "../../lib/statistics/rows/rake.ts";
-import { weightSummary } from "../../lib/statistics/rows/weight_summary.ts";
+import { weightSummary } from "../../lib/statistics/rows/weighted_shares.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 

@@ -9,7 +9,7 @@ import { linearisedCovariance } from "../linearised_variance.ts";
 import { isAnswerShown } from "../disclosure/suppress.ts";
 import { effectiveWilsonInterval, sizeOfVariance } from "../share_of.ts";
 import type { Interval } from "../wilson_interval.ts";
-import { type Margins, sumsByCode, targetsOf } from "./margin_targets.ts";
+import { type Margins, sumsByCode, targetsOf } from "./rake.ts";
 
 export interface CalibratedOptions {
   /** The margins that the survey's weights were raked to. */
