@@ -44,7 +44,7 @@ const program = new Command("deno task bench")
   .option("--pairs <number>", "how many pairs of runs", Number)
   .option(
     "--against <names>",
-    "only against these (R, Arquero, pandas, polars, DuckDB, reading), with commas",
+    "only against these (R, Arquero, pandas, polars, DuckDB), with commas",
     (value: string) => value.split(","),
   )
   .option("--stored", "measure nothing: --store and --readme take what was measured before")

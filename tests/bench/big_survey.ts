@@ -41,19 +41,6 @@ export async function bigSurvey(
   return { ...survey, codes, weights, source: { ...survey.source, respondents } };
 }
 
-/** The same survey with weights as raking gives them: one for each combination of background. */
-export function weightedByCell(survey: Survey): Survey {
-  const columns = ["gender", "age_group", "municipality_size"].map((name) =>
-    columnOf(survey, name).codes
-  );
-  const weights = new Float64Array(survey.source.respondents);
-  for (let i = 0; i < weights.length; i++) {
-    const cell = columns.reduce((sum, codes) => sum * 7 + codes[i]! % 7, 0);
-    weights[i] = 0.5 + cell % 41 / 40;
-  }
-  return { ...survey, weights };
-}
-
 /** Numbers from 0 to 1, the same for a seed. */
 export function numbersFrom(seed: number): () => number {
   let state = seed;

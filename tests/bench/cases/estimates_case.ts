@@ -1,10 +1,9 @@
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import { allEstimates, breakdowns } from "../../../lib/statistics/estimates.ts";
-import { columnOf } from "../../../lib/statistics/column.ts";
 import type { Survey } from "../../../lib/responses/survey.ts";
 import { ArqueroEstimates } from "../arquero_estimates.ts";
-import { bigSurvey, type Pairs, weightedByCell, writeCodes } from "../big_survey.ts";
+import { bigSurvey, type Pairs, writeCodes } from "../big_survey.ts";
 import type { Competitors } from "../competitors.ts";
 import { runPairs, side } from "../pairs.ts";
 import { Rival } from "../rival.ts";
@@ -27,14 +26,6 @@ export function estimatesCase({ python, rscript, missing }: Competitors): Case {
       const survey = await bigSurvey(folder, respondents, true);
       const size = new SizeOfSurvey(survey, folder, options);
       const wanted = (rival: string) => isWanted(options, rival);
-      // Of fewer it would be a comparison with what making thousands of estimates costs by itself.
-      if (wanted("reading") && respondents >= 1_000_000) {
-        const raked = weightedByCell(survey);
-        const unweighted = { ...survey, weights: null };
-        await options.found(await size.againstReading(unweighted, "unweighted", 1 / 3));
-        await options.found(await size.againstReading(raked, "weighted as by raking", 1 / 3));
-        await options.found(await size.againstReading(survey, "a weight of one's own each", null));
-      }
       if (wanted("R survey")) await options.found(await size.againstR(rscript, missing));
       if (wanted("Arquero")) await options.found(await size.againstArquero());
       for (const name of ["pandas", "polars", "DuckDB"].filter(wanted)) {
@@ -61,19 +52,6 @@ class SizeOfSurvey {
     this.#respondents = survey.source.respondents;
   }
 
-  /** One pass over the codes of each question, which counts them and nothing else. */
-  async againstReading(survey: Survey, kind: string, target: number | null): Promise<Row> {
-    const questions = new Set(this.#pairs.map(([question]) => question));
-    const columns = [...questions].map((name) => columnOf(survey, name).codes);
-    const theirs = side("reading", () => columns.forEach(histogram));
-    return await this.#compare(
-      `reading the codes once (${kind})`,
-      theirs,
-      target,
-      side("estimates", () => allEstimates(survey)),
-    );
-  }
-
   async againstR(rscript: string | null, missing: readonly string[]): Promise<Row> {
     const rival = "R survey";
     if (rscript === null) return this.#missing(rival, missing);
@@ -85,7 +63,7 @@ class SizeOfSurvey {
     const program = await Rival.start(rival, rscript, [pathOf("estimates.R"), file]);
     try {
       const scaled = { name: rival, run: async () => await program.run() * scale };
-      const target = this.#respondents === 1_000_000 ? 300 : null;
+      const target = this.#respondents === 1_000_000 ? 1_000 : null;
       const row = await this.#compare(rival, scaled, target);
       await this.#check(program);
       return { ...row, ...note };
@@ -175,12 +153,6 @@ class SizeOfSurvey {
     const compared = requireSame(allEstimates(this.#survey), found, codebook, name);
     this.#options.say(`  ${compared} shares are the same`);
   }
-}
-
-function histogram(codes: Uint8Array): Uint32Array {
-  const people = new Uint32Array(256);
-  for (let i = 0; i < codes.length; i++) people[codes[i]!]!++;
-  return people;
 }
 
 function pathOf(script: string): string {
