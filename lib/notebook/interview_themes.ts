@@ -78,7 +78,9 @@ function allProfiles(): Map<string, Profile | null> {
   const order = (profile: Profile | null) =>
     profile === null
       ? "~"
-      : `${Object.keys(codebook().bases).indexOf(profile.role)}${profileKey(profile)}`;
+      : `${Object.keys(codebook().bases).indexOf(Object.values(profile).at(-1)!)}${
+        profileKey(profile)
+      }`;
   return new Map(
     all.toSorted((a, b) => order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0)
       .map((profile) => [profileKey(profile), profile]),

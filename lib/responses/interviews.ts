@@ -19,23 +19,21 @@ export interface Passage {
   readonly gist: Text;
 }
 
-/** All that the report tells of a speaker, by codebook ids. */
-export interface Profile {
-  readonly gender: string;
-  readonly age_group: string;
-  /** Which of the two tasks the report names: a variable of the codebook. */
-  readonly role: string;
-}
+/**
+ * All that the report tells of a speaker, from the coarsest to the finest: by variable of the codebook
+ * a category, or the variable or base that says which task the report names.
+ */
+export type Profile = Readonly<Record<string, string>>;
 
-const SPEAKER = ["gender", "age_group", "role"] as const;
-const COLUMNS = ["id", "page", "kind", "themes", ...SPEAKER, "gist_da", "gist_en"];
+/** The columns that are not about the speaker. */
+const COLUMNS = ["id", "page", "kind", "themes", "gist_da", "gist_en"];
 
 /**
  * Reads the coded passages of the interviews, one row per passage.
  *
  * @param file A CSV file as described in data/README.md.
  * @returns An Arquero table with the file's columns: `page` is a number, `themes` a list of ids;
- *   those on the speaker are codebook ids, or null where the report names none.
+ *   the others that are about the speaker are codebook ids, or null where the report names none.
  * @throws {InputError} If the file cannot be read or a column is missing.
  */
 export function readInterviews(file: string | URL = dataFile("interviews.csv")): ColumnTable {
@@ -66,16 +64,16 @@ let loaded: readonly Passage[] | undefined;
 
 /** The coded passages of data/interviews.csv, in the report's order. */
 export function allPassages(): readonly Passage[] {
-  type Row = Omit<Passage, "profile" | "gist"> & { gist_da: string; gist_en: string } & Profile;
   return loaded ??= (readInterviews().objects() as Row[])
-    .map(({ gist_da: da, gist_en: en, gender, age_group, role, ...row }) => ({
-      ...row,
-      profile: [gender, age_group, role].includes(null!) ? null : { gender, age_group, role },
-      gist: { da, en },
-    }));
+    .map(({ id, page, kind, themes, gist_da: da, gist_en: en, ...speaker }) => {
+      const profile = Object.values(speaker).includes(null) ? null : speaker as Profile;
+      return { id, page, kind, themes, profile, gist: { da, en } };
+    });
 }
+
+type Row = Omit<Passage, "profile" | "gist"> & { gist_da: string; gist_en: string };
 
 /** Two passages with the same key may be one person or two: the report does not say. */
 export function profileKey(profile: Profile | null): string {
-  return profile === null ? "" : SPEAKER.map((column) => profile[column]).join(" ");
+  return profile === null ? "" : Object.values(profile).join(" ");
 }

@@ -111,7 +111,6 @@ const schema = s.object({
 export type Published = s.Read<typeof schema>;
 export type Indicator = Published["indicators"][number];
 export type IndicatorRule = Indicator["rules"][number];
-export type Fact = Published["facts"][number];
 export type Theme = Published["themes"][number];
 
 /**

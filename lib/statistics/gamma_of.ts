@@ -9,7 +9,7 @@ import { peopleShown } from "./people_shown.ts";
 export interface Gamma {
   /** −1 to 1. Above 0: who stands early on one scale stands early on the other. */
   readonly value: number;
-  /** Ends of the 95% interval; both the value itself where it is −1 or 1, which has no variance. */
+  /** Ends of the interval; both the value itself where it is −1 or 1, which has no variance. */
   readonly low: number;
   readonly high: number;
   /** The people who answered both, unweighted. */

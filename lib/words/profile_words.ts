@@ -10,14 +10,10 @@ export function profileWords(
   language: Language,
 ): string[] {
   if (profile === null) return [word("profile.unknown", language)];
-  const { role, ...background } = profile;
-  return [
-    ...Object.entries(background).map(([variable, category]) => {
-      const found = variables[variable]?.categories[category];
-      const label = found?.[language] ?? category;
-      // "25-39" alone is no person: the codebook has words for who they are.
-      return /^\d/.test(label) ? found?.who?.[language] ?? label : label;
-    }),
-    (variables[role]?.label[language] ?? role).toLowerCase(),
-  ];
+  return Object.entries(profile).map(([variable, id], i) => {
+    const category = variables[variable]?.categories[id];
+    // What stands behind the first says who they are: "25-39" alone is no person.
+    if (category) return (i > 0 ? category.who ?? category : category)[language];
+    return (variables[id]?.label[language] ?? id).toLowerCase();
+  });
 }

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { InputError } from "../../lib/responses/input_error.ts";
-import { categoriesOf } from "../../lib/responses/codebook.ts";
-import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
-import { parseDesign } from "../../lib/responses/synthesis/design.ts";
-import { synthesize, type SynthesizeOptions } from "../../lib/responses/synthesis/synthesize.ts";
-import type { Survey } from "../../lib/responses/survey.ts";
-import { validated } from "./with_file.ts";
+import { InputError } from "../../../lib/responses/input_error.ts";
+import { categoriesOf } from "../../../lib/responses/codebook.ts";
+import { codebook, dataFile, synthesisDesign } from "../../../lib/responses/study.ts";
+import { parseDesign } from "../../../lib/responses/synthesis/design.ts";
+import { synthesize, type SynthesizeOptions } from "../../../lib/responses/synthesis/synthesize.ts";
+import type { Survey } from "../../../lib/responses/survey.ts";
+import { validated } from "../with_file.ts";
 
 const make = (options: SynthesizeOptions = {}) =>
   synthesize(codebook(), synthesisDesign(), options);
