@@ -1,4 +1,4 @@
-import { wholePercent } from "../words/format_number.ts";
+import { wholePercent } from "../statistics/estimate.ts";
 import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";

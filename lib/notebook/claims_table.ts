@@ -5,7 +5,7 @@ import type { Claim } from "../words/claims.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { words } from "../words/message.ts";
 import { plainProse } from "../words/prose.ts";
-import { VERDICT_SIGNS } from "../words/verdict.ts";
+import { VERDICT_SIGNS } from "../statistics/verdict.ts";
 import { evidenceTold, publishedYear, verdictBadge } from "./claims_told.ts";
 import { type Showable, showable } from "./showable.ts";
 

@@ -4,7 +4,7 @@ import type { Claim } from "../words/claims.ts";
 import { word } from "../words/catalogue.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { words } from "../words/message.ts";
-import { type Verdict, VERDICTS } from "../words/verdict.ts";
+import { type Verdict, VERDICTS } from "../statistics/verdict.ts";
 import { readSettings } from "./settings.ts";
 
 /** The class that the report's style sheet has for each verdict. */

@@ -1,7 +1,7 @@
 import { word } from "../words/catalogue.ts";
 import { words } from "../words/message.ts";
-import type { Reproduced, Reproduction } from "../words/reproduce.ts";
-import { countReproduced } from "../words/summarise_reproduction.ts";
+import type { Reproduced, Reproduction } from "./reproduce.ts";
+import { countReproduced } from "./summarise_reproduction.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatCount, formatDecimal } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";

@@ -12,8 +12,9 @@ import { type Gap, gap, type Of } from "../statistics/look_up.ts";
 import { eitherColumn } from "../statistics/column.ts";
 import type { ClaimEntry, ValueSource } from "./claims_schema.ts";
 import type { Values } from "./message.ts";
-import type { Part } from "./outcome.ts";
-import { reproduce } from "./reproduce.ts";
+import type { Part } from "../statistics/outcome.ts";
+import { checkRule } from "../statistics/check_rule.ts";
+import { isAsked } from "../statistics/indicator_estimate.ts";
 import { isEstimate, type NamedEstimate, type Value } from "./value.ts";
 
 /**
@@ -199,10 +200,15 @@ function studyFact(
 }
 
 function profilesThere(survey: Survey): Part {
-  const indicators = readPublished().indicators.filter(({ kind }) => kind === "profile");
-  const profiles = reproduce(survey, { ...readPublished(), indicators });
-  const isUnknown = survey.within !== undefined ||
-    profiles.some(({ verdict }) => verdict === "not_asked" || verdict === "too_few");
-  const there = profiles.filter(({ verdict }) => verdict === "reproduced").length;
+  const published = readPublished();
+  const profiles = published.indicators.filter(({ kind }) => kind === "profile");
+  if (survey.within !== undefined || !profiles.every((profile) => isAsked(survey, profile))) {
+    return { part: null, whole: profiles.length };
+  }
+  const met = profiles.map((profile) =>
+    profile.rules.map((rule) => checkRule(survey, published, profile, rule).met)
+  );
+  const isUnknown = met.flat().includes(null);
+  const there = met.filter((rules) => !rules.includes(false)).length;
   return { part: isUnknown ? null : there, whole: profiles.length };
 }

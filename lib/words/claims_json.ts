@@ -2,7 +2,7 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { allClaims } from "./claims.ts";
 import { plainProse } from "./prose.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict } from "../statistics/verdict.ts";
 
 /** A claim as it stands in estimates.json. */
 export interface ClaimJson {

@@ -1,7 +1,6 @@
-import { formatCount, formatInterval, formatPercent } from "./format_number.ts";
-import { formatPercentShort, wholePercent } from "./format_number.ts";
+import { formatCount, formatInterval, formatPercent, formatPercentShort } from "./format_number.ts";
 import type { Language } from "../responses/language.ts";
-import { type Estimate, isShown } from "../statistics/estimate.ts";
+import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
 import { TEXT } from "./figure_texts.ts";
 
 /** A share in a sentence: "33 pct.", "for få svar". */

@@ -3,7 +3,7 @@ import { type Estimate, inPercent, isShown } from "../statistics/estimate.ts";
 import type { Gap } from "../statistics/look_up.ts";
 import { word } from "./catalogue.ts";
 import { decimalPercent, formatCount, formatDecimal, formatPValue } from "./format_number.ts";
-import type { Contrast } from "./outcome.ts";
+import type { Contrast } from "../statistics/outcome.ts";
 
 /*
  * Evidence is written with one decimal: an interval from 39.6 to 45.2 does not print as "40–45"

@@ -1,5 +1,5 @@
 import type { Language } from "../responses/language.ts";
-import { inPercent } from "../statistics/estimate.ts";
+import { inPercent, wholePercent } from "../statistics/estimate.ts";
 import { word } from "./catalogue.ts";
 
 /*
@@ -44,41 +44,6 @@ export function formatPercentShort(share: number, language: Language): string {
   if (percent === 0 && share > 0) return `<1${unit}`;
   if (percent === 100 && share < 1) return `>99${unit}`;
   return `${percent}${unit}`;
-}
-
-/**
- * A share as a whole per cent, rounded half up; 0 and 100 included (`0` for 2 of 1,000).
- *
- * Twelve digits are looked at, so a tie such as 57 of 200 (28.5, in binary a hair less) goes up as
- * it does on paper. That is exact for every count out of a base of up to a thousand million.
- *
- * @param share 0 to 1.
- * @returns 0 to 100.
- * @throws {RangeError} If the share is not a number from 0 to 1.
- */
-export function wholePercent(share: number): number {
-  if (!(share >= 0 && share <= 1)) {
-    throw new RangeError(`A share must be from 0 to 1, not ${share}`);
-  }
-  return Math.floor(inPercent(share) + 0.5);
-}
-
-/**
- * A count of people out of a base as a whole per cent, rounded half up in integers.
- *
- * @param count A whole number from 0 to n.
- * @param n A whole number above 0.
- * @returns 0 to 100.
- * @throws {RangeError} If the numbers are not a count and its base.
- */
-export function wholePercentOf(count: number, n: number): number {
-  if (
-    !Number.isSafeInteger(count) || !Number.isSafeInteger(n) || n < 1 ||
-    count < 0 || count > n
-  ) {
-    throw new RangeError(`Cannot take ${count} of ${n} as a per cent`);
-  }
-  return Math.floor((200 * count + n) / (2 * n));
 }
 
 /**

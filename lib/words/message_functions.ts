@@ -15,7 +15,7 @@ import {
   formatPValue,
 } from "./format_number.ts";
 import { fractionPhrase, type FractionStyle, isSingular } from "./fraction_phrase.ts";
-import { SLIGHT } from "./outcome.ts";
+import { SLIGHT } from "../statistics/outcome.ts";
 import { escapeProse } from "./prose.ts";
 import { quoted } from "./quoted.ts";
 import type { Hidden } from "./too_few.ts";

@@ -2,7 +2,7 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import type { Claim } from "./claims.ts";
 import { formatList } from "./format_list.ts";
 import { ownText, words } from "./message.ts";
-import { VERDICTS } from "./verdict.ts";
+import { VERDICTS } from "../statistics/verdict.ts";
 
 /** How many statements hold, do not hold and so on, in a sentence. */
 export function summariseClaims(claims: readonly Claim[]): Text {

@@ -2,7 +2,7 @@ import type { Language } from "../responses/language.ts";
 import { isShown } from "../statistics/estimate.ts";
 import { word } from "./catalogue.ts";
 import { formatPercent } from "./format_number.ts";
-import { type Trend, trendOutcome } from "./outcome.ts";
+import { type Trend, trendOutcome } from "../statistics/outcome.ts";
 
 /**
  * What shares do over ordered groups, as the verb of a sentence: `stiger fra 31 pct. til 47 pct.`,

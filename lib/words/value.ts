@@ -10,7 +10,7 @@ import {
   type Part,
   type Trend,
   trendOutcome,
-} from "./outcome.ts";
+} from "../statistics/outcome.ts";
 
 /** An estimate that knows how the people it is of are called. */
 export type NamedEstimate = Estimate & { readonly who?: Base };

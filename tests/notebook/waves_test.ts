@@ -4,7 +4,7 @@ import { publishedShares } from "../../lib/statistics/published_wave.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import { sharedTold } from "../../lib/notebook/shared_respondents.ts";
 import { waves, wavesTold } from "../../lib/notebook/waves.ts";
-import { wholePercent } from "../../lib/words/format_number.ts";
+import { wholePercent } from "../../lib/statistics/estimate.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
 import { movedMost } from "../../lib/statistics/moved_most.ts";
 import { withRounding } from "../../lib/statistics/wave_changes.ts";

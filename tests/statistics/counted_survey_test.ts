@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { allClaims } from "../../lib/words/claims.ts";
 import { claimsJson } from "../../lib/words/claims_json.ts";
-import { reproduce } from "../../lib/words/reproduce.ts";
+import { reproduce } from "../../lib/notebook/reproduce.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countAll } from "../../lib/statistics/count_all.ts";
 import type { CountedAnswers, Survey } from "../../lib/responses/survey.ts";

@@ -8,9 +8,8 @@ import {
   formatPercentShort,
   formatPoints,
   formatPValue,
-  wholePercent,
-  wholePercentOf,
 } from "../../lib/words/format_number.ts";
+import { wholePercent, wholePercentOf } from "../../lib/statistics/estimate.ts";
 
 const inBoth = (format: (language: "da" | "en") => string) => [
   format("da"),

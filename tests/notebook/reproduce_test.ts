@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { reproduce, type Reproduction } from "../../lib/words/reproduce.ts";
+import { reproduce, type Reproduction } from "../../lib/notebook/reproduce.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";

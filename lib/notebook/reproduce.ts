@@ -1,13 +1,14 @@
-import { formatCount, wholePercent } from "./format_number.ts";
+import { formatCount } from "../words/format_number.ts";
+import { wholePercent } from "../statistics/estimate.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { inPercent } from "../statistics/estimate.ts";
 import type { Indicator, Published } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
 import { unweighted } from "../responses/counted_answers.ts";
-import { type Checked, checkRule, responseRate } from "./check_rule.ts";
+import { type Checked, checkRule, responseRate } from "../statistics/check_rule.ts";
 import { indicatorEstimate, isAsked } from "../statistics/indicator_estimate.ts";
-import { word } from "./catalogue.ts";
-import { ownText } from "./message.ts";
+import { word } from "../words/catalogue.ts";
+import { ownText } from "../words/message.ts";
 import { describeIndicator } from "./indicator_label.ts";
 import { peopleAmong } from "../statistics/people_among.ts";
 

@@ -1,11 +1,11 @@
-import { wholePercentOf } from "./format_number.ts";
-import { inPercent } from "../statistics/estimate.ts";
-import { findShare, type Found } from "./claim_test.ts";
-import { type Estimate, isShown } from "../statistics/estimate.ts";
+import { wholePercentOf } from "./estimate.ts";
+import { inPercent } from "./estimate.ts";
+import { findShare, type Found } from "./verdict.ts";
+import { type Estimate, isShown } from "./estimate.ts";
 import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
-import { indicatorEstimate, type Where } from "../statistics/indicator_estimate.ts";
-import { isAnybodyAmong, peopleAmong } from "../statistics/people_among.ts";
+import { indicatorEstimate, type Where } from "./indicator_estimate.ts";
+import { isAnybodyAmong, peopleAmong } from "./people_among.ts";
 
 /** What became of one rule of a published figure. */
 export interface Checked {

@@ -1,6 +1,6 @@
 import { inEveryLanguage, type Text } from "../responses/language.ts";
-import { formatList } from "./format_list.ts";
-import { words } from "./message.ts";
+import { formatList } from "../words/format_list.ts";
+import { words } from "../words/message.ts";
 import type { Reproduced, Reproduction } from "./reproduce.ts";
 
 const ORDER: readonly Reproduced[] = [

@@ -1,11 +1,11 @@
-import { formatDates } from "./format_date.ts";
-import { formatList } from "./format_list.ts";
-import { isWordKey, word } from "./catalogue.ts";
-import { formatCount } from "./format_number.ts";
-import { domainWords } from "./domain_words.ts";
-import { words } from "./message.ts";
+import { formatDates } from "../words/format_date.ts";
+import { formatList } from "../words/format_list.ts";
+import { isWordKey, word } from "../words/catalogue.ts";
+import { formatCount } from "../words/format_number.ts";
+import { domainWords } from "../words/domain_words.ts";
+import { words } from "../words/message.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../words/quoted.ts";
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
 import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
 

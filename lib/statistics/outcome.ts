@@ -1,9 +1,9 @@
 import type { Text } from "../responses/language.ts";
-import type { Deviation } from "../statistics/deviations_from_population.ts";
-import { type Estimate, isShown } from "../statistics/estimate.ts";
-import type { Gamma } from "../statistics/gamma_of.ts";
-import type { Gap } from "../statistics/look_up.ts";
-import { wholePercent } from "./format_number.ts";
+import type { Deviation } from "./deviations_from_population.ts";
+import { type Estimate, isShown } from "./estimate.ts";
+import type { Gamma } from "./gamma_of.ts";
+import type { Gap } from "./look_up.ts";
+import { wholePercent } from "./estimate.ts";
 
 /** A difference of less than this is called slight, however many answered. */
 export const SLIGHT = 0.05;

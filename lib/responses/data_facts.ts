@@ -1,0 +1,93 @@
+import { batteriesOf, categoriesOf } from "./codebook.ts";
+import { answersOf, codeAt, forEachPlace, peopleBy } from "./counted_answers.ts";
+import { fileColumns } from "./file_columns.ts";
+import { peopleByAnswers } from "./require_apart.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
+import { whereMask } from "./where.ts";
+
+/** What is told of a file: who was asked, what is missing, and no count of anybody's answers. */
+export interface Facts {
+  /** People asked, by base. */
+  readonly asked: ReadonlyMap<string, number>;
+  /** By column of the codebook that the file has. */
+  readonly columns: ReadonlyMap<string, ColumnFacts>;
+  readonly left_out: readonly string[];
+  /** Rows that answer everything like an earlier one; null where there are no rows. */
+  readonly duplicates: number | null;
+  /** By battery, who answered all of it, and who did so with one answer all the way. */
+  readonly batteries: ReadonlyMap<string, { readonly straight: number; readonly complete: number }>;
+}
+
+export interface ColumnFacts {
+  readonly asked: number;
+  /** People asked who gave no answer. */
+  readonly none: number;
+  /** The categories that anybody chose. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** What is told of the file of a survey. */
+export function factsOf(survey: Survey): Facts {
+  const { codebook, codes, source: { respondents }, left_out, counted } = survey;
+  const names = fileColumns(codebook).filter((name) => codes.has(name));
+  const columns = names.map((name) => {
+    const people = peopleByCode(survey, name);
+    const categories = Object.keys(categoriesOf(codebook, name) ?? {});
+    const facts: ColumnFacts = {
+      asked: respondents - people[NOT_ASKED]!,
+      none: people[NO_ANSWER]!,
+      used: new Set(categories.filter((_, i) => people[i + 1]! > 0)),
+    };
+    return [name, facts] as const;
+  });
+  const asked = Object.entries(codebook.bases)
+    .filter(([, { where }]) => Object.keys(where).every((variable) => codes.has(variable)))
+    .map(([base, { where }]) => [base, peopleAmong(survey, where)] as const);
+  return {
+    asked: new Map(asked),
+    columns: new Map(columns),
+    left_out: fileColumns(codebook).filter((name) => !codes.has(name) || left_out.includes(name)),
+    duplicates: counted ? null : respondents - peopleByAnswers(survey, names).size,
+    batteries: new Map(
+      counted ? [] : batteriesOf(codebook, (name) => codes.has(name)).map(
+        (battery) => [battery.join(" "), straightLined(survey, battery)],
+      ),
+    ),
+  };
+}
+
+function peopleByCode({ codes, counted, codebook }: Survey, name: string): Float64Array {
+  const people = new Float64Array(256);
+  if (counted) {
+    peopleBy(counted, codebook, [name]).n
+      .forEach((n, place) => people[codeAt(codebook, name, place)] = n);
+  } else for (const code of codes.get(name)!) people[code]!++;
+  return people;
+}
+
+function peopleAmong(survey: Survey, where: Readonly<Record<string, readonly string[]>>): number {
+  const { counted, codebook, codes, source: { respondents } } = survey;
+  if (!counted) return whereMask(codes, codebook, where, respondents).reduce((a, b) => a + b, 0);
+  if (Object.keys(where).length === 0) return respondents;
+  const people = peopleBy(counted, codebook, Object.keys(where));
+  let sum = 0;
+  forEachPlace(people, codebook, (place, places) => {
+    const isAmong = people.names.every((name, i) =>
+      where[name]!.includes(answersOf(codebook, name)[places[i]!]!)
+    );
+    if (isAmong) sum += people.n[place]!;
+  });
+  return sum;
+}
+
+function straightLined({ codes, source }: Survey, battery: readonly string[]) {
+  const columns = battery.map((name) => codes.get(name)!);
+  let [straight, complete] = [0, 0];
+  for (let i = 0; i < source.respondents; i++) {
+    const answers = columns.map((column) => column[i]!);
+    if (answers.includes(NO_ANSWER) || answers.includes(NOT_ASKED)) continue;
+    complete++;
+    if (answers.every((code) => code === answers[0])) straight++;
+  }
+  return { straight, complete };
+}
