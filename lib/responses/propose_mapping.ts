@@ -4,7 +4,7 @@ import { fileColumns } from "./file_columns.ts";
 import { type Choice, type Mapping, type MappingFile, NO_MAPPING } from "./mapping.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";
-import { readResponses, type Responses } from "./read_responses.ts";
+import { readResponses, type ResponseFile } from "./read_responses.ts";
 import { showValue } from "./show_value.ts";
 
 /** So many unknown values of one column are proposed; more are no answers but free text. */
@@ -45,7 +45,10 @@ export async function proposeMapping(
   };
 }
 
-function proposeColumns({ has, unknown }: Responses, codebook: Codebook): Record<string, Choice> {
+function proposeColumns(
+  { has, unknown }: ResponseFile,
+  codebook: Codebook,
+): Record<string, Choice> {
   const missing = [codebook.respondent.column, ...fileColumns(codebook)].filter((id) => !has(id));
   // A column's id and labels, as they could be misspelt.
   const spellings = new Map(
@@ -71,7 +74,7 @@ function proposeColumns({ has, unknown }: Responses, codebook: Codebook): Record
 }
 
 function proposeValues(
-  { valuesOf, nameOf, lineOf, aboutOf, mappedOf }: Responses,
+  { valuesOf, nameOf, lineOf, aboutOf, mappedOf }: ResponseFile,
   id: string,
   codebook: Codebook,
 ): Record<string, Choice> {

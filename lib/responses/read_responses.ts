@@ -12,7 +12,7 @@ import type { AboutColumn, ResponseTable } from "./readers/response_table.ts";
 import { type CodedTexts, codedTexts, TextColumn } from "./readers/text_column.ts";
 
 /** A response file with its columns found in the codebook. */
-export interface Responses {
+export interface ResponseFile {
   /** The file's name, without its folders. */
   readonly file: string;
   /** SHA-256, 64 hex digits. */
@@ -71,7 +71,7 @@ export async function readResponses(
   file: string | URL,
   codebook: Codebook,
   options: ReadOptions = {},
-): Promise<Responses> {
+): Promise<ResponseFile> {
   const { mapping = NO_MAPPING } = options;
   const name = await fileName(file);
   const peek = await peekFile(file);
@@ -177,8 +177,8 @@ async function readLarge(
   wantedOf: (header: readonly string[]) => WantedColumns,
 ): Promise<FoundColumns | null> {
   checkKind(kind, name);
-  const { openDatabase } = await import("./readers/large_database.ts");
-  using database = await openDatabase();
+  const { openDuckDB } = await import("./readers/duckdb.ts");
+  using database = await openDuckDB();
   if (database === null) return null;
   const read = kind === "text"
     ? (await import("./readers/large_csv.ts")).readLargeCsv

@@ -1,6 +1,6 @@
 import type { Codebook } from "./codebook.ts";
 import { type Problem, problem } from "./problem.ts";
-import type { Responses } from "./read_responses.ts";
+import type { ResponseFile } from "./read_responses.ts";
 
 /** Beyond these the sum of many squares is more, or less, than a number can hold. */
 export const LEAST_WEIGHT = 1e-100;
@@ -33,7 +33,7 @@ export function aboutWeights(
  * @returns One weight per respondent, or null where everybody counts the same.
  */
 export function readWeights(
-  { has, numbersOf, textOf, nameOf, lineOf, respondents }: Responses,
+  { has, numbersOf, textOf, nameOf, lineOf, respondents }: ResponseFile,
   codebook: Codebook,
   wanted: boolean,
 ): { weights: Float64Array | null; problems: Problem[] } {

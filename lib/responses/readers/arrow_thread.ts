@@ -5,7 +5,7 @@ import { zstdDecompressSync } from "node:zlib";
 import { DataProblems, problem } from "../problem.ts";
 import type { ArrowTask, ArrowTold } from "./arrow.ts";
 import { checkRows, damagedBy } from "./damaged.ts";
-import { asText } from "./response_table.ts";
+import { cellText } from "./response_table.ts";
 
 const { bytes, file } = workerData as ArrowTask;
 const tell = (told: ArrowTold) => parentPort?.postMessage(told);
@@ -24,7 +24,7 @@ function read() {
   const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
   checkRows(table.numRows, bytes.length, file);
   const columns = table.names.map((name) =>
-    Array.from(table.getChild(name) ?? [], (value) => asText(value, String(name), file))
+    Array.from(table.getChild(name) ?? [], (value) => cellText(value, String(name), file))
   );
   tell({ header: table.names.map(String), columns });
 }

@@ -36,7 +36,7 @@ export function readCsv(bytes: Uint8Array, file: string): ResponseTable {
   walk.on(utf8);
   const shape = walk.end();
   checkShape(shape, file);
-  const [names = [], ...rows] = valuesOf(
+  const [names = [], ...rows] = recordValues(
     shape.lineEnd ? text.slice(layout.start) : withOneLineEnd(utf8, records),
     layout.delimiter,
     shape.lineEnd ?? "\n",
@@ -86,7 +86,7 @@ export function findDelimiter(text: string): string {
 }
 
 /** The values of each record of a text that is in order. */
-export function valuesOf(text: string, delimiter: string, newline: LineEnd): string[][] {
+export function recordValues(text: string, delimiter: string, newline: LineEnd): string[][] {
   // The library takes a mark away from the beginning, even where it is a letter of the header.
   return Papa.parse<string[]>("\ufeff" + text, { delimiter, newline }).data;
 }

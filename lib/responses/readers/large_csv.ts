@@ -1,12 +1,11 @@
-import { isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { DataProblems, problem } from "../problem.ts";
-import { checkShape, csvLayout, valuesOf } from "./csv.ts";
+import { checkShape, csvLayout, recordValues } from "./csv.ts";
 import { type CsvRecord, CsvRecords, type LineEnd } from "./csv_records.ts";
 import { decodeText } from "./decode_text.ts";
 import { utf16Of } from "./file_kind.ts";
-import { type Content, type Database, piecesOf, readAt, sqlText } from "./large_database.ts";
+import { type Content, type DuckDB, piecesOf, readAt, sqlLiteral } from "./duckdb.ts";
 import { type LargeFile, scanColumns, type WantedColumns } from "./large_scan.ts";
 
 /** The beginning of a file, in which its header stands. */
@@ -28,7 +27,7 @@ const QUOTE = 34, NEWLINE = 10, RETURN = 13;
  *   says.
  */
 export async function readLargeCsv(
-  database: Database,
+  database: DuckDB,
   path: string | URL,
   name: string,
   wantedOf: (header: readonly string[]) => WantedColumns,
@@ -84,7 +83,15 @@ export async function readLargeCsv(
 function lookThrough(content: Content) {
   const hash = createHash("sha256");
   let [isText, size, records, open, filled] = [true, 0, 0, 0, 0];
-  let rest = new Uint8Array();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  /** A letter may begin in one piece and end in the next. */
+  const isUtf8 = (piece: Uint8Array) => {
+    try {
+      return decoder.decode(piece, { stream: true }) !== null;
+    } catch {
+      return false;
+    }
+  };
   for (const piece of piecesOf(content)) {
     hash.update(piece);
     size += piece.length;
@@ -100,21 +107,9 @@ function lookThrough(content: Content) {
         if (c === QUOTE) open ^= 1;
       }
     }
-    // A letter never spans a line break.
-    const end = piece.lastIndexOf(NEWLINE) + 1;
-    isText &&= piece.indexOf(0) < 0 &&
-      isUtf8(rest.length > 0 ? joined(rest, piece.subarray(0, end)) : piece.subarray(0, end));
-    rest = joined(end === 0 ? rest : rest.subarray(0, 0), piece.subarray(end));
+    isText &&= piece.indexOf(0) < 0 && isUtf8(piece);
   }
-  isText &&= isUtf8(rest);
   return { sha256: hash.digest("hex"), isText, size, records: records + filled };
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 /** The text of a file that is not in UTF-8. */
@@ -156,7 +151,7 @@ function headerOf(content: Content): Header | null {
   if (second === undefined) return null;
   const first = new TextDecoder().decode(head.subarray(start, second));
   const lineEnd = /\r\n$/.test(first) ? "\r\n" : first.endsWith("\r") ? "\r" : "\n";
-  const [names = []] = valuesOf(first, layout.delimiter, lineEnd);
+  const [names = []] = recordValues(first, layout.delimiter, lineEnd);
   return {
     names: names.map((name) => name.trim()),
     ...{ delimiter: layout.delimiter, lineEnd, start, skipped: layout.skipped },
@@ -168,15 +163,15 @@ function headerOf(content: Content): Header | null {
 function csvSql(path: string | URL, { names, delimiter, lineEnd, skipped }: Header): string {
   const file = path instanceof URL ? fileURLToPath(path) : path;
   const columns = names.map((_, c) => `'${c}': 'VARCHAR'`).join(", ");
-  return `read_csv(${sqlText(file)}, auto_detect = false, header = true, skip = ${skipped}, ` +
-    `delim = ${sqlText(delimiter)}, quote = '"', escape = '"', ` +
-    `new_line = ${sqlText(lineEnd.replaceAll("\r", "\\r").replaceAll("\n", "\\n"))}, ` +
+  return `read_csv(${sqlLiteral(file)}, auto_detect = false, header = true, skip = ${skipped}, ` +
+    `delim = ${sqlLiteral(delimiter)}, quote = '"', escape = '"', ` +
+    `new_line = ${sqlLiteral(lineEnd.replaceAll("\r", "\\r").replaceAll("\n", "\\n"))}, ` +
     `columns = {${columns}}, max_line_size = ${MOST_LINE})`;
 }
 
 /** The columns but those without a name and a value: a delimiter at the end of every line makes one. */
 async function keptColumns(
-  { connection }: Database,
+  { connection }: DuckDB,
   sql: string,
   names: readonly string[],
 ): Promise<number[]> {
@@ -250,7 +245,7 @@ class CsvRows {
     if (!place) return [];
     const bytes = readAt(this.content, place.start, place.end - place.start);
     const text = new TextDecoder().decode(bytes).replace(/(?:\r\n|\r|\n)$/, "");
-    const [values = []] = valuesOf(text, this.delimiter, "\n");
+    const [values = []] = recordValues(text, this.delimiter, "\n");
     this.#last = { row, values };
     return values;
   }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { type Database, piecesOf, readAt, sqlText } from "./large_database.ts";
+import { type DuckDB, piecesOf, readAt, sqlLiteral } from "./duckdb.ts";
 import { type LargeFile, scanColumns, type WantedColumns } from "./large_scan.ts";
 import { parquetFile } from "./parquet.ts";
 
@@ -14,7 +14,7 @@ const PLAIN = /^(VARCHAR|BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|EN
  * @returns null where the readers of small files have to read it, or tell what is wrong with it.
  */
 export async function readLargeParquet(
-  database: Database,
+  database: DuckDB,
   path: string | URL,
   name: string,
   wantedOf: (header: readonly string[]) => WantedColumns,
@@ -24,7 +24,7 @@ export async function readLargeParquet(
     const parquet = parquetFile({ name, size }, (from, length) => readAt(path, from, length));
     const { header, rows, groups } = parquet;
     const file = path instanceof URL ? fileURLToPath(path) : path;
-    const source = `read_parquet(${sqlText(file)}, binary_as_string = true)`;
+    const source = `read_parquet(${sqlLiteral(file)}, binary_as_string = true)`;
     const columns = header.map((name, c) => `"${name.replaceAll('"', '""')}" AS c${c}`);
     const described = await database.connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
     const types = described.getRowsJS().map(([, type]) => String(type));

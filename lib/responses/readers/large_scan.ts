@@ -1,4 +1,4 @@
-import { chunksOf, type Database, sqlText } from "./large_database.ts";
+import { chunksOf, type DuckDB, sqlLiteral } from "./duckdb.ts";
 import { type CodedTexts, TextColumn } from "./text_column.ts";
 
 /** A large file as a table in SQL. */
@@ -80,7 +80,7 @@ interface Known {
  * @throws {Error} Whatever the database says of a file that it cannot read.
  */
 export async function scanColumns(
-  database: Database,
+  database: DuckDB,
   table: SqlTable,
   wanted: WantedColumns,
 ): Promise<ScannedColumns> {
@@ -100,7 +100,7 @@ export async function scanColumns(
 }
 
 async function look(
-  { connection }: Database,
+  { connection }: DuckDB,
   { types }: SqlTable,
   from: string,
   { ids, answers }: WantedColumns,
@@ -132,7 +132,7 @@ interface PackedColumn {
 }
 
 async function scanWith(
-  database: Database,
+  database: DuckDB,
   table: SqlTable,
   { ids, answers, numbers }: WantedColumns,
   known: Known,
@@ -220,7 +220,7 @@ function packedSql(
       words.push([]);
       bits = 0;
     }
-    const list = texts[k]!.map(sqlText).join(", ");
+    const list = texts[k]!.map(sqlLiteral).join(", ");
     const place = `COALESCE(list_position(CAST([${list}] AS VARCHAR[]), ${textSql(c, types)}), ` +
       `CASE WHEN c${c} IS NULL THEN 0 ELSE ${others} END)`;
     words.at(-1)!.push(`(CAST(${place} AS UINTEGER) << ${bits})`);
@@ -242,7 +242,7 @@ function textSql(position: number, types: readonly string[]): string {
 function numberSql(position: number, types: readonly string[]): string {
   const text = `trim(c${position})`;
   const number = types[position] === "VARCHAR"
-    ? `CASE WHEN regexp_full_match(${text}, ${sqlText(NUMBER)}) ` +
+    ? `CASE WHEN regexp_full_match(${text}, ${sqlLiteral(NUMBER)}) ` +
       `THEN TRY_CAST(replace(${text}, ',', '.') AS DOUBLE) END`
     : `CAST(c${position} AS DOUBLE)`;
   return `COALESCE(${number}, CAST('nan' AS DOUBLE))`;

@@ -2,7 +2,7 @@ import type { FileMetaData } from "hyparquet";
 import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
 import { checkRows, damaged, damagedBy } from "./damaged.ts";
 import { columnValues, pageHeader } from "./parquet_pages.ts";
-import { asText, noAnswer, type ResponseTable, responseTable } from "./response_table.ts";
+import { cellText, noAnswer, type ResponseTable, responseTable } from "./response_table.ts";
 
 /** A Parquet file whose columns can be read one by one. */
 export interface ParquetFile {
@@ -76,7 +76,7 @@ export function parquetFile(
     valuesOf(group, position) {
       const values = columnValues(bytesOf(group, position), metadata, group, position);
       const { name: column } = children[position]!.element;
-      return values.map((value) => asText(value, column, name));
+      return values.map((value) => cellText(value, column, name));
     },
     checkPages(group, position) {
       const bytes = bytesOf(group, position);

@@ -1,7 +1,7 @@
 import { DataProblems, type Problem, problem } from "../problem.ts";
 
 /** A value of a column as it stands in a file; null, undefined and "" where there is none. */
-export type Value = string | null | undefined;
+export type CellText = string | null | undefined;
 
 /** What a file says about one of its columns; SPSS files do. */
 export interface AboutColumn {
@@ -18,7 +18,7 @@ export interface ResponseTable {
   /** The column names as they stand in the file. */
   readonly header: readonly string[];
   /** The values of each column, one per respondent. */
-  readonly columns: readonly (readonly Value[])[];
+  readonly columns: readonly (readonly CellText[])[];
   readonly respondents: number;
   /** The line on which a respondent (from 0) begins, or null where the file has no lines. */
   readonly lineOf: (row: number) => number | null;
@@ -38,7 +38,7 @@ export interface ResponseTable {
  */
 export function responseTable(
   header: readonly string[],
-  columns: readonly (readonly Value[])[],
+  columns: readonly (readonly CellText[])[],
   lineOf: (row: number) => number | null = () => null,
 ): ResponseTable {
   const rows = columns[0]?.length ?? 0;
@@ -63,7 +63,7 @@ export function responseTable(
  * @param column The column's name, for the message.
  * @throws {DataProblems} If the value is a list, a record or the like, which no answer is.
  */
-export function asText(value: unknown, column: string, file: string): string | null {
+export function cellText(value: unknown, column: string, file: string): string | null {
   switch (typeof value) {
     case "undefined":
       return null;

@@ -3,7 +3,7 @@ import { damaged } from "./damaged.ts";
 import { caseBytes } from "./sav/case_bytes.ts";
 import type { Decoder } from "./sav/decoder.ts";
 import { readDictionary } from "./sav/dictionary.ts";
-import type { Variable } from "./sav/variables.ts";
+import type { SavVariable } from "./sav/variables.ts";
 
 /**
  * SPSS system files: .sav and .zsav, of any byte order, encoding and compression.
@@ -43,7 +43,7 @@ class Texts {
   readonly #texts = new Map<number | string, string | null>();
   readonly #missing = new Set<string>();
 
-  constructor(private readonly variable: Variable) {}
+  constructor(private readonly variable: SavVariable) {}
 
   of(value: number | string): string | null {
     const known = this.#texts.get(value);
@@ -72,7 +72,7 @@ class Texts {
 }
 
 /** A text of one case, from all its segments: joined as bytes, since a letter may span two of them. */
-function textAt(data: Uint8Array, at: number, variable: Variable, decode: Decoder): string {
+function textAt(data: Uint8Array, at: number, variable: SavVariable, decode: Decoder): string {
   const [first, ...more] = variable.segments;
   if (!first) return "";
   const start = at + 8 * first.element;

@@ -1,6 +1,6 @@
 import { DataProblems, problem } from "../problem.ts";
 import { damaged, damagedBy } from "./damaged.ts";
-import { asText, type ResponseTable, responseTable } from "./response_table.ts";
+import { cellText, type ResponseTable, responseTable } from "./response_table.ts";
 import { zipEntries } from "./zip_entries.ts";
 
 /** So many rows may stand above the header: a title, who exported when. */
@@ -65,9 +65,9 @@ function sheetTable(data: Cells, headerRow: number, file: string): ResponseTable
   const positions = [...names.keys()].filter((c) =>
     names[c] !== null || rows.some((cells) => (cells[c] ?? null) !== null)
   );
-  const header = positions.map((c) => asText(names[c], "", file)?.trim() ?? "");
+  const header = positions.map((c) => cellText(names[c], "", file)?.trim() ?? "");
   const columns = positions.map((c, i) =>
-    rows.map((cells) => asText(cells[c], header[i] ?? "", file))
+    rows.map((cells) => cellText(cells[c], header[i] ?? "", file))
   );
   return responseTable(header, columns, (row) => headerRow + 2 + row);
 }

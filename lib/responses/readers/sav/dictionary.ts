@@ -3,16 +3,16 @@ import { damaged } from "../damaged.ts";
 import { type Decoder, decoderOf } from "./decoder.ts";
 import {
   type Extensions,
-  joinVariables,
   type RawLabels,
   type RawVariable,
   readVariable,
-  type Variable,
+  type SavVariable,
+  savVariables,
 } from "./variables.ts";
 
 /** What stands in an SPSS file before its cases. */
 export interface Dictionary {
-  readonly variables: readonly Variable[];
+  readonly variables: readonly SavVariable[];
   readonly decode: Decoder;
   /** 0: as they are; 1: bytecodes; 2: bytecodes in zlib blocks. */
   readonly compression: number;
@@ -73,7 +73,7 @@ export function readDictionary(bytes: Uint8Array, file: string): Dictionary {
     throw damaged(file, `one number of respondents, but the file says ${headerCases} and ${cases}`);
   }
   return {
-    variables: joinVariables(raw, labels, extensions, decode, reader),
+    variables: savVariables(raw, labels, extensions, decode, reader),
     decode,
     compression,
     bias,

@@ -28,7 +28,7 @@ export interface Extensions {
 }
 
 /** A variable as its user knows it: very long texts are one, whatever they are in the file. */
-export interface Variable {
+export interface SavVariable {
   readonly name: string;
   readonly label: string | null;
   /** 0: a number; else the width of a text in bytes. */
@@ -52,20 +52,20 @@ const SEGMENT_STEP = 252;
  * @param reader The file, for its byte order and name.
  * @throws {DataProblems} If the records contradict each other.
  */
-export function joinVariables(
+export function savVariables(
   raw: readonly RawVariable[],
   labels: readonly RawLabels[],
   extensions: Extensions,
   decode: Decoder,
   reader: ByteReader,
-): Variable[] {
+): SavVariable[] {
   const longNames = pairs(extensions.longNames, decode);
   const widths = pairs(extensions.longStrings, decode);
   const byElement = new Map<number, RawLabels["labels"]>();
   for (const { labels: set, variables } of labels) {
     for (const element of variables) byElement.set(element - 1, set);
   }
-  const variables: Variable[] = [];
+  const variables: SavVariable[] = [];
   for (let element = 0; element < raw.length;) {
     const first = raw[element] as RawVariable;
     if (first.width < 0) throw damaged(reader.file, "a variable before what continues it");

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { tmpdir } from "node:os";
 
 /** A database in memory that reads large files. */
-export interface Database extends Disposable {
+export interface DuckDB extends Disposable {
   readonly connection: DuckDBConnection;
   readonly bindings: typeof import("@duckdb/node-bindings");
 }
@@ -13,7 +13,7 @@ export interface Database extends Disposable {
  *
  * @returns null where there is none for this machine, or none can be fetched.
  */
-export async function openDatabase(): Promise<Database | null> {
+export async function openDuckDB(): Promise<DuckDB | null> {
   const [api, raw] = ["@duckdb/node-api", "@duckdb/node-bindings"];
   try {
     const { DuckDBInstance }: typeof import("@duckdb/node-api") = await import(api);
@@ -40,7 +40,7 @@ export async function openDatabase(): Promise<Database | null> {
 }
 
 /** A text as SQL has it. */
-export function sqlText(text: string): string {
+export function sqlLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
@@ -52,7 +52,7 @@ export interface Chunk {
 }
 
 /** The rows of a query, some thousand at a time. */
-export async function* chunksOf(database: Database, sql: string): AsyncGenerator<Chunk> {
+export async function* chunksOf(database: DuckDB, sql: string): AsyncGenerator<Chunk> {
   const { connection, bindings } = database;
   const result = await connection.stream(sql);
   for (;;) {
