@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { answersTogether, isSplit } from "../../lib/statistics/disclosure/answers_together.ts";
+import { answersTogether, isSplit } from "../../../lib/statistics/disclosure/answers_together.ts";
 
 /** Strongly agree, agree, neither, disagree, strongly disagree, don't know. */
 const SETS = [[0, 1], [3, 4]];

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { breakdowns } from "../../lib/statistics/estimates.ts";
-import { countAnswers, countPairs } from "../../lib/statistics/count_answers.ts";
-import type { Domain } from "../../lib/statistics/domain.ts";
-import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID } from "../../lib/statistics/counts.ts";
-import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
-import { categoriesOf } from "../../lib/responses/codebook.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
-import { type Background, type Leak, recoverCounts } from "./attack/recover_counts.ts";
-import { makeSurvey } from "./make_survey.ts";
+import { breakdowns } from "../../../lib/statistics/estimates.ts";
+import { countAnswers, countPairs } from "../../../lib/statistics/count_answers.ts";
+import type { Domain } from "../../../lib/statistics/domain.ts";
+import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID } from "../../../lib/statistics/counts.ts";
+import { shownOf } from "../../../lib/statistics/disclosure/suppress.ts";
+import { categoriesOf } from "../../../lib/responses/codebook.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/responses/survey.ts";
+import { type Background, type Leak, recoverCounts } from "../attack/recover_counts.ts";
+import { makeSurvey } from "../make_survey.ts";
 
 interface Respondent {
   readonly gender: number;
