@@ -1,14 +1,21 @@
 /** What a program can change for everyone who comes after it in the same thread. */
-const SHARED: readonly object[] = [
-  globalThis,
-  ...Reflect.ownKeys(globalThis).flatMap((key) => {
-    const { value } = Object.getOwnPropertyDescriptor(globalThis, key) ?? {};
-    if (typeof value === "function") return [value, value.prototype];
-    return typeof value === "object" ? [value] : [];
-  }).filter((each) => each !== null && each !== undefined && each !== globalThis),
-  Object.getPrototypeOf([][Symbol.iterator]()),
-  Object.getPrototypeOf(async () => {}),
-];
+function shared(): object[] {
+  const found = new Set<object>([
+    Object.getPrototypeOf([][Symbol.iterator]()),
+    Object.getPrototypeOf(async () => {}),
+  ]);
+  const add = (owner: object) => {
+    for (const key of Reflect.ownKeys(owner)) {
+      const { value } = Object.getOwnPropertyDescriptor(owner, key) ?? {};
+      if (typeof value !== "function" && (typeof value !== "object" || value === null)) continue;
+      found.add(value);
+      if (typeof value === "function" && value.prototype) found.add(value.prototype);
+    }
+  };
+  add(globalThis);
+  add(Deno);
+  return [...found.add(globalThis)];
+}
 
 /** The properties of everything global, to be compared later. */
 export type Globals = ReadonlyMap<object, ReadonlyMap<PropertyKey, PropertyDescriptor>>;
@@ -16,7 +23,7 @@ export type Globals = ReadonlyMap<object, ReadonlyMap<PropertyKey, PropertyDescr
 /** Notes what everything global is now. */
 export function noteGlobals(): Globals {
   return new Map(
-    SHARED.map((object) => [
+    shared().map((object) => [
       object,
       new Map(
         Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key)!]),

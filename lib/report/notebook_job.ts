@@ -30,6 +30,8 @@ export interface ThreadCall {
   readonly argument: unknown;
 }
 
+export const OUT_OF_MEMORY = "the cell took more memory than there is for it and was stopped";
+
 /** Why a cell failed. */
 export interface CellFailure {
   readonly cell: number;
@@ -44,8 +46,6 @@ export interface CellFailure {
 
 /** What a thread says while it runs a notebook. */
 export type FromThread =
-  /** It ends: how much memory it has then, in MB. */
-  | { readonly type: "ends"; readonly heapMb: number }
   /** It has begun: where the system says what it has started (Linux), or null. */
   | { readonly type: "thread"; readonly children: string | null }
   | { readonly type: "cell"; readonly cell: number }

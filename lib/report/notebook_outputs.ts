@@ -36,7 +36,8 @@ export class NotebookOutputs {
 
   /** Adds what a message shows to a cell that has begun. */
   add(number: number, { type, content }: KernelMessage): void {
-    const cell = this.#cells.get(number)!;
+    const cell = this.#cells.get(number);
+    if (cell === undefined) return;
     switch (type) {
       case "stream":
         return this.#write(

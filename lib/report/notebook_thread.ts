@@ -9,12 +9,13 @@ import { parentPort, workerData } from "node:worker_threads";
 import { changedGlobals, type Globals, noteGlobals } from "./global_changes.ts";
 import { formatValue, internals, jupyterApi } from "./jupyter_api.ts";
 import { NotebookScope } from "./notebook_scope.ts";
-import type {
-  CellFailure,
-  FromThread,
-  NotebookJob,
-  ThreadCall,
-  ThreadOptions,
+import {
+  type CellFailure,
+  type FromThread,
+  type NotebookJob,
+  OUT_OF_MEMORY,
+  type ThreadCall,
+  type ThreadOptions,
 } from "./notebook_job.ts";
 import { type CellScript, CellSyntaxError, importsOf, rewriteCell } from "./rewrite_cell.ts";
 import { makePrivate } from "./thread_privacy.ts";
@@ -26,9 +27,23 @@ const PIECE = 16_384;
 const PIECE_MS = 50;
 
 const port = parentPort!;
-const { library, prepare } = workerData as ThreadOptions;
-const { setTimeout } = globalThis;
+// The port is the thread's global object, whose properties a cell may change.
+const [postMessage, ref, unref] = [port.postMessage, port.ref, port.unref]
+  .map((method) => method.bind(port)) as [typeof port.postMessage, () => void, () => void];
+const { library, prepare, secret, heapMb } = workerData as ThreadOptions & {
+  readonly secret: string;
+  readonly heapMb: number;
+};
+// A cell may post messages of its own; only those with the secret are this program's.
+delete workerData.secret;
+// Cells may call something of their own by these names.
+const { setTimeout, Promise: Later, Error: AnyError } = globalThis;
 Error.stackTraceLimit = 50;
+
+const NOTHING_CAN_COME = "the cell waits for a promise that nothing can settle";
+/** The part of its memory that a thread has at least taken when the engine drops what runs. */
+const NEAR = 0.7;
+const { memoryUsage } = Deno;
 
 /** The cell that code belongs to, however late it runs. */
 const ownCell = new AsyncLocalStorage<number>();
@@ -36,6 +51,8 @@ let current = 0;
 let notebook = "";
 let isOver = false;
 let lastPiece = 0;
+/** Whether the engine is within a cell, or has left it without coming back. */
+let isInCell = false;
 let pending: { cell: number; stream: string; text: string; since: number } | null = null;
 /** Characters that each cell has shown. */
 const shown = new Map<number, number>();
@@ -59,40 +76,46 @@ const begin = makePrivate({
     fail(reasonOnly(cellNow(), `the cell ended the program with ${how}`));
   },
 });
-Reflect.deleteProperty(globalThis, "require");
-Object.defineProperty(Deno, "jupyter", { value: jupyterApi(publish), configurable: true });
+// A kernel is no thread.
+for (const name of ["require", "postMessage", "onmessage", "onmessageerror", "location"]) {
+  Reflect.deleteProperty(globalThis, name);
+}
+Object.assign(globalThis, { self: globalThis });
+Object.assign(Deno, { jupyter: jupyterApi(publish) });
 // Nothing gets lost on the way out of a thread: there is nothing to wait for. See wire_barrier.ts.
 Object.assign(globalThis, {
   [Symbol.for("wire-barrier")]: { pass: () => Promise.resolve(), holdsCells: true },
 });
 globalThis.addEventListener("error", (event) => {
   event.preventDefault();
-  fail(failureOf(event.error));
+  fail(failureOf(event.error ?? event.message));
 });
 globalThis.addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
   fail(failureOf(event.reason));
 });
 
-port.postMessage(
-  {
-    type: "thread",
-    children: Deno.build.os === "linux"
-      ? `/proc/${Deno.readLinkSync("/proc/thread-self")}/children`
-      : null,
-  } satisfies FromThread,
-);
-
-process.on("exit", () => {
-  const heapMb = Deno.memoryUsage().heapUsed / 1e6;
-  port.postMessage({ type: "ends", heapMb } satisfies FromThread);
+post({
+  type: "thread",
+  children: Deno.build.os === "linux"
+    ? `/proc/${Deno.readLinkSync("/proc/thread-self")}/children`
+    : null,
 });
+
+/** What a notebook listens to it would hear in the next one too. */
+const heard = new Set<string>();
+const { addEventListener } = globalThis;
+globalThis.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+  heard.add(`a listener to ${args[0]}`);
+  addEventListener(...args);
+};
 
 /** Loads what all notebooks need, and hands over what they work on. */
 const prepared = load();
 // What it cannot load, a cell cannot load either, and says so.
 prepared.catch(() => {});
 let clean: Globals | null = null;
+let cleanListeners: readonly string[] = [];
 
 async function load(): Promise<{ prepareNotebook(data: unknown): void } | null> {
   if (library !== null) await import(library);
@@ -107,15 +130,15 @@ port.on(
 async function call({ module, name, argument }: ThreadCall): Promise<void> {
   try {
     const { [name]: made } = await import(module);
-    port.postMessage({ type: "returned", value: await made(argument), error: null });
+    post({ type: "returned", value: await made(argument), error: null });
   } catch (error) {
-    port.postMessage({ type: "returned", value: null, error });
+    post({ type: "returned", value: null, error: error as Error });
   }
 }
 
 async function run({ path, cells, env, data, lateMs, folder }: NotebookJob): Promise<void> {
-  // A thread that waits for nothing but its next notebook ends: so is seen what cannot go on.
-  port.unref();
+  // Waiting for the next notebook is no work: so is seen whether anything goes on.
+  unref();
   begin({ folder, env });
   isOver = false;
   notebook = basename(path);
@@ -123,7 +146,10 @@ async function run({ path, cells, env, data, lateMs, folder }: NotebookJob): Pro
   linesOf.clear();
   const known = await prepared.catch(() => null);
   known?.prepareNotebook(data);
-  clean ??= noteGlobals();
+  if (clean === null) {
+    clean = noteGlobals();
+    cleanListeners = nodeListeners();
+  }
   const scope = new NotebookScope(
     `${pathToFileURL(folder).href}/`,
     (specifier, options) => import(specifier, options),
@@ -132,18 +158,22 @@ async function run({ path, cells, env, data, lateMs, folder }: NotebookJob): Pro
     current = number;
     send({ type: "cell", cell: number });
     const began = performance.now();
+    const isDone = { value: false };
+    void unlessNothingCanCome(isDone, number);
     await ownCell.run(number, () => runCell(scope, source));
+    isDone.value = true;
     // What fails with nobody waiting is known once the engine has taken a breath.
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Later<void>((resolve) => setImmediate(resolve));
     flush();
     send({ type: "ran", cell: number, ms: performance.now() - began });
   }
   const left = await lateWork(lateMs);
   flush();
-  isOver = true;
   scope.clear();
-  const changed = [...changedGlobals(clean), ...foreign(scope), ...open()];
-  port.ref();
+  const listeners = [...heard, ...nodeListeners().filter((each) => !cleanListeners.includes(each))];
+  const changed = [...changedGlobals(clean), ...foreign(scope), ...open(), ...listeners, ...left];
+  ref();
+  isOver = true;
   send({ type: "done", left, changed });
 }
 
@@ -153,7 +183,10 @@ async function runCell(scope: NotebookScope, source: string): Promise<void> {
     linesOf.set(current, lineAt);
     const filename = `${notebook}, cell ${current}`;
     const cell = new Script(code, { filename, lineOffset: -1 }).runInThisContext();
-    await cell(scope);
+    isInCell = true;
+    const end = cell(scope);
+    isInCell = false;
+    await end;
     if (isShown(scope.value)) {
       publish("execute_result", { data: await formatValue(scope.value), metadata: {} });
     }
@@ -182,8 +215,8 @@ function cellNow(): number {
 function publish(type: string, content: Readonly<Record<string, unknown>>): void {
   flush();
   const cell = cellNow();
-  if (type === "stream") count(cell, String(content["text"]).length);
-  const data = content["data"] as Readonly<Record<string, unknown>> | undefined;
+  if (type === "stream") count(cell, String(content?.["text"]).length);
+  const data = content?.["data"] as Readonly<Record<string, unknown>> | undefined;
   for (const value of Object.values(data ?? {})) {
     count(cell, typeof value === "string" ? value.length : 0);
   }
@@ -209,7 +242,11 @@ function flush(): void {
 function send(message: FromThread): void {
   // What belongs to no notebook any more is nobody's.
   if (isOver && message.type !== "done") return;
-  port.postMessage(message);
+  post(message);
+}
+
+function post(message: FromThread): void {
+  postMessage({ secret, message });
 }
 
 function count(cell: number, characters: number): void {
@@ -235,9 +272,18 @@ function reasonOnly(cell: number, reason: string): CellFailure {
 }
 
 function failureOf(error: unknown): CellFailure {
-  const [ename, evalue, stack] = error instanceof Error
-    ? [error.name || "Error", error.message || "(none)", error.stack ?? ""]
-    : ["Error", String(error ?? null) || "(none)", ""];
+  const isError = error instanceof AnyError;
+  const textOf = (read: () => unknown) => {
+    try {
+      return String(read());
+    } catch {
+      // A cell can throw what does not say what it is.
+      return "";
+    }
+  };
+  const ename = isError && textOf(() => error.name) || "Error";
+  const evalue = textOf(() => isError ? error.message : error ?? null) || "(none)";
+  const stack = isError ? textOf(() => error.stack ?? "") : "";
   const lines = stack === "" ? [] : stack.split("\n");
   // What called the cell says nothing about it.
   const last = lines.findLastIndex((line) => line.includes(`${notebook}, cell `));
@@ -275,11 +321,23 @@ function importFailure(error: unknown, specifier: string, source: string): CellF
   };
 }
 
+/** Fails a cell that waits while nothing goes on by which its waiting could end. */
+async function unlessNothingCanCome(isDone: { value: boolean }, cell: number): Promise<void> {
+  for (let still = 0; still < 2;) {
+    await new Later<void>((resolve) => setTimeout(resolve, 25));
+    if (isDone.value) return;
+    still = internals.core.eventLoopHasMoreWork() ? 0 : still + 1;
+  }
+  // At its limit the engine drops what runs, and says nothing.
+  const isFull = isInCell || memoryUsage().heapUsed / 1e6 > NEAR * heapMb;
+  fail(reasonOnly(cell, isFull ? OUT_OF_MEMORY : NOTHING_CAN_COME));
+}
+
 /** Waits for what the cells have begun and not waited for. @returns What still went on then. */
 async function lateWork(lateMs: number): Promise<string[]> {
   const until = performance.now() + lateMs;
   for (let wait = 0;; wait = Math.min(wait + 1, 20)) {
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await new Later<void>((resolve) => setTimeout(resolve, wait));
     if (!internals.core.eventLoopHasMoreWork()) return [];
     if (performance.now() > until) return open().length > 0 ? open() : ["a timer"];
   }
@@ -299,7 +357,13 @@ const OPEN: Readonly<Record<string, string>> = {
   fsFile: "an open file",
 };
 
-/** Modules of the notebook's own, which keep what a cell has put into them. */
+function nodeListeners(): string[] {
+  return process.eventNames().map((name) =>
+    `${process.listenerCount(name)} listeners to ${String(name)}`
+  );
+}
+
+/** Modules beside the library, which keep what a cell has put into them. */
 function foreign({ imported }: NotebookScope): string[] {
-  return [...imported].filter((url) => url.startsWith("file:") && url !== library);
+  return [...imported].filter((url) => url !== library && !url.startsWith("node:"));
 }

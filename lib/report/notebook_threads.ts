@@ -5,13 +5,8 @@ import type { FromThread, NotebookJob, ThreadCall, ThreadOptions } from "./noteb
 /** How a notebook ended in its thread. */
 export type ThreadEnd =
   | Extract<FromThread, { type: "failed" | "done" | "returned" }>
-  /** The thread is gone without having said why. */
-  | {
-    readonly type: "ended";
-    readonly code: number;
-    readonly isOutOfMemory: boolean;
-    readonly error: Error | null;
-  };
+  /** The thread is gone without having said why: of an error, or of too little memory. */
+  | { readonly type: "ended"; readonly error: Error | null };
 
 /** What else a thread says of a notebook. */
 export type ThreadProgress = Extract<FromThread, { type: "cell" | "shown" | "ran" }>;
@@ -20,9 +15,6 @@ const THREAD = new URL("./notebook_thread.ts", import.meta.url);
 
 /** No notebook gets more memory than this, in MB. */
 const MOST_MB = 2_048;
-
-/** The part of its memory that a thread has reached when it was stopped for that. */
-const NEAR = 0.7;
 
 /** One thread that runs notebooks. */
 class NotebookThread {
@@ -34,26 +26,24 @@ class NotebookThread {
   #children: string | null = null;
 
   constructor(options: ThreadOptions, heapMb: number) {
+    const secret = crypto.randomUUID();
     this.#worker = new Worker(THREAD, {
-      workerData: options,
+      workerData: { ...options, secret, heapMb },
       // Beyond it the thread ends, and not the process.
       resourceLimits: { maxOldGenerationSizeMb: heapMb },
     });
     let error: Error | null = null;
-    let heapMbAtEnd = 0;
-    this.#worker.on("message", (message: FromThread) => {
+    this.#worker.on("message", (given: { secret?: string; message: FromThread } | null) => {
+      if (given?.secret !== secret) return;
+      const { message } = given;
       if (message.type === "thread") this.#children = message.children;
-      else if (message.type === "ends") heapMbAtEnd = message.heapMb;
       else this.#listen(message);
     });
     this.#worker.on("error", (reason: Error) => error = reason);
     this.#ended = new Promise((resolve) =>
-      this.#worker.on("exit", (code: number) => {
+      this.#worker.on("exit", () => {
         this.isOver = true;
-        // The engine stops a thread that reaches its limit, and may not say that this is why.
-        const isOutOfMemory = heapMbAtEnd > NEAR * heapMb ||
-          (error as { code?: unknown } | null)?.code === "ERR_WORKER_OUT_OF_MEMORY";
-        this.#listen({ type: "ended", code, isOutOfMemory, error });
+        this.#listen({ type: "ended", error });
         resolve();
       })
     );

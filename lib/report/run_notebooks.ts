@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { CellFailure } from "./notebook_job.ts";
+import { type CellFailure, OUT_OF_MEMORY } from "./notebook_job.ts";
 import { NotebookError } from "./notebook_error.ts";
 import { type CodeCell, isForAnalyst, type Notebook } from "./notebook_file.ts";
 import { NotebookOutputs } from "./notebook_outputs.ts";
@@ -227,17 +227,14 @@ class Run {
   }
 
   /** Why a thread is gone without having said anything. */
-  #endOf({ code, isOutOfMemory, error }: Extract<ThreadEnd, { type: "ended" }>): CellFailure {
+  #endOf({ error }: Extract<ThreadEnd, { type: "ended" }>): CellFailure {
     const { cellTimeoutMs = CELL_TIMEOUT_MS } = this.options;
+    const isKnown = error !== null && !("code" in error);
     const reason = this.#timeIsUp.signal.aborted
       ? `the cell did not finish within ${cellTimeoutMs / 1000} s and was stopped`
-      : isOutOfMemory
-      ? "the cell took more memory than there is for it and was stopped"
-      : error
+      : isKnown
       ? error.message
-      : code === 0
-      ? "the cell waits for a promise that nothing can settle"
-      : `the cell ended its thread with exit code ${code}`;
+      : OUT_OF_MEMORY;
     return { ...{ cell: this.#cell, line: null, ename: "", evalue: "" }, traceback: [], reason };
   }
 
@@ -251,6 +248,7 @@ class Run {
         this.#cell = cell;
         const outputs = this.#outputs.startCell(cell, count);
         this.#executed.set(cell, { ...source, execution_count: count, outputs });
+        clearTimeout(this.#timer);
         this.#timer = setTimeout(() => this.#timeIsUp.abort(), cellTimeoutMs);
         const cells = this.notebook.cells.length;
         this.options.onProgress?.({ step: "cell", path: this.path, cell, cells });
@@ -258,8 +256,8 @@ class Run {
       }
       case "shown":
         return this.#outputs.add(progress.cell, progress.message);
+      // The timer goes on: what a cell has begun may block everything after its end.
       case "ran":
-        clearTimeout(this.#timer);
         this.timings.push({ cell: progress.cell, ms: progress.ms });
     }
   }

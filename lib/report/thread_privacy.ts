@@ -75,6 +75,7 @@ export function makePrivate(ends: Ends): (surroundings: Surroundings) => void {
   for (const name of ["stdout", "stderr"] as const) ownStream(name, ends.write);
   ownCommand(variables, cwd);
 
+  replace(globalThis, "close", () => ends.exit("close()"));
   replace(Deno, "exit", (code = 0) => ends.exit(`Deno.exit(${code})`));
   replace(process, "exit", (code = 0) => ends.exit(`process.exit(${code})`));
   replace(process, "reallyExit", (code = 0) => ends.exit(`process.exit(${code})`));

@@ -148,6 +148,10 @@ export const WORKING: Readonly<Record<string, readonly string[]>> = {
     "new TextDecoder().decode(new Deno.Command('sh', { args: ['-c', 'echo $ODD'] }).outputSync().stdout)",
     "new TextDecoder().decode((await new Deno.Command('pwd').output()).stdout).trim() === Deno.cwd()",
     "typeof document + typeof window + typeof require + typeof module",
+    "['self', 'name', 'close', 'postMessage', 'onmessage', 'navigator', 'location', 'global', 'Buffer', 'process', 'setImmediate', 'importScripts', 'Worker', '_', 'Deno', 'caches', 'onerror', '__dirname', 'exports'].map((name) => name + typeof globalThis[name]).join()",
+    "const timer = setTimeout(() => {}, 0); typeof timer",
+    "Object.getOwnPropertyNames(Deno).filter((name) => name !== 'internal').sort().join().length > 1000",
+    "[navigator.hardwareConcurrency > 0, typeof performance.now(), typeof crypto.randomUUID(), structuredClone([1])]",
     "typeof Deno.jupyter.display",
   ],
 };

@@ -98,8 +98,9 @@ Deno.test("runNotebook() runs nothing more of a notebook that is aborted", async
     },
   );
   await rejects(run, { name: "AbortError" });
+  await new Promise((resolve) => setTimeout(resolve, 200));
   const last = await Deno.readTextFile(file);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await new Promise((resolve) => setTimeout(resolve, 200));
   strictEqual(await Deno.readTextFile(file), last);
   await Deno.remove(folder, { recursive: true });
 });
