@@ -1,5 +1,4 @@
-import * as Plot from "@observablehq/plot";
-import { chartDocument } from "../charts/plot.ts";
+import * as Plot from "../charts/plot.ts";
 import { palette } from "../charts/palette.ts";
 import { formatList } from "../words/format_list.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
@@ -99,7 +98,6 @@ function drawMatrix(
   const rows = themes.map(({ id }) => id);
   const label = new Map(themes.map((theme) => [theme.id, theme.label[language]]));
   return Plot.plot({
-    document: chartDocument(),
     width,
     height: HEAD + rows.length * row + 6,
     marginTop: HEAD,

@@ -30,7 +30,7 @@ const WIDTHS = { wide: 760, narrow: 360 };
  * A chart of a notebook's own, drawn with Plot in the cell.
  *
  * @param options What stands beside it.
- * @param draw Makes the Plot figure for a language and a width in px. Hand `document` to Plot.
+ * @param draw Makes the Plot figure for a language and a width in px.
  */
 export function plotted(
   { name, title, alt, base, table }: PlottedOptions,

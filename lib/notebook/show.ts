@@ -44,20 +44,11 @@ export function show(...things: readonly unknown[]): Promise<void> {
  * prints an object's insides.
  */
 export function registerDisplays(): void {
-  const element = Object.getPrototypeOf(chartDocument().createElement("p").constructor).prototype;
-  const drawing = Object.getPrototypeOf(
-    chartDocument().createElementNS("http://www.w3.org/2000/svg", "svg"),
-  );
-  for (
-    const prototype of [
-      ColumnTable.prototype,
-      CellSurvey.prototype,
-      Shown.prototype,
-      FIGURE,
-      element,
-      drawing,
-    ]
-  ) {
+  // What Plot makes is an SVG element or an HTML one, both of which are elements.
+  const drawing = chartDocument().createElementNS("http://www.w3.org/2000/svg", "svg");
+  const element = Object.getPrototypeOf(Object.getPrototypeOf(drawing));
+  const classes = [ColumnTable, CellSurvey, Shown].map(({ prototype }) => prototype);
+  for (const prototype of [...classes, FIGURE, element]) {
     Object.defineProperty(prototype, DISPLAY, {
       configurable: true,
       async value(this: unknown) {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import * as Plot from "@observablehq/plot";
 import * as aq from "arquero";
-import { chartDocument } from "../../lib/charts/plot.ts";
+import * as Plot from "../../lib/charts/plot.ts";
 import { columns } from "../../lib/notebook/figures.ts";
 import { finding } from "../../lib/notebook/heading.ts";
 import { narrate } from "../../lib/notebook/narrate.ts";
@@ -73,7 +72,6 @@ Deno.test("an Arquero table that is the last expression of a cell shows as a tab
 
 Deno.test("show() shows a Plot figure as a drawing without style", () => {
   const plot = Plot.plot({
-    document: chartDocument(),
     marks: [Plot.dot([{ x: 1, y: 2 }], { x: "x", y: "y" })],
   });
   const [bundle] = bundlesOf(plot, HAND);
