@@ -225,10 +225,7 @@ function findingsNotebook(number: number): Notebook {
         return `<div class="gists">${gist}${gist}${gist}</div>
 <p class="note">${da ? "En note." : "A note."} <span class="badge">${
           da ? "syntetisk" : "synthetic"
-        }</span></p>
-<div class="two-columns"><div><h4>${da ? "For" : "For"}</h4><p>${
-          WORDS[language]
-        }</p></div><div><h4>${da ? "Imod" : "Against"}</h4><p>${WORDS[language]}</p></div></div>`;
+        }</span></p>`;
       }),
     ),
   );
