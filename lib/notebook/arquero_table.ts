@@ -41,13 +41,10 @@ export function arqueroText(table: ColumnTable): string {
 
 /** What has to be said beside a table that an analyst counted, before it is sent on. */
 function noteOn(table: ColumnTable): string {
-  const below = table instanceof CountedByHand ? table.numbersBelowLeastBase() : 0;
-  return below === 0
-    ? ""
-    : `Counted by hand: ${below} of the numbers ${
-      below === 1 ? "is" : "are"
-    } below the least base, ` +
-      `and no rule hides what they tell of single people.`;
+  return table instanceof CountedByHand && table.isBelowLeastBase()
+    ? "Counted by hand: there are numbers below the least base, and no rule hides what they tell of " +
+      "single people."
+    : "";
 }
 
 /** What is shown of respondents: how many there are. */

@@ -10,7 +10,7 @@ import { ownText, words } from "../words/message.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import type { QuestionId, QuestionOf, SetId } from "../responses/study.ts";
+import type { OwnOf, QuestionId, SetId } from "../responses/study.ts";
 import { isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
@@ -33,7 +33,7 @@ import { type Showable, showable } from "./showable.ts";
  */
 export function breakdown<S extends OpenedSurvey>(
   survey: S,
-  question: QuestionOf<S>,
+  question: QuestionId | OwnOf<S>,
   { set, family = [] }: { readonly set?: SetId; readonly family?: readonly QuestionId[] } = {},
 ): Showable {
   const { codebook } = survey;

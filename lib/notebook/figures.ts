@@ -14,9 +14,10 @@ import type { Estimate } from "../statistics/estimate.ts";
 import {
   type CategoryId,
   codebook as shippedCodebook,
-  type QuestionOf,
+  type OwnOf,
+  type QuestionId,
   type SetId,
-  type VariableOf,
+  type VariableId,
 } from "../responses/study.ts";
 import { changeNotes } from "./change_since.ts";
 import { checkOptions, textsOf } from "./check_options.ts";
@@ -74,8 +75,8 @@ interface LikertChoice extends FigureOptions {
  */
 export function likert<S extends OpenedSurvey>(
   survey: S,
-  questions: QuestionOf<S> | readonly QuestionOf<S>[],
-  options?: LikertChoice & { readonly by?: VariableOf<S> },
+  questions: QuestionId | OwnOf<S> | readonly (QuestionId | OwnOf<S>)[],
+  options?: LikertChoice & { readonly by?: VariableId | OwnOf<S> },
 ): Figure;
 export function likert(rows: EstimateRows, options?: LikertChoice & RowsOptions): Figure;
 export function likert(...[from, first, second]: Call): Figure {
@@ -113,7 +114,7 @@ interface ColumnsChoice extends FigureOptions {
  */
 export function columns<S extends OpenedSurvey>(
   survey: S,
-  question: QuestionOf<S>,
+  question: QuestionId | OwnOf<S>,
   options?: ColumnsChoice,
 ): Figure;
 export function columns(rows: EstimateRows, options?: ColumnsChoice & RowsOptions): Figure;
@@ -150,8 +151,10 @@ interface ComparisonChoice extends FigureOptions {
  */
 export function comparison<S extends OpenedSurvey>(
   survey: S,
-  question: QuestionOf<S>,
-  options: ComparisonChoice & { readonly by: VariableOf<S> | readonly VariableOf<S>[] },
+  question: QuestionId | OwnOf<S>,
+  options: ComparisonChoice & {
+    readonly by: VariableId | OwnOf<S> | readonly (VariableId | OwnOf<S>)[];
+  },
 ): Figure;
 export function comparison(rows: EstimateRows, options?: ComparisonChoice & RowsOptions): Figure;
 export function comparison(...[from, first, second]: Call): Figure {

@@ -111,7 +111,7 @@ export type ReportParts = Readonly<Record<string, ReportPart>>;
  * Whether a cell is for whoever runs the notebook alone, by its tag `analyst`: a report leaves it out.
  * No other cell may need what it defines.
  */
-export function isForAnalyst({ metadata }: CodeCell): boolean {
+export function isForAnalyst({ metadata }: Pick<CodeCell, "metadata">): boolean {
   const { tags } = metadata as { readonly tags?: unknown };
   return Array.isArray(tags) && tags.includes("analyst");
 }

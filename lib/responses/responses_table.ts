@@ -31,21 +31,17 @@ export class Responses extends ColumnTable {
  * any table; the rules that hide small groups elsewhere do not know of it.
  */
 export class CountedByHand extends ColumnTable {
-  /** The numbers of people in it, in columns of whole numbers, that are below the least base. */
-  numbersBelowLeastBase(): number {
+  /** Whether it holds a number of people, in a column of whole numbers, that is below the least base. */
+  isBelowLeastBase(): boolean {
     const { [LEAST_BASE]: least = 0 } = this.params() as Readonly<Record<string, number>>;
-    const columns = this.columnNames().map((name) => this.array(name) as readonly unknown[]);
-    return columns.filter((values) => values.every((value) => value == null || isWhole(value)))
-      .flat().filter((value) => isWhole(value) && value > 0 && value < least).length;
+    return this.columnNames().map((name) => this.array(name) as readonly unknown[])
+      .filter((values) => values.every((value) => value == null || Number.isInteger(value)))
+      .some((values) => values.some((value) => Number(value) > 0 && Number(value) < least));
   }
 }
 
 /** The parameter of a table that says so; Arquero hands parameters on from table to table. */
 const LEAST_BASE = "least_base";
-
-function isWhole(value: unknown): value is number {
-  return Number.isInteger(value);
-}
 
 function counted<T extends ColumnTable>(made: T): T {
   return new CountedByHand(

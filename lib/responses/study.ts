@@ -60,8 +60,5 @@ export type GroupId<V extends VariableId = VariableId> = V extends VariableId
 export interface WithOwn<Own extends string> {
   readonly own?: Own;
 }
-type OwnOf<S> = S extends { readonly own?: infer Own } ? Extract<Own, string> : never;
-/** A question of the codebook, or a variable that this survey was given. */
-export type QuestionOf<S> = QuestionId | OwnOf<S>;
-/** A variable of the codebook, or one that this survey was given. */
-export type VariableOf<S> = VariableId | OwnOf<S>;
+/** Those names. */
+export type OwnOf<S> = S extends { readonly own?: infer Own } ? Extract<Own, string> : never;

@@ -3,11 +3,10 @@ import { InputError } from "../responses/input_error.ts";
 import type {
   CategoryId,
   GroupId,
+  OwnOf,
   QuestionId,
-  QuestionOf,
   SetId,
   VariableId,
-  VariableOf,
 } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
@@ -41,7 +40,7 @@ export type OfQuestion<Q> = Q extends QuestionId ? Of
  */
 export type Group<S = Survey> =
   & { readonly [V in VariableId]?: GroupId<V> }
-  & { readonly [V in Exclude<VariableOf<S>, VariableId>]?: string };
+  & { readonly [V in OwnOf<S>]?: string };
 
 /**
  * The shares of every category and set of one or more questions as an Arquero table, one row per
@@ -52,8 +51,8 @@ export type Group<S = Survey> =
  */
 export function shares<S extends Survey>(
   survey: S,
-  questions: QuestionOf<S> | readonly QuestionOf<S>[],
-  { by = null }: { readonly by?: VariableOf<S> | null } = {},
+  questions: QuestionId | OwnOf<S> | readonly (QuestionId | OwnOf<S>)[],
+  { by = null }: { readonly by?: VariableId | OwnOf<S> | null } = {},
 ): ColumnTable {
   return toTable(
     [questions].flat().flatMap((question) => estimates(survey, question as string, { by })),
@@ -68,7 +67,7 @@ export function shares<S extends Survey>(
  * @returns The estimate. Of a group by several variables, `variable` and `group` are the last of them.
  * @throws {InputError} Where there is no such estimate.
  */
-export function share<S extends Survey, Q extends QuestionOf<S>>(
+export function share<S extends Survey, Q extends QuestionId | OwnOf<S>>(
   survey: S,
   question: Q,
   of: OfQuestion<Q>,
@@ -84,11 +83,11 @@ export function share<S extends Survey, Q extends QuestionOf<S>>(
 }
 
 /** The share of a set or category in every group of a variable, in codebook order. */
-export function shareByGroup<S extends Survey, Q extends QuestionOf<S>>(
+export function shareByGroup<S extends Survey, Q extends QuestionId | OwnOf<S>>(
   survey: S,
   question: Q,
   of: OfQuestion<Q>,
-  variable: VariableOf<S>,
+  variable: VariableId | OwnOf<S>,
 ): Estimate[] {
   const found = estimates(survey, question, { by: variable })
     .filter((each) => isOf(each, of as Of));

@@ -69,6 +69,6 @@ Deno.test("an editor completes the questions of the codebook and underlines a mi
     assert.deepEqual(labels.sort(), Object.keys(codebook().questions).sort());
 
     const told = await server.hover(empty!, 0, 2);
-    assert.match(told, /columns\(survey: /);
+    assert.match(told, /columns(<[^(]*>)?\(survey: /);
     assert.match(told, /answers as columns/, "the words above the function");
   }));

@@ -25,7 +25,7 @@ Deno.test("a cross-tab that was counted by hand is shown, and what is below the 
   assert.match(arqueroText(table), /^gender\twellbeing\tcount\n/);
   assert.match(
     arqueroText(table),
-    /Counted by hand: \d+ of the numbers (is|are) below the least base/,
+    /Counted by hand: there are numbers below the least base/,
   );
   assert.match(arqueroHtml(table), /<p class="note">Counted by hand/);
   assert.doesNotMatch(arqueroText(survey.responses.groupby("gender").count()), /by hand/);

@@ -25,7 +25,7 @@ const NUMBER = new RegExp(
 );
 /** What may be typed: the level of the intervals, a step of a score, and what rounding does. */
 const TYPED_CONSTANTS =
-  /half as large|0 (?:og|and) 100(?: pct\.|%)|95\s?%(-interval\w*)?|\+1 SD|rounding alone can make half a point/g;
+  /SHA-256|half as large|0 (?:og|and) 100(?: pct\.|%)|95\s?%(-interval\w*)?|\+1 SD|rounding alone can make half a point/g;
 
 /** What a message computes, and its variants. */
 const PLACEHOLDERS = /\{\$[^}]*\}/g;

@@ -1,5 +1,5 @@
 import type { Language } from "../../responses/language.ts";
-import type { CodeCell, MarkdownCell, Notebook } from "../notebook_file.ts";
+import { type CodeCell, isForAnalyst, type MarkdownCell, type Notebook } from "../notebook_file.ts";
 import { highlightCode } from "./highlight_code.ts";
 import { prepareMarkup } from "./prepare_markup.ts";
 import { renderMarkdown } from "./render_markdown.ts";
@@ -65,6 +65,7 @@ export async function chaptersOf(
   };
 
   for (const [index, cell] of notebook.cells.entries()) {
+    if (isForAnalyst(cell)) continue;
     const place = `notebook "${name}", cell ${index + 1}`;
     if (cell.cell_type === "markdown") {
       const html = markdownOf(cell, place, tableLabel);
