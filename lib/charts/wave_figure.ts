@@ -125,7 +125,7 @@ function shortChange(movement: Movement, words: PairWords, language: Language): 
   return `${signedPoints(movement, language)}${arrow}`;
 }
 
-/** What moved: "Felt pressure to change: at least once in a while". */
+/** What moved: "Felt pressure to change: once in a while or more often". */
 export function movementLabel({ now }: Movement, codebook: Codebook): Text {
   const question = questionOf(codebook, now.question).label;
   const answer = answerLabel(codebook, now.question, answerOf(now));

@@ -7,6 +7,7 @@ import { inEveryLanguage, type Language, type Text } from "../responses/language
 import { renderProse } from "../words/prose.ts";
 import { word } from "../words/catalogue.ts";
 import { ownText, words } from "../words/message.ts";
+import { among } from "../words/trend_phrase.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
@@ -142,12 +143,10 @@ function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
     if (marked.length === 0) return NOTHING;
     return inEveryLanguage((language) => {
       const each = marked.map(({ estimate }) => {
-        const { variable, group } = labelsOf(estimate, codebook);
-        const about = { group, variable: variable[language].toLowerCase(), estimate };
-        return words("breakdown.one_of", language, about);
+        const group = peopleIn(estimate, codebook)[language];
+        return words("breakdown.one_of", language, { group: among(group, language), estimate });
       });
       return words(mark === "up" ? "breakdown.higher" : "breakdown.lower", language, {
-        count: marked.length,
         list: formatList(each, language),
       });
     });
@@ -182,4 +181,11 @@ function labelsOf(
     throw new RangeError(`A breakdown by ${variable} = ${group}, which the codebook does not know`);
   }
   return { variable: found.label, group: category };
+}
+
+/** The people of a group, fit to stand behind "among"; where the codebook has no words, its label. */
+function peopleIn(estimate: BreakdownRow["estimate"], codebook: Codebook): Text {
+  const { variable, group } = estimate;
+  return codebook.variables[variable ?? ""]?.categories[group ?? ""]?.who ??
+    labelsOf(estimate, codebook).group;
 }

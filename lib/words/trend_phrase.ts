@@ -14,7 +14,8 @@ export function trendPhrase(trend: Trend, language: Language): string {
   const shares = trend.groups.filter(isShown).map(({ share }) => share);
   const [most, least] = [Math.max(...shares), Math.min(...shares)];
   const percent = (share: number) => formatPercent(share, language);
-  const group = (share: number) => among(trend.who[shares.indexOf(share)]?.[language], language);
+  const group = (share: number) =>
+    among(trend.who[shares.indexOf(share)]?.[language] ?? "", language);
   const parts: Readonly<Record<string, string>> = {
     first: percent(shares[0] ?? 0),
     last: percent(shares.at(-1) ?? 0),
@@ -28,8 +29,7 @@ export function trendPhrase(trend: Trend, language: Language): string {
 }
 
 /** People as a place in a sentence: `blandt dem, der …`, `among women`. */
-function among(who: string | undefined, language: Language): string {
-  if (who === undefined) return "";
+export function among(who: string, language: Language): string {
   const begins = (key: "among.relative" | "among.preposition") =>
     word(key, language).split("|").some((start) => who.startsWith(start));
   const key = begins("among.relative")

@@ -28,13 +28,13 @@ Deno.test("the text alternative of stacked bars says each share and the most com
   });
   equal(
     figure.alt("da"),
-    "Stablede søjler. Mindst en gang imellem – Mærker politisk pres for at ændre noget fagligt i " +
-      "en afgørelse: 29 pct., hyppigste svar Sjældent (37 pct.); Laver selv en afgørelse om efter " +
+    "Stablede søjler. En gang i mellem eller oftere – Oplever politisk pres for at ændre noget fagligt i " +
+      "en afgørelse: 29 pct., hyppigste svar Sjældent (37 pct.); Ændrer selv en afgørelse efter " +
       "et politisk ønske: 17 pct., hyppigste svar Aldrig (51 pct.).",
   );
   equal(
     figure.alt("en"),
-    "Stacked bars. At least once in a while – Feels political pressure to change something " +
+    "Stacked bars. Once in a while or more often – Feels political pressure to change something " +
       "professional in a ruling: 29%, most common answer Rarely (37%); Changes a ruling to suit a " +
       "political wish: 17%, most common answer Never (51%).",
   );
@@ -101,7 +101,7 @@ Deno.test("too few answers are said in words, never as a share", () => {
   ok(figure.alt("da").includes("Ofte eller meget ofte: for få svar; En gang i mellem: ingen svar"));
   ok(figure.svg("da", "wide").includes(">for få svar<"));
   ok(figure.svg("en", "narrow").includes(">no answers<"));
-  ok(EXAMPLES["columns_too_few"]?.().alt("en").endsWith("at work, all in all. Too few answers."));
+  ok(EXAMPLES["columns_too_few"]?.().alt("en").endsWith("at work. Too few answers."));
   ok(EXAMPLES["key_too_few"]?.().svg("en", "wide").includes(">too few answers<"));
   const rows = figure.table("da").rows.filter(([group]) => group === "Ofte eller meget ofte");
   ok(rows.length > 0);
@@ -156,7 +156,7 @@ Deno.test("every kind of figure says something else when the answers change", ()
 Deno.test("the caption names the questions and who was asked, with n", () => {
   const figure = likertFigure(overall, codebook, { questions: ["pressure_change", "act_omit"] });
   deepEqual(figure.caption("da"), {
-    title: "Presses til at ændre en vurdering i et udkast og 1 til",
+    title: "Oplever pres for at ændre en vurdering i et oplæg og 1 til",
     questions: [
       codebook.questions["pressure_change"]?.text.da,
       codebook.questions["act_omit"]?.text.da,

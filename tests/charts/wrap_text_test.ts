@@ -20,9 +20,9 @@ Deno.test("wrapText() keeps every line within its column and loses no text", () 
 });
 
 Deno.test("wrapText() leaves no short last line", () => {
-  deepEqual(wrapText("Presses til at ændre en vurdering i et udkast", 220, { size: 13 }), [
-    "Presses til at ændre en",
-    "vurdering i et udkast",
+  deepEqual(wrapText("Oplever pres for at ændre en vurdering i et oplæg", 220, { size: 13 }), [
+    "Oplever pres for at ændre",
+    "en vurdering i et oplæg",
   ]);
 });
 

@@ -20,7 +20,7 @@ Deno.test("domainWords() names a group by its people, in the order of the codebo
 
 Deno.test("domainWords() names an answer with its question where the codebook has no other words", () => {
   const { en } = domainWords(codebook(), { pressure_change: ["often"], gender: ["man"] });
-  assert.equal(en, "men; pressed to change an assessment in a draft: often");
+  assert.equal(en, "men; feels pressure to change an assessment in a paper: often");
   const without = structuredClone(codebook());
   delete without.variables["gender"]!.categories["man"]!.who;
   assert.equal(domainWords(without, { gender: ["woman", "man"] }).en, "gender: woman or man");

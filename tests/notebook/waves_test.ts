@@ -162,9 +162,12 @@ Deno.test("describeData() tells answers that nobody gives any longer, and those 
     "pressure_change",
     (codes) => codes.forEach((code, i) => codes[i] = code === 5 ? 4 : code),
   );
-  assert.match(told(never, survey), /Nobody answers any longer “never” to “Pressed to change/i);
-  assert.match(told(survey, never), /Nobody answered before “never” to “Pressed to change/i);
-  assert.match(told(never, null), /Nobody answers “never” to “Pressed to change/i);
+  assert.match(
+    told(never, survey),
+    /Nobody answers any longer “never” to “Feels pressure to change/i,
+  );
+  assert.match(told(survey, never), /Nobody answered before “never” to “Feels pressure to change/i);
+  assert.match(told(never, null), /Nobody answers “never” to “Feels pressure to change/i);
   const skipped = await withAnswers("wellbeing", (codes) => codes.fill(0, 0, 64));
   assert.match(told(skipped, null), /Skipped by those asked: “Is doing well[^”]*” 5%/);
   assert.match(told(skipped, survey), /5% \(nobody before\)/);

@@ -15,6 +15,8 @@ const FIXED: readonly RegExp[] = [
   /Benjamini (?:og|and) Hochberg, 5(?: pct\.|%)/g,
   // Where in the published report.
   /\b(?:side|sider|siderne|page|pages)\s+\d+(?:\s*(?:,|og|and|–|-)\s*\d+)*/gi,
+  // What an analyst's own cell counted, which no report shows.
+  /^Counted by hand: .*/g,
   // The ends of any share.
   /0 (?:og|and) 100(?: pct\.|%)/g,
   // p values below what is printed exactly.

@@ -15,9 +15,12 @@ export interface Block {
 }
 
 /** What is set apart from the words around it. */
-const BLOCKS = new Set(["p", "li", "dt", "dd", "h4", "caption", "summary", "desc"]);
+const BLOCKS = new Set(["p", "li", "dt", "dd", "h4", "caption", "summary", "desc", "th", "td"]);
 /** Values and drawings: their numbers are checked where they are made. */
 const SKIPPED = new Set(["table", "title", "text", "style"]);
+/** What the published report said is a table of sentences. */
+const isOfClaims = (node: Tree.Node) =>
+  "attrs" in node && node.attrs.some(({ name, value }) => name === "class" && value === "claims");
 
 /**
  * Runs notebooks as the export does, in both languages, and reads what they say: headings,
@@ -55,7 +58,7 @@ export function blocksOf(html: string): string[] {
   const found: string[] = [];
   const walk = (node: Tree.Node, block: string[] | null) => {
     if (node.nodeName === "#text") block?.push((node as Tree.TextNode).value);
-    if (SKIPPED.has(node.nodeName) || !("childNodes" in node)) return;
+    if ((SKIPPED.has(node.nodeName) && !isOfClaims(node)) || !("childNodes" in node)) return;
     const own = BLOCKS.has(node.nodeName) ? [] : block;
     for (const child of node.childNodes) walk(child, own);
     if (own !== null && own !== block) {

@@ -62,7 +62,7 @@ Deno.test("the section names where the group differs, in both languages, with a 
   const section = besideTheRest(await open({ serves_politicians: ["yes"] }));
   const { html, tables } = section.render("en").part;
   assert.match(html, /The group clearly differs from the rest in \d+ of the \d+ main figures\./);
-  assert.match(html, /Being rushed hurts care and professional standards/);
+  assert.match(html, /Time pressure harms care and professional standards/);
   assert.ok(tables![0]!.columns.some(({ label }) => label === "The rest"));
   assert.match(section.render("da").part.html, /Gruppen adskiller sig sikkert fra resten på/);
 });
