@@ -45,7 +45,7 @@ export { narrate } from "./notebook/narrate.ts";
 export { dataTable, valuesTable } from "./notebook/values_table.ts";
 export { plotted } from "./notebook/plot_rendered.ts";
 export { reproductionTable } from "./notebook/reproduction_table.ts";
-export { show } from "./notebook/show.ts";
+export { details, show } from "./notebook/show.ts";
 export * as Plot from "./charts/plot.ts";
 export { palette } from "./charts/palette.ts";
 export type { Language } from "./responses/language.ts";

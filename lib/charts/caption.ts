@@ -16,7 +16,10 @@ export interface Caption {
   readonly questions: readonly string[];
   /** Who was asked: "Base: alle, der svarede (n = 1.288)". */
   readonly base: string;
+  /** What it takes to read the chart. */
   readonly notes: readonly string[];
+  /** What it takes to check it: how people count, who was invited, what has changed. */
+  readonly details: readonly string[];
 }
 
 /** What the caption of every figure can be told. */
@@ -25,6 +28,8 @@ export interface CaptionOptions {
   readonly title?: Text;
   /** Remarks below the figure. */
   readonly notes?: readonly Text[];
+  /** Remarks for whoever looks closer. */
+  readonly details?: readonly Text[];
   /** How each share has changed since an earlier wave: then the table says so. */
   readonly changeOf?: ChangeOf | undefined;
   /** Fit for a file name; by default made of what the figure shows. */
@@ -42,7 +47,7 @@ export function captionOf(
   estimates: readonly Estimate[],
   codebook: Codebook,
   language: Language,
-  { title, notes = [] }: CaptionOptions,
+  { title, notes = [], details = [] }: CaptionOptions,
   ownNotes: readonly Text[] = [],
 ): Caption {
   const questions = unique(estimates.map(({ question }) => question))
@@ -51,8 +56,10 @@ export function captionOf(
   return {
     title: title?.[language] ?? titleOf(questions.map(({ label }) => label[language]), language),
     questions: unique(questions.map(({ text }) => text[language])),
-    base: baseLine(estimates, codebook, language),
-    notes: [...ownNotes, ...moved ? [moved] : [], ...notes].map((note) => note[language]),
+    base: `${asked(estimates, codebook, language)}.`,
+    notes: [...ownNotes, ...notes].map((note) => note[language]),
+    details: [counted(estimates, codebook), ...moved ? [moved] : [], ...details]
+      .map((note) => note[language]),
   };
 }
 
@@ -68,7 +75,16 @@ export function baseLine(
   codebook: Codebook,
   language: Language,
 ): string {
-  const asked = unique(estimates.map(({ base }) => base)).map((base) => {
+  return `${asked(estimates, codebook, language)}. ${counted(estimates, codebook)[language]}`;
+}
+
+function counted(estimates: readonly Estimate[], { study }: Codebook): Text {
+  const { da, en } = howCounted(estimates, study.confidence);
+  return { da: `${da}.`, en: `${en}.` };
+}
+
+function asked(estimates: readonly Estimate[], codebook: Codebook, language: Language): string {
+  const bases = unique(estimates.map(({ base }) => base)).map((base) => {
     const sizes = estimates
       .filter((estimate) => estimate.base === base && estimate.variable === null)
       .map(({ n }) => n);
@@ -87,10 +103,7 @@ export function baseLine(
     });
     return `${label[language]}: ${named.join(", ")}`;
   });
-  const who = [...asked, ...groups].join("; ");
-  return `${TEXT.base[language]}: ${who}. ${
-    howCounted(estimates, codebook.study.confidence)[language]
-  }.`;
+  return `${TEXT.base[language]}: ${[...bases, ...groups].join("; ")}`;
 }
 
 function sizeRange(sizes: readonly number[], language: Language): string {

@@ -32,7 +32,7 @@ export type Order = readonly string[] | "ascending" | "descending";
 
 /** A chart with everything that goes with it, in every language. */
 export interface Figure {
-  readonly kind: "likert" | "columns" | "comparison" | "key";
+  readonly kind: "likert" | "columns" | "comparison";
   /** Fit for a file name; the same questions, group and set always give the same. */
   readonly name: string;
   /** The estimates that it shows, to go on with in Arquero or Plot. */

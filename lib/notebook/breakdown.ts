@@ -2,6 +2,7 @@ import { howCounted, movedNote } from "../words/how_counted.ts";
 import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatList } from "../words/format_list.ts";
+import { formatPercentShort } from "../words/format_number.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { renderProse } from "../words/prose.ts";
@@ -12,7 +13,7 @@ import { NOTHING, tell } from "../words/tell.ts";
 import type { DataTable } from "../report/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { OwnOf, QuestionId, SetId } from "../responses/study.ts";
-import { isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
+import { isMovedByWeights, isShown, unweightedShare } from "../statistics/estimate.ts";
 import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { earlierOf } from "./change_since.ts";
 import type { Baseline } from "./baseline.ts";
@@ -22,21 +23,78 @@ import { type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
 import { dataTableHtml, dataTableText } from "./data_table_html.ts";
 import { type Showable, showable } from "./showable.ts";
 
+/** One question of a breakdown: its groups with their tests, and its words. */
+interface Broken {
+  readonly question: QuestionId;
+  readonly rows: readonly BreakdownRow[];
+  readonly label: Text;
+  readonly answer: Text;
+  readonly base: Text;
+  readonly name: string;
+}
+
 /**
- * One share of a question by every background variable, in a table one click away: base and interval
- * of each group, a mark where it differs from the rest, and a sentence that names those marked. With
- * an earlier wave the table has each group's change.
+ * Shares by every background variable: one table of groups by questions with a mark where a group
+ * differs from the rest, behind the finding's "Details", and a sentence on those that do. With it stands
+ * a table for each question: base and interval of each group, and its change since an earlier wave.
  *
- * @param options `set`: what it is a share of; the main set of the question's scale if not given.
- *   `family`: the questions whose breakdowns the notebook shows, so that their tests are adjusted
- *   together; this one's alone if not given.
+ * @param questions One question or several, which are then read, and their tests adjusted, together.
+ * @param options `set`: what it is a share of; the main set of each question's scale if not given.
+ *   `family`: further questions that the tests are adjusted together with.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
  */
 export function breakdown<S extends OpenedSurvey>(
   survey: S,
-  question: QuestionId | OwnOf<S>,
-  { set, family = [] }: { readonly set?: SetId; readonly family?: readonly QuestionId[] } = {},
+  questions: QuestionId | OwnOf<S> | readonly (QuestionId | OwnOf<S>)[],
+  { set, family }: { readonly set?: SetId; readonly family?: readonly QuestionId[] } = {},
 ): Showable {
+  const { codebook } = survey;
+  const asked = [questions].flat() as QuestionId[];
+  const together = family ?? (asked.length > 1 ? asked : []);
+  const all = asked.filter((id) => asked.length === 1 || !survey.left_out.includes(id))
+    .map((question) => brokenDown(survey, question, set, together));
+  const estimates = all.flatMap(({ rows }) => rows.map(({ estimate }) => estimate));
+  const moved = movedNote(estimates);
+  const isChanged = estimates.some((estimate) => survey.baseline?.changeOf(estimate));
+  const baseline = isChanged ? survey.baseline ?? null : null;
+  const tested = all.some(({ rows }) => !isNothingTested(rows));
+  const notes = [
+    ...tested ? [testedNote(together.length, 1 - codebook.study.confidence)] : [],
+    ...baseline === null ? [] : [changedNote(baseline)],
+    ...moved ? [moved] : [],
+    ...survey.source.synthetic ? [ownText("breakdown.synthetic")] : [],
+  ];
+  return showable((language) => {
+    const tables = all.map((each) => tableOf(each, codebook, language, baseline));
+    const said = all.flatMap(({ rows, label }) => {
+      const text = summaryOf(rows, codebook)[language];
+      return all.length === 1 ? [text] : [`${label[language]}: ${text}`];
+    });
+    const closer = all.map(({ label, question }, index) => {
+      const summary = `${word("breakdown.table", language)}: ${label[language]}`;
+      const line = baseLine(survey, [question])[language];
+      return `<details class="data-table"><summary>${escapeHtml(summary)}</summary>\n` +
+        `${dataTableHtml(tables[index]!, language)}<p class="note">${
+          escapeHtml(`${tables[index]!.base}. ${line}`)
+        }</p></details>`;
+    }).join("\n");
+    const html = `<h4 class="headline">${word("breakdown.by", language)}</h4>\n` +
+      `${said.map(renderProse).join("\n")}\n${matrixHtml(all, codebook, language)}\n` +
+      notes.map((text) => `<p class="note">${escapeHtml(text[language])}</p>`).join("") + closer;
+    const plain = tables.map((table) => dataTableText(table, language)).join("\n\n");
+    return {
+      outputs: [{ "text/html": html, "text/plain": plain }],
+      part: { html: "", details: html, tables },
+    };
+  });
+}
+
+function brokenDown(
+  survey: OpenedSurvey,
+  question: QuestionId,
+  set: SetId | undefined,
+  family: readonly QuestionId[],
+): Broken {
   const { codebook } = survey;
   const about = codebook.questions[question];
   const scale = about && codebook.scales[about.scale];
@@ -48,45 +106,68 @@ export function breakdown<S extends OpenedSurvey>(
         `data/codebook.json lists the questions, and the sets of their scales.`,
     );
   }
-  const found = breakdownRows(survey, question as QuestionId, of, family);
-  const title = ownText("breakdown.title", { question: about.label, answer });
-  const summary = summaryOf(found, codebook);
-  const name = `breakdown-${question}${set === undefined ? "" : `-${set}`}`;
-  const estimates = found.map(({ estimate }) => estimate);
-  const moved = movedNote(estimates);
-  const isChanged = estimates.some((estimate) => survey.baseline?.changeOf(estimate));
-  const baseline = isChanged ? survey.baseline ?? null : null;
-  return showable((language) => {
-    const who = codebook.bases[about.base]?.label[language] ?? about.base;
-    const base = `${who}. ${howCounted(estimates, codebook.study.confidence)[language]}`;
-    const data = tableOf(name, title[language], base, found, codebook, language, baseline);
-    const note = (text: Text) => `<p class="note">${escapeHtml(text[language])}</p>`;
-    const tested = isNothingTested(found)
-      ? ""
-      : note(testedNote(family.length, 1 - codebook.study.confidence));
-    const changed = baseline === null ? "" : note(changedNote(baseline));
-    const synthetic = survey.source.synthetic
-      ? ` ${escapeHtml(word("breakdown.synthetic", language))}`
-      : "";
-    const asked = `${TEXT.base[language]}: ${base}. ${baseLine(survey, [question])[language]}`;
-    const heading = `${word("breakdown.by", language)}: ${about.label[language]}`;
-    const html = `<h4 class="headline">${escapeHtml(heading)}</h4>\n` +
-      `${renderProse(summary[language])}\n` +
-      `<details class="data-table"><summary>${word("breakdown.table", language)}</summary>\n` +
-      `${dataTableHtml(data, language)}${tested}${changed}${moved ? note(moved) : ""}</details>\n` +
-      `<p class="base">${escapeHtml(asked)}${synthetic}</p>`;
-    return {
-      outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
-      part: { html, tables: [data] },
-    };
+  const rows = breakdownRows(survey, question, of, family);
+  const how = howCounted(rows.map(({ estimate }) => estimate), codebook.study.confidence);
+  return {
+    question,
+    rows,
+    label: about.label,
+    answer,
+    base: inEveryLanguage((language) =>
+      `${codebook.bases[about.base]?.label[language] ?? about.base}. ${how[language]}`
+    ),
+    name: `breakdown-${question}${set === undefined ? "" : `-${set}`}`,
+  };
+}
+
+/** Groups by questions: the shares, with a mark where a group differs from the rest. */
+function matrixHtml(all: readonly Broken[], codebook: Codebook, language: Language): string {
+  const keyOf = ({ estimate }: BreakdownRow) => `${estimate.variable} ${estimate.group}`;
+  const groups = new Map(
+    all.flatMap(({ rows }) => rows.map((row): [string, BreakdownRow] => [keyOf(row), row])),
+  );
+  const order = Object.keys(codebook.variables);
+  const sorted = [...groups].sort(([, a], [, b]) =>
+    order.indexOf(a.estimate.variable ?? "") - order.indexOf(b.estimate.variable ?? "")
+  );
+  let before = "";
+  const body = sorted.map(([key, { estimate }]) => {
+    const { variable, group } = labelsOf(estimate, codebook);
+    const heading = variable[language] === before ? "" : `<tr class="group"><th scope="colgroup"` +
+      ` colspan="${all.length + 1}">${escapeHtml(variable[language])}</th></tr>\n`;
+    before = variable[language];
+    const cells = all.map(({ rows }) => {
+      const row = rows.find((each) => keyOf(each) === key);
+      if (row === undefined) return `<td class="num"></td>`;
+      if (!isShown(row.estimate)) {
+        return `<td class="num suppressed">${escapeHtml(TEXT.tooFew[language])}</td>`;
+      }
+      const mark = row.test.againstRest === null
+        ? ""
+        : ownText(`breakdown.${row.test.mark}`)[language];
+      return `<td class="num" data-value="${row.estimate.share}">${
+        mark === "" ? "" : `<strong>${escapeHtml(mark)}</strong> `
+      }${formatPercentShort(row.estimate.share, language)}</td>`;
+    });
+    return `${heading}<tr><th scope="row">${escapeHtml(group[language])}</th>${
+      cells.join("")
+    }</tr>`;
   });
+  const head = all.map(({ label, answer }) =>
+    `<th scope="col" class="num">${escapeHtml(label[language])}<br><span class="note">${
+      escapeHtml(answer[language])
+    }</span></th>`
+  );
+  const title = word("breakdown.by", language);
+  return `<table class="matrix" aria-label="${
+    escapeHtml([title, ...all.map(({ label }) => label[language])].join(": "))
+  }"><thead><tr><th scope="col">${word("breakdown.group", language)}</th>${
+    head.join("")
+  }</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody></table>`;
 }
 
 function tableOf(
-  name: string,
-  title: string,
-  base: string,
-  rows: readonly BreakdownRow[],
+  { name, rows, label, answer, base }: Broken,
   codebook: Codebook,
   language: Language,
   baseline: Baseline | null,
@@ -95,8 +176,8 @@ function tableOf(
   const moved = rows.some(({ estimate }) => isMovedByWeights(estimate));
   return {
     name,
-    title,
-    base,
+    title: ownText("breakdown.title", { question: label, answer })[language],
+    base: base[language],
     columns: [
       { label: word("breakdown.variable", language), kind: "text" },
       { label: word("breakdown.group", language), kind: "text" },

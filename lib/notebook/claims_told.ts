@@ -23,15 +23,27 @@ const CLASSES: Readonly<Record<Verdict, string>> = {
  * @returns Nothing without claims, or where a run leaves them out (`--claims none`).
  */
 export function claimsTold(claims: readonly Claim[], language: Language): string {
-  if (claims.length === 0 || !showsClaims()) return "";
-  const signs = VERDICTS.filter((each) => claims.some(({ verdict }) => verdict === each))
-    .map((verdict) => verdictBadge({ verdict }, language));
-  const sign = `${escapeHtml(words("claims.sign", language, { year: publishedYear() }))} ${
-    signs.join(" ")
-  }`;
-  return `\n<details class="said"><summary>${sign}</summary>\n<table class="claims"><tbody>\n${
-    claims.map((claim) => claimHtml(claim, language)).join("\n")
-  }\n</tbody></table></details>`;
+  const { details, signs } = claimsSaid(claims, language);
+  if (details === "") return "";
+  return `\n<details class="said"><summary>${signs.join(" ")}</summary>\n${details}</details>`;
+}
+
+/** The same for the report: the statements as a table, and the signs that stand beside "Details". */
+export function claimsSaid(
+  claims: readonly Claim[],
+  language: Language,
+): { readonly details: string; readonly signs: readonly string[] } {
+  if (claims.length === 0 || !showsClaims()) return { details: "", signs: [] };
+  const verdicts = VERDICTS.filter((each) => claims.some(({ verdict }) => verdict === each));
+  return {
+    details: `<table class="claims"><tbody>\n${
+      claims.map((claim) => claimHtml(claim, language)).join("\n")
+    }\n</tbody></table>`,
+    signs: [
+      escapeHtml(words("claims.sign", language, { year: publishedYear() })),
+      ...verdicts.map((verdict) => verdictBadge({ verdict }, language)),
+    ],
+  };
 }
 
 /** Whether this run shows what the published report said; not with `--claims none`. */

@@ -14,25 +14,33 @@ const NUMBERS = ownText("figure_as_table");
  */
 export function figureRendered(figure: Figure, language: Language): Rendered {
   const wide = figure.svg(language, "wide");
-  const { title, questions, base, notes } = figure.caption(language);
+  const { title, questions, base, notes, details } = figure.caption(language);
   const table = figure.table(language);
   const headline = `<h4 class="headline">${escapeHtml(title)}</h4>`;
   const asked = `<p class="question">${questions.map(escapeHtml).join("<br>")}</p>`;
-  const caption = `<p class="base">${escapeHtml(base)}</p>` +
-    notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("");
-  const numbers = numbersHtml(table, language);
+  const caption = `<p class="base">${[base, ...notes].map(escapeHtml).join(" ")}</p>`;
+  const counted = details.map((note) => `<p class="note">${escapeHtml(note)}</p>`).join("");
+  // Several questions are named in the drawing; their wording is a thing to look up.
+  const [above, behind] = questions.length > 1 ? ["", asked] : [asked, ""];
   const html =
-    `<figure class="chart" data-name="${escapeHtml(figure.name)}">${headline}${asked}\n` +
+    `<figure class="chart" data-name="${escapeHtml(figure.name)}">${headline}${above}\n` +
     `<div class="wide-only">${wide}</div>\n` +
     `<div class="narrow-only">${figure.svg(language, "narrow")}</div>\n` +
-    `${numbers}\n<figcaption>${caption}</figcaption></figure>`;
+    `<figcaption>${caption}</figcaption></figure>`;
   return {
     outputs: [
       { "text/html": `${headline}\n${asked}`, "text/plain": [title, ...questions].join("\n") },
       { "image/svg+xml": onPaper(wide), "text/plain": figure.alt(language) },
-      { "text/html": `${caption}\n${numbers}`, "text/plain": [base, ...notes].join("\n") },
+      {
+        "text/html": `${caption}${counted}\n${numbersHtml(table, language)}`,
+        "text/plain": [base, ...notes, ...details].join("\n"),
+      },
     ],
-    part: { html, tables: [table] },
+    part: {
+      html,
+      details: `${behind}${dataTableHtml(table, language)}${counted}`,
+      tables: [table],
+    },
   };
 }
 

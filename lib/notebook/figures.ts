@@ -263,17 +263,16 @@ function compared(
     readonly set?: SetId | null;
     readonly category?: CategoryId;
   },
-): Pick<ColumnsOptions, "notes" | "changeOf"> {
+): Pick<ColumnsOptions, "notes" | "details" | "changeOf"> {
   const changed = survey.baseline?.changeOf;
   const of = category ? { category } : set ? { set } : undefined;
   const isWhole = estimates.every((estimate) => isOfQuestion(survey, estimate));
   const changeOf: ChangeOf = (estimate) => changed?.(asInWaves(survey, estimate)) ?? null;
   return {
     changeOf: estimates.some((estimate) => changeOf(estimate) !== null) ? changeOf : undefined,
-    notes: [
+    notes: [...notes, ...notAskedNote(survey, questions)],
+    details: [
       ...isWhole ? changeNotes(survey, questions, of) : [],
-      ...notes,
-      ...notAskedNote(survey, questions),
       baseLine(survey, questions),
     ],
   };

@@ -3,7 +3,7 @@ import type { Claim } from "../words/claims.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { plainProse, renderProse } from "../words/prose.ts";
 import { claimsOf, textOf, type Told } from "../words/tell.ts";
-import { claimsTold } from "./claims_told.ts";
+import { claimsSaid, claimsTold } from "./claims_told.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /**
@@ -30,13 +30,14 @@ export function finding(id: string, told: Told | Claim, since?: Text): Showable 
   return showable((language) => {
     const rendered = own.render(language);
     const said = since?.[language] ?? "";
-    const below = (said === "" ? "" : `\n${renderProse(said)}`) + claimsTold(claims, language);
-    if (below === "") return rendered;
-    const html = rendered.part.html + below;
+    const html = rendered.part.html + (said === "" ? "" : `\n${renderProse(said)}`);
     const words = [rendered.part.heading?.text, ...said === "" ? [] : [plainProse(said)]];
     return {
-      outputs: [{ "text/html": html, "text/plain": words.join("\n") }],
-      part: { ...rendered.part, html },
+      outputs: [{
+        "text/html": html + claimsTold(claims, language),
+        "text/plain": words.join("\n"),
+      }],
+      part: { ...rendered.part, html, ...claimsSaid(claims, language) },
     };
   });
 }

@@ -37,13 +37,10 @@ export function interviewThemesTable(
       columns: kept.map(([label]) => ({ label: label[language], kind: "text" })),
       rows: themes.map((theme) => kept.map(([, valueOf]) => valueOf(theme)?.[language] ?? null)),
     };
-    const html =
-      `<details class="data-table"><summary>${ownText("themes.table")[language]}</summary>\n` +
-      `${dataTableHtml(data, language)}\n` +
-      `<p class="base">${escapeHtml(data.base)}</p></details>`;
+    const html = `${dataTableHtml(data, language)}\n<p class="base">${escapeHtml(data.base)}</p>`;
     return {
       outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
-      part: { html, tables: [data] },
+      part: { html: "", details: html, tables: [data] },
     };
   });
 }

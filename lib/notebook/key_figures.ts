@@ -1,10 +1,10 @@
-import { howCounted, howCountedWord } from "../words/how_counted.ts";
-import { keyFigure } from "../charts/key_figure.ts";
+import { palette } from "../charts/palette.ts";
+import { howCounted } from "../words/how_counted.ts";
 import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { formatCount, formatInterval, formatPercentShort } from "../words/format_number.ts";
+import { formatCount, formatPercentShort } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
-import type { DataTable, MimeBundle } from "../report/notebook_file.ts";
+import type { DataTable } from "../report/notebook_file.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import type { Survey } from "../responses/survey.ts";
@@ -13,7 +13,7 @@ import { earlierOf } from "./change_since.ts";
 import { keyChangeHtml, keyChanges, keyChangeText } from "./key_change.ts";
 import type { Baseline } from "./baseline.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { onPaper } from "./figure_rendered.ts";
+import { dataTableHtml } from "./data_table_html.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /** A share that stands large by itself. */
@@ -33,8 +33,8 @@ export interface KeyFiguresOptions {
 }
 
 /**
- * Large numbers side by side: each with what it says, a small chart of a hundred squares, its base
- * and interval, and a link to the finding. With an earlier wave, each says how it has changed.
+ * Large numbers side by side: each with what it says, how many were asked, and a link to the finding;
+ * the intervals stand behind "Details". With an earlier wave, each says how it has changed.
  *
  * @throws {InputError} For an estimate of a question that the codebook does not have.
  */
@@ -44,11 +44,6 @@ export function keyFigures(
   ...keys: readonly KeyFigure[]
 ): Showable {
   const { confidence } = codebook.study;
-  const figures = keys.map(({ estimate, label }, index) =>
-    keyFigure(estimate, codebook, { name: `${name}-${index + 1}`, title: label })
-  );
-  const drawing = (index: number, language: Language) =>
-    figures[index]?.svg(language, "narrow") ?? "";
   return showable((language) => {
     const who = [
       ...new Set(
@@ -63,16 +58,14 @@ export function keyFigures(
     const note = isChanged
       ? `\n<p class="note">${escapeHtml(keyChanges(confidence)[language])}</p>`
       : "";
-    const list = (drawn: boolean, links: boolean) =>
+    const list = (links: boolean) =>
       `<ul class="key-figures">\n${
-        keys.map((key, index) =>
-          item(key, drawn ? drawing(index, language) : "", links, codebook, language, baseline)
-        ).join("\n")
-      }\n</ul>${note}`;
+        keys.map((key) => item(key, links, language, baseline)).join("\n")
+      }\n</ul>`;
     return {
       outputs: [
         {
-          "text/html": list(false, false),
+          "text/html": `${list(false)}${note}`,
           "text/plain": keys.map((key) => {
             const change = changeOf(key, baseline);
             const said = change === null || baseline === null
@@ -81,21 +74,19 @@ export function keyFigures(
             return `${value(key, language)} ${key.label[language]}${said}`;
           }).join("\n"),
         },
-        ...figures.map((figure, index): MimeBundle => ({
-          "image/svg+xml": onPaper(drawing(index, language)),
-          "text/plain": figure.alt(language),
-        })),
       ],
-      part: { html: list(true, true), tables: [data] },
+      part: {
+        html: list(true),
+        details: `${dataTableHtml(data, language)}<p class="note">${escapeHtml(base)}</p>${note}`,
+        tables: [data],
+      },
     };
   });
 }
 
 function item(
   key: KeyFigure,
-  svg: string,
   links: boolean,
-  codebook: Survey["codebook"],
   language: Language,
   baseline: Baseline | null,
 ): string {
@@ -104,23 +95,17 @@ function item(
   const changed = change === null || baseline === null
     ? ""
     : keyChangeHtml(change, earlierOf(baseline), language);
-  const who = baseWords(estimate, codebook, language);
-  const interval = isShown(estimate)
-    ? `${intervalTexts(codebook.study.confidence).interval[language]}: ${
-      formatInterval(estimate.low, estimate.high, language)
-    }`
-    : "";
   const size = `n\u00a0=\u00a0${formatCount(estimate.n, language)}`;
-  const counted = howCountedWord(estimate, language);
-  const asked = [`${TEXT.base[language]}: ${who} (${size}), ${counted}`, interval].filter(Boolean)
-    .join(". ");
   const link = more === undefined || !links
     ? ""
     : `<a href="#${more.id}">${escapeHtml(more.text[language])}</a>`;
+  const length = isShown(estimate) ? Math.round(estimate.share * 1000) / 10 : 0;
   return `<li class="key-figure"><p class="value">${escapeHtml(value(key, language))}</p>` +
-    `<p class="label">${escapeHtml(label[language])}</p>${changed}${svg}` +
-    `<p class="base">${escapeHtml(asked)}</p>` +
-    `${link}</li>`;
+    `<svg class="meter" viewBox="0 0 100 3" width="100" height="5" preserveAspectRatio="none" ` +
+    `aria-hidden="true"><rect width="100" height="3" fill="${palette.grid}"/>` +
+    `<rect class="part" width="${length}" height="3" fill="${palette.accent}"/></svg>` +
+    `<p class="label">${escapeHtml(label[language])}</p>${changed}` +
+    `<p class="base">${size}</p>${link}</li>`;
 }
 
 function changeOf({ estimate }: KeyFigure, baseline: Baseline | null): Movement | null {

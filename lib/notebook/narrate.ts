@@ -3,11 +3,12 @@ import { inEveryLanguage, type Language, LANGUAGES, type Text } from "../respons
 import type { Claim } from "../words/claims.ts";
 import { escapeProse, plainProse, renderProse } from "../words/prose.ts";
 import { claimsOf, textOf, type Told } from "../words/tell.ts";
-import { claimsTold } from "./claims_told.ts";
+import { claimsSaid, claimsTold } from "./claims_told.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /**
- * Paragraphs of the report, in every language. Below them stands, one click away, what the published
+ * Paragraphs of the report, in every language. Below them stands, one click away (in the
+ * report behind the finding's "Details"), what the published
  * report said of the same.
  *
  * @param texts One paragraph each: a claim, several told as one by `tell()`, or a `message()`; a string
@@ -23,7 +24,9 @@ export function narrate(...texts: readonly (Told | Claim | string)[]): Showable 
   );
   return showable((language) => {
     const prose = text[language];
-    return htmlRendered(renderProse(prose) + claimsTold(claims, language), plainProse(prose));
+    const html = renderProse(prose);
+    const shown = htmlRendered(html + claimsTold(claims, language), plainProse(prose));
+    return { ...shown, part: { html, ...claimsSaid(claims, language) } };
   });
 }
 

@@ -5,6 +5,7 @@ import { drawChart } from "../charts/draw_chart.ts";
 import type { Language, Text } from "../responses/language.ts";
 import { tooFewSentence } from "../words/too_few.ts";
 import type { DataTable } from "../report/notebook_file.ts";
+import { dataTableHtml } from "./data_table_html.ts";
 import { numbersHtml, onPaper } from "./figure_rendered.ts";
 import { estimateData } from "./estimate_table.ts";
 import { htmlRendered, type Rendered, type Showable, showable } from "./showable.ts";
@@ -43,16 +44,15 @@ export function plotted(
       : table && estimateData(table, { name, title, base }, language);
     // A table of estimates adds how people count.
     const asked = typeof table === "function" ? base[language] : data?.base ?? base[language];
-    const caption = `<p class="base">${escapeHtml(asked)}</p>`;
+    const caption = `<p class="base">${escapeHtml(base[language])}</p>`;
     const numbers = data === undefined ? "" : numbersHtml(data, language);
     const tables = data === undefined ? {} : { tables: [data] };
     if (isHidden(table)) {
-      const html = `${headline}\n<p>${
-        tooFewSentence([], [], language)
-      }</p>\n${numbers}\n${caption}`;
+      const text = tooFewSentence([], [], language);
+      const html = `${headline}\n<p>${text}</p>\n`;
       return {
-        outputs: [{ "text/html": html, "text/plain": tooFewSentence([], [], language) }],
-        part: { html, ...tables },
+        outputs: [{ "text/html": `${html}${numbers}\n${caption}`, "text/plain": text }],
+        part: { html: html + caption, ...tables },
       };
     }
     const svg = (layout: keyof typeof WIDTHS) =>
@@ -73,7 +73,8 @@ export function plotted(
           `<div class="wide-only">${wide}</div>\n<div class="narrow-only">${
             svg("narrow")
           }</div>\n` +
-          `${numbers}\n<figcaption>${caption}</figcaption></figure>`,
+          `<figcaption>${caption}</figcaption></figure>`,
+        ...data === undefined ? {} : { details: dataTableHtml(data, language) },
         ...tables,
       },
     };

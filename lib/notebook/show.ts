@@ -12,7 +12,14 @@ import { narrate } from "./narrate.ts";
 import { CellSurvey } from "./open_survey.ts";
 import { plotRendered } from "./plot_rendered.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { htmlRendered, isShowable, type Rendered, Shown } from "./showable.ts";
+import {
+  htmlRendered,
+  isShowable,
+  type Rendered,
+  type Showable,
+  showable,
+  Shown,
+} from "./showable.ts";
 import { surveyRendered } from "./survey_rendered.ts";
 
 /** Deno's kernel asks the value of a cell's last line for its MIME bundle by this name. */
@@ -81,6 +88,32 @@ export function bundlesOf(thing: unknown, settings: Settings): MimeBundle[] {
     ...bundle,
     [REPORT_MIME]: index === 0 ? parts : nothing,
   }));
+}
+
+/**
+ * What proves a finding: in the report all of it stands behind the finding's "Details", closed; in an
+ * editor it is open. A `finding()` among it is a heading there, and no entry of the contents.
+ *
+ * @param things Whatever `show()` shows.
+ */
+export function details(...things: readonly unknown[]): Showable {
+  return showable((language) => {
+    const all = things.map((thing) => render(thing, language));
+    const parts = all.map(({ part }) => part);
+    return {
+      outputs: all.flatMap(({ outputs }) => outputs),
+      part: {
+        html: "",
+        details: parts.map(({ html, details = "" }) => asInner(html) + details).join("\n"),
+        signs: parts.flatMap(({ signs = [] }) => signs),
+        tables: parts.flatMap(({ tables = [] }) => tables),
+      },
+    };
+  });
+}
+
+function asInner(html: string): string {
+  return html.replace(/^<h[23][^>]*>(.*?)<\/h[23]>/s, '<h4 class="headline">$1</h4>');
 }
 
 function render(thing: unknown, language: Language): Rendered {

@@ -93,6 +93,10 @@ export interface DataColumn {
 export interface ReportPart {
   /** Well-formed HTML (SVG inline), already escaped; "" where the report shows nothing here. */
   readonly html: string;
+  /** What proves it, behind the "Details" of its finding; the same kind of HTML. */
+  readonly details?: string;
+  /** What became of published statements, as HTML of a few words each, beside those "Details". */
+  readonly signs?: readonly string[];
   /** The tables behind the output, for `tables.xlsx`. */
   readonly tables?: readonly DataTable[];
   /** Set where the output is a heading: it becomes part of the report's navigation. */

@@ -1,9 +1,7 @@
 import { columnsFigure } from "../../lib/charts/columns.ts";
 import { comparisonFigure } from "../../lib/charts/comparison.ts";
 import type { Figure } from "../../lib/charts/figure.ts";
-import { keyFigure } from "../../lib/charts/key_figure.ts";
 import { likertFigure } from "../../lib/charts/likert.ts";
-import { findEstimate } from "../../lib/charts/lookup.ts";
 import { codebookOf, tableQuestions } from "./other_codebooks.ts";
 import {
   BALANCE_BY_MANAGERS,
@@ -136,15 +134,4 @@ export const EXAMPLES: Readonly<Record<string, () => Figure>> = {
       codebook,
       { question: "balance_difficult", variables: ["gender", "managers_between"], set: "disagree" },
     ),
-  key_share: () => keyFigure(estimateOf(balance, "none"), codebook),
-  key_too_few: () => keyFigure(estimateOf(tooFew, "often", "pressure", "wellbeing"), codebook),
 };
-
-function estimateOf(
-  estimates: typeof balance,
-  group: string,
-  variable = "managers_between",
-  question = "balance_difficult",
-) {
-  return findEstimate(estimates, { question, answer: { set: "agree" }, variable, group });
-}

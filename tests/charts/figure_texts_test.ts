@@ -2,7 +2,6 @@ import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { columnsFigure } from "../../lib/charts/columns.ts";
 import { comparisonFigure } from "../../lib/charts/comparison.ts";
-import { keyFigure } from "../../lib/charts/key_figure.ts";
 import { likertFigure } from "../../lib/charts/likert.ts";
 import { findEstimate } from "../../lib/charts/lookup.ts";
 import { spreadInWords } from "../../lib/words/spread_in_words.ts";
@@ -74,20 +73,6 @@ Deno.test("what is said of several shares names the highest and the lowest, and 
   equal(spreadInWords([...rows, row("D", 0.4)], "da"), "; lavest A");
   equal(spreadInWords([...rows, row("D", 0.4), row("E", 0.2)], "en"), "");
   equal(spreadInWords(rows.slice(1), "en"), "");
-});
-
-Deno.test("the text alternative of a key number says question, set, share, interval and n", () => {
-  const estimate = findEstimate(balance, {
-    question: "balance_difficult",
-    answer: { set: "agree" },
-    variable: "managers_between",
-    group: "none",
-  });
-  equal(
-    keyFigure(estimate, codebook).alt("en"),
-    "Hard to reconcile professional advice with politicians' wishes (Managers between oneself and " +
-      "the politicians: 0): agree or strongly agree 31% (95% interval: 23–40%, n\u00a0=\u00a0120).",
-  );
 });
 
 Deno.test("the text alternative of many bars says the highest and the lowest", () => {

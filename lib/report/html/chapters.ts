@@ -21,6 +21,14 @@ export interface Section {
   readonly title: string;
   /** Finished HTML, in order. */
   readonly blocks: string[];
+  /** What stands behind its "Details". */
+  readonly details: string[];
+  /** Beside the word "Details", each once. */
+  readonly signs: Set<string>;
+}
+
+function sectionOf(id: string, title: string): Section {
+  return { id, title, blocks: [], details: [], signs: new Set() };
 }
 
 /** A notebook of the report, or what stands below one of its headings of level 2. */
@@ -52,7 +60,7 @@ export async function chaptersOf(
   let notes: string[] = [];
   let outputs = 0;
   const open = (id: string, title: string) =>
-    chapters.push({ id, title, number: numberOf(name), blocks: [], findings: [] });
+    chapters.push({ ...sectionOf(id, title), number: numberOf(name), findings: [] });
   const current = (): Section => {
     if (chapters.length === 0) open(name, titleOf(notebook) ?? name);
     const chapter = chapters.at(-1)!;
@@ -100,12 +108,15 @@ export async function chaptersOf(
         if (level === 2) open(id, text);
         else {
           if (chapters.length === 0) open(name, titleOf(notebook) ?? name);
-          chapters.at(-1)!.findings.push({ id, title: text, blocks: [] });
+          chapters.at(-1)!.findings.push(sectionOf(id, text));
         }
       }
-      if (html.trim() === "" && !part?.heading) continue;
+      const { details = "", signs = [] } = part ?? {};
+      if (html.trim() === "" && details === "" && !part?.heading) continue;
       flush();
       if (html.trim() !== "") current().blocks.push(html);
+      for (const sign of signs) current().signs.add(sign);
+      if (details !== "") current().details.push(renderPart({ html: details }, context));
     }
   }
   flush();

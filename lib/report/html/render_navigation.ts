@@ -23,6 +23,7 @@ ${renderLanguageLinks(options)}
 <button type="button" class="menu-close" popovertarget="page-contents" popovertargetaction="hide">${
     TEXT.close[language]
   }</button></div>
+<p class="languages">${renderLanguageLinks(options)}</p>
 <ol class="contents-list">
 ${chapters.map(chapterEntry).join("\n")}
 </ol>
@@ -63,6 +64,9 @@ function renderSwitches(language: Language): string {
     }><span>${text[language]}</span></label>`
   ).join("\n");
   return `<div class="switches">
+<label class="notes-switch"><input type="checkbox" id="page-details" role="switch"><span>${
+    TEXT.showDetails[language]
+  }</span></label>
 <label class="notes-switch"><input type="checkbox" id="page-notes" role="switch"><span>${
     TEXT.showNotes[language]
   }</span></label>

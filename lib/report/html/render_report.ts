@@ -7,7 +7,7 @@ import { contentHash } from "./content_hash.ts";
 import type { Chapter, Section } from "./chapters.ts";
 import { outlineOf } from "./outline.ts";
 import { printNotice } from "./print_notice.ts";
-import { renderMasthead } from "./render_masthead.ts";
+import { renderColophon, renderMasthead } from "./render_masthead.ts";
 import { renderNavigation } from "./render_navigation.ts";
 import { reportFileName, type ReportOptions } from "./report_options.ts";
 import script from "./script.js" with { type: "text" };
@@ -79,7 +79,12 @@ ${renderNavigation(chapters, options)}
 <script>${js}</script>
 <main id="page-content" tabindex="-1">
 ${renderMasthead(options)}
-${chapters.map((chapter) => renderChapter(chapter, language)).join("\n")}
+${
+    chapters.map((chapter, at) => renderChapter(chapter, language, at === 0 ? chapters : [])).join(
+      "\n",
+    )
+  }
+${renderColophon(options)}
 </main>
 </body>
 </html>
@@ -91,21 +96,26 @@ const ICON = "data:image/svg+xml," + encodeURIComponent(
     'M6.5 5h3v9h-3zM11 2h3v12h-3z"/></svg>',
 );
 
-function renderChapter(chapter: Chapter, language: Language): string {
+/** @param contents The chapters to list on paper, where no navigation stands beside the text. */
+function renderChapter(
+  chapter: Chapter,
+  language: Language,
+  contents: readonly Chapter[],
+): string {
   const number = chapter.number === undefined
     ? ""
     : `<p class="chapter-number" aria-hidden="true">${chapter.number}</p>\n`;
   return `<section class="chapter">
 ${number}${renderHeading(2, chapter, language)}
 ${chapter.blocks.join("\n")}
-${
+${renderDetails(chapter, language)}
+${renderPrintedContents(contents)}${
     chapter.findings.map((finding) =>
       `<section class="finding">\n${renderHeading(3, finding, language)}\n${
         finding.blocks.join("\n")
-      }\n</section>`
+      }\n${renderDetails(finding, language)}\n</section>`
     ).join("\n")
   }
-<p class="to-top"><a href="#page-top">${TEXT.backToTop[language]}</a></p>
 </section>`;
 }
 
@@ -115,6 +125,24 @@ function renderHeading(level: 2 | 3, { id, title }: Section, language: Language)
     `<a class="anchor" href="#${id}" aria-label="${
       TEXT.linkToSection[language]
     }: ${text}">#</a></div>`;
+}
+
+function renderPrintedContents(chapters: readonly Chapter[]): string {
+  if (chapters.length < 2) return "";
+  return `<ul class="printed-contents">${
+    chapters.map(({ id, number, title }) =>
+      `<li><a href="#${id}">${number ?? ""} ${escapeHtml(title)}</a></li>`
+    ).join("")
+  }</ul>\n`;
+}
+
+/** What proves a finding, one click away; what became of published statements stands beside it. */
+function renderDetails({ details, signs }: Section, language: Language): string {
+  if (details.length === 0) return "";
+  const beside = signs.size === 0 ? "" : ` <span class="signs">${[...signs].join(" ")}</span>`;
+  return `<details class="more"><summary>${TEXT.details[language]}${beside}</summary>\n${
+    details.join("\n")
+  }\n</details>`;
 }
 
 /** Where the numbers are from, for a figure that leaves the page. */

@@ -42,6 +42,13 @@
     theme.addEventListener("change", () => memory.write("theme", theme.value));
   }
 
+  // What stands behind "Details" is printed where it is open.
+  const unfolded = document.getElementById("page-details");
+  unfolded.checked = false;
+  unfolded.addEventListener("change", () => {
+    for (const fold of document.querySelectorAll("details.more")) fold.open = unfolded.checked;
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     keepSectionAcrossLanguages();
     followReader();
