@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { columnsFigure } from "../../lib/charts/columns.ts";
 import { comparisonFigure } from "../../lib/charts/comparison.ts";
 import { likertFigure } from "../../lib/charts/likert.ts";
-import { findEstimate } from "../../lib/charts/lookup.ts";
 import { spreadInWords } from "../../lib/words/spread_in_words.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { formatPercent } from "../../lib/words/format_number.ts";

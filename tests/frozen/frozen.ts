@@ -91,7 +91,7 @@ interface Sheet {
   readonly data: readonly (readonly unknown[])[];
 }
 
-/** Estimates as they are, of claims id, page and verdict, of workbooks the numbers by their place. */
+/** Estimates as they are, of claims id, page and verdict, of workbooks the numbers by the names of their sheets. */
 function comparable(report: unknown): unknown {
   if (!isObject(report) || !("claims" in report)) return report;
   const { claims, workbook, ...rest } = report as {
@@ -104,8 +104,8 @@ function comparable(report: unknown): unknown {
       claims.map((claim) => [claim.id, { page: claim.page, ...verdictOf(claim) }]),
     ),
     workbook: Object.fromEntries(
-      workbook.filter(({ data }) => !isOfClaims(data)).map(({ data }, i) => [
-        i,
+      workbook.filter(({ data }) => !isOfClaims(data)).map(({ sheet, data }) => [
+        sheet,
         data.map((row) => row.filter((cell) => typeof cell === "number")),
       ]),
     ),
