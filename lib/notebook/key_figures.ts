@@ -100,10 +100,12 @@ function item(
     ? ""
     : `<a href="#${more.id}">${escapeHtml(more.text[language])}</a>`;
   const length = isShown(estimate) ? Math.round(estimate.share * 1000) / 10 : 0;
-  return `<li class="key-figure"><p class="value">${escapeHtml(value(key, language))}</p>` +
+  const meter =
     `<svg class="meter" viewBox="0 0 100 3" width="100" height="5" preserveAspectRatio="none" ` +
     `aria-hidden="true"><rect width="100" height="3" fill="${palette.grid}"/>` +
-    `<rect class="part" width="${length}" height="3" fill="${palette.accent}"/></svg>` +
+    `<rect class="part" width="${length}" height="3" fill="${palette.accent}"/></svg>`;
+  return `<li class="key-figure"><p class="value">${escapeHtml(value(key, language))}</p>` +
+    (links ? meter : "") +
     `<p class="label">${escapeHtml(label[language])}</p>${changed}` +
     `<p class="base">${size}</p>${link}</li>`;
 }

@@ -42,7 +42,7 @@ Deno.test("breakdown() marks the groups that were made to differ, and names them
   const gender = breakdownRows(changed, "wellbeing", "agree")
     .flatMap(({ estimate, test }) => estimate.variable === "gender" ? [test.mark] : []);
   assert.deepEqual(gender, ["down", "up"]);
-  const { html } = breakdown(changed, "wellbeing").render("en").part;
+  const { details: html = "" } = breakdown(changed, "wellbeing").render("en").part;
   assert.match(
     html,
     /The share is higher than among the rest [^.]*among men \(100%\)/,
@@ -78,14 +78,14 @@ Deno.test("a family of breakdowns has one adjustment: more comparisons, no small
     if (i > 0) assert(own! >= raw[i - 1]![1]! - 1e-12, "one order over all tables");
   });
   assert.match(
-    breakdown(shipped, "act_omit", { family }).render("en").part.html,
+    breakdown(shipped, "act_omit", { family }).render("en").part.details!,
     /all comparisons in the chapter&#39;s tables by background/,
   );
 });
 
 Deno.test("breakdown() says that nobody differs where everybody answers the same", () => {
   const same = changeAnswers(shipped, "wellbeing", () => 1);
-  const { html } = breakdown(same, "wellbeing").render("da").part;
+  const { details: html = "" } = breakdown(same, "wellbeing").render("da").part;
   assert.match(html, /Ingen gruppe adskiller sig sikkert fra resten/);
   assert.doesNotMatch(html, /▲|▼/);
 });
@@ -105,8 +105,8 @@ Deno.test("breakdown() says in words which groups are too small, and shows no nu
 
 Deno.test("breakdown() calls differences assumptions where the answers are synthetic, and only there", () => {
   const real: Survey = { ...shipped, source: { ...shipped.source, synthetic: false } };
-  assert.match(breakdown(shipped, "wellbeing").render("en").part.html, /assumptions/);
-  assert.doesNotMatch(breakdown(real, "wellbeing").render("en").part.html, /assumptions/);
+  assert.match(breakdown(shipped, "wellbeing").render("en").part.details!, /assumptions/);
+  assert.doesNotMatch(breakdown(real, "wellbeing").render("en").part.details!, /assumptions/);
 });
 
 Deno.test("breakdown() can be of another set than the main one", () => {

@@ -138,7 +138,7 @@ Deno.test("tables of figures and breakdowns have the change of every share, only
 });
 
 Deno.test("captions say the change of what a figure speaks of", () => {
-  const [note] = likert(moved, ["pressure_change", "act_change"]).caption("en").notes;
+  const [note] = likert(moved, ["pressure_change", "act_change"]).caption("en").details.slice(1);
   assert.match(
     note!,
     /^Change since the earlier wave, “once in a while or more often”, in percentage/,
@@ -149,10 +149,10 @@ Deno.test("captions say the change of what a figure speaks of", () => {
   );
   const category = comparison(moved, "wellbeing", { by: "gender", category: "agree" });
   assert.match(
-    category.caption("da").notes.join(" "),
+    category.caption("da").details.join(" "),
     /Ændring siden den tidligere runde, »Enig«: −/,
   );
-  assert.doesNotMatch(columns(alone, "wellbeing").caption("en").notes.join(" "), /Change/);
+  assert.doesNotMatch(columns(alone, "wellbeing").caption("en").details.join(" "), /Change/);
 });
 
 Deno.test("key figures say up, down or no sure change in words beside the arrow", () => {

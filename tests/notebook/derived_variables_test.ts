@@ -46,7 +46,7 @@ Deno.test("charts, breakdowns, weights and domains take a derived variable", () 
     comparison(more, "wellbeing", { by: "squeezed" }),
   ].map((figure) => JSON.stringify(figure));
   assert.ok(said.every((text) => text.length > 100));
-  const html = breakdown(more, "squeezed").render("en").part.html;
+  const html = breakdown(more, "squeezed").render("en").part.details!;
   assert.match(html, /Squeezed/);
   const { weights } = rake(more, { gender: { woman: 0.5, man: 0.5 } });
   const weighted = new CellSurvey<"squeezed" | "young">({ ...more, weights });

@@ -45,7 +45,7 @@ Deno.test("without any one question the claims, figures and estimates are made, 
         assert.doesNotMatch(figure.svg("en", "wide") + figure.svg("da", "narrow"), /NaN/);
       }
       assert.match(
-        breakdown(survey, question).render("en").part.html,
+        breakdown(survey, question).render("en").part.details!,
         /too few answers to compare/,
       );
     }

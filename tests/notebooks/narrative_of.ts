@@ -39,15 +39,17 @@ export async function narrativeOf(paths: readonly string[], data: string): Promi
       (cell.cell_type === "code" ? cell.outputs : []).flatMap((output, i) => {
         if (!("data" in output)) return [];
         const parts = output.data[REPORT_MIME] as ReportParts | undefined;
-        return Object.entries(parts ?? {}).flatMap(([language, { html, heading }]) => {
-          const texts = heading ? [heading.text] : blocksOf(html);
-          return texts.map((text, j) => ({
-            at: `${basename(path, ".ipynb")} ${cell.id} ${i}.${j}`,
-            of: texts.length,
-            language: language as Language,
-            text,
-          }));
-        });
+        return Object.entries(parts ?? {}).flatMap(
+          ([language, { html, details = "", heading }]) => {
+            const texts = [...heading ? [heading.text] : blocksOf(html), ...blocksOf(details)];
+            return texts.map((text, j) => ({
+              at: `${basename(path, ".ipynb")} ${cell.id} ${i}.${j}`,
+              of: texts.length,
+              language: language as Language,
+              text,
+            }));
+          },
+        );
       })
     );
   });
