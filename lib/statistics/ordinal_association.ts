@@ -17,8 +17,6 @@ export interface OrdinalAssociation {
   readonly gamma: Association | null;
   /** Kendall's tau-b: the same with ties held against it. */
   readonly tauB: Association | null;
-  /** Spearman's rank correlation with mid-ranks. */
-  readonly spearman: Association | null;
 }
 
 /**
@@ -29,7 +27,7 @@ export interface OrdinalAssociation {
  * strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial
  * variance, times n/(n−1). The interval is that of Fisher's atanh f, brought back.
  *
- * In R `cor(method = "kendall")` is tau-b and `cor(method = "spearman")` Spearman's.
+ * In R `cor(method = "kendall")` is tau-b.
  * Source: A. Agresti (2013), Categorical Data Analysis, 3rd ed., 2.4.4–2.4.5 and 16.1; L. A. Goodman
  * & W. H. Kruskal (1972), JASA 67, 415–421.
  *
@@ -44,11 +42,11 @@ export function ordinalAssociation(
 ): OrdinalAssociation {
   const { total } = margins(table.w);
   if (table.rows.length < 2 || table.columns.length < 2) {
-    return { gamma: null, tauB: null, spearman: null };
+    return { gamma: null, tauB: null };
   }
   const p = table.w.map((row) => row.map((w) => w / total));
   const as = (measure: Measure | null) => measure && interval(measure, table, p, total, level);
-  return { gamma: as(gamma(p)), tauB: as(tauB(p)), spearman: as(spearman(p)) };
+  return { gamma: as(gamma(p)), tauB: as(tauB(p)) };
 }
 
 /** A function of shares: its value, and its derivative at each cell. */
@@ -98,37 +96,6 @@ function tauB(p: Shares): Measure {
         2 * (agree[i]![j]! - differ[i]![j]!) / root + value * (rows[i]! / x + columns[j]! / y),
     ),
   };
-}
-
-function spearman(p: Shares): Measure {
-  const { rows, columns } = margins(p);
-  const [x, y] = [ridits(rows), ridits(columns)];
-  const product = weigh(p, byCell(p, (i, j) => x[i]! * y[j]!));
-  const squares = (shares: number[], ridits: number[]) =>
-    sumOf(shares.map((share, i) => share * ridits[i]! ** 2));
-  const [xx, yy] = [squares(rows, x), squares(columns, y)];
-  const value = product / Math.sqrt(xx * yy);
-  // A person at i moves the ridits of every row above by 1, and of its own row by a half.
-  const moved = (i: number, terms: number[]) => sumOf(terms.slice(i + 1)) + terms[i]! / 2;
-  const byRow = p.map((row) => sumOf(row.map((s, j) => s * y[j]!)));
-  const byColumn = columns.map((_, j) => sumOf(p.map((row, i) => row[j]! * x[i]!)));
-  const slopesOf = (shares: number[], ridits: number[]) =>
-    ridits.map((own, i) => own ** 2 + 2 * moved(i, shares.map((s, k) => s * ridits[k]!)));
-  const [dxx, dyy] = [slopesOf(rows, x), slopesOf(columns, y)];
-  return {
-    value,
-    slopes: byCell(
-      p,
-      (i, j) =>
-        (x[i]! * y[j]! + moved(i, byRow) + moved(j, byColumn)) / Math.sqrt(xx * yy) -
-        value / 2 * (dxx[i]! / xx + dyy[j]! / yy),
-    ),
-  };
-}
-
-/** The mean rank of each category as a share of all, less a half. */
-function ridits(shares: readonly number[]): number[] {
-  return shares.map((share, i) => sumOf(shares.slice(0, i)) + share / 2 - 0.5);
 }
 
 function weigh(p: Shares, values: Shares): number {

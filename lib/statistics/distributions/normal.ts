@@ -14,7 +14,7 @@ const TAIL = 2;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
 /** Density at x. */
-export function normalDensity(x: number): number {
+function normalDensity(x: number): number {
   // exp(-x²/2) from a short and a small factor: a rounded x² would cost digits far out.
   const short = Math.round(x * 16) / 16;
   return Math.exp(-short * short / 2) *
@@ -22,16 +22,7 @@ export function normalDensity(x: number): number {
 }
 
 /**
- * Probability of a value below x.
- *
- * @throws {RangeError} Where x is not a number.
- */
-export function normalCdf(x: number): number {
-  return normalUpperTail(-x);
-}
-
-/**
- * Probability of a value above x: exact where `1 - normalCdf(x)` has lost its digits.
+ * Probability of a value above x, exact however far out; below x it is `normalUpperTail(-x)`.
  *
  * @throws {RangeError} Where x is not a number.
  */

@@ -12,9 +12,9 @@ export function requireShape(shape: number, name = "degrees of freedom"): void {
   }
 }
 
-/** Refuses NaN, and values below 0 where the distribution has none. */
-export function requireValue(x: number, least = -Infinity): void {
-  if (!(x >= least)) {
-    throw new RangeError(`A value must be a number from ${least}: ${x}`);
+/** Refuses NaN and values below 0, which chi-square and F do not have. */
+export function requireValue(x: number): void {
+  if (!(x >= 0)) {
+    throw new RangeError(`A value must be a number from 0: ${x}`);
   }
 }
