@@ -17,7 +17,8 @@ const NUMBERS = [3, 6, 12];
 /** Numbers of respondents beside the shipped answers. */
 const LARGE = [1_000_000];
 const LEAST_RATIO = 10;
-const MOST_MB = 1024;
+const MOST_MB = 500;
+const MOST_MB_LARGE = 1_000;
 /** How much longer the same notebooks may take each when there are four times as many. */
 const LINEAR = 1.25;
 
@@ -87,7 +88,7 @@ async function compare(
     what: `${names.length} notebooks, both languages${many}`,
     rival: "nbconvert, one language",
   };
-  const most = answers ? null : MOST_MB;
+  const most = answers ? MOST_MB_LARGE : MOST_MB;
   const memory = () => ({ name: "memory", value: peakMb, unit: "MB", most });
   if (nbconvert === null) {
     await ours.run();

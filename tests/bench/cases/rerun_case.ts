@@ -7,10 +7,10 @@ import { TextLineStream } from "../text_lines.ts";
 import type { CaseOptions, Row } from "../row.ts";
 
 /** Seconds from the saving of a file until the page is told of the newer report. */
-const MOST_SECONDS = 1.5;
+const MOST_SECONDS = 1;
 /** The notebooks that are edited: a short one, and one with charts of its own. */
 const EDITED = ["05_kinds_and_sources", "02_pressure"];
-/** An analyst looks at the page before the next edit; meanwhile the next kernel warms up. */
+/** An analyst looks at the page before the next edit. */
 const PAUSE_MS = 4_000;
 
 interface State {
