@@ -8,6 +8,8 @@ export interface View {
   readonly width?: number;
   readonly height?: number;
   readonly scheme?: "light" | "dark";
+  /** With the few colours of a system's high contrast. */
+  readonly forced?: boolean;
   /** Only for axe, which has to be put into the page. */
   readonly bypassCSP?: boolean;
   readonly script?: boolean;
@@ -31,11 +33,13 @@ export interface OpenReport {
 export async function openReport(
   browser: Browser,
   file: string,
-  { width = 1440, height = 1000, scheme = "light", bypassCSP = false, script = true }: View = {},
+  { width = 1440, height = 1000, scheme = "light", forced, bypassCSP = false, script = true }:
+    View = {},
 ): Promise<OpenReport> {
   const options: BrowserContextOptions = {
     viewport: { width, height },
     colorScheme: scheme,
+    forcedColors: forced ? "active" : "none",
     reducedMotion: "reduce",
     bypassCSP,
     javaScriptEnabled: script,
