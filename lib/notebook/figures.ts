@@ -73,28 +73,29 @@ interface LikertChoice extends FigureOptions {
  *   null for none. `title`, `notes`, `name`; `colours`, `order`, `width` and `plot`, see {@link Looks}.
  * @throws {InputError} For an option, a name or a text that is none, with the nearest right one.
  */
-export function likert<S extends OpenedSurvey>(
+export function likert<S extends OpenedSurvey | EstimateRows>(
   survey: S,
-  questions: QuestionId | OwnOf<S> | readonly (QuestionId | OwnOf<S>)[],
-  options?: LikertChoice & { readonly by?: VariableId | OwnOf<S> },
-): Figure;
-export function likert(rows: EstimateRows, options?: LikertChoice & RowsOptions): Figure;
-export function likert(...[from, first, second]: Call): Figure {
-  const { survey, rows, book, names, options } = understood("likert", from, first, second, [
+  ...rest: S extends OpenedSurvey ? [
+      questions: QuestionId | OwnOf<S> | readonly (QuestionId | OwnOf<S>)[],
+      options?: LikertChoice & { readonly by?: VariableId | OwnOf<S> },
+    ]
+    : [options?: LikertChoice & RowsOptions]
+): Figure {
+  const { from, rows, book, names, options } = understood("likert", survey, rest, [
     "by",
     "set",
     "overall",
   ]);
   const { by, ...looks } = options;
-  const questions = survey ? names : unique(rows.map(({ question }) => question));
-  const variables = survey ? [by].flat().filter(isName) : variablesOf(rows);
-  const estimates = survey ? estimatesOfFigure(survey, questions, variables) : rows;
+  const questions = from ? names : unique(rows.map(({ question }) => question));
+  const variables = from ? [by].flat().filter(isName) : variablesOf(rows);
+  const estimates = from ? estimatesOfFigure(from, questions, variables) : rows;
   return likertFigure(estimates, book, {
     ...looks as Partial<LikertOptions>,
     ...variables[0] ? { variable: variables[0] } : {},
-    ...survey ? {} : givenParts(rows, book, options, variables.length > 0),
+    ...from ? {} : givenParts(rows, book, options, variables.length > 0),
     questions,
-    ...survey ? compared(survey, questions, estimates, options) : {},
+    ...from ? compared(from, questions, estimates, options) : {},
   });
 }
 
@@ -112,24 +113,22 @@ interface ColumnsChoice extends FigureOptions {
  * @param options `set`: what the bracket is around; `intervals`; and as in {@link likert}.
  * @throws {InputError} For an option, a name or a text that is none, with the nearest right one.
  */
-export function columns<S extends OpenedSurvey>(
+export function columns<S extends OpenedSurvey | EstimateRows>(
   survey: S,
-  question: QuestionId | OwnOf<S>,
-  options?: ColumnsChoice,
-): Figure;
-export function columns(rows: EstimateRows, options?: ColumnsChoice & RowsOptions): Figure;
-export function columns(...[from, first, second]: Call): Figure {
-  const { survey, rows, book, names, options } = understood("columns", from, first, second, [
+  ...rest: S extends OpenedSurvey ? [question: QuestionId | OwnOf<S>, options?: ColumnsChoice]
+    : [options?: ColumnsChoice & RowsOptions]
+): Figure {
+  const { from, rows, book, names, options } = understood("columns", survey, rest, [
     "set",
     "intervals",
   ]);
-  const question = (survey ? names[0] : rows[0]?.question) ?? "";
-  const estimates = survey ? estimatesOfFigure(survey, [question], []) : rows;
+  const question = (from ? names[0] : rows[0]?.question) ?? "";
+  const estimates = from ? estimatesOfFigure(from, [question], []) : rows;
   return columnsFigure(estimates, book, {
     ...options as Partial<ColumnsOptions>,
-    ...survey ? {} : givenParts(rows, book, options, false),
+    ...from ? {} : givenParts(rows, book, options, false),
     question,
-    ...survey ? compared(survey, [question], estimates, options) : {},
+    ...from ? compared(from, [question], estimates, options) : {},
   });
 }
 
@@ -149,25 +148,26 @@ interface ComparisonChoice extends FigureOptions {
  * @param options `by`: the variables; `set` or `category`: whose share; and as in {@link likert}.
  * @throws {InputError} For an option, a name or a text that is none, with the nearest right one.
  */
-export function comparison<S extends OpenedSurvey>(
+export function comparison<S extends OpenedSurvey | EstimateRows>(
   survey: S,
-  question: QuestionId | OwnOf<S>,
-  options: ComparisonChoice & {
-    readonly by: VariableId | OwnOf<S> | readonly (VariableId | OwnOf<S>)[];
-  },
-): Figure;
-export function comparison(rows: EstimateRows, options?: ComparisonChoice & RowsOptions): Figure;
-export function comparison(...[from, first, second]: Call): Figure {
-  const { survey, rows, book, names, options } = understood("comparison", from, first, second, [
+  ...rest: S extends OpenedSurvey ? [
+      question: QuestionId | OwnOf<S>,
+      options: ComparisonChoice & {
+        readonly by: VariableId | OwnOf<S> | readonly (VariableId | OwnOf<S>)[];
+      },
+    ]
+    : [options?: ComparisonChoice & RowsOptions]
+): Figure {
+  const { from, rows, book, names, options } = understood("comparison", survey, rest, [
     "by",
     "set",
     "category",
     "overall",
   ]);
   const { by, ...looks } = options;
-  const question = (survey ? names[0] : rows[0]?.question) ?? "";
-  const variables = survey ? [by].flat().filter(isName) : variablesOf(rows);
-  const estimates = survey ? estimatesOfFigure(survey, [question], variables) : rows;
+  const question = (from ? names[0] : rows[0]?.question) ?? "";
+  const variables = from ? [by].flat().filter(isName) : variablesOf(rows);
+  const estimates = from ? estimatesOfFigure(from, [question], variables) : rows;
   const { set, category } = rows[0] ?? {};
   const answers = unique(rows.map((row) => `${row.set} ${row.category}`));
   const only = answers.length !== 1 || options.set || options.category
@@ -175,10 +175,10 @@ export function comparison(...[from, first, second]: Call): Figure {
     : { ...set ? { set } : {}, ...category ? { category } : {} };
   return comparisonFigure(estimates, book, {
     ...looks as Partial<ComparisonOptions>,
-    ...survey ? {} : { overall: rows.some(({ variable }) => variable === null), ...only },
+    ...from ? {} : { overall: rows.some(({ variable }) => variable === null), ...only },
     question,
     variables,
-    ...survey ? compared(survey, [question], estimates, options) : {},
+    ...from ? compared(from, [question], estimates, options) : {},
   });
 }
 
@@ -192,34 +192,32 @@ const marksOf = <Choice>(
 };
 
 /** The segments with their numbers, by `y`: `Plot.plot({ marks: [likert.marks(rows), …] })`. */
-likert.marks = marksOf<LikertChoice>(likert);
+likert.marks = marksOf<LikertChoice>((rows, options) => likert(rows, options));
 /** The columns with their shares, by `x`. */
-columns.marks = marksOf<ColumnsChoice>(columns);
+columns.marks = marksOf<ColumnsChoice>((rows, options) => columns(rows, options));
 /** The dots with their intervals, by `y`. */
-comparison.marks = marksOf<ComparisonChoice>(comparison);
+comparison.marks = marksOf<ComparisonChoice>((rows, options) => comparison(rows, options));
 
-type Call = readonly [from: OpenedSurvey | EstimateRows, first?: unknown, second?: unknown];
 // deno-lint-ignore no-explicit-any
 type Options = any;
 
 /** What a call means: answers with names of questions, or estimates; and its options, checked. */
 function understood(
   call: string,
-  from: OpenedSurvey | EstimateRows,
-  first: unknown,
-  second: unknown,
+  survey: OpenedSurvey | EstimateRows,
+  [first, second]: readonly unknown[],
   own: readonly string[],
 ) {
-  const isRows = from instanceof ColumnTable || Array.isArray(from);
+  const isRows = survey instanceof ColumnTable || Array.isArray(survey);
   const known = [...own, ...FIGURE_OPTIONS, ...isRows ? ROWS_OPTIONS : []]
     .filter((option) => !isRows || option !== "by");
   const given = checkOptions(`${call}()`, isRows ? first : second, known) as Options;
   const options = { ...given, ...textsOf(`${call}()`, given) } as Options;
-  const survey = isRows ? null : from as OpenedSurvey;
-  const book: Codebook = survey?.codebook ?? options.codebook ?? shippedCodebook();
+  const from = isRows ? null : survey as OpenedSurvey;
+  const book: Codebook = from?.codebook ?? options.codebook ?? shippedCodebook();
   return {
-    survey,
-    rows: isRows ? estimatesOfRows(from as EstimateRows, book) : [],
+    from,
+    rows: isRows ? estimatesOfRows(survey as EstimateRows, book) : [],
     book,
     names: isRows ? [] : [first].flat() as string[],
     options,
