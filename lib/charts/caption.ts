@@ -4,6 +4,7 @@ import type { Estimate } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
 import { howCounted, movedNote } from "../words/how_counted.ts";
+import { words } from "../words/message.ts";
 import { baseOf, questionOf, variableOf } from "./lookup.ts";
 import { baseSize } from "../words/estimate_in_words.ts";
 import { andMore, TEXT } from "../words/figure_texts.ts";
@@ -55,7 +56,7 @@ export function captionOf(
   const moved = movedNote(estimates);
   return {
     title: title?.[language] ?? titleOf(questions.map(({ label }) => label[language]), language),
-    questions: unique(questions.map(({ text }) => text[language])),
+    questions: unique(questionTexts(questions, language)),
     base: `${asked(estimates, codebook, language)}.`,
     notes: [...ownNotes, ...notes].map((note) => note[language]),
     details: [counted(estimates, codebook), ...moved ? [moved] : [], ...details]
@@ -121,4 +122,16 @@ function titleOf(labels: readonly string[], language: Language): string {
 /** Every value once, in order of appearance. */
 export function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
+}
+
+/** Questions as they were put; those that are here in our words alone are said to be in short. */
+function questionTexts(
+  questions: readonly ReturnType<typeof questionOf>[],
+  language: Language,
+): string[] {
+  const first = questions.findIndex(({ asked }) => asked === undefined);
+  return questions.map(({ asked, text }, i) =>
+    asked?.[language] ??
+      (i === first ? words("question.in_short", language, { text }) : text[language])
+  );
 }

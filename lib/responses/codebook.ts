@@ -68,8 +68,10 @@ const variable = s.object({
 const question = s.object({
   /** Short: the name of a bar. */
   label: s.text,
-  /** The question as it is put, in our wording. */
+  /** The question in short, in our wording. */
   text: s.text,
+  /** The question as it stands on the questionnaire, for whoever owns that to fill in. */
+  asked: s.optional(s.text),
   scale: s.id,
   base: s.id,
   /** Page of the published report. */

@@ -141,7 +141,7 @@ Deno.test("the caption names the questions and who was asked, with n", () => {
   deepEqual(figure.caption("da"), {
     title: "Oplever pres for at ændre en vurdering i et oplæg og 1 til",
     questions: [
-      codebook.questions["pressure_change"]?.text.da,
+      `Kort sagt: ${codebook.questions["pressure_change"]?.text.da}`,
       codebook.questions["act_omit"]?.text.da,
     ],
     base: "Base: alle, der svarede (n\u00a0=\u00a01.288).",
@@ -152,6 +152,19 @@ Deno.test("the caption names the questions and who was asked, with n", () => {
     figure.table("en").base,
     "Base: everyone who answered (n\u00a0=\u00a01,288). Unweighted; 95% intervals after Wilson.",
   );
+});
+
+Deno.test("the caption has a question as it stands on the questionnaire where the codebook has that", () => {
+  const question = codebook.questions["pressure_change"]!;
+  const asked = { da: "Jeg oplever pres", en: "I feel pressure" };
+  const questions = { ...codebook.questions, pressure_change: { ...question, asked } };
+  const figure = likertFigure(overall, { ...codebook, questions }, {
+    questions: ["pressure_change", "act_omit"],
+  });
+  deepEqual(figure.caption("en").questions, [
+    asked.en,
+    `In short: ${codebook.questions["act_omit"]?.text.en}`,
+  ]);
 });
 
 Deno.test("the caption gives every group's n, and the range where questions differ", () => {
