@@ -50,17 +50,19 @@ for (const path of findNotebooks()) {
   });
 }
 
-/** A drawing that looks the same without ids and styles, on light and on dark pages. */
+/** A drawing that looks the same without ids and styles, on light and on dark pages, wide and narrow. */
 function assertStandsAlone(drawing: string): void {
   const elements = elementsOf(parseFragment(drawing));
   const [svg] = elements;
   assert.equal(svg?.tagName, "svg");
   assert.match(attributeOf(svg, "viewBox") ?? "", /^[\d. -]+$/);
-  assert.ok(Number(attributeOf(svg, "width")) > 0, "its size does not depend on the page");
+  assert.equal(attributeOf(svg, "width"), undefined, "it is no wider than a pane");
+  assert.match(attributeOf(svg, "style") ?? "", /^width:\d+px;max-width:100%;height:auto$/);
   for (const element of elements) {
     assert.ok(!/^(script|style|foreignObject|use|image|a)$/.test(element.tagName), element.tagName);
     for (const attribute of element.attrs) {
       assert.doesNotMatch(attribute.value, /url\(/, "refers to nothing by id");
+      if (element === svg && nameOf(attribute) === "style") continue;
       assert.ok(!/^(style|on.*|href|xlink:href)$/.test(nameOf(attribute)), nameOf(attribute));
     }
   }
