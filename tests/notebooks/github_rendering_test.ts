@@ -46,7 +46,8 @@ for (const path of findNotebooks()) {
         assert.deepEqual(seen(asGithubShows(drawing)), seen(drawing));
       }
     }
-    if (name !== "12_reproduction") assert.ok(charts > 0, "a chart is shown");
+    // The summary is numbers, and the reproduction a table.
+    if (!/^(01|12)_/.test(name)) assert.ok(charts > 0, "a chart is shown");
   });
 }
 
