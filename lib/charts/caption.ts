@@ -54,10 +54,12 @@ export function captionOf(
   const questions = unique(estimates.map(({ question }) => question))
     .map((id) => questionOf(codebook, id));
   const moved = movedNote(estimates);
+  // Groups beside everyone have their n in the drawing.
+  const whole = estimates.filter(({ variable }) => variable === null);
   return {
     title: title?.[language] ?? titleOf(questions.map(({ label }) => label[language]), language),
     questions: unique(questionTexts(questions, language)),
-    base: `${asked(estimates, codebook, language)}.`,
+    base: `${asked(whole.length > 0 ? whole : estimates, codebook, language)}.`,
     notes: [...ownNotes, ...notes].map((note) => note[language]),
     details: [counted(estimates, codebook), ...moved ? [moved] : [], ...details]
       .map((note) => note[language]),

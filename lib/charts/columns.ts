@@ -129,8 +129,8 @@ function chart(
   const shown = isBarShown(bar);
   const bracket = bracketOf(bar, set, columns);
   const words = bracket === null ? "" : capitalised(set!.label[language]);
-  const beside = lines(words, size.bracket - 12, { size: 11, lines: 6 });
-  const besideHeight = 20 + tallest([beside], 11);
+  const beside = lines(words, size.bracket - 12, { size: SIZE, lines: 6 });
+  const besideHeight = 20 + tallest([beside], SIZE);
   const step = standing ? widest : Math.max(24, nameHeight) + 9;
   const thick = standing ? Math.min(84, step * 0.72) : 24;
   const hasApart = columns.some((column) => column.apart);
@@ -231,7 +231,7 @@ function chart(
               dy: besideAt - besideHeight / 2 + 10,
             }),
             cornerText(beside, {
-              ...small(11),
+              ...small(SIZE),
               frameAnchor: "top-right",
               dx: size.values + 12,
               dy: besideAt + 10,

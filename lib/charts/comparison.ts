@@ -219,7 +219,7 @@ export function comparisonChart(
     });
   const header = (end: number, text: string) =>
     cornerText(text, {
-      ...small(11),
+      ...small(12),
       frameAnchor: "top-right",
       textAnchor: "end",
       dx: size.right - end,
@@ -279,7 +279,7 @@ export function comparisonChart(
         tickFormat: (share: number) => formatPercentShort(share, language),
         tickSize: 0,
         label: null,
-        fontSize: 11,
+        fontSize: 12,
         color: palette.muted,
       }),
     ],

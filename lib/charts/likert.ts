@@ -104,7 +104,7 @@ const SIZES = {
   wide: { bar: 30, names: 232, set: 92 },
   narrow: { bar: 28, names: 0, set: 72 },
 };
-const [LANE, APART, GAP, SMALL] = [14, 10, 1.5, 11];
+const [LANE, APART, GAP, SMALL] = [15, 10, 1.5, 12];
 
 /**
  * Stacked bars as Plot draws them: names on the left (above the bars where it is narrow), the answers in

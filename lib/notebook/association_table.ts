@@ -42,6 +42,7 @@ export function associationTable(
 ): (language: Language) => DataTable {
   return (language) => {
     const words = wordsOf("association", language);
+    const withN = rows.some(({ n }) => n !== null && !Number.isNaN(n));
     const { low, high } = endNames(codebook().study.confidence);
     const number = (label: string) => ({ label, kind: "number" as const });
     return {
@@ -50,21 +51,21 @@ export function associationTable(
       base: base[language],
       columns: [
         { label: words.term, kind: "text" },
-        { label: words.n, kind: "count" },
+        ...withN ? [{ label: words.n, kind: "count" as const }] : [],
         number(words.points),
         number(low[language]),
         number(high[language]),
         number(words.odds),
         number(low[language]),
         number(high[language]),
-        number(words.p),
+        { label: words.p, kind: "p" as const },
         number(words.inflation),
       ],
       rows: rows.map((row) => {
         const { variable, comparison } = associationLabel(row, language);
         return [
           `${variable}: ${comparison}`,
-          row.n,
+          ...withN ? [row.n] : [],
           row.points,
           row.pointsLow,
           row.pointsHigh,

@@ -1,7 +1,7 @@
 import type { Text } from "../responses/language.ts";
 import type { Claim } from "../words/claims.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { plainProse, renderProse } from "../words/prose.ts";
+import { keepUnits, plainProse, renderProse } from "../words/prose.ts";
 import { claimsOf, textOf, type Told } from "../words/tell.ts";
 import { claimsSaid, claimsTold } from "./claims_told.ts";
 import { type Showable, showable } from "./showable.ts";
@@ -49,10 +49,10 @@ function heading(level: 2 | 3, id: string, text: Text): Showable {
   return showable((language) => {
     // A claim is a sentence; as a heading it has no full stop.
     const words = text[language].replace(/(?<!pct)\.$/, "");
-    const html = `<h${level} id="${id}">${escapeHtml(words)}</h${level}>`;
+    const html = `<h${level} id="${id}">${escapeHtml(keepUnits(words))}</h${level}>`;
     return {
       outputs: [{ "text/html": html, "text/plain": words }],
-      part: { html, heading: { level, id, text: words } },
+      part: { html, heading: { level, id, text: keepUnits(words) } },
     };
   });
 }

@@ -132,7 +132,7 @@ function drawMatrix(
         frameAnchor: "top",
         lineAnchor: "bottom",
         dy: -6,
-        fontSize: 11,
+        fontSize: 12,
       }),
       Plot.dot(mentions, {
         x: "profile",

@@ -13,9 +13,12 @@ const BULLET = "- ";
  * @param prose Text with the markup above.
  */
 export function renderProse(prose: string): string {
-  return prose.split(/\n\s*\n/).flatMap(renderBlock).join("\n")
-    // A number and its unit stay on one line.
-    .replace(/(\d) (?=pct\.|procentpoint|percentage point)/g, "$1\u00a0");
+  return keepUnits(prose.split(/\n\s*\n/).flatMap(renderBlock).join("\n"));
+}
+
+/** A number and its unit stay on one line. */
+export function keepUnits(text: string): string {
+  return text.replace(/(\d) (?=pct\.|procentpoint|percentage point)/g, "$1\u00a0");
 }
 
 /** Prose without its markup, for a place that takes plain text only. */

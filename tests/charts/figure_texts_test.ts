@@ -174,9 +174,13 @@ Deno.test("the caption gives every group's n, and the range where questions diff
   });
   equal(
     figure.caption("en").base,
+    "Base: members who prepare decisions for politicians (n\u00a0=\u00a0979).",
+  );
+  equal(
+    figure.table("en").base,
     "Base: members who prepare decisions for politicians (n\u00a0=\u00a0979); Managers between " +
       "oneself and the politicians: 0 (n\u00a0=\u00a0120), 1 (n\u00a0=\u00a0175), " +
-      "2 (n\u00a0=\u00a0254), 3+ (n\u00a0=\u00a0430).",
+      "2 (n\u00a0=\u00a0254), 3+ (n\u00a0=\u00a0430). Unweighted; 95% intervals after Wilson.",
   );
   const differ = EXAMPLES["likert_bases_differ"]?.();
   ok(

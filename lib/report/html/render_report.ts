@@ -104,9 +104,9 @@ function renderChapter(
 ): string {
   const number = chapter.number === undefined
     ? ""
-    : `<p class="chapter-number" aria-hidden="true">${chapter.number}</p>\n`;
+    : `<span class="chapter-number" aria-hidden="true">${chapter.number}</span>`;
   return `<section class="chapter">
-${number}${renderHeading(2, chapter, language)}
+${renderHeading(2, chapter, language, number)}
 ${chapter.blocks.join("\n")}
 ${renderDetails(chapter, language)}
 ${renderPrintedContents(contents)}${
@@ -119,9 +119,14 @@ ${renderPrintedContents(contents)}${
 </section>`;
 }
 
-function renderHeading(level: 2 | 3, { id, title }: Section, language: Language): string {
+function renderHeading(
+  level: 2 | 3,
+  { id, title }: Section,
+  language: Language,
+  before = "",
+): string {
   const text = escapeHtml(title);
-  return `<div class="heading"><h${level} id="${id}">${text}</h${level}>` +
+  return `<div class="heading">${before}<h${level} id="${id}">${text}</h${level}>` +
     `<a class="anchor" href="#${id}" aria-label="${
       TEXT.linkToSection[language]
     }: ${text}">#</a></div>`;
@@ -140,9 +145,9 @@ function renderPrintedContents(chapters: readonly Chapter[]): string {
 function renderDetails({ details, signs }: Section, language: Language): string {
   if (details.length === 0) return "";
   const beside = signs.size === 0 ? "" : ` <span class="signs">${[...signs].join(" ")}</span>`;
-  return `<details class="more"><summary>${TEXT.details[language]}${beside}</summary>\n${
-    details.join("\n")
-  }\n</details>`;
+  return `<details class="more"><summary><span>${
+    TEXT.details[language]
+  }</span>${beside}</summary>\n${details.join("\n")}\n</details>`;
 }
 
 /** Where the numbers are from, for a figure that leaves the page. */
