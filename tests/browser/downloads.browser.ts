@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { launchChromium } from "./launch_chromium.ts";
 import { openReport } from "./open_report.ts";
+import { unfoldEverything } from "./report_checks.ts";
 
 /*
  * Every figure of the reports in REPORTS_DIR, else in reports/, as the files that a colleague sends on.
@@ -31,6 +32,7 @@ for (const language of LANGUAGES) {
 async function checkFigures(browser: Browser, file: string, synthetic: RegExp): Promise<void> {
   const report = await openReport(browser, file);
   const { page } = report;
+  await unfoldEverything(page);
   const viewer = await browser.newPage();
   const figures = await page.locator("main figure.chart:has(> .downloads)").all();
   assert.ok(figures.length > 20, `${figures.length} figures`);
