@@ -19,8 +19,8 @@ export {
   associationAnalysis,
   type AssociationRow,
 } from "./statistics/rows/association_analysis.ts";
-export { howReadTold } from "./notebook/how_read.ts";
-export { NEEDS_ROWS, unweighted } from "./responses/counted_answers.ts";
+export { howReadTold, NEEDS_ROWS } from "./notebook/how_read.ts";
+export { unweighted } from "./responses/counted_answers.ts";
 export { cronbachAlpha } from "./statistics/cronbach_alpha.ts";
 export { routing } from "./statistics/routing.ts";
 export { rake } from "./statistics/rows/rake.ts";

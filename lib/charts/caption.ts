@@ -1,5 +1,5 @@
 import { formatCount } from "../words/format_number.ts";
-import type { Language, Text } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
@@ -82,8 +82,8 @@ export function baseLine(
 }
 
 function counted(estimates: readonly Estimate[], { study }: Codebook): Text {
-  const { da, en } = howCounted(estimates, study.confidence);
-  return { da: `${da}.`, en: `${en}.` };
+  const how = howCounted(estimates, study.confidence);
+  return inEveryLanguage((language) => `${how[language]}.`);
 }
 
 function asked(estimates: readonly Estimate[], codebook: Codebook, language: Language): string {

@@ -1,3 +1,4 @@
+import { ownText } from "../words/message.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import { pointsRange, signedPoints } from "../words/change_columns.ts";
@@ -109,14 +110,7 @@ export function waveFigure(
 }
 
 function shortNote({ now, theChange }: PairWords): Text {
-  return {
-    da:
-      `Efter »${now.da}« står ${theChange.da} i procentpoint, med en pil, hvor den er mere, end ` +
-      `tilfældet kan forklare.`,
-    en:
-      `After “${now.en}” stands ${theChange.en} in percentage points, with an arrow where it is ` +
-      `more than chance explains.`,
-  };
+  return ownText("wave.short", { now, change: theChange });
 }
 
 /** The change in percentage points with its arrow: "+8 ▲"; without one where it may be chance. */

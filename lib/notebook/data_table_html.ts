@@ -1,3 +1,4 @@
+import { ownText } from "../words/message.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import {
   formatCount,
@@ -10,7 +11,7 @@ import type { DataColumn, DataTable } from "../report/notebook_file.ts";
 
 const HIDDEN = {
   sign: "–",
-  words: { da: "for få svar til at vise", en: "too few answers to show" },
+  words: ownText("too_few"),
 };
 
 /**

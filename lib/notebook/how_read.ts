@@ -20,3 +20,6 @@ export function howRead({ counted }: Survey): Text | null {
   const { files } = counted;
   return files === undefined ? ownText("read.counts") : ownText("read.files", { files });
 }
+
+/** What a section says that cannot be made of counts. */
+export const NEEDS_ROWS: Text = ownText("needs_rows");

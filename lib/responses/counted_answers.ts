@@ -1,6 +1,5 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
-import type { Text } from "./language.ts";
 import {
   type CountedAnswers,
   type CountedTable,
@@ -134,14 +133,6 @@ export function withoutWeights({ tables, ...counted }: CountedAnswers): CountedA
   );
   return { ...counted, weighted: false, tables: new Map(plain) };
 }
-
-/** What a section says that cannot be made of counts. */
-export const NEEDS_ROWS: Text = {
-  da: "Dette kræver de enkelte respondenters svar, og undersøgelsen er her læst som optællinger. " +
-    "Kør rapporten på en fil med svarene for at få det med.",
-  en: "This needs the answers of single respondents, and this survey was read as counts. " +
-    "Run the report on a file of the answers to have it.",
-};
 
 /** Thrown where the answers of single respondents are needed and a survey was read as counts. */
 export class NeedsRows extends InputError {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { NEEDS_ROWS } from "../../lib/responses/counted_answers.ts";
+import { NEEDS_ROWS } from "../../lib/notebook/how_read.ts";
 import { inFolder, runTask } from "../commands/run_task.ts";
 import { makeParquetParts } from "../bench/make_parquet_parts.ts";
 
