@@ -36,6 +36,8 @@ export function among(who: string, language: Language): string {
     ? "among.those"
     : begins("among.preposition")
     ? "among.those_with"
+    : /^\d/.test(who)
+    ? "among.number"
     : "among.people";
   return word(key, language).replace("{$who}", who);
 }

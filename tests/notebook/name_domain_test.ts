@@ -12,8 +12,8 @@ Deno.test("domainWords() names a group by its people, in the order of the codebo
   assert.deepEqual(
     domainWords(codebook(), { tenure: ["years_0_2", "years_3_5"] }),
     {
-      da: "0-2 år i kommunen eller 3-5 år i kommunen",
-      en: "0-2 years in the municipality or 3-5 years in the municipality",
+      da: "med 0-2 år i kommunen eller med 3-5 år i kommunen",
+      en: "with 0-2 years in the municipality or with 3-5 years in the municipality",
     },
   );
 });

@@ -152,8 +152,8 @@ const CONTRASTS: Readonly<
     smaller: [/sjældnere/, /less often/],
   },
   pressed_lack_backing: {
-    larger: [/oftere kun/, /more often/],
-    smaller: [/sjældnere kun/, /less often/],
+    larger: [/mere udbredt/, /more common/],
+    smaller: [/mindre udbredt/, /less common/],
   },
 };
 
