@@ -122,10 +122,10 @@ async function load(): Promise<{ prepareNotebook(data: unknown): void } | null> 
   return prepare === null ? null : await import(prepare);
 }
 
-port.on(
-  "message",
-  (job: NotebookJob | ThreadCall) => void ("module" in job ? call(job) : run(job)),
-);
+port.on("message", (message: ReadonlyMap<"job", NotebookJob | ThreadCall>) => {
+  const job = message.get("job")!;
+  void ("module" in job ? call(job) : run(job));
+});
 
 async function call({ module, name, argument }: ThreadCall): Promise<void> {
   try {
