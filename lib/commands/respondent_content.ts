@@ -5,7 +5,7 @@ import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/count
 import type { Survey } from "../responses/survey.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import { type Mapping, NO_MAPPING, readMapping } from "../responses/mapping.ts";
-import { normaliseName } from "../responses/normalise.ts";
+import { normaliseValue } from "../responses/normalise.ts";
 import { readResponses } from "../responses/read_responses.ts";
 import { dataFile } from "../responses/study.ts";
 
@@ -36,7 +36,7 @@ export async function respondentContent(
     ...own,
     ids: own.ids.union(other.ids),
     columns: [...new Set([...own.columns, ...other.columns])],
-    texts: [...new Set([...own.texts, ...other.texts])],
+    texts: new Map([...other.texts, ...own.texts]),
     sizes: [...new Set([...own.sizes, ...other.sizes])],
   };
 }
@@ -50,27 +50,43 @@ async function contentOf(
   const { column } = codebook.respondent;
   const sizes = [...new Set([source.respondents, peopleIn(survey)])];
   // Counts know of nobody by name.
-  if (survey.counted) return { ids: new Set(), columns: [column], texts: [], sizes };
-  // A column that the mapping knows holds what was typed, too: for its values it is as unknown.
+  if (survey.counted) return { ids: new Set(), columns: [column], texts: new Map(), sizes };
+  // Nothing is known of a column that the mapping leaves aside; the others hold checked answers.
+  const columns = new Map([...mapping.columns].filter(([, id]) => id !== null));
   const read = await readResponses(data ?? dataFile("responses.csv"), codebook, {
+    mapping: { ...mapping, columns },
     wanted: "texts",
   });
-  const others = read.unknown.filter(({ name }) =>
-    mapping.columns.get(normaliseName(name)) !== column
-  );
   const ids = new Set<string>();
   for (let row = 0; row < (survey.ids?.length ?? 0); row++) ids.add(survey.ids!.at(row));
   ids.delete("");
-  const idNames = read.unknown.filter((each) => !others.includes(each)).map(({ name }) => name);
+  const known = knownTexts(codebook);
+  const texts = read.unknown.flatMap(({ name, texts }) =>
+    texts.map((text) => text.trim())
+      .filter((text) => text.length >= OWN_WORDS && !known.has(normaliseValue(text)))
+      .map((text) => [text, name] as const)
+  );
   return {
     ids,
     // Much else is called "id" too.
-    columns: [column, ...read.has(column) ? [read.nameOf(column)] : [], ...idNames]
+    columns: [column, ...read.has(column) ? [read.nameOf(column)] : []]
       .filter((name) => !/^id$/i.test(name)),
-    texts: [...new Set(others.flatMap(({ texts }) => texts.map((text) => text.trim())))]
-      .filter((text) => text.length >= OWN_WORDS),
+    texts: new Map(texts),
     sizes,
   };
+}
+
+/** What the codebook itself says is in nobody's own words, in whatever column it stands. */
+function knownTexts({ questions, variables, scales }: Survey["codebook"]): Set<string> {
+  const asked = Object.values(questions)
+    .flatMap(({ label, text, asked }) => [label, text, asked].flatMap((each) => each ?? []));
+  const answers = [...Object.values(variables), ...Object.values(scales)]
+    .flatMap(({ categories }) => Object.values(categories));
+  return new Set([
+    ...[...asked, ...Object.values(variables).map(({ label }) => label), ...answers]
+      .flatMap(({ da, en }) => [da, en]),
+    ...answers.flatMap(({ aliases }) => aliases),
+  ].map(normaliseValue));
 }
 
 /** The codebook's words, in both languages: names of questions and variables, and their categories. */

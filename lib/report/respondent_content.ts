@@ -1,3 +1,4 @@
+import { showValue } from "../responses/show_value.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import {
   type Cell,
@@ -22,8 +23,8 @@ export interface RespondentContent {
   readonly ids: ReadonlySet<string>;
   /** Names of the column of ids. */
   readonly columns: readonly string[];
-  /** Answers in their own words, and the like. */
-  readonly texts: readonly string[];
+  /** Answers in their own words, and the like, with the column that each stands in. */
+  readonly texts: ReadonlyMap<string, string>;
   /** Numbers of respondents: of the file, and of the part that the report is about. */
   readonly sizes: readonly number[];
   /** By which rows of respondents are known that are only some of them; none by default. */
@@ -35,7 +36,7 @@ export interface Found {
   readonly notebook: string;
   /** Number of the cell in the notebook, from 1. */
   readonly cell: number;
-  /** What is there, without quoting it. */
+  /** What is there: an id is not quoted; of a text, which it is and the column it is from. */
   readonly what: string;
 }
 
@@ -72,7 +73,8 @@ export function describeRespondentContent(found: readonly Found[]): string {
   return [
     "Nothing was written: outputs hold what belongs to single respondents.",
     ...found.map(({ notebook, cell, what }) => `  ${notebook}.ipynb, cell ${cell}: ${what}`),
-    "Show counts or shares of groups instead, or take the output out of the cell.",
+    "Show counts or shares of groups instead, or take the output out of the cell. Where a column",
+    "holds answers and nobody's own words, say in a mapping what it stands for.",
   ].join("\n");
 }
 
@@ -92,19 +94,26 @@ interface Finder {
 function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentContent): Finder {
   const known = [...ids].filter((id) => !/^\d{1,5}$/.test(id)).map((id) => id.toLowerCase());
   const idFinder = new TextFinder(known.filter((id) => WORD.test(id)), { areWords: true });
-  const phrases = [...known.filter((id) => !WORD.test(id)), ...texts]
-    .flatMap((text) => [text.toLowerCase(), escapeHtml(text).toLowerCase()]);
-  const phraseFinder = new TextFinder(new Set(phrases));
+  const ID = "a respondent's id";
+  const phrases = new Map(
+    [
+      ...[...texts].map(([text, column]) =>
+        [text, `the text "${showValue(text)}" of the column "${showValue(column)}"`] as const
+      ),
+      ...known.filter((id) => !WORD.test(id)).map((id) => [id, ID] as const),
+    ].flatMap(([text, what]) =>
+      [text, escapeHtml(text)].map((each) => [each.toLowerCase(), what] as const)
+    ),
+  );
+  const phraseFinder = new TextFinder(phrases.keys());
   const names = new Set(columns.map((name) => name.toLowerCase()));
   const counts = new Set(sizes.filter((size) => size >= FEWEST_ROWS));
 
   const wordsIn = (texts: readonly string[]) => {
     const readings = texts.flatMap(readingsOf).map((text) => text.toLowerCase());
     return [
-      ...readings.some((text) => idFinder.findsIn(text)) ? ["a respondent's id"] : [],
-      ...readings.some((text) => phraseFinder.findsIn(text))
-        ? ["a respondent's id or own words"]
-        : [],
+      ...readings.some((text) => idFinder.findsIn(text)) ? [ID] : [],
+      ...readings.flatMap((text) => phrases.get(phraseFinder.firstIn(text) ?? "") ?? []),
     ];
   };
   const shown = (output: Output) => {

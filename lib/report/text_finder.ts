@@ -36,9 +36,18 @@ export class TextFinder {
 
   /** Whether one of them stands in a text. */
   findsIn(text: string): boolean {
-    return this.#groups.some((group) =>
-      group.someIn(text, (known, start) => !this.#areWords || isWord(text, known, start))
-    );
+    return this.firstIn(text) !== null;
+  }
+
+  /** One of them that stands in a text; null where none does. */
+  firstIn(text: string): string | null {
+    for (const group of this.#groups) {
+      const isMeant = (known: string, start: number) =>
+        !this.#areWords || isWord(text, known, start);
+      const found = group.firstIn(text, isMeant);
+      if (found !== null) return found;
+    }
+    return null;
   }
 }
 
@@ -82,8 +91,8 @@ class Beginnings {
     }
   }
 
-  /** Whether one of them stands somewhere where `isMeant` says so. */
-  someIn(text: string, isMeant: (known: string, start: number) => boolean): boolean {
+  /** One of them that stands somewhere where `isMeant` says so, or null. */
+  firstIn(text: string, isMeant: (known: string, start: number) => boolean): string | null {
     const [length, leaving, filter, shift] = [
       this.#length,
       this.#leaving,
@@ -97,11 +106,12 @@ class Beginnings {
       if (start < 0) continue;
       if (start > 0) hash = (hash - Math.imul(leaving, text.charCodeAt(start - 1))) | 0;
       if (filter[placeOf(hash, shift)] === 0) continue;
-      if (this.#at(hash).some((known) => text.startsWith(known, start) && isMeant(known, start))) {
-        return true;
-      }
+      const found = this.#at(hash).find((known) =>
+        text.startsWith(known, start) && isMeant(known, start)
+      );
+      if (found !== undefined) return found;
     }
-    return false;
+    return null;
   }
 
   #at(hash: number): readonly string[] {

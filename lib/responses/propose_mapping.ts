@@ -67,10 +67,40 @@ function proposeColumns(
     const fitting = missing.filter((id) =>
       isTelling && some.every((value) => isKnownAnswer(value, id, codebook))
     );
-    const both = near.filter((id) => fitting.includes(id));
-    proposed[name] = choiceOf([both, near, fitting].find((ids) => ids.length > 0) ?? []) ?? null;
+    const held = namesWithin(name, missing, codebook);
+    const ways = [held, near].map((ids) => ids.filter((id) => fitting.includes(id)));
+    proposed[name] = choiceOf([...ways, held, near, fitting].find((ids) => ids.length > 0) ?? []) ??
+      null;
   }
   return proposed;
+}
+
+/**
+ * What a header names in full, as survey tools write them: "Hvor ofte sker det? - Presses til …", a
+ * grid's stem with the item behind it, or a question that says the variable's name.
+ *
+ * @returns The ids whose name stands there word for word; of names within each other the longest.
+ */
+function namesWithin(header: string, ids: readonly string[], codebook: Codebook): string[] {
+  const words = (text: string) =>
+    ` ${text.match(/[\p{L}\p{N}]+/gu)?.join(" ").toLowerCase() ?? ""} `;
+  const whole = words(header.normalize("NFC"));
+  const found = ids.flatMap((id) => {
+    const { text, asked, label, aliases } = { text: null, asked: null, ...namesOf(id, codebook) };
+    const names = [text, asked, label].flatMap((each) => each ? [each.da, each.en] : []);
+    const within = [...names, ...aliases].map((name) => words(name.normalize("NFC")))
+      .filter((name) => name.trim() !== "" && whole.includes(name));
+    return within.map((name) => ({ id, name }));
+  });
+  return found.filter(({ name, id }) =>
+    !found.some((other) =>
+      other.id !== id && other.name.length > name.length && other.name.includes(name)
+    )
+  ).map(({ id }) => id);
+}
+
+function namesOf(id: string, { questions, variables, respondent }: Codebook) {
+  return questions[id] ?? variables[id] ?? { label: null, aliases: respondent.aliases };
 }
 
 function proposeValues(

@@ -92,6 +92,27 @@ Deno.test("proposeMapping() gives one near name as it is, many as a choice, none
   assert.throws(() => parse(proposed), /choose one of very_often/);
 });
 
+Deno.test("proposeMapping() knows a header that holds a name or a question whole, and no other's", async () => {
+  const { questions, variables } = codebook();
+  const [first, second] = ["pressure_change", "pressure_omit"];
+  const grid = (id: string) => `Hvor ofte sker det? - ${questions[id]!.text.da.replace("?", " ?")}`;
+  const header = (name: string) => `Hvad er (${name.toUpperCase()})?`;
+  const proposed = await propose([
+    ["Svarnr", header(variables.gender!.label.da), grid(first!), grid(second!), "Hvor ofte"].join(
+      ";",
+    ),
+    "x1;Kvinde;Sjældent;Ofte;Aldrig",
+    "x2;Mand;Ofte;Sjældent;Ofte",
+    "x3;Mand;Ofte;Ofte;Ofte",
+  ].join("\n"));
+  const { columns } = proposed!;
+  assert.equal(columns[grid(first!)], first);
+  assert.equal(columns[grid(second!)], second);
+  assert.equal(columns[header(variables.gender!.label.da)], "gender");
+  // What only its answers tell is a choice.
+  assert.ok(Array.isArray(columns["Hvor ofte"]));
+});
+
 Deno.test("a proposal whose choices are made leads to the same answers", async () => {
   const content = SMALL.replace("gender", "Deres navn").replaceAll("Kvinde", "Kvinde!");
   const first = await propose(content.replaceAll("Kvinde!", "Kvinde"));
