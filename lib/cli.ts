@@ -28,6 +28,7 @@ program.command("report").description("run every notebook and write the report")
   .option("--out <folder>", "where to write", "reports")
   .option("--only <numbers>", "only these notebooks, such as 02,10")
   .option("--timeout <seconds>", "how long one cell may take", seconds, "600")
+  .option("--brief", "only the conclusions and the findings behind them, a few pages")
   .option("--strict", "end with 1 if a claim does not hold; the report is written all the same")
   .option("--watch", "show the report in a browser, and run again what a saved file changes")
   .action(

@@ -70,6 +70,8 @@ export interface ReportOptions {
   readonly only?: string;
   /** Seconds that one cell may take. */
   readonly timeout: string;
+  /** Whether the pages hold only the conclusions and the findings behind them. */
+  readonly brief?: boolean;
   /** Whether a claim that does not hold makes the run fail. */
   readonly strict?: boolean;
 }
@@ -125,7 +127,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     const render = (pages: readonly PageOptions[]) =>
       threads.call(RENDERER, "renderReports", pages) as Promise<string[]>;
     const parts = await Promise.all([
-      reportPages(survey, notebooks, call.languages, render),
+      reportPages(survey, notebooks, call.languages, render, options.brief),
       reportData(survey, notebooks, call.languages),
     ]);
     return { survey, files: new Map(parts.flatMap((files) => [...files])) };
@@ -230,12 +232,14 @@ export async function checkedSurvey(
  * The report itself, one file per language.
  *
  * @param render Makes them; it may do so in another thread.
+ * @param brief Only the conclusions and the findings behind them.
  */
 export async function reportPages(
   survey: OpenedSurvey,
   notebooks: readonly NamedNotebook[],
   languages: readonly Language[],
   render: typeof renderReports = renderReports,
+  brief = false,
 ): Promise<Map<string, string>> {
   const { title, subtitle } = survey.codebook.study;
   const pages = await render(languages.map((language): PageOptions => {
@@ -249,6 +253,7 @@ export async function reportPages(
       source: { ...survey.source, date: new Date().toISOString().slice(0, 10) },
       details: reportDetails(survey, language),
       notebooks,
+      brief,
     };
   }));
   return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));

@@ -159,9 +159,25 @@ Deno.test("a narrow window has a menu that opens, closes on Escape, and closes a
 Deno.test("the link to the other language leads to the same section", async () => {
   await withFixture("da", {}, async (page) => {
     await page.evaluate(() => location.hash = "#finding-4-1");
-    await page.click(".masthead .language-link");
+    await page.click(".contents .language-link");
     await page.waitForURL(/report\.en\.html#finding-4-1$/);
     assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
+  });
+});
+
+Deno.test("the arrow keys walk the numbers of a chart, each said with its share and n", async () => {
+  await withFixture("en", {}, async (page) => {
+    const figure = page.locator('figure[data-name="loans-2-1"]');
+    await figure.focus();
+    const said = () => figure.locator('[role="status"]').textContent();
+    assert.equal(await said(), "");
+    await page.keyboard.press("ArrowRight");
+    assert.match(await said() ?? "", /^Under 30: Very often \d+\s?%, n 1,000$/);
+    await page.keyboard.press("ArrowDown");
+    assert.match(await said() ?? "", /^30–49: Very often \d+\s?%, n 1,001$/);
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    assert.match(await said() ?? "", /^Under 30: /);
   });
 });
 

@@ -45,6 +45,26 @@ export async function outlineOf(
   return chapters;
 }
 
+/**
+ * The first chapter, and of the others the findings that it links to, without what stands behind
+ * their "Details".
+ */
+export function briefOf([first, ...others]: readonly Chapter[]): Chapter[] {
+  if (first === undefined) return [];
+  const shown = [first, ...first.findings].flatMap(({ blocks }) => blocks).join("\n");
+  const linked = new Set([...shown.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id));
+  const chosen = others.flatMap((chapter): Chapter[] => {
+    const findings = chapter.findings.filter(({ id }) => linked.has(id));
+    if (findings.length > 0) return [{ ...chapter, blocks: [], findings }];
+    return linked.has(chapter.id) ? [chapter] : [];
+  });
+  return [first, ...chosen].map((chapter) => ({
+    ...chapter,
+    details: [],
+    findings: chapter.findings.map((finding) => ({ ...finding, details: [] })),
+  }));
+}
+
 /** A notebook's chapters as they were made, and what they were made with. */
 interface Kept {
   readonly key: string;

@@ -5,7 +5,7 @@ import { formatCount } from "../../words/format_number.ts";
 import type { Language } from "../../responses/language.ts";
 import { contentHash } from "./content_hash.ts";
 import type { Chapter, Section } from "./chapters.ts";
-import { outlineOf } from "./outline.ts";
+import { briefOf, outlineOf } from "./outline.ts";
 import { printNotice } from "./print_notice.ts";
 import { renderColophon, renderMasthead } from "./render_masthead.ts";
 import { renderNavigation } from "./render_navigation.ts";
@@ -25,6 +25,7 @@ const SCRIPT_TEXT = [
   "copy",
   "copied",
   "copyTable",
+  "walk",
 ] as const;
 
 /** Makes the reports of one run; see {@link renderReport}. */
@@ -46,7 +47,8 @@ export function renderReports(all: readonly ReportOptions[]): Promise<string[]> 
  */
 export async function renderReport(options: ReportOptions): Promise<string> {
   const { language, languages, title } = options;
-  const chapters = await outlineOf(options.notebooks, language);
+  const all = await outlineOf(options.notebooks, language);
+  const chapters = options.brief ? briefOf(all) : all;
   const css = `\n${style}${themeRules()}\n${printNotice(title, options.notice)}`;
   const js = `\n${script}`;
   const policy = `default-src 'none'; style-src ${contentHash(css)}; script-src ${
@@ -143,8 +145,8 @@ function renderPrintedContents(chapters: readonly Chapter[]): string {
 
 /** What proves a finding, one click away; what became of published statements stands beside it. */
 function renderDetails({ details, signs }: Section, language: Language): string {
-  if (details.length === 0) return "";
   const beside = signs.size === 0 ? "" : ` <span class="signs">${[...signs].join(" ")}</span>`;
+  if (details.length === 0) return beside && `<p>${beside}</p>`;
   return `<details class="more"><summary><span>${
     TEXT.details[language]
   }</span>${beside}</summary>\n${details.join("\n")}\n</details>`;

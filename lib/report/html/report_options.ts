@@ -26,6 +26,8 @@ export interface ReportOptions {
   };
   /** Further facts about this run, such as a subgroup or a base line, as label and value. */
   readonly details?: readonly (readonly [label: string, value: string])[];
+  /** Whether only the first chapter is there, and the findings that it links to: a few pages. */
+  readonly brief?: boolean;
   /** In reading order. */
   readonly notebooks: readonly NamedNotebook[];
   /** Notebooks that stopped, with the reason. The report says so on its first screen. */

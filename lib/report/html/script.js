@@ -55,9 +55,11 @@
     closeMenuAfterUse();
     calmTables();
     addDownloads();
+    walkCharts();
   });
   // A report that is being worked on puts new parts into the page.
   document.addEventListener("report-changed", addDownloads);
+  document.addEventListener("report-changed", walkCharts);
 
   function addDownloads() {
     addFigureDownloads();
@@ -140,6 +142,47 @@
     document.addEventListener("change", update);
     document.addEventListener("report-changed", update);
     update();
+  }
+
+  /** The arrow keys go from one number of a chart to the next; each is said with its share and n. */
+  function walkCharts() {
+    for (const figure of document.querySelectorAll("main figure.chart[data-name]")) {
+      const name = CSS.escape(figure.dataset.name);
+      const table = figure.querySelector("table") ??
+        figure.closest("section")?.querySelector(`.more table[data-name="${name}"]`);
+      if (!table?.tBodies[0] || figure.querySelector(".walk")) continue;
+      const said = document.createElement("p");
+      said.className = "walk";
+      said.setAttribute("role", "status");
+      figure.querySelector("figcaption")?.before(said);
+      figure.tabIndex = 0;
+      const title = figure.querySelector(".headline")?.textContent ?? "";
+      figure.setAttribute("aria-label", `${title}. ${words.walk}`);
+      const rows = [...table.tBodies[0].rows];
+      let at = -1;
+      figure.addEventListener("keydown", (event) => {
+        const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+        if (step === undefined || event.target !== figure) return;
+        event.preventDefault();
+        at = Math.min(Math.max(at + step, 0), rows.length - 1);
+        said.textContent = spoken(rows[at], [...table.tHead.rows[0].cells]);
+      });
+    }
+  }
+
+  /** A row in words: what it is, its share, and how many were asked. */
+  function spoken(row, heads) {
+    const cells = [...row.cells].map((cell, index) => ({
+      text: cell.textContent.trim(),
+      head: heads[index].textContent.trim(),
+      isNumber: cell.classList.contains("num"),
+    }));
+    const names = cells.filter(({ text, isNumber }) => !isNumber && text !== "");
+    const numbers = cells.filter(({ isNumber }) => isNumber);
+    const chosen = numbers.filter(({ head }, index) => index === 0 || head === "n");
+    return `${names.map(({ text }) => text).join(", ")}: ${
+      chosen.map(({ head, text }) => `${head} ${text}`).join(", ")
+    }`;
   }
 
   function button(text, label, action) {

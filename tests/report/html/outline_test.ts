@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Cell } from "../../../lib/report/notebook_file.ts";
-import { outlineOf } from "../../../lib/report/html/outline.ts";
+import { briefOf, outlineOf } from "../../../lib/report/html/outline.ts";
 import {
   codeCell,
   display,
@@ -42,6 +42,37 @@ Deno.test("outlineOf() shows nothing where a part is empty", async () => {
     codeCell("", headingOutput(2, "a", "A", "A"), reportOutput(() => "")),
   );
   assert.deepEqual(chapter?.blocks, []);
+});
+
+Deno.test("outlineOf() gathers what proves a finding, and each sign beside it once", async () => {
+  const proof = (n: number) =>
+    reportOutput(() => ({ html: "", details: `<p>Proof ${n}</p>`, signs: ["<b>holds</b>"] }));
+  const [chapter] = await outline(
+    codeCell("1", headingOutput(2, "a", "A", "A"), headingOutput(3, "b", "B", "B"), proof(1)),
+    codeCell("2", proof(2)),
+  );
+  const [finding] = chapter!.findings;
+  assert.deepEqual(finding?.details, ["<p>Proof 1</p>", "<p>Proof 2</p>"]);
+  assert.deepEqual([...finding.signs], ["<b>holds</b>"]);
+});
+
+Deno.test("briefOf() keeps the first chapter and the findings that it shows a link to", async () => {
+  const link = (id: string) => `<p><a href="#${id}">More</a></p>`;
+  const chapters = await outline(
+    codeCell(
+      "1",
+      headingOutput(2, "a", "A", "A"),
+      reportOutput(() => ({ html: link("c"), details: link("d") })),
+    ),
+    codeCell("2", headingOutput(2, "b", "B", "B"), reportOutput(() => "<p>Of b</p>")),
+    codeCell("3", headingOutput(3, "c", "C", "C"), headingOutput(3, "d", "D", "D")),
+    codeCell("4", headingOutput(2, "e", "E", "E")),
+  );
+  const brief = briefOf(chapters);
+  assert.deepEqual(brief.map(({ id }) => id), ["a", "b"]);
+  assert.deepEqual(brief[1]?.findings.map(({ id }) => id), ["c"]);
+  assert.deepEqual([brief[0]?.details, brief[1]?.blocks], [[], []]);
+  assert.deepEqual(briefOf([]), []);
 });
 
 Deno.test("outlineOf() refuses two headings with one id, and an id that no link could hold", async () => {
