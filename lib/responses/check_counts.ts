@@ -147,7 +147,8 @@ function derived(
   return count ? [problem("counts_disagree", expected, { column: name, count })] : [];
 }
 
-function unanswered(counted: CountedAnswers, codebook: Codebook, name: string): Problem[] {
+/** How many left a question empty, be it all of them. */
+export function unanswered(counted: CountedAnswers, codebook: Codebook, name: string): Problem[] {
   const { n } = peopleBy(counted, codebook, [name]);
   const none = n.at(-2)!;
   const answers = sumOf(n.subarray(0, -2));

@@ -8,7 +8,7 @@ import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { peekFile } from "./open_file.ts";
 import { DataProblems, type Problem, problem, type Validation, validation } from "./problem.ts";
 import { areCountColumns, readCounts } from "./read_counts.ts";
-import { readResponses } from "./read_responses.ts";
+import { readResponses, type ResponseFile } from "./read_responses.ts";
 import { readWeights } from "./read_weights.ts";
 import type { Survey } from "./survey.ts";
 
@@ -75,6 +75,19 @@ async function check(
     return await readCounts(file, codebook, weights);
   }
   const read = await readResponses(file, codebook, { mapping, weights, ...large && { large } });
+  return checkResponses(read, codebook, weights);
+}
+
+/**
+ * Codes the answers of a response file, and checks everything about them.
+ *
+ * @param weights Whether its weights count.
+ */
+export function checkResponses(
+  read: ResponseFile,
+  codebook: Codebook,
+  weights: boolean,
+): Validation {
   const { respondents, ids, nameOf, lineOf, textOf } = read;
   const found: Problem[] = [...read.problems];
   if (respondents === 0) {

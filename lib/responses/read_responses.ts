@@ -6,7 +6,7 @@ import { normaliseName } from "./normalise.ts";
 import { fileName, type FilePeek, peekFile, readBytes } from "./open_file.ts";
 import type { Problem } from "./problem.ts";
 import type { Kind } from "./readers/file_kind.ts";
-import type { WantedColumns } from "./readers/large_scan.ts";
+import type { LargeFile, WantedColumns } from "./readers/large_scan.ts";
 import { checkKind, readTable } from "./readers/read_table.ts";
 import type { AboutColumn, ResponseTable } from "./readers/response_table.ts";
 import { type CodedTexts, codedTexts, TextColumn } from "./readers/text_column.ts";
@@ -75,22 +75,29 @@ export async function readResponses(
   const { mapping = NO_MAPPING } = options;
   const name = await fileName(file);
   const peek = await peekFile(file);
-  const match = (header: readonly string[], about?: ResponseTable["about"]) =>
-    matchColumns(header, codebook, {
-      mapping,
-      titleOf: (position) => about?.get(position)?.title,
-    });
   const large = peek !== null && isLarge(peek, options.large ?? LARGE)
     ? await readLarge(
       file,
       name,
       peek.kind,
-      (header) => wantedOf(match(header), header, codebook, options),
+      (header) => wantedOf(matchColumns(header, codebook, { mapping }), header, codebook, options),
     )
     : null;
-  const found = large ?? await readSmall(file, codebook, mapping);
+  return responseFile(name, large ?? await readSmall(file, codebook, mapping), codebook, mapping);
+}
+
+/** Finds the codebook's columns among those that were read. */
+export function responseFile(
+  name: string,
+  found: FoundColumns,
+  codebook: Codebook,
+  mapping: Mapping,
+): ResponseFile {
   const { header, respondents, sha256, lineOf, about, notes = [] } = found;
-  const { positions, left_out, unknown, problems } = match(header, about);
+  const titleOf = (position: number) => about?.get(position)?.title;
+  const { positions, left_out, unknown, problems } = matchColumns(header, codebook, {
+    ...{ mapping, titleOf },
+  });
   const positionOf = (id: string) => positions.get(id) ?? -1;
   return {
     ...{ file: name, sha256, respondents, left_out, lineOf },
@@ -117,7 +124,7 @@ function isLarge({ kind, bytes, rows }: FilePeek, least: typeof LARGE): boolean 
 }
 
 /** The columns of a file, by position. */
-interface FoundColumns
+export interface FoundColumns
   extends Pick<ResponseTable, "header" | "respondents" | "lineOf" | "about" | "notes"> {
   readonly sha256: string;
   readonly textOf: (row: number, position: number) => string | null;
@@ -149,7 +156,7 @@ async function readSmall(
 }
 
 /** Which columns of a large file are read. */
-function wantedOf(
+export function wantedOf(
   { positions }: ColumnMatch,
   header: readonly string[],
   codebook: Codebook,
@@ -184,7 +191,11 @@ async function readLarge(
     ? (await import("./readers/large_csv.ts")).readLargeCsv
     : (await import("./readers/large_parquet.ts")).readLargeParquet;
   const file = await read(database, path, name, wantedOf);
-  if (file === null) return null;
+  return file && foundIn(file);
+}
+
+/** The columns that were read of a large file. */
+export function foundIn(file: LargeFile): FoundColumns {
   const { respondents, answers, numbers, ids } = file.scanned;
   return {
     ...file,

@@ -3,8 +3,8 @@ import { type Problem, problem } from "./problem.ts";
 import type { ResponseFile } from "./read_responses.ts";
 
 /** Beyond these the sum of many squares is more, or less, than a number can hold. */
-export const LEAST_WEIGHT = 1e-100;
-export const MOST_WEIGHT = 1e100;
+const LEAST_WEIGHT = 1e-100;
+const MOST_WEIGHT = 1e100;
 
 /**
  * What is to be said of a file's column of weights, or of its lack, before they are read.

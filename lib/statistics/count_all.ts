@@ -13,12 +13,14 @@ import { codesOfPattern, tally } from "./tally.ts";
  * @param within A domain that reports on the counts may be on: the variables count, not what of them.
  */
 export function countAll(survey: Survey, within: Domain = {}): CountedAnswers {
+  return { weighted: sampleOf(survey).weighted, tables: tablesOf(survey, within) };
+}
+
+/** The same, of a survey that may be a part of one. */
+export function tablesOf(survey: Survey, within: Domain): Map<string, CountedTable> {
   const { within: _, ...everyone } = survey;
   const sets = neededCounts(survey.codebook, (name) => survey.codes.has(name), within);
-  return {
-    weighted: sampleOf(survey).weighted,
-    tables: new Map(sets.map((names) => [keyOf(names), tableBy(everyone, names)])),
-  };
+  return new Map(sets.map((names) => [keyOf(names), tableBy(everyone, names)]));
 }
 
 /** People by some questions and variables together, the last one running fastest. */

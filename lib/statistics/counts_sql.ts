@@ -1,6 +1,7 @@
 import { askedWhere, categoriesOf, type Codebook } from "../responses/codebook.ts";
 import { columnIds } from "../responses/file_columns.ts";
 import { NO_ANSWER_ID, NOT_ASKED_ID, placesOf } from "../responses/counted_answers.ts";
+import { sqlLiteral, sqlName } from "../responses/readers/duckdb.ts";
 import { EMPTY, normaliseValue } from "../responses/normalise.ts";
 import { MADE_UP, TOGETHER } from "../responses/read_counts.ts";
 import type { Domain } from "./domain.ts";
@@ -9,16 +10,6 @@ import { sourcesOf } from "./variable_sources.ts";
 
 /** So many combinations of answers are counted in one pass: a database keeps them in its cache. */
 const MOST_PLACES = 32_768;
-
-/** A name as SQL has it. */
-export function sqlName(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** A text as SQL has it. */
-export function sqlText(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
 
 /** What there is to count. */
 export interface ToCount {
@@ -30,7 +21,7 @@ export interface ToCount {
 }
 
 /** One pass over the answers: the people by some names together. */
-export interface Pass {
+interface Pass {
   readonly name: string;
   readonly names: readonly string[];
   readonly sql: string;
@@ -48,18 +39,10 @@ export interface Pass {
  */
 export function countsSql(what: ToCount, table: string, isWeighted: boolean): string {
   const { codebook, isAsked = () => true } = what;
-  const { respondent, weight } = codebook;
   const passes = countingPasses(what);
-  const prefix = sqlText(`${respondent.synthetic_prefix}%`);
-  const answers = answersSql({
-    codebook,
-    names: [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)].filter(isAsked),
-    from: table,
-    valueOf: (name) => valueSql(codebook, name, sqlName(name)),
-    weight: isWeighted ? `CAST(${sqlName(weight?.column ?? "weight")} AS DOUBLE PRECISION)` : "1",
-    madeUp: `CASE WHEN CAST(${sqlName(respondent.column)} AS VARCHAR(1000)) LIKE ${prefix} THEN ` +
-      `${sqlText(MADE_UP.yes)} ELSE ${sqlText(MADE_UP.no)} END`,
-  });
+  const names = [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)]
+    .filter(isAsked);
+  const answers = answersSql(codebook, names, table, isWeighted);
   return [
     `-- The counts of a report, of the table ${table} with the columns`,
     `-- ${columnIds(codebook).join(", ")}.`,
@@ -75,7 +58,7 @@ export function countsSql(what: ToCount, table: string, isWeighted: boolean): st
  * a column per question and variable that holds ids of the codebook, "(no answer)" or "(not asked)",
  * and the columns `weight` and `made_up`. They group and add up, and need nothing else of a database.
  */
-export function countingPasses({ codebook, isAsked, within }: ToCount): Pass[] {
+function countingPasses({ codebook, isAsked, within }: ToCount): Pass[] {
   const sets = neededCounts(codebook, isAsked, within);
   return coverSets(sets, (name) => placesOf(codebook, name), MOST_PLACES).map((names, i) => {
     const list = names.map(sqlName).join(", ");
@@ -130,43 +113,34 @@ function summingSql({ codebook, isAsked, within }: ToCount, passes: readonly Pas
   const counts = neededCounts(codebook, isAsked, within).map(([question = "", ...variables]) => {
     const names = [...variables, question];
     const from = passes.find((pass) => names.every((name) => pass.names.includes(name)))!;
-    const group = variables.map(sqlName).join(` || ${sqlText(TOGETHER)} || `) || "''";
-    return `SELECT ${sqlText(question)} AS question, ${sqlText(variables.join(TOGETHER))} AS ` +
+    const group = variables.map(sqlName).join(` || ${sqlLiteral(TOGETHER)} || `) || "''";
+    return `SELECT ${sqlLiteral(question)} AS question, ${
+      sqlLiteral(variables.join(TOGETHER))
+    } AS ` +
       `variable, ${group} AS ${sqlName("group")}, ${sqlName(question)} AS answer, SUM(n) AS n, ` +
       `SUM(w) AS w, SUM(w2) AS w2 FROM ${from.name} GROUP BY ${names.map(sqlName).join(", ")}`;
   });
-  const people = `SELECT ${sqlText(codebook.respondent.column)} AS question, '' AS variable, ` +
+  const people = `SELECT ${sqlLiteral(codebook.respondent.column)} AS question, '' AS variable, ` +
     `'' AS ${sqlName("group")}, made_up AS answer, COUNT(*) AS n, SUM(weight) AS w, ` +
     `SUM(weight * weight) AS w2 FROM answers GROUP BY made_up`;
   return [people, ...counts].join("\nUNION ALL\n");
-}
-
-/** Where the answers are, and how its values are to be read. */
-export interface AnswersSource {
-  readonly codebook: Codebook;
-  /** Questions and variables that were part of the wave, derived ones included. */
-  readonly names: readonly string[];
-  /** A table, or whatever else can follow FROM. */
-  readonly from: string;
-  /** The answer to a question or variable that has a column: an id of the codebook, NULL for none. */
-  readonly valueOf: (name: string) => string;
-  /** A number per respondent. */
-  readonly weight: string;
-  /** One of {@link MADE_UP}. */
-  readonly madeUp: string;
-  /** How an answer is written in SQL; by default as the text of its id. */
-  readonly literal?: (name: string, answer: string) => string;
 }
 
 /**
  * The SQL that makes the relation `answers` of a table with a row per respondent: who was asked what
  * follows from the codebook, and so do the derived variables.
  *
+ * @param names Questions and variables that were part of the wave, derived ones included.
  * @returns Common table expressions, the last one being `answers`; to follow `WITH`.
  */
-export function answersSql(source: AnswersSource): string {
-  const { codebook, names, from, valueOf, weight, madeUp } = source;
-  const { literal = (_: string, answer: string) => sqlText(answer) } = source;
+function answersSql(
+  codebook: Codebook,
+  names: readonly string[],
+  table: string,
+  isWeighted: boolean,
+): string {
+  const { respondent, weight } = codebook;
+  const prefix = sqlLiteral(`${respondent.synthetic_prefix}%`);
   const isFile = (name: string) => !codebook.variables[name]?.derived;
   /** What an answer depends on: what a variable is made of, or what tells who was asked. */
   const neededFor = (name: string) =>
@@ -177,15 +151,16 @@ export function answersSql(source: AnswersSource): string {
     `${name} AS (\n  SELECT\n    ${columns.join(",\n    ")}\n  FROM ${from}\n)`;
   const steps = Math.max(1, ...names.map(stepOf));
   const parts = [select("step_0", [
-    `${weight} AS weight`,
-    `${madeUp} AS made_up`,
-    ...names.filter(isFile).map((name) => `${valueOf(name)} AS ${sqlName(name)}`),
-  ], from)];
+    isWeighted
+      ? `CAST(${sqlName(weight?.column ?? "weight")} AS DOUBLE PRECISION) AS weight`
+      : "1 AS weight",
+    `CASE WHEN CAST(${sqlName(respondent.column)} AS VARCHAR(1000)) LIKE ${prefix} THEN ` +
+    `${sqlLiteral(MADE_UP.yes)} ELSE ${sqlLiteral(MADE_UP.no)} END AS made_up`,
+    ...names.filter(isFile).map((name) => `${valueSql(codebook, name)} AS ${sqlName(name)}`),
+  ], table)];
   for (let step = 1; step <= steps; step++) {
     const columns = names.filter((name) => isFile(name) || stepOf(name) <= step).map((name) =>
-      stepOf(name) === step
-        ? `${routedSql(codebook, name, literal)} AS ${sqlName(name)}`
-        : sqlName(name)
+      stepOf(name) === step ? `${routedSql(codebook, name)} AS ${sqlName(name)}` : sqlName(name)
     );
     const name = step === steps ? "answers" : `step_${step}`;
     parts.push(select(name, ["weight", "made_up", ...columns], `step_${step - 1}`));
@@ -193,41 +168,36 @@ export function answersSql(source: AnswersSource): string {
   return parts.join(",\n");
 }
 
-function routedSql(
-  codebook: Codebook,
-  name: string,
-  literal: (name: string, answer: string) => string,
-): string {
+function routedSql(codebook: Codebook, name: string): string {
   const among = (where: Readonly<Record<string, string[]>>) =>
     Object.entries(where).map(([source, of]) =>
-      `${sqlName(source)} IN (${of.map((answer) => literal(source, answer)).join(", ")})`
+      `${sqlName(source)} IN (${of.map(sqlLiteral).join(", ")})`
     ).join(" AND ");
-  const own = (answer: string) => literal(name, answer);
   const variable = codebook.variables[name];
   if (variable?.derived) {
     const notAsked = sourcesOf(codebook, name)
-      .map((source) => `${sqlName(source)} = ${literal(source, NOT_ASKED_ID)}`);
+      .map((source) => `${sqlName(source)} = ${sqlLiteral(NOT_ASKED_ID)}`);
     const groups = Object.entries(variable.categories)
-      .map(([group, { where = {} }]) => `WHEN ${among(where)} THEN ${own(group)} `);
-    return `CASE WHEN ${notAsked.join(" OR ")} THEN ${own(NOT_ASKED_ID)} ${groups.join("")}` +
-      `ELSE ${own(NO_ANSWER_ID)} END`;
+      .map(([group, { where = {} }]) => `WHEN ${among(where)} THEN ${sqlLiteral(group)} `);
+    return `CASE WHEN ${notAsked.join(" OR ")} THEN ${sqlLiteral(NOT_ASKED_ID)} ${
+      groups.join("")
+    }` +
+      `ELSE ${sqlLiteral(NO_ANSWER_ID)} END`;
   }
   const condition = among(askedWhere(codebook, name));
-  const answered = `COALESCE(${sqlName(name)}, ${own(NO_ANSWER_ID)})`;
+  const answered = `COALESCE(${sqlName(name)}, ${sqlLiteral(NO_ANSWER_ID)})`;
   // An answer of somebody who was not asked stays: whoever reads the counts is told.
   return condition === ""
     ? answered
     : `CASE WHEN ${condition} THEN ${answered} ELSE COALESCE(${sqlName(name)}, ` +
-      `${own(NOT_ASKED_ID)}) END`;
+      `${sqlLiteral(NOT_ASKED_ID)}) END`;
 }
 
 /**
  * The id that a value stands for: an id, a label of either language or an alias. A value that is none
  * of these goes through as it stands, and is refused where the counts are read.
- *
- * @param column The column, as SQL has it.
  */
-function valueSql(codebook: Codebook, name: string, column: string): string {
+function valueSql(codebook: Codebook, name: string): string {
   const known = new Map<string, string>();
   const entries = Object.entries(categoriesOf(codebook, name) ?? {});
   for (const [id, { da, en }] of entries) {
@@ -236,13 +206,13 @@ function valueSql(codebook: Codebook, name: string, column: string): string {
   for (const [id, { aliases }] of entries) {
     for (const text of aliases.map(normaliseValue)) if (!known.has(text)) known.set(text, id);
   }
-  const value = `LOWER(TRIM(CAST(${column} AS VARCHAR(1000))))`;
+  const value = `LOWER(TRIM(CAST(${sqlName(name)} AS VARCHAR(1000))))`;
   const texts = (id: string) =>
-    [...known].filter(([, of]) => of === id).map(([text]) => sqlText(text)).join(", ");
+    [...known].filter(([, of]) => of === id).map(([text]) => sqlLiteral(text)).join(", ");
   return [
     "CASE",
-    ...entries.map(([id]) => `WHEN ${value} IN (${texts(id)}) THEN ${sqlText(id)}`),
-    `WHEN ${value} IN (${[...EMPTY].map(sqlText).join(", ")}) THEN NULL`,
+    ...entries.map(([id]) => `WHEN ${value} IN (${texts(id)}) THEN ${sqlLiteral(id)}`),
+    `WHEN ${value} IN (${[...EMPTY].map(sqlLiteral).join(", ")}) THEN NULL`,
     `ELSE ${value} END`,
   ].join(" ");
 }

@@ -138,7 +138,7 @@ async function countOnce(
     return [path, size, mtime];
   }));
   const needed = neededCounts(codebook, () => true, within);
-  const what = serialize([3, name, files, JSON.stringify(codebook), mapping, weights, needed]);
+  const what = serialize([4, name, files, JSON.stringify(codebook), mapping, weights, needed]);
   const key = createHash("sha256").update(what).digest("hex").slice(0, 32);
   const kept = `${tmpdir()}/survey_counts_${key}`;
   try {

@@ -4,7 +4,7 @@ import { breakdowns } from "../../lib/statistics/estimates.ts";
 import { countPairs } from "../../lib/statistics/count_answers.ts";
 import { sampleOf } from "../../lib/statistics/sample.ts";
 import { countParts } from "../../lib/statistics/duckdb/count_parts.ts";
-import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
+import { openDuckDB } from "../../lib/responses/readers/duckdb.ts";
 import { hashParts } from "../../lib/statistics/duckdb/parquet_files.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { listParts, loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
@@ -23,11 +23,11 @@ async function withParts(
   const folder = await Deno.makeTempDir();
   try {
     const paths = await makeParquetParts({ respondents: 900, parts: 3, seed: 5, out: folder });
-    using database = await openDatabase();
+    using database = (await openDuckDB())!;
     for (const [part, path] of paths.entries()) {
       const select = change(path, part);
       if (select === "") continue;
-      await database.run(`COPY (${select}) TO '${path}.changed' (FORMAT parquet)`);
+      await database.connection.run(`COPY (${select}) TO '${path}.changed' (FORMAT parquet)`);
       await Deno.rename(`${path}.changed`, path);
     }
     await run(folder);
@@ -73,8 +73,8 @@ Deno.test("files counted by DuckDB give the counts of the same files read into m
 
 Deno.test("files counted by DuckDB give the estimates of one file with all of them, in a domain too", async () => {
   await withParts(asTheyAre, async (folder) => {
-    using database = await openDatabase();
-    await database.run(
+    using database = (await openDuckDB())!;
+    await database.connection.run(
       `COPY (SELECT * FROM read_parquet('${folder}/part*.parquet')) TO '${folder}/all.parquet' ` +
         `(FORMAT parquet)`,
     );
@@ -116,6 +116,47 @@ Deno.test("answers may be ids, codes, labels of either language, or empty in sev
     const read = parts.map((part) => countPairs(part, pairs)[0]!);
     assert.deepEqual(counts!.n, addCounts(read, sampleOf(survey)).n);
   });
+});
+
+Deno.test("the rows of a file are counted a few at a time, and a problem keeps its row", async () => {
+  await withParts(asTheyAre, async (folder) => {
+    const parts = (await listParts(folder))!;
+    const whole = await countParts(parts, codebook(), { name: "parts" });
+    const pieces = await countParts(parts, codebook(), { name: "parts", batch: 70 });
+    assert.deepEqual(pieces.warnings, whole.warnings);
+    assert.deepEqual(pieces.survey?.source, whole.survey?.source);
+    assert.deepEqual(pieces.survey?.counted, whole.survey?.counted);
+  });
+  const change = (path: string, part: number) =>
+    part === 1
+      ? `SELECT * EXCLUDE (file_row_number) REPLACE (CASE WHEN file_row_number IN (91, 260) THEN 'Enigg' ` +
+        `ELSE wellbeing END AS wellbeing, CASE WHEN file_row_number IN (8, 9) THEN NULL ELSE respondent ` +
+        `END AS respondent) FROM read_parquet('${path}', file_row_number = true)`
+      : "";
+  await withParts(change, async (folder) => {
+    const parts = (await listParts(folder))!;
+    const { problems, warnings } = await countParts(parts, codebook(), {
+      name: "parts",
+      batch: 70,
+    });
+    const told = formatProblems([...problems, ...warnings]);
+    assert.match(told, /row 92 +column "wellbeing in part_0002.parquet" +"Enigg" +2 rows/);
+    assert.match(told, /row 9 +column "respondent in part_0002.parquet" +2 rows +an id/);
+  });
+});
+
+Deno.test("a respondent who comes twice is found beside others without an id", async () => {
+  const change = (path: string, part: number) =>
+    part === 1
+      ? `SELECT * EXCLUDE (file_row_number) REPLACE (CASE WHEN file_row_number IN (3, 7) THEN ` +
+        `'synthetic-0000000400' WHEN file_row_number = 5 THEN '' ELSE respondent END AS respondent) ` +
+        `FROM read_parquet('${path}', file_row_number = true) WHERE respondent <> 'synthetic-0000000400'`
+      : "";
+  await withParts(change, async (folder) =>
+    assert.match(
+      await said(folder),
+      /\[duplicate_respondent\]\n {2}row \d+ +column "respondent in part_0002.parquet" +"synthetic-0000000400"/,
+    ));
 });
 
 Deno.test("what is wrong with files is told with its file, row and number", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { countsSql, coverSets } from "../../lib/statistics/counts_sql.ts";
-import { openDatabase } from "../../lib/statistics/duckdb/database.ts";
+import { openDuckDB } from "../../lib/responses/readers/duckdb.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
@@ -14,16 +14,16 @@ async function withCounts(
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
-    using database = await openDatabase();
+    using database = (await openDuckDB())!;
     const { pathname } = dataFile("responses.csv");
-    await database.run(
+    await database.connection.run(
       `CREATE TABLE responses AS SELECT ${columns} FROM ` +
         `read_csv('${decodeURIComponent(pathname)}', all_varchar = true)`,
     );
-    await database.run(`COPY responses TO '${folder}/rows.csv' (HEADER)`);
+    await database.connection.run(`COPY responses TO '${folder}/rows.csv' (HEADER)`);
     const sql = countsSql({ codebook: codebook(), within }, "responses", weighted);
     for (const format of ["csv", "parquet"]) {
-      await database.run(
+      await database.connection.run(
         `COPY (${sql.trim().replace(/;$/, "")}) TO '${folder}/counts.${format}'`,
       );
       await run(`${folder}/counts.${format}`, `${folder}/rows.csv`);

@@ -44,6 +44,16 @@ export function sqlLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/** A name as SQL has it. */
+export function sqlName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** All rows of a query that has few. */
+export async function rowsOf({ connection }: DuckDB, sql: string): Promise<unknown[][]> {
+  return (await connection.runAndReadAll(sql)).getRows();
+}
+
 /** Some rows of a query. */
 export interface Chunk {
   readonly size: number;

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { type DuckDB, piecesOf, readAt, sqlLiteral } from "./duckdb.ts";
+import { type DuckDB, piecesOf, readAt, sqlLiteral, sqlName } from "./duckdb.ts";
 import { type LargeFile, scanColumns, type WantedColumns } from "./large_scan.ts";
 import { parquetFile } from "./parquet.ts";
 
 /** Types whose values the database writes as the readers of small files do, or nearly. */
-const PLAIN = /^(VARCHAR|BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|ENUM\(.*\))$/s;
+export const PLAIN = /^(VARCHAR|BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|ENUM\(.*\))$/s;
 
 /**
  * Reads columns of a large Parquet file.
@@ -25,7 +25,7 @@ export async function readLargeParquet(
     const { header, rows, groups } = parquet;
     const file = path instanceof URL ? fileURLToPath(path) : path;
     const source = `read_parquet(${sqlLiteral(file)}, binary_as_string = true)`;
-    const columns = header.map((name, c) => `"${name.replaceAll('"', '""')}" AS c${c}`);
+    const columns = header.map((name, c) => `${sqlName(name)} AS c${c}`);
     const described = await database.connection.runAndReadAll(`DESCRIBE SELECT * FROM ${source}`);
     const types = described.getRowsJS().map(([, type]) => String(type));
     const wanted = wantedOf(header);

@@ -1,8 +1,13 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { DataProblems, type Problem, problem } from "../../responses/problem.ts";
-import { sqlText } from "../counts_sql.ts";
-import type { Database } from "./database.ts";
+import { type DuckDB, rowsOf, sqlLiteral, sqlName } from "../../responses/readers/duckdb.ts";
+import { PLAIN } from "../../responses/readers/large_parquet.ts";
+import {
+  scanColumns,
+  type ScannedColumns,
+  type WantedColumns,
+} from "../../responses/readers/large_scan.ts";
 
 /**
  * SHA-256 over the files: of one file its own, of several that of the list of theirs with their
@@ -19,19 +24,23 @@ export async function hashParts(paths: readonly string[]): Promise<string> {
   return createHash("sha256").update(lines.join("")).digest("hex");
 }
 
+/** One of the files of a survey. */
+export interface ParquetPart {
+  readonly path: string;
+  /** Its name. */
+  readonly file: string;
+  readonly rows: number;
+  /** Its columns with the database's types. */
+  readonly columns: readonly (readonly [name: string, type: string])[];
+}
+
 /** Parquet files of one survey, as a database reads them. */
 export interface ParquetFiles {
-  readonly database: Database;
-  readonly paths: readonly string[];
+  readonly database: DuckDB;
+  readonly files: readonly ParquetPart[];
   /** The columns of all files, in the order in which they first come. */
   readonly header: readonly string[];
-  /** The database's types of the columns. */
-  readonly types: ReadonlyMap<string, string>;
-  /** Number of rows by path. */
-  readonly rows: ReadonlyMap<string, number>;
   readonly respondents: number;
-  /** By column, the files that do not have it. */
-  readonly lacking: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -40,56 +49,87 @@ export interface ParquetFiles {
  * @throws {DataProblems} Where one is damaged or no Parquet file.
  */
 export async function openFiles(
-  database: Database,
+  database: DuckDB,
   paths: readonly string[],
 ): Promise<ParquetFiles> {
-  const rows = new Map<string, number>();
-  const columnsOf = new Map<string, string[]>();
+  const files: ParquetPart[] = [];
   for (const path of paths) {
-    const list = `[${sqlText(path)}]`;
+    const file = basename(path);
     try {
-      const [row] = await database.rows(`SELECT num_rows FROM parquet_file_metadata(${list})`);
-      const columns = await database.rows(`DESCRIBE SELECT * FROM read_parquet(${list})`);
-      rows.set(path, Number(row?.[0]));
-      columnsOf.set(path, columns.map(([name]) => String(name)));
+      const metadata = `parquet_file_metadata([${sqlLiteral(path)}])`;
+      const [[rows] = []] = await rowsOf(database, `SELECT num_rows FROM ${metadata}`);
+      const described = await rowsOf(database, `DESCRIBE SELECT * FROM ${filesSql([path])}`);
+      const columns = described.map(([name, type]) => [String(name), String(type)] as const);
+      files.push({ path, file, rows: Number(rows), columns });
     } catch (error) {
       const [why] = (error as Error).message.split("\n");
-      throw new DataProblems(basename(path), [problem("damaged", `a Parquet file: ${why}`)]);
+      throw new DataProblems(file, [problem("damaged", `a Parquet file: ${why}`)]);
     }
   }
-  const header = [...new Set([...columnsOf.values()].flat())];
-  const lacking = (name: string) =>
-    paths.filter((path) => !columnsOf.get(path)!.includes(name)).map((path) => basename(path));
-  const described = await database.rows(`DESCRIBE SELECT * FROM ${filesSql(paths)}`);
   return {
-    ...{ database, paths, header, rows },
-    types: new Map(described.map(([name, type]) => [String(name), String(type)])),
-    respondents: [...rows.values()].reduce((sum, n) => sum + n, 0),
-    lacking: new Map(header.map((name) => [name, lacking(name)])),
+    ...{ database, files },
+    header: [...new Set(files.flatMap(({ columns }) => columns.map(([name]) => name)))],
+    respondents: files.reduce((sum, { rows }) => sum + rows, 0),
   };
 }
 
 /** Some files as SQL reads them, one below the other. */
 export function filesSql(paths: readonly string[], options = ""): string {
-  return `read_parquet([${paths.map(sqlText).join(", ")}], union_by_name = true${options})`;
+  return `read_parquet([${paths.map(sqlLiteral).join(", ")}], union_by_name = true, ` +
+    `binary_as_string = true${options})`;
+}
+
+/**
+ * Reads some rows of a file, with what is neither text, number nor truth value as text.
+ *
+ * @param from The first row, from 0.
+ * @param to The row behind the last.
+ * @throws {DataProblems} Where they are damaged.
+ */
+export async function scanBatch(
+  database: DuckDB,
+  { file, path, columns }: ParquetPart,
+  wanted: WantedColumns,
+  from: number,
+  to: number,
+): Promise<ScannedColumns> {
+  const types = columns.map(([, type]) => PLAIN.test(type) ? type : "VARCHAR");
+  const selected = columns.map(([name], c) => `CAST(${sqlName(name)} AS ${types[c]}) AS c${c}`);
+  const table = {
+    sql: `(SELECT ${selected.join(", ")} FROM ${filesSql([path], ", file_row_number = true")} ` +
+      `WHERE file_row_number >= ${from} AND file_row_number < ${to})`,
+    ...{ types, rows: to - from },
+  };
+  const { answers, numbers } = wanted;
+  const used = [...answers, ...numbers === null ? [] : [numbers]];
+  try {
+    const scanned = await scanColumns(database, { ...table, filledBy: used }, wanted);
+    if (scanned.empty.length === 0) return scanned;
+    // Whoever has no value there may have one in another column.
+    return await scanColumns(database, { ...table, filledBy: [...columns.keys()] }, wanted);
+  } catch (error) {
+    const [why] = (error as Error).message.split("\n");
+    throw new DataProblems(file, [problem("damaged", `a Parquet file: ${why}`)]);
+  }
 }
 
 /** What is wrong with columns that are needed: not in every file, or of lists and records. */
 export function unfitColumns(
-  { header, types, lacking }: ParquetFiles,
+  { header, files }: ParquetFiles,
   positions: ReadonlyMap<string, number>,
 ): Problem[] {
   return [...positions.values()].flatMap((position) => {
     const column = header[position]!;
-    const [first, ...others] = lacking.get(column) ?? [];
-    const at = { column, count: 1 + others.length };
-    const type = types.get(column) ?? "";
-    const isPlain = !/\[|^(STRUCT|MAP|LIST|UNION)\b/.test(type);
+    const types = files.map(({ columns }) => columns.find(([name]) => name === column)?.[1]);
+    const lacking = files.filter((_, i) => types[i] === undefined);
+    const type = types.find((type) => /\[|^(STRUCT|MAP|LIST|UNION)\b/.test(type ?? ""));
     return [
-      ...first === undefined
-        ? []
-        : [problem("parts_differ", `the column in every file; ${first} has none`, at)],
-      ...isPlain
+      ...lacking.length === 0 ? [] : [problem(
+        "parts_differ",
+        `the column in every file; ${lacking[0]!.file} has none`,
+        { column, count: lacking.length },
+      )],
+      ...type === undefined
         ? []
         : [problem("damaged", `one answer per respondent, and not ${type}`, { column })],
     ];
@@ -102,14 +142,20 @@ export function unfitColumns(
  * @param condition SQL on the files' columns.
  */
 export async function locate(
-  { database, paths }: ParquetFiles,
+  { database, files }: ParquetFiles,
   condition: string,
   column: string,
   most = 1,
 ): Promise<{ readonly file: string; readonly row: number; readonly column: string }[]> {
-  const rows = await database.rows(
+  const rows = await rowsOf(
+    database,
     `SELECT survey_file, file_row_number FROM ` +
-      `${filesSql(paths, ", filename = 'survey_file', file_row_number = true")} ` +
+      `${
+        filesSql(
+          files.map(({ path }) => path),
+          ", filename = 'survey_file', file_row_number = true",
+        )
+      } ` +
       `WHERE ${condition} ORDER BY survey_file, file_row_number LIMIT ${most}`,
   );
   return rows.map(([path, row]) => {

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Codebook } from "../../responses/codebook.ts";
 import { type Problem, problem } from "../../responses/problem.ts";
-import { sqlName, sqlText } from "../counts_sql.ts";
+import { rowsOf, sqlLiteral, sqlName } from "../../responses/readers/duckdb.ts";
 import { filesSql, locate, type ParquetFiles } from "./parquet_files.ts";
 
 /** So many ids are told apart at a time. */
@@ -28,9 +28,10 @@ export class RespondentIds {
 
   /** Looks at the ids of some of the files. Two that look alike here are compared in full later. */
   async look({ database }: ParquetFiles, paths: readonly string[]): Promise<void> {
-    const prefix = sqlText(`${this.codebook.respondent.synthetic_prefix}%`);
-    const [row = []] = await database.rows(
-      `SELECT COUNT(*), COUNT(id), COUNT(DISTINCT hash(id)), COUNT(*) FILTER (id LIKE ${prefix}), ` +
+    const prefix = sqlLiteral(`${this.codebook.respondent.synthetic_prefix}%`);
+    const [row = []] = await rowsOf(
+      database,
+      `SELECT COUNT(*), COUNT(id), COUNT(DISTINCT hash(id)) FILTER (id IS NOT NULL), COUNT(*) FILTER (id LIKE ${prefix}), ` +
         `MIN(id), MAX(id) FROM ${this.#ids(paths)}`,
     );
     row.slice(0, 4).forEach((n, i) => this.#sums[i]! += Number(n));
@@ -68,14 +69,16 @@ export class RespondentIds {
     const problems: Problem[] = [];
     let times = 0;
     for (let share = 0; share < shares; share++) {
-      const twice = `SELECT id, COUNT(*) AS times FROM ${this.#ids(files.paths)} ` +
+      const twice = `SELECT id, COUNT(*) AS times FROM ${
+        this.#ids(files.files.map(({ path }) => path))
+      } ` +
         `WHERE id IS NOT NULL AND hash(id) % ${shares} = ${share} GROUP BY id HAVING COUNT(*) > 1`;
-      const [sum] = await files.database.rows(`SELECT SUM(times - 1) FROM (${twice})`);
+      const [sum] = await rowsOf(files.database, `SELECT SUM(times - 1) FROM (${twice})`);
       times += Number(sum?.[0] ?? 0);
       const left = MOST_TOLD - problems.length;
       if (!sum?.[0] || left === 0) continue;
-      for (const [id] of await files.database.rows(`${twice} ORDER BY id LIMIT ${left}`)) {
-        const condition = `${this.#id} = ${sqlText(String(id))}`;
+      for (const [id] of await rowsOf(files.database, `${twice} ORDER BY id LIMIT ${left}`)) {
+        const condition = `${this.#id} = ${sqlLiteral(String(id))}`;
         const [first, second] = await locate(files, condition, column, 2);
         const expected = `each respondent once; row ${first?.row} of ${first?.file} is the first`;
         const at = { column, ...second, value: String(id) };
