@@ -1,5 +1,5 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
-import { nearest } from "./nearest.ts";
+import { nearest, nearlyTheSame } from "./nearest.ts";
 import { isEmptyValue, normaliseValue } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { AboutColumn } from "./readers/response_table.ts";
@@ -229,13 +229,33 @@ function expectedOf(
 }
 
 /** The categories that a misspelt answer most likely means, best first; none where none is near. */
-export function nearestCategories(value: string, id: string, codebook: Codebook): string[] {
-  const spellings = new Map<string, string>();
-  for (const [category, { da, en, aliases }] of Object.entries(categoriesOf(codebook, id) ?? {})) {
-    for (const text of [da, en, ...aliases]) spellings.set(text, category);
-  }
+function nearestCategories(value: string, id: string, codebook: Codebook): string[] {
+  const spellings = spellingsOf(id, codebook);
   const near = nearest(value, [...spellings.keys()].filter((text) => text.length > 2), 2);
   return [...new Set(near.map((text) => spellings.get(text) ?? text))];
+}
+
+/**
+ * What an answer that the codebook does not have may mean: the category that it nearly is word for word, or
+ * else all of them, the nearest first.
+ */
+export function proposedCategories(
+  value: string,
+  id: string,
+  codebook: Codebook,
+): string | readonly string[] {
+  const near = nearestCategories(value, id, codebook);
+  const all = Object.keys(categoriesOf(codebook, id) ?? {});
+  return nearlyTheSame(value, spellingsOf(id, codebook)) ?? [...new Set([...near, ...all])];
+}
+
+/** Every label and alias, and the category it stands for. */
+function spellingsOf(id: string, codebook: Codebook): Map<string, string> {
+  return new Map(
+    Object.entries(categoriesOf(codebook, id) ?? {}).flatMap(([category, { da, en, aliases }]) =>
+      [da, en, ...aliases].map((text) => [text, category] as const)
+    ),
+  );
 }
 
 /** Whether a value is an answer that the codebook has. */

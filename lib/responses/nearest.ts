@@ -23,8 +23,36 @@ export function nearest(word: string, candidates: Iterable<string>, most = 3): s
     .map(({ candidate }) => candidate);
 }
 
+/**
+ * Of texts that each mean something, what a text means that is nearly the same as one of them: at most a
+ * letter is other, or two of a long one, its digits are the same, and nothing that means something else is
+ * near at all ("Uenigt" is as near to "Enig" as a negation is).
+ *
+ * @param word What was written.
+ * @param meanings What each known text means.
+ * @returns null where that cannot be said.
+ */
+export function nearlyTheSame(word: string, meanings: ReadonlyMap<string, string>): string | null {
+  const from = plain(word);
+  if (from.length > 200) return null;
+  const digits = (text: string) => text.replace(/\D+/g, " ").trim();
+  const distances = new Map<string, number>();
+  const sure = new Set<string>();
+  const most = from.length >= 12 ? 2 : from.length >= 5 ? 1 : 0;
+  for (const [text, meaning] of meanings) {
+    const distance = editDistance(from, plain(text));
+    distances.set(meaning, Math.min(distance, distances.get(meaning) ?? Infinity));
+    if (distance <= most && digits(from) === digits(text)) sure.add(meaning);
+  }
+  const [best, second] = [...distances].sort(([, a], [, b]) => a - b);
+  if (!best || !sure.has(best[0])) return null;
+  return second === undefined || second[1] > 2 * best[1] ? best[0] : null;
+}
+
 function plain(text: string): string {
-  return text.normalize("NFC").trim().toLowerCase();
+  return text.normalize("NFC").trim().toLowerCase().replace(/[\u2018\u2019\u00b4`]/g, "'")
+    .replace(/[\u201c\u201d\u201e]/g, '"').replaceAll("æ", "ae").replaceAll("ø", "oe")
+    .replaceAll("å", "aa");
 }
 
 /**

@@ -10,6 +10,8 @@ const ERRORS = {
     "The file is of another kind than it should be. Save the answers as CSV (in Excel: “CSV UTF-8”) and give the file the ending of its kind.",
   damaged:
     "The file is damaged. Export or copy it again; if that does not help, save the answers as CSV with the encoding UTF-8.",
+  far_cell:
+    "A cell stands far away from the answers. Delete in Excel what stands outside the answers, whole columns and rows of it, and save again.",
   encoding: "The file's letters cannot be read. Save it again as CSV with the encoding UTF-8.",
   half_written: "The file stops in the middle. Export or copy it again; the end is missing.",
   stray_quote:

@@ -1,23 +1,25 @@
-import { categoriesOf, type Codebook } from "./codebook.ts";
-import { encodeColumn, isKnownAnswer, nearestCategories, UNKNOWN } from "./encode_column.ts";
+import type { Codebook } from "./codebook.ts";
+import { encodeColumn, isKnownAnswer, proposedCategories, UNKNOWN } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Choice, type Mapping, type MappingFile, NO_MAPPING } from "./mapping.ts";
-import { nearest } from "./nearest.ts";
+import { nearest, nearlyTheSame } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";
 import { readResponses, type ResponseFile } from "./read_responses.ts";
 import { showValue } from "./show_value.ts";
 
 /** So many unknown values of one column are proposed; more are no answers but free text. */
 const MOST_VALUES = 50;
+/** A name of so many words is a question; a shorter one may stand in another ("the leader's gender"). */
+const WHOLE_QUESTION = 4;
 /** So many different values of a column are looked at to tell what it could be. */
 const LOOKED_AT = 2000;
 
 /**
- * Proposes what the columns and values of a file stand for that the codebook does not know: nearest
- * names first, and where no name is near, what its values fit.
+ * Proposes what the columns and values of a file stand for that the codebook does not know.
  *
- * A name stands alone where only one is near; a list is a choice that the analyst has to make; null
- * leaves a column aside, as happens without a mapping.
+ * A name stands alone only where the text is nearly the same, so that the proposal as it is gives no wrong
+ * number. A list is a choice that the analyst has to make: the nearest names first, and for columns what
+ * their values fit. null leaves a column aside, as happens without a mapping.
  *
  * @param file A path or file: URL.
  * @param mapping What is mapped already; it is kept.
@@ -68,9 +70,12 @@ function proposeColumns(
       isTelling && some.every((value) => isKnownAnswer(value, id, codebook))
     );
     const held = namesWithin(name, missing, codebook);
-    const ways = [held, near].map((ids) => ids.filter((id) => fitting.includes(id)));
-    proposed[name] = choiceOf([...ways, held, near, fitting].find((ids) => ids.length > 0) ?? []) ??
-      null;
+    const ids = [...held.map(({ id }) => id), ...near];
+    const choice = [...new Set([...ids.filter((id) => fitting.includes(id)), ...ids, ...fitting])];
+    const [whole, ...others] = held.filter(({ words }) => words >= WHOLE_QUESTION);
+    const asked = others.length === 0 && whole && fitting.includes(whole.id) ? whole.id : null;
+    proposed[name] = nearlyTheSame(normaliseName(name), spellings) ?? asked ??
+      (choice.length > 0 ? choice : null);
   }
   return proposed;
 }
@@ -79,9 +84,14 @@ function proposeColumns(
  * What a header names in full, as survey tools write them: "Hvor ofte sker det? - Presses til …", a
  * grid's stem with the item behind it, or a question that says the variable's name.
  *
- * @returns The ids whose name stands there word for word; of names within each other the longest.
+ * @returns The ids whose name stands there word for word, and of how many words it is; of names within
+ *   each other the longest.
  */
-function namesWithin(header: string, ids: readonly string[], codebook: Codebook): string[] {
+function namesWithin(
+  header: string,
+  ids: readonly string[],
+  codebook: Codebook,
+): { readonly id: string; readonly words: number }[] {
   const words = (text: string) =>
     ` ${text.match(/[\p{L}\p{N}]+/gu)?.join(" ").toLowerCase() ?? ""} `;
   const whole = words(header.normalize("NFC"));
@@ -96,7 +106,7 @@ function namesWithin(header: string, ids: readonly string[], codebook: Codebook)
     !found.some((other) =>
       other.id !== id && other.name.length > name.length && other.name.includes(name)
     )
-  ).map(({ id }) => id);
+  ).map(({ id, name }) => ({ id, words: name.trim().split(" ").length }));
 }
 
 function namesOf(id: string, { questions, variables, respondent }: Codebook) {
@@ -116,17 +126,8 @@ function proposeValues(
   const unknown = values.filter((value, i): value is string =>
     codes[i] === UNKNOWN && Boolean(value) && showValue(value!) === value
   );
-  const categories = Object.keys(categoriesOf(codebook, id) ?? {});
   return Object.fromEntries(
-    [...new Set(unknown)].slice(0, MOST_VALUES).map((value) => [
-      value,
-      choiceOf(nearestCategories(value, id, codebook)) ?? categories,
-    ]),
+    [...new Set(unknown)].slice(0, MOST_VALUES)
+      .map((value) => [value, proposedCategories(value, id, codebook)]),
   );
-}
-
-/** One name stands for itself; more are a choice; none is undefined. */
-function choiceOf(names: readonly string[]): Choice | undefined {
-  const different = [...new Set(names)];
-  return different.length > 1 ? different : different[0];
 }

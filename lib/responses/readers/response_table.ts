@@ -3,6 +3,9 @@ import { DataProblems, type Problem, problem } from "../problem.ts";
 /** A value of a column as it stands in a file; null, undefined and "" where there is none. */
 export type CellText = string | null | undefined;
 
+/** What stands in the table for a formula that was never worked out, so that it has no value. */
+export const NOT_CALCULATED = "(a formula without its result)";
+
 /** What a file says about one of its columns; SPSS files do. */
 export interface AboutColumn {
   /** A second name, such as the question as it was put. */
