@@ -1,8 +1,8 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { nearest, nearlyTheSame } from "./nearest.ts";
-import { isEmptyValue, normaliseValue } from "./normalise.ts";
+import { isEmptyValue, MAYBE_EMPTY, normaliseValue } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
-import type { AboutColumn } from "./readers/response_table.ts";
+import { type AboutColumn, NOT_CALCULATED } from "./readers/response_table.ts";
 import { type CodedTexts, codedTexts } from "./readers/text_column.ts";
 import { NO_ANSWER } from "./survey.ts";
 
@@ -56,7 +56,15 @@ export function encodeColumn(
   const { texts, places } = "texts" in column.values ? column.values : codedTexts(column.values);
   const known = codesOf(id, codebook);
   const meaningOf = meanings(column, id, codebook, known);
-  const all = texts.map((text) => text === null ? { code: NO_ANSWER } : meaningOf(text));
+  const labels = labelsOf(id, codebook);
+  // "None" is an answer in a file of the codebook's ids, and otherwise may be what a program wrote.
+  const isLabelled = texts.some((text) => text !== null && labels.has(normaliseValue(text)));
+  const all = texts.map((text): Meaning =>
+    text === null ? { code: NO_ANSWER } : column.mapped?.has(normaliseValue(text)) ||
+        !isTwofold(text, labels, known, isLabelled)
+      ? meaningOf(text)
+      : { code: UNKNOWN, isTwofold: true }
+  );
   const codes = new Uint8Array(places.length);
   const byPlace = Uint8Array.from(all, ({ code }) => code);
   for (let row = 0; row < places.length; row++) codes[row] = byPlace[places[row]!]!;
@@ -66,7 +74,7 @@ export function encodeColumn(
 
 /** Something that is to be said of a value, or of further ones beyond those that are told apart. */
 interface Note {
-  readonly rule: "unknown_category" | "declared_missing" | "code_disagrees";
+  readonly rule: "unknown_category" | "ambiguous_value" | "declared_missing" | "code_disagrees";
   readonly value: string | null;
   readonly row: number;
   count: number;
@@ -76,7 +84,9 @@ interface Note {
 function notesOf(all: readonly Meaning[], { texts, places }: CodedTexts): Note[] {
   const notes = new Map<number, Note>();
   const others: Note = { rule: "unknown_category", value: null, row: -1, count: 0 };
-  const told = { unknown_category: 0, declared_missing: 0, code_disagrees: 0 };
+  const told = {
+    ...{ unknown_category: 0, ambiguous_value: 0, declared_missing: 0, code_disagrees: 0 },
+  };
   const noted = all.map(isNoted);
   for (let row = 0; row < places.length; row++) {
     const place = places[row]!;
@@ -86,8 +96,10 @@ function notesOf(all: readonly Meaning[], { texts, places }: CodedTexts): Note[]
       note.count++;
       continue;
     }
-    const { code, missing } = all[place]!;
-    const rule = code === UNKNOWN
+    const { code, missing, isTwofold } = all[place]!;
+    const rule = isTwofold
+      ? "ambiguous_value"
+      : code === UNKNOWN
       ? "unknown_category"
       : missing
       ? "declared_missing"
@@ -111,6 +123,12 @@ function problemsOf(
   const labels = Object.values(categoriesOf(codebook, id) ?? {}).map(({ da }) => da);
   const expected = {
     unknown_category: (value: string) => expectedOf(value, id, codebook, labels),
+    ambiguous_value: (value: string) => {
+      const code = known.get(normaliseValue(value));
+      return `no answer, or ${
+        code === undefined ? "an answer such as “not relevant”" : `"${labels[code - 1]}"`
+      }`;
+    },
     declared_missing: () => "no answer, as the file declares",
     code_disagrees: () =>
       `labelled codes as in the codebook, but ${contradictionOf(about, known, labels)}`,
@@ -145,10 +163,31 @@ function isNoted({ code, missing, contradicted }: Meaning): boolean {
 
 interface Meaning {
   readonly code: number;
+  /** It may be no answer or an answer, and nothing shows which. */
+  readonly isTwofold?: boolean;
   /** The file declares the value missing, and it is no "don't know". */
   readonly missing?: boolean;
   /** The value is a bare code in a column whose labelled codes are not the codebook's. */
   readonly contradicted?: boolean;
+}
+
+/** The normalised labels of a column's categories. */
+function labelsOf(id: string, codebook: Codebook): Set<string> {
+  const categories = Object.values(categoriesOf(codebook, id) ?? {});
+  return new Set(categories.flatMap(({ da, en }) => [da, en]).map(normaliseValue));
+}
+
+/** Whether a value may be no answer as well as one. */
+function isTwofold(
+  value: string,
+  labels: ReadonlySet<string>,
+  known: ReadonlyMap<string, number>,
+  isLabelled: boolean,
+): boolean {
+  if (value.length > 10) return false;
+  const normalised = normaliseValue(value);
+  if (!MAYBE_EMPTY.has(normalised)) return false;
+  return known.has(normalised) ? isLabelled && !labels.has(normalised) : normalised !== "none";
 }
 
 function meanings(
@@ -224,8 +263,48 @@ function expectedOf(
 ): string {
   const near = nearestCategories(value, id, codebook)
     .map((category) => categoriesOf(codebook, id)?.[category]?.da ?? category);
-  const all = `one of: ${labels.join(", ")}`;
+  const cause = causeOf(value, id, codebook);
+  const all = `${cause === null ? "" : `${cause}; `}one of: ${labels.join(", ")}`;
   return near.length > 0 ? `nearest: ${near.join(", ")} (${all})` : all;
+}
+
+/** What made another text of an answer, where the text shows it; null where it does not. */
+function causeOf(value: string, id: string, codebook: Codebook): string | null {
+  if (value === NOT_CALCULATED) {
+    return "the formula's result: open the file in Excel, so that it is worked out, and save it";
+  }
+  if (/^(sand|falsk|wahr|falsch|vrai|faux)$/i.test(value.trim())) {
+    return "1 or 0, for which a spreadsheet wrote its own word for TRUE or FALSE";
+  }
+  const known = spellingsOf(id, codebook);
+  const plain = value.replace(/[\u2018\u2019\u201b\u00b4`]/g, "'").replace(/[\u201c-\u201f]/g, '"');
+  if (plain !== value && isKnownAnswer(plain, id, codebook)) {
+    return `${plain}, with a plain quote in place of the typographic one that a program put there`;
+  }
+  const ranges = [...known.keys()].flatMap((text) => /^\d+\s*[-\u2013/]\s*\d+/.exec(text) ?? []);
+  const [, , month = "", day = ""] = /^(\d{4})-(\d\d)-(\d\d)/.exec(value) ?? [];
+  const meant = ranges.find((range) => {
+    const [a, b] = range.match(/\d+/g)!.map(Number);
+    const parts = [Number(month), Number(day)];
+    return month !== "" && parts.includes(a!) && parts.includes(b!);
+  });
+  if (meant) return `"${meant}", which Excel took for a date; format the column as text there`;
+  if (ranges.length > 0 && isDateText(value)) {
+    return `an answer such as "${
+      ranges[0]
+    }", which Excel took for a date; format the column as text`;
+  }
+  return null;
+}
+
+/** Whether a text is a date as spreadsheets show one: 6. okt, 06-Oct, okt-10, 2026-10-06. */
+function isDateText(text: string): boolean {
+  const month = "(?:jan|feb|mar|apr|ma[jy]|jun|jul|aug|sep|o[kc]t|nov|dec)[a-z]*";
+  return new RegExp(
+    `^(?:\\d{1,4}[-./ ]+${month}|${month}[-./ ]+\\d{1,4}|\\d{4}-\\d\\d-\\d\\d)\\.?$`,
+    "i",
+  )
+    .test(text.trim());
 }
 
 /** The categories that a misspelt answer most likely means, best first; none where none is near. */
@@ -246,7 +325,10 @@ export function proposedCategories(
 ): string | readonly string[] {
   const near = nearestCategories(value, id, codebook);
   const all = Object.keys(categoriesOf(codebook, id) ?? {});
-  return nearlyTheSame(value, spellingsOf(id, codebook)) ?? [...new Set([...near, ...all])];
+  const single = MAYBE_EMPTY.has(normaliseValue(value))
+    ? null
+    : nearlyTheSame(value, spellingsOf(id, codebook));
+  return single ?? [...new Set([...near, ...all])];
 }
 
 /** Every label and alias, and the category it stands for. */

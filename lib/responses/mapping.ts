@@ -11,6 +11,8 @@ export interface Mapping {
   readonly columns: ReadonlyMap<string, string | null>;
   /** By codebook id: categories by normalised value; null: the value is no answer. */
   readonly values: ReadonlyMap<string, ReadonlyMap<string, string | null>>;
+  /** Whether rows that are no respondents, such as totals, are left out; otherwise they stop the run. */
+  readonly skipsOtherRows?: boolean;
 }
 
 /** Nothing is mapped. */
@@ -20,6 +22,8 @@ export const NO_MAPPING: Mapping = { columns: new Map(), values: new Map() };
 export interface MappingFile {
   readonly columns: Readonly<Record<string, Choice>>;
   readonly values: Readonly<Record<string, Readonly<Record<string, Choice>>>>;
+  /** "skip": rows that are no respondents are left out. */
+  readonly other_rows?: "skip" | undefined;
 }
 
 /** A name; null for "left aside"; or the names to choose from, nearest first. */
@@ -36,6 +40,7 @@ const choices: s.Schema<Record<string, Choice>> = s.record(s.string, choice);
 const schema = s.object({
   columns: s.withDefault(choices, () => ({})),
   values: s.withDefault<MappingFile["values"]>(s.record(s.string, choices), () => ({})),
+  other_rows: s.optional(s.among("skip")),
 });
 
 /**
@@ -64,7 +69,7 @@ export async function readMapping(path: string | URL, codebook: Codebook): Promi
 export function parseMapping(value: unknown, file: string, codebook: Codebook): Mapping {
   const columns = new Map<string, string | null>();
   const values = new Map<string, ReadonlyMap<string, string | null>>();
-  s.parseFile(schema, value, "use the mapping", file, (read) => {
+  const read = s.parseFile(schema, value, "use the mapping", file, (read) => {
     const problems: string[] = [];
     choose(columns, read.columns, columnIds(codebook), normaliseName, "columns", problems);
     const taken = new Map<string, string>();
@@ -86,7 +91,7 @@ export function parseMapping(value: unknown, file: string, codebook: Codebook): 
     }
     return problems;
   });
-  return { columns, values };
+  return { columns, values, skipsOtherRows: read.other_rows === "skip" };
 }
 
 /** Notes what each name of an object stands for, and what is wrong with it. */

@@ -15,8 +15,14 @@ export function normaliseName(text: string): string {
 
 /** What is written where there is no value, normalised. */
 export const EMPTY: ReadonlySet<string> = new Set(
-  ["", "na", "n/a", "#n/a", "nan", "null", "#null!", "."],
+  ["", "na", "nan", "null", "#null!", "."],
 );
+
+/**
+ * What may be written where there is no value, and may as well be an answer ("none of them", "not relevant")
+ * or a look-up in Excel that failed; normalised.
+ */
+export const MAYBE_EMPTY: ReadonlySet<string> = new Set(["none", "n/a", "#n/a"]);
 
 /** Whether a value is what R, Excel, SPSS and others write where there is none. */
 export function isEmptyValue(normalised: string): boolean {

@@ -18,6 +18,8 @@ const ERRORS = {
     `A value goes on after its closing quote. Write a quote inside a value twice ("") and put the whole value in quotes.`,
   field_count:
     "A row has more or fewer values than the header. Look at that line: a value that holds the delimiter must stand in quotes.",
+  other_row:
+    `A row that is no respondent. Take it out of the file, or let a mapping leave such rows out: "other_rows": "skip".`,
   no_rows:
     "The file has a header but no respondents. Export the answers again, and check that the export finished.",
   no_known_column:
@@ -31,12 +33,16 @@ const ERRORS = {
     "A column is missing that says who was asked. Add the column, or remove the questions that depend on it.",
   unknown_category:
     "An answer that the codebook does not have. Correct it in the file, name it in a mapping, or add it (or an alias) to data/codebook.json.",
+  ambiguous_value:
+    "A value that can mean two things. Say in a mapping what it means: a category, or null for no answer.",
   code_disagrees:
     "The file's labels say that its codes are not those of the codebook. Give every code of that column its label in the file, or say in a mapping what each code means.",
   no_weight:
     "There is no column of weights. Add the column, name it in a mapping, or run without weights.",
   bad_weight:
     "A weight that nobody can have. Give each respondent a number above 0, or run without weights.",
+  ambiguous_number:
+    "A number that can be read in two ways. Write the column's numbers without a mark between thousands, and with the same number of decimals.",
   duplicate_respondent: "A respondent comes twice. Remove the row that is too many.",
   answered_not_asked:
     "Someone answered who was not asked. Correct the answer, or the column that says who was asked.",
@@ -70,6 +76,7 @@ const WARNINGS = {
     "Counts of a made column are left aside. Nothing: they are worked out from the counts of its questions together.",
   unused_mapping:
     "The mapping names something that the file does not have. Nothing, if the mapping was made for another file. Otherwise correct its spelling.",
+  skipped_row: "A row that is no respondent was left out. Nothing, if that is what it is.",
   other_sheet:
     "Another sheet of the workbook holds answers too. Nothing, if the right one was read. Otherwise delete or move the others.",
   unknown_column:

@@ -32,18 +32,20 @@ export async function proposeMapping(
   { mapping = NO_MAPPING }: { mapping?: Mapping } = {},
 ): Promise<MappingFile | null> {
   const responses = await readResponses(file, codebook, { mapping, wanted: "texts" });
+  const hasOthers = responses.problems.some(({ rule }) => /^(other|skipped)_row$/.test(rule));
   const columns = proposeColumns(responses, codebook);
   const values = new Map<string, Record<string, Choice>>();
   for (const id of fileColumns(codebook)) {
     const proposed = proposeValues(responses, id, codebook);
     if (Object.keys(proposed).length > 0) values.set(id, proposed);
   }
-  if (Object.keys(columns).length === 0 && values.size === 0) return null;
+  if (Object.keys(columns).length === 0 && values.size === 0 && !hasOthers) return null;
   const ids = new Set([...mapping.values.keys(), ...values.keys()]);
   const kept = (id: string) => Object.fromEntries(mapping.values.get(id) ?? []);
   return {
     columns: { ...Object.fromEntries(mapping.columns), ...columns },
     values: Object.fromEntries([...ids].map((id) => [id, { ...kept(id), ...values.get(id) }])),
+    ...hasOthers ? { other_rows: "skip" } : {},
   };
 }
 

@@ -4,7 +4,8 @@ import { type ColumnMatch, matchColumns } from "./match_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { normaliseName } from "./normalise.ts";
 import { fileName, type FilePeek, peekFile, readBytes } from "./open_file.ts";
-import type { Problem } from "./problem.ts";
+import { otherRows } from "./other_rows.ts";
+import { type Problem, problem } from "./problem.ts";
 import type { Kind } from "./readers/file_kind.ts";
 import type { LargeFile, WantedColumns } from "./readers/large_scan.ts";
 import { checkKind, readTable } from "./readers/read_table.ts";
@@ -18,6 +19,8 @@ export interface ResponseFile {
   /** SHA-256, 64 hex digits. */
   readonly sha256: string;
   readonly respondents: number;
+  /** Whether its numbers are written as text, so that "1.250" may be two numbers. */
+  readonly isText: boolean;
   /** Questions without a column. */
   readonly left_out: readonly string[];
   /** Whether the file has a column for a codebook id. */
@@ -83,7 +86,15 @@ export async function readResponses(
       (header) => wantedOf(matchColumns(header, codebook, { mapping }), header, codebook, options),
     )
     : null;
-  return responseFile(name, large ?? await readSmall(file, codebook, mapping), codebook, mapping);
+  const whole = large ?? await readSmall(file, codebook, mapping);
+  const { positions } = matchColumns(whole.header, codebook, { mapping });
+  const others = otherRows(whole, positions, codebook);
+  const read = responseFile(name, withoutRows(whole, others), codebook, mapping);
+  const rule = mapping.skipsOtherRows ? "skipped_row" : "other_row";
+  const told = [...others].map(([row, value]) =>
+    problem(rule, "a respondent's answers", { row: row + 1, line: whole.lineOf(row), value })
+  );
+  return { ...read, isText: peek?.kind === "text", problems: [...read.problems, ...told] };
 }
 
 /** Finds the codebook's columns among those that were read. */
@@ -100,7 +111,7 @@ export function responseFile(
   });
   const positionOf = (id: string) => positions.get(id) ?? -1;
   return {
-    ...{ file: name, sha256, respondents, left_out, lineOf },
+    ...{ file: name, sha256, respondents, left_out, lineOf, isText: false },
     has: (id) => positions.has(id),
     nameOf: (id) => header[positionOf(id)] ?? id,
     aboutOf: (id) => about?.get(positionOf(id)),
@@ -116,6 +127,31 @@ export function responseFile(
       texts: found.valuesOf(position).texts.filter((text) => text !== null),
     })),
     problems: [...notes, ...problems],
+  };
+}
+
+/** A file without rows that are no respondents. */
+function withoutRows(found: FoundColumns, left: ReadonlyMap<number, unknown>): FoundColumns {
+  if (left.size === 0) return found;
+  const isKept = (_: unknown, row: number) => !left.has(row);
+  const kept = Array.from({ length: found.respondents }, (_, row) => row).filter(isKept);
+  return {
+    ...found,
+    respondents: kept.length,
+    lineOf: (row) => found.lineOf(kept[row] ?? row),
+    textOf: (row, position) => found.textOf(kept[row] ?? row, position),
+    valuesOf: (position) => {
+      const { texts, places } = found.valuesOf(position);
+      const rows = places.filter(isKept);
+      // A text of nobody any longer is no value.
+      const used = new Set(rows);
+      return { texts: texts.map((text, place) => used.has(place) ? text : null), places: rows };
+    },
+    numbersOf: (position) => found.numbersOf(position).filter(isKept),
+    idsOf: (position) => {
+      const ids = found.idsOf(position);
+      return ids && TextColumn.from(kept.map((row) => ids.at(row)));
+    },
   };
 }
 

@@ -33,10 +33,11 @@ export function aboutWeights(
  * @returns One weight per respondent, or null where everybody counts the same.
  */
 export function readWeights(
-  { has, numbersOf, textOf, nameOf, lineOf, respondents }: ResponseFile,
+  file: ResponseFile,
   codebook: Codebook,
   wanted: boolean,
 ): { weights: Float64Array | null; problems: Problem[] } {
+  const { has, numbersOf, textOf, nameOf, lineOf, respondents } = file;
   const id = codebook.weight && has(codebook.weight.column) ? codebook.weight.column : null;
   if (id === null || !wanted) {
     const problems = aboutWeights(codebook, id === null ? undefined : nameOf(id), wanted);
@@ -54,7 +55,54 @@ export function readWeights(
     const place = { ...at, row: first + 1, line: lineOf(first), count };
     return { weights: null, problems: [problem("bad_weight", "a number above 0", place)] };
   }
+  const twofold = file.isText ? readTwoWays(weights, (row) => textOf(id, row) ?? "") : null;
+  if (twofold) {
+    const { row, text, other } = twofold;
+    const [mark = "."] = /[.,]/.exec(text) ?? [];
+    const expected = `${text.replace(mark, "")} or ${Number(text.replace(mark, "."))}; ` +
+      `the column has "${other}" too`;
+    const place = { column: nameOf(id), value: text, row: row + 1, line: lineOf(row) };
+    return { weights: null, problems: [problem("ambiguous_number", expected, place)] };
+  }
   if (!equal || respondents <= 1) return { weights, problems: [] };
   const all = { ...at, count: respondents };
   return { weights, problems: [problem("equal_weights", "weights that differ", all)] };
+}
+
+/** So many different numbers of a column are looked at. */
+const LOOKED_AT = 500;
+
+/**
+ * Finds a number such as "1.250", which may be a thousand or one and a quarter, in a column in which no
+ * other shows what its mark stands for, and not all are of that form.
+ *
+ * @returns Its row and text, and another of the column; null where there is none.
+ */
+function readTwoWays(
+  numbers: Float64Array,
+  textOf: (row: number) => string,
+): { row: number; text: string; other: string } | null {
+  const seen = [new Set<number>(), new Set<number>()] as const;
+  const twofold = new Map<string, { row: number; text: string }>();
+  const others: string[] = [];
+  const decimal = new Set<string>();
+  for (let row = 0; row < numbers.length; row++) {
+    const known = seen[Number.isInteger(numbers[row]!) ? 0 : 1];
+    if (known.size >= LOOKED_AT || known.has(numbers[row]!)) continue;
+    known.add(numbers[row]!);
+    const text = textOf(row).trim();
+    const [, mark] = /^[1-9]\d{0,2}([.,])\d{3}$/.exec(text) ?? [];
+    if (mark !== undefined) {
+      if (!twofold.has(mark)) twofold.set(mark, { row, text });
+    } else {
+      others.push(text);
+      const [used] = /[.,]/.exec(text) ?? [];
+      if (used !== undefined) decimal.add(used);
+    }
+  }
+  const [other] = others;
+  for (const [mark, found] of twofold) {
+    if (!decimal.has(mark) && other !== undefined) return { ...found, other };
+  }
+  return null;
 }

@@ -148,6 +148,14 @@ const BROKEN: Broken[] = [
     says: [/column "pressure_change" +"#DIV\/0!" +one of/, /row 4 \(line 5\)/],
   },
   {
+    what: "a workbook with a look-up that found nothing, until a mapping says that it is no answer",
+    name: "answers.xlsx",
+    content: bytesOf("cell_errors.xlsx"),
+    rules: ["ambiguous_value", "answered_not_asked"],
+    line: 3,
+    says: [/"#N\/A" +no answer, or an answer/, /Say in a mapping what it means/],
+  },
+  {
     what: "a workbook with a formula that was never worked out",
     name: "answers.xlsx",
     content: bytesOf("formula.xlsx"),

@@ -133,7 +133,6 @@ const FILES = [
   "cover_sheet.xlsx",
   "title_above.xlsx",
   "two_waves.xlsx",
-  "cell_errors.xlsx",
   "text_none.parquet",
   "text_snappy.parquet",
   "text_gzip.parquet",

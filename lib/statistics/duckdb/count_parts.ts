@@ -30,6 +30,7 @@ const MOST_TOLD = 50;
 /** What is wrong with rows; all else is told of the files together. */
 const OF_ROWS: readonly Rule[] = [
   "unknown_category",
+  "ambiguous_value",
   "answered_not_asked",
   "bad_weight",
   "missing_routing",
