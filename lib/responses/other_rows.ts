@@ -48,9 +48,11 @@ export function otherRows(
     found.set(row, named[0]!.text);
   }
   for (let row = respondents - 1; row >= Math.max(found.size, respondents - LAST); row--) {
-    const first = textOf(row, who ?? 0)?.trim() || textOf(row, 0)?.trim() || "";
-    const isComment = who !== undefined && filled(row).length === 0 &&
-      (!textOf(row, who)?.trim() || /\s/.test(first));
+    const texts = [...header.keys()].map((position) => textOf(row, position)?.trim() ?? "");
+    const id = who === undefined ? "" : texts[who]!;
+    const first = id || (texts.find((text) => text !== "") ?? "");
+    const isComment = who !== undefined && first !== "" && (id === "" || /\s/.test(id)) &&
+      filled(row).length === 0;
     if (!TOTAL.test(first) && !isComment) break;
     found.set(row, first);
   }
