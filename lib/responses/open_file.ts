@@ -1,5 +1,6 @@
 import { InputError } from "./input_error.ts";
 import { DataProblems, problem } from "./problem.ts";
+import { readAt } from "./readers/duckdb.ts";
 import { fileKind, type Kind } from "./readers/file_kind.ts";
 
 /** A file's bytes with its name and hash. */
@@ -79,10 +80,9 @@ const HEAD = 65_536;
  */
 export async function peekFile(file: string | URL): Promise<FilePeek | null> {
   try {
-    using handle = await Deno.open(file);
-    const { size, isFile } = await handle.stat();
+    const { size, isFile } = await Deno.stat(file);
     if (!isFile || size === 0) return null;
-    const head = await slice(handle, 0, Math.min(HEAD, size));
+    const head = readAt(file, 0, HEAD);
     const kind = fileKind(head);
     const peek = { kind, bytes: size, header: [], rows: null };
     if (kind === "text") return { ...peek, header: firstLine(head) };
@@ -91,7 +91,7 @@ export async function peekFile(file: string | URL): Promise<FilePeek | null> {
     const { parquetMetadataAsync, parquetSchema } = await import("hyparquet/src/metadata.js");
     const metadata = await parquetMetadataAsync({
       byteLength: size,
-      slice: async (start: number, end = size) => (await slice(handle, start, end)).buffer,
+      slice: (start: number, end = size) => readAt(file, start, end - start).buffer,
     });
     const header = parquetSchema(metadata).children.map(({ element }) => element.name ?? "");
     return { ...peek, header, rows: Number(metadata.num_rows) };
@@ -99,22 +99,6 @@ export async function peekFile(file: string | URL): Promise<FilePeek | null> {
     // Whatever is wrong with it, reading it finds it too and says it in full.
     return null;
   }
-}
-
-async function slice(
-  handle: Deno.FsFile,
-  start: number,
-  end: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(end - start);
-  await handle.seek(start, Deno.SeekMode.Start);
-  let at = 0;
-  while (at < bytes.length) {
-    const read = await handle.read(bytes.subarray(at));
-    if (read === null) break;
-    at += read;
-  }
-  return bytes.subarray(0, at);
 }
 
 /** The values of the first line, whatever the delimiter. Names of counts have plain letters only. */

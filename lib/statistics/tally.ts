@@ -119,31 +119,25 @@ export function tallyOfRows(
   const places = placesOf(answers, of.length);
   if (weights !== null) requireLength(weights, of.length);
   // Those outside the domain are counted last, and left out.
-  const people = new Uint32Array((size + 1) * width);
-  // Sums of weights and of their squares side by side: one is never changed alone.
-  const sums = new Float64Array(weights ? people.length * 2 : 0);
+  const nobody = () => new Float64Array((size + 1) * width);
+  const n = nobody();
+  const [w, w2] = weights ? [nobody(), nobody()] : [n, n];
   let flags = 0;
-  if (weights === null) {
-    for (let i = 0; i < of.length; i++) {
-      const place = places[codes[i]!]!;
-      flags |= place;
-      people[of[i]! * width + place]!++;
-    }
-  } else {
-    for (let i = 0; i < of.length; i++) {
-      const place = places[codes[i]!]!;
-      flags |= place;
-      const at = of[i]! * width + place;
-      const weight = weights[i]!;
-      people[at]!++;
-      sums[2 * at]! += weight;
-      sums[2 * at + 1]! += weight * weight;
-    }
+  for (let i = 0; i < of.length; i++) {
+    const place = places[codes[i]!]!;
+    flags |= place;
+    const at = of[i]! * width + place;
+    n[at]!++;
+    if (weights === null) continue;
+    const weight = weights[i]!;
+    w[at]! += weight;
+    w2[at]! += weight * weight;
   }
   requireLegal(answers, flags);
-  const n = Float64Array.from(people.subarray(0, size * width));
-  const sum = (which: number) => weights ? n.map((_, at) => sums[2 * at + which]!) : n;
-  return { patterns, width, n, w: sum(0), w2: sum(1) };
+  const inside = (sums: Float64Array) => sums.slice(0, size * width);
+  const people = inside(n);
+  const [sums, squares] = weights ? [inside(w), inside(w2)] : [people, people];
+  return { patterns, width, n: people, w: sums, w2: squares };
 }
 
 const ILLEGAL = 0x8000;

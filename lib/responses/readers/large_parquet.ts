@@ -58,7 +58,8 @@ export async function readLargeParquet(
   }
 }
 
-function hashOf(path: string | URL): string {
+/** SHA-256 of a file, 64 hex digits. Reads it in pieces. */
+export function hashOf(path: string | URL): string {
   const hash = createHash("sha256");
   for (const piece of piecesOf(path)) hash.update(piece);
   return hash.digest("hex");

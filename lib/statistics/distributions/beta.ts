@@ -1,4 +1,3 @@
-import { invertCdf } from "./invert_cdf.ts";
 import { requireProbability, requireShape } from "./probability.ts";
 import { halfDeviance, stirlingError } from "./stirling.ts";
 
@@ -114,4 +113,43 @@ function continuedFraction({ x, y }: BetaValue, a: number, b: number): number {
     if (Math.abs(c * d - 1) < 2e-16) break;
   }
   return 1 / fraction;
+}
+
+/**
+ * Where a distribution function that rises from 0 to 1, and whose logarithm is concave, has the
+ * value p: Newton's method on the logarithm, kept inside a bracket.
+ *
+ * The beta has such a distribution function when taken over ln(x/(1−x)).
+ *
+ * @param p Above 0, below 1.
+ * @param start A first guess.
+ * @param at The distribution function and its slope.
+ * @returns The place, to the last digits that a double of its size has.
+ */
+function invertCdf(
+  p: number,
+  start: number,
+  at: (u: number) => { readonly cdf: number; readonly slope: number },
+): number {
+  let low = -Infinity;
+  let high = Infinity;
+  let u = start;
+  for (let i = 0; i < 500; i++) {
+    const { cdf, slope } = at(u);
+    if (cdf === p) return u;
+    if (cdf < p) low = u;
+    else high = u;
+    let next = u + Math.log(p / cdf) * cdf / slope;
+    if (!(next > low && next < high)) {
+      next = low === -Infinity
+        ? high - 2 * (1 + Math.abs(high - start))
+        : high === Infinity
+        ? low + 2 * (1 + Math.abs(low - start))
+        : (low + high) / 2;
+    }
+    const change = Math.abs(next - u);
+    u = next;
+    if (change <= 2e-16 * Math.max(1, Math.abs(u))) break;
+  }
+  return u;
 }

@@ -136,7 +136,7 @@ export async function countParts(
     found.push(...unanswered(counted, codebook, id).map((each) => ({ ...each, column })));
   }
   const synthetic = ids?.areSynthetic ?? false;
-  const source = { file: name, sha256: await hashParts(paths), respondents, synthetic };
+  const source = { file: name, sha256: hashParts(paths), respondents, synthetic };
   const all = [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)];
   const asked = all.filter((name) => names.has(name));
   return validation(found, countedSurvey({ codebook, source, left_out }, asked, counted));

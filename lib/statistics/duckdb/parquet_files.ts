@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { DataProblems, type Problem, problem } from "../../responses/problem.ts";
 import { type DuckDB, rowsOf, sqlLiteral, sqlName } from "../../responses/readers/duckdb.ts";
-import { PLAIN } from "../../responses/readers/large_parquet.ts";
+import { hashOf, PLAIN } from "../../responses/readers/large_parquet.ts";
 import {
   scanColumns,
   type ScannedColumns,
@@ -11,16 +11,12 @@ import {
 
 /**
  * SHA-256 over the files: of one file its own, of several that of the list of theirs with their
- * names, as `sha256sum *` prints it. Reads them in pieces.
+ * names, as `sha256sum *` prints it.
  */
-export async function hashParts(paths: readonly string[]): Promise<string> {
-  const lines: string[] = [];
-  for (const path of paths) {
-    const hash = createHash("sha256");
-    for await (const piece of (await Deno.open(path)).readable) hash.update(piece);
-    lines.push(`${hash.digest("hex")}  ${basename(path)}\n`);
-  }
-  if (lines.length === 1) return lines[0]!.slice(0, 64);
+export function hashParts(paths: readonly string[]): string {
+  const hashes = paths.map(hashOf);
+  if (hashes.length === 1) return hashes[0]!;
+  const lines = paths.map((path, i) => `${hashes[i]}  ${basename(path)}\n`);
   return createHash("sha256").update(lines.join("")).digest("hex");
 }
 
