@@ -61,7 +61,7 @@ Deno.test("deno task new makes a finding of a question that was added to the cod
         Deno.readTextFile(project.path(`out/report.${language}.html`))
       ),
     );
-    assert.match(danish!, /Hver fjerde \(25 pct\.\) svarer/);
+    assert.match(danish!.replaceAll("\u00a0", " "), /Hver fjerde \(25 pct\.\) svarer/);
     assert.match(english!, /One in four \(25%\) answered/);
     assert.match(danish!, /Overvejer (&quot;|")andet(&quot;|") `job`/);
     assert.match(english!, /Considers another \$\{job\}/);
