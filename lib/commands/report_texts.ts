@@ -63,5 +63,7 @@ function earlierWords(baseline: Baseline, language: Language): string {
   if (survey === null) return earlierOf(baseline)[language];
   const { file, respondents } = survey.source;
   const people = respondents;
-  return `${file} (${words("run.people", language, { people })})`;
+  const told = `${file} (${words("run.people", language, { people })})`;
+  const { wave } = survey.codebook.study;
+  return wave === undefined ? told : `${wave}: ${told}`;
 }

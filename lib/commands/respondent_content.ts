@@ -51,17 +51,16 @@ async function contentOf(
   const sizes = [...new Set([source.respondents, peopleIn(survey)])];
   // Counts know of nobody by name.
   if (survey.counted) return { ids: new Set(), columns: [column], texts: new Map(), sizes };
-  // Nothing is known of a column that the mapping leaves aside; the others hold checked answers.
-  const columns = new Map([...mapping.columns].filter(([, id]) => id !== null));
   const read = await readResponses(data ?? dataFile("responses.csv"), codebook, {
-    mapping: { ...mapping, columns },
+    mapping,
     wanted: "texts",
   });
   const ids = new Set<string>();
   for (let row = 0; row < (survey.ids?.length ?? 0); row++) ids.add(survey.ids!.at(row));
   ids.delete("");
   const known = knownTexts(codebook);
-  const texts = read.unknown.flatMap(({ name, texts }) =>
+  // The other columns hold answers that were checked.
+  const texts = [...read.unknown, ...read.aside].flatMap(({ name, texts }) =>
     texts.map((text) => text.trim())
       .filter((text) => text.length >= OWN_WORDS && !known.has(normaliseValue(text)))
       .map((text) => [text, name] as const)

@@ -20,7 +20,9 @@ import type { OpenedSurvey } from "./open_survey.ts";
 
 /** What the changes of a report are since. */
 export function earlierOf({ survey }: Pick<Baseline, "survey">): Text {
-  return ownText(survey === null ? "earlier.published" : "earlier.wave");
+  if (survey === null) return ownText("earlier.published");
+  const { wave } = survey.codebook.study;
+  return wave === undefined ? ownText("earlier.wave") : ownText("earlier.named", { wave });
 }
 
 /**
@@ -89,10 +91,11 @@ export function sinceSentence(
 
 /** Why a change cannot be told: not asked, not printed, or too few answers in one of the waves. */
 function whyNot({ question, variable }: Estimate, { survey: before }: Baseline): Text {
+  const earlier = earlierOf({ survey: before });
   if (before === null) return ownText("since.not_published");
-  if (before.left_out.includes(question)) return ownText("since.not_asked");
+  if (before.left_out.includes(question)) return ownText("since.not_asked", { earlier });
   const isThere = variable === null || before.codes.has(variable);
-  return ownText(isThere ? "since.too_few" : "since.no_breakdown");
+  return ownText(isThere ? "since.too_few" : "since.no_breakdown", { earlier });
 }
 
 /**
@@ -117,7 +120,7 @@ export function changeNotes(
   });
   const asked = questions.filter((question) => !survey.left_out.includes(question));
   const added = asked.filter((question) => baseline.survey?.left_out.includes(question));
-  const notes = added.length === 0 ? [] : [addedNote(survey, added)];
+  const notes = added.length === 0 ? [] : [addedNote(survey, added, earlierOf(baseline))];
   const [first, ...others] = changes;
   if (first === undefined) return notes;
   return [
@@ -146,7 +149,7 @@ export function changeNotes(
   ];
 }
 
-function addedNote({ codebook }: Survey, added: readonly string[]): Text {
+function addedNote({ codebook }: Survey, added: readonly string[], earlier: Text): Text {
   return inEveryLanguage((language) => {
     const names = added.map((name) =>
       quoted(codebook.questions[name]?.label[language] ?? name, language)
@@ -154,6 +157,7 @@ function addedNote({ codebook }: Survey, added: readonly string[]): Text {
     return words("since.added", language, {
       names: formatList(names, language),
       count: added.length,
+      earlier,
     });
   });
 }

@@ -85,12 +85,25 @@ async function readEarlier(
 
 /** Weighted like this wave; unweighted where there are no such weights to be had. */
 async function openEarlier(settings: Settings, onWarnings?: OnWarnings): Promise<Survey> {
+  // That it is of another year is why it is the earlier one.
+  const isNews = ({ rule }: Problem) => rule !== "other_year" && rule !== "more_than_invited";
+  const tell: OnWarnings = (file, warnings) => {
+    const news = warnings.filter(isNews);
+    if (news.length > 0) (onWarnings ?? printWarnings)(file, news);
+  };
   try {
-    return await openWave(settings, onWarnings);
+    return asEarlier(await openWave(settings, tell));
   } catch (error) {
     if (!settings.weights || !(error instanceof InputError)) throw error;
-    return await openWave({ ...settings, weights: null }, onWarnings);
+    return asEarlier(await openWave({ ...settings, weights: null }, tell));
   }
+}
+
+/** With the name of the earlier wave, and the number invited to it, where the codebook has them. */
+function asEarlier(survey: Survey): Survey {
+  const { wave: _, earlier, ...study } = survey.codebook.study;
+  const named = { ...study, ...earlier, invited: earlier?.invited ?? study.invited };
+  return { ...survey, codebook: { ...survey.codebook, study: named } };
 }
 
 /** Is given a file's name and what should be known of it. */

@@ -1,4 +1,5 @@
 import { InputError } from "./input_error.ts";
+import { normaliseName, normaliseValue } from "./normalise.ts";
 import * as s from "./schema.ts";
 
 /** A possible answer: its labels, and what else stands for it in a file. */
@@ -86,6 +87,13 @@ const schema = s.object({
     population: s.text,
     /** Number of people invited; the population of the finite population correction. */
     invited: s.integerFrom(1),
+    /** What this wave is called where it is compared with another, such as "2025". */
+    wave: s.optional(s.filled),
+    /** The wave that `--baseline` reads: what it is called, and how many were invited to it. */
+    earlier: s.optional(s.object({ wave: s.filled, invited: s.optional(s.integerFrom(1)) })),
+    /** For whom the study was made, and by whom. */
+    client: s.optional(s.filled),
+    conducted_by: s.optional(s.filled),
     /**
      * The variable by whose categories people were drawn apart from each other, and how many were
      * invited in each: intervals and tests then follow the stratified sample.
@@ -151,7 +159,13 @@ export function parseCodebook(value: unknown, file: string): Codebook {
 
 function brokenReferences(codebook: Codebook): string[] {
   const { study: { strata }, bases, scales, variables, questions } = codebook;
-  const problems: string[] = [];
+  const { study: { fieldwork } } = codebook;
+  const problems: string[] = [...columnsTwice(codebook), ...answersTwice(codebook)];
+  if (fieldwork.from > fieldwork.to) {
+    problems.push(
+      `study.fieldwork: it ends (${fieldwork.to}) before it begins (${fieldwork.from})`,
+    );
+  }
   const need = (at: string, kind: string, name: string, names: object) => {
     if (Object.hasOwn(names, name)) return;
     problems.push(`${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`);
@@ -198,6 +212,51 @@ function brokenReferences(codebook: Codebook): string[] {
     need(`questions.${name}.base`, "base", question.base, bases);
   }
   return problems;
+}
+
+/** Columns that one id or alias would stand for. */
+function columnsTwice(codebook: Codebook): string[] {
+  const { respondent, weight, questions, variables } = codebook;
+  const columns = [respondent.column, ...weight ? [weight.column] : []];
+  const ids = [...columns, ...Object.keys(variables), ...Object.keys(questions)];
+  const taken = new Map(ids.map((id) => [normaliseName(id), id]));
+  const aliases = [
+    ["respondent", respondent.column, respondent.aliases],
+    ...weight ? [["weight", weight.column, weight.aliases]] : [],
+    ...Object.entries(variables).map(([id, { aliases }]) => [`variables.${id}`, id, aliases]),
+    ...Object.entries(questions).map(([id, { aliases }]) => [`questions.${id}`, id, aliases]),
+  ] as [string, string, string[]][];
+  return aliases.flatMap(([at, id, names]) =>
+    names.flatMap((alias, i) => {
+      const other = taken.get(normaliseName(alias));
+      taken.set(normaliseName(alias), id);
+      return other === undefined || other === id
+        ? []
+        : [`${at}.aliases.${i}: "${alias}" stands for ${other} already; one name is one column`];
+    })
+  );
+}
+
+/** Answers of one scale or variable that one label, id or alias would stand for. */
+function answersTwice({ scales, variables }: Codebook): string[] {
+  const lists = [
+    ...Object.entries(scales).map(([id, scale]) => [`scales.${id}`, scale] as const),
+    ...Object.entries(variables).map(([id, variable]) => [`variables.${id}`, variable] as const),
+  ];
+  return lists.flatMap(([at, { categories }]) => {
+    const taken = new Map(Object.keys(categories).map((id) => [normaliseValue(id), id]));
+    return Object.entries(categories).flatMap(([id, { da, en, aliases }]) =>
+      [["da", da], ["en", en], ...aliases.map((alias, i) => [`aliases.${i}`, alias])]
+        .flatMap(([key, text]) => {
+          const other = taken.get(normaliseValue(text!));
+          taken.set(normaliseValue(text!), id);
+          const here = `${at}.categories.${id}.${key}`;
+          return other === undefined || other === id
+            ? []
+            : [`${here}: "${text}" stands for ${other} already; one label or code is one answer`];
+        })
+    );
+  });
 }
 
 /** The categories of a question or a variable by id, or undefined where there is no such name. */

@@ -54,6 +54,14 @@ export function readInterviews(file: string | URL = dataFile("interviews.csv")):
         `Add it to the header; data/README.md says what it holds.`,
     );
   }
+  const ids = table.array("id") as string[];
+  const again = ids.findIndex((id, row) => ids.indexOf(id) < row);
+  if (again >= 0) {
+    throw new InputError(
+      `Cannot use the interviews in ${name}: passage ${again + 1} has the id "${ids[again]}" of ` +
+        `passage ${ids.indexOf(ids[again]!) + 1}. Give each passage an id of its own.`,
+    );
+  }
   return table.derive({
     page: escape((row: { page: string }) => Number(row.page)),
     themes: escape((row: { themes: string | null }) => row.themes?.split(";") ?? []),

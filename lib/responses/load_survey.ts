@@ -1,4 +1,5 @@
 import { checkAnswers } from "./check_answers.ts";
+import { otherYear } from "./check_study.ts";
 import { checkRespondents } from "./check_respondents.ts";
 import { codeAnswers } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
@@ -116,6 +117,7 @@ export function checkResponses(
   const answers = codeAnswers(columns, codebook);
   const weighed = readWeights(read, codebook, weights);
   found.push(...who.problems, ...answers.problems, ...weighed.problems);
+  if (!who.synthetic) found.push(...otherYear([...read.unknown, ...read.aside], codebook));
   found.push(...checkAnswers(answers.codes, columns, codebook));
   return validation(found, {
     codebook,

@@ -62,6 +62,10 @@ const ERRORS = {
 
 /** What leaves every figure right for what the file holds, which may be less than expected. */
 const WARNINGS = {
+  more_than_invited:
+    "More people answered than were invited. Put the number of this wave into data/codebook.json (study.invited): intervals and the response rate follow it.",
+  other_year:
+    "The file's dates are of another year than the fieldwork. If the answers are of a new wave, put its dates, number invited and name into data/codebook.json (study): the report tells them.",
   one_respondent:
     "The file has one respondent. Check that the export finished: no figure can be shown about one person.",
   one_answer:

@@ -121,7 +121,21 @@ export type Theme = Published["themes"][number];
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parsePublished(value: unknown, file: string): Published {
-  return s.parseFile(schema, value, "use the published figures in", file);
+  return s.parseFile(schema, value, "use the published figures in", file, idsTwice);
+}
+
+function idsTwice(published: Published): string[] {
+  return Object.entries(published).flatMap(([list, entries]) => {
+    const firsts = new Map<string, number>();
+    return entries.flatMap((entry, i) => {
+      const id = "id" in entry ? entry.id : `page ${entry.page}`;
+      const first = firsts.get(id);
+      if (first === undefined) firsts.set(id, i);
+      return first === undefined
+        ? []
+        : [`${list}.${i}: "${id}" is the name of ${list}.${first} too`];
+    });
+  });
 }
 
 type Kinds = Readonly<Record<string, Readonly<Record<string, s.Schema<unknown>>>>>;

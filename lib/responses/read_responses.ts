@@ -43,6 +43,8 @@ export interface ResponseFile {
   readonly ids: TextColumn | null;
   /** Columns that stand for nothing in the codebook, with their different values. */
   readonly unknown: readonly { readonly name: string; readonly texts: readonly string[] }[];
+  /** Columns that the mapping leaves aside, likewise. */
+  readonly aside: ResponseFile["unknown"];
   readonly problems: readonly Problem[];
 }
 
@@ -110,6 +112,10 @@ export function responseFile(
     ...{ mapping, titleOf },
   });
   const positionOf = (id: string) => positions.get(id) ?? -1;
+  const textsOf = (position: number) => ({
+    name: header[position]!,
+    texts: found.valuesOf(position).texts.filter((text) => text !== null),
+  });
   return {
     ...{ file: name, sha256, respondents, left_out, lineOf, isText: false },
     has: (id) => positions.has(id),
@@ -122,10 +128,10 @@ export function responseFile(
     ids: positions.has(codebook.respondent.column)
       ? found.idsOf(positionOf(codebook.respondent.column))
       : null,
-    unknown: unknown.map((position) => ({
-      name: header[position]!,
-      texts: found.valuesOf(position).texts.filter((text) => text !== null),
-    })),
+    unknown: unknown.map(textsOf),
+    aside: [...header.keys()]
+      .filter((position) => mapping.columns.get(normaliseName(header[position]!)) === null)
+      .map(textsOf),
     problems: [...notes, ...problems],
   };
 }

@@ -1,4 +1,5 @@
 import { InputError } from "./input_error.ts";
+import { lineIn, parseJson } from "./read_json.ts";
 
 /** Reads what a place in a file of data/ has to hold, and notes what is wrong with it, and where. */
 export interface Schema<T> {
@@ -36,8 +37,15 @@ export function parseFile<T>(
   const { value: read, problems } = readStrictly(schema, value);
   const all = problems.length > 0 ? problems : brokenIn(read);
   if (all.length === 0) return read;
+  const lineOf = (problem: string) => {
+    const [at = ""] = problem.split(": ");
+    const line = lineIn(value, at === "(top)" ? "" : at.replaceAll('"', ""));
+    return line === null ? "" : `line ${line}: `;
+  };
   throw new InputError(
-    `Cannot ${use} ${file}:\n${all.map((problem) => `  ${problem}`).join("\n")}\n` +
+    `Cannot ${use} ${file}:\n${
+      all.map((problem) => `  ${lineOf(problem)}${problem}`).join("\n")
+    }\n` +
       `Correct these entries in ${file} and run again.`,
   );
 }
@@ -63,12 +71,7 @@ export async function readJsonFile(
       `Cannot read ${path}: ${(error as Error).message}\nCheck the path of ${option}.`,
     );
   }
-  try {
-    return JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new InputError(`Cannot read ${path}: it is no JSON (${error.message}).\n${hint}`);
-  }
+  return parseJson(text, String(path), hint);
 }
 
 /** Reads a value; its problems go "steps.0.noise: expected >=0, not -1". */

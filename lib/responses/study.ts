@@ -1,30 +1,30 @@
 /**
- * The study's own files in data/: another survey is another data/. Each is checked at the first call.
+ * The study's own files in data/: another survey is another data/. Each is read and checked at the
+ * first call; the imports of JSON are for the types alone and do not run.
  */
-import codebookData from "../../data/codebook.json" with { type: "json" };
-import populationData from "../../data/population.json" with { type: "json" };
-import publishedData from "../../data/published.json" with { type: "json" };
-import synthesisData from "../../data/synthesis.json" with { type: "json" };
+import codebookTyped from "../../data/codebook.json" with { type: "json" };
 import { type Codebook, parseCodebook } from "./codebook.ts";
+import { InputError } from "./input_error.ts";
 import { parsePopulation, type Population } from "./population.ts";
 import { parsePublished, type Published } from "./published.ts";
+import { parseJson } from "./read_json.ts";
 import { parseDesign, type SynthesisDesign } from "./synthesis/design.ts";
 
 /** What was asked: data/codebook.json. */
 export const codebook: () => Codebook = once(() =>
-  parseCodebook(codebookData, "data/codebook.json")
+  parseCodebook(readDataFile("codebook.json"), "data/codebook.json")
 );
 /** How those who could have been asked are distributed: data/population.json. */
 export const population: () => Population = once(() =>
-  parsePopulation(populationData, codebook(), "data/population.json")
+  parsePopulation(readDataFile("population.json"), codebook(), "data/population.json")
 );
 /** What the report published: data/published.json. */
 export const readPublished: () => Published = once(() =>
-  parsePublished(publishedData, "data/published.json")
+  parsePublished(readDataFile("published.json"), "data/published.json")
 );
 /** How the synthetic answers are made: data/synthesis.json. */
 export const synthesisDesign: () => SynthesisDesign = once(() =>
-  parseDesign(synthesisData, codebook(), "data/synthesis.json")
+  parseDesign(readDataFile("synthesis.json"), codebook(), "data/synthesis.json")
 );
 
 /** Where a file of the data folder is, whatever the working directory. */
@@ -32,12 +32,30 @@ export function dataFile(name: string): URL {
   return new URL(`../../data/${name}`, import.meta.url);
 }
 
+/**
+ * The parsed JSON of a file of the data folder.
+ *
+ * @throws {InputError} Where it cannot be opened, or is no JSON.
+ */
+export function readDataFile(name: string): unknown {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(dataFile(name));
+  } catch (error) {
+    throw new InputError(
+      `Cannot read data/${name}: ${(error as Error).message}. Put the file there; data/README.md ` +
+        `says what it holds.`,
+    );
+  }
+  return parseJson(text, `data/${name}`);
+}
+
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
 
-type Data = typeof codebookData;
+type Data = typeof codebookTyped;
 type Scales = Data["scales"];
 type Variables = Data["variables"];
 

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import type { Codebook } from "../responses/codebook.ts";
+import { moreThanInvited } from "../responses/check_study.ts";
 import { countedSurvey } from "../responses/counted_answers.ts";
 import { InputError } from "../responses/input_error.ts";
 import { type LoadOptions, validateFile } from "../responses/load_survey.ts";
@@ -58,8 +59,11 @@ export async function validateAnswers(
   const path = file instanceof URL && file.protocol === "file:" ? fileURLToPath(file) : `${file}`;
   try {
     const paths = await filesToCount(path, options.engine ?? null);
-    if (paths === null) return await validateFile(file, codebook, options);
-    return await countOnce(paths, codebook, { ...options, name: basename(resolve(path)) });
+    const found = paths === null
+      ? await validateFile(file, codebook, options)
+      : await countOnce(paths, codebook, { ...options, name: basename(resolve(path)) });
+    const asked = found.survey ? moreThanInvited(found.survey) : [];
+    return { ...found, warnings: [...asked, ...found.warnings] };
   } catch (error) {
     if (!(error instanceof DataProblems)) throw error;
     return { problems: error.problems, warnings: [], survey: null };

@@ -1,8 +1,9 @@
 import { inEveryLanguage, type Text } from "../responses/language.ts";
-import { codebook } from "../responses/study.ts";
+import { codebook, readDataFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import data from "../../data/claims.json" with { type: "json" };
+// For the type alone: it does not run.
+import typed from "../../data/claims.json" with { type: "json" };
 import { type Finding, findVerdict, restsOn } from "./claim_test.ts";
 import { namesIn, valuesOf } from "./claim_values.ts";
 import { brokenNames, type ClaimEntries, type ClaimEntry, parseClaims } from "./claims_schema.ts";
@@ -28,7 +29,7 @@ export interface Claim extends Finding {
 }
 
 /** A claim of data/claims.json; a misspelt one is a type error. */
-export type ClaimId = keyof typeof data;
+export type ClaimId = keyof typeof typed;
 
 let parsed: ClaimEntries | undefined;
 
@@ -38,7 +39,7 @@ let parsed: ClaimEntries | undefined;
  * @throws {InputError} Naming every place of the file that is wrong.
  */
 export function claimEntries(): ClaimEntries {
-  return parsed ??= parseClaims(data, "data/claims.json");
+  return parsed ??= parseClaims(readDataFile("claims.json"), "data/claims.json");
 }
 
 /**

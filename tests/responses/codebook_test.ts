@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { type Codebook, parseCodebook } from "../../lib/responses/codebook.ts";
 import { codeAnswers } from "../../lib/responses/code_answers.ts";
+import { parseJson } from "../../lib/responses/read_json.ts";
 import { normaliseValue } from "../../lib/responses/normalise.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 
@@ -33,6 +34,84 @@ Deno.test("parseCodebook() names the file and every place that is wrong", () => 
     ) assert.match(error.message, pattern);
     return true;
   });
+});
+
+const WRONG: [string, (book: Codebook) => void, RegExp][] = [
+  [
+    "one code for two answers",
+    ({ variables }) => variables.gender!.categories.man!.aliases.push("K"),
+    /variables\.gender\.categories\.man\.aliases\.2: "K" stands for woman already/,
+  ],
+  [
+    "a code that is the label of another answer",
+    ({ variables }) => variables.gender!.categories.man!.aliases.push("KVINDE "),
+    /"KVINDE " stands for woman already; one label or code is one answer/,
+  ],
+  [
+    "one alias for two columns",
+    ({ questions }) => {
+      questions.wellbeing!.aliases.push("Q1");
+      questions.act_omit!.aliases.push("q1");
+    },
+    /questions\.wellbeing\.aliases\.\d: "Q1" stands for act_omit already/,
+  ],
+  [
+    "an alias that is the id of another column",
+    ({ questions }) => questions.wellbeing!.aliases.push("Gender"),
+    /"Gender" stands for gender already; one name is one column/,
+  ],
+  [
+    "two categories of one label",
+    ({ scales }) =>
+      scales.frequency!.categories.never!.da = scales.frequency!.categories.rarely!.da,
+    /scales\.frequency\.categories\.never\.da: "Sjældent" stands for rarely already/,
+  ],
+  [
+    "dates the wrong way round",
+    ({ study }) => study.fieldwork = { from: "2025-04-30", to: "2025-04-01" },
+    /study\.fieldwork: it ends \(2025-04-01\) before it begins \(2025-04-30\)/,
+  ],
+];
+for (const [what, spoil, says] of WRONG) {
+  Deno.test(`parseCodebook() refuses ${what}, with the line`, () => {
+    const book = raw();
+    spoil(book);
+    const text = JSON.stringify(book, null, 1);
+    assert.throws(() => parseCodebook(parseJson(text, "mine.json"), "mine.json"), (error) => {
+      assert(error instanceof InputError);
+      assert.match(error.message, says);
+      const [, line, key, value] = /line (\d+): [^:]*?\.(\w+): "?([^"]*)/.exec(error.message)!;
+      const there = text.split("\n")[Number(line) - 1]!;
+      assert.ok(there.includes(`"${/^\d+$/.test(key!) ? value : key}"`), there);
+      return true;
+    });
+  });
+}
+
+Deno.test("parseJson() says in which line a file is no JSON, and what stands there twice", () => {
+  for (
+    const [text, says] of [
+      [
+        '{\n "a": 1\n "b": 2\n}',
+        /^Cannot read x\.json: it is no JSON \(line 3, column 2: comma expected before "b"\)/,
+      ],
+      ['{\n "a": [1,\n 2', /it is no JSON \(line 3, /],
+      ["", /it is no JSON \(line 1, /],
+      ['{"a": 1, // why\n "b": 2}', /it is no JSON \(line 1, /],
+      ['{"a": 1,}', /it is no JSON \(line 1, /],
+      [
+        '{"q": {\n"x": {"y": 1},\n"x": {"y": 2}}}',
+        /^Cannot use x\.json:\n {2}"x" stands twice in q, in line 2 and in line 3\n\S/,
+      ],
+    ] as const
+  ) {
+    assert.throws(
+      () => parseJson(text, "x.json"),
+      (error) => error instanceof InputError && says.test(error.message),
+      text,
+    );
+  }
+  assert.deepEqual(parseJson('\ufeff{"a": [1, null]}', "x.json"), { a: [1, null] });
 });
 
 Deno.test("parseCodebook() refuses what it does not know and what is missing", () => {
