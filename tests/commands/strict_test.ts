@@ -3,6 +3,7 @@ import { allClaims } from "../../lib/words/claims.ts";
 import { brokenClaims } from "../../lib/commands/broken_claims.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
+import { shippedStudyTest } from "../shipped_study.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
 
 const claims = async (file: string) =>
@@ -17,27 +18,30 @@ const claims = async (file: string) =>
     evidence: Record<string, string>;
   }[];
 
-Deno.test("estimates.json holds every claim with its verdict, text and evidence in both languages", () =>
-  inFolder(async (folder) => {
-    const { code, stderr } = await runTask(
-      "report",
-      ...["--strict", "--only", "04", "--lang", "en", "--out", folder],
-    );
-    // The synthetic answers break no claim.
-    assert.equal(code, 0, stderr);
-    const found = await claims(`${folder}/estimates.json`);
-    const survey = await loadSurvey(dataFile("responses.csv"), codebook());
-    assert.deepEqual(found.map(({ id }) => id), allClaims(survey).map(({ id }) => id));
-    for (const { id, page, said, text, condition, evidence, verdict, in_sample } of found) {
-      assert(page >= 4 && page <= 24, id);
-      assert(["holds", "cannot_be_told", "interviews", "stated"].includes(verdict), id);
-      assert([true, false, null].includes(in_sample), id);
-      for (const words of [said, text, condition, evidence]) {
-        assert.deepEqual(Object.keys(words), ["da", "en"], id);
-        assert(words["da"] && words["en"], id);
+shippedStudyTest(
+  "estimates.json holds every claim with its verdict, text and evidence in both languages",
+  () =>
+    inFolder(async (folder) => {
+      const { code, stderr } = await runTask(
+        "report",
+        ...["--strict", "--only", "04", "--lang", "en", "--out", folder],
+      );
+      // The synthetic answers break no claim.
+      assert.equal(code, 0, stderr);
+      const found = await claims(`${folder}/estimates.json`);
+      const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+      assert.deepEqual(found.map(({ id }) => id), allClaims(survey).map(({ id }) => id));
+      for (const { id, page, said, text, condition, evidence, verdict, in_sample } of found) {
+        assert(page >= 4 && page <= 24, id);
+        assert(["holds", "cannot_be_told", "interviews", "stated"].includes(verdict), id);
+        assert([true, false, null].includes(in_sample), id);
+        for (const words of [said, text, condition, evidence]) {
+          assert.deepEqual(Object.keys(words), ["da", "en"], id);
+          assert(words["da"] && words["en"], id);
+        }
       }
-    }
-  }));
+    }),
+);
 
 Deno.test("deno task report --strict writes the report, ends with 1 and names the claims that broke", () =>
   inFolder(async (folder) => {
@@ -57,12 +61,15 @@ Deno.test("deno task report --strict writes the report, ends with 1 and names th
     for (const { id } of broken) assert(stderr.includes(`${id} (page`), id);
   }));
 
-Deno.test("brokenClaims() says nothing where every claim holds or cannot be told", async () => {
-  const survey = await loadSurvey(dataFile("responses.csv"), codebook());
-  const ledger = allClaims(survey);
-  assert.equal(brokenClaims(ledger), null);
-  const [first] = ledger;
-  assert(first);
-  const broken = brokenClaims([{ ...first, verdict: "does_not_hold" }]);
-  assert.match(broken?.en ?? "", /^1 claim does not/);
-});
+shippedStudyTest(
+  "brokenClaims() says nothing where every claim holds or cannot be told",
+  async () => {
+    const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+    const ledger = allClaims(survey);
+    assert.equal(brokenClaims(ledger), null);
+    const [first] = ledger;
+    assert(first);
+    const broken = brokenClaims([{ ...first, verdict: "does_not_hold" }]);
+    assert.match(broken?.en ?? "", /^1 claim does not/);
+  },
+);

@@ -248,7 +248,8 @@ Deno.test({
       ["04_decisions"],
       async (project, watch, url) => {
         await watch.says(/is up to date/);
-        assert.equal((await stateOf(url)).broken, null);
+        // Claims on the study itself may have broken, where it is another wave's.
+        assert.doesNotMatch((await stateOf(url)).broken?.da ?? "", /side 21/);
         const data = project.path("data/responses.csv");
         const others = ["--seed", "3", "--shift", "wellbeing=-30", "--out", data];
         const { code, stderr } = await project.run("synthesize", ...others);
@@ -257,7 +258,7 @@ Deno.test({
         await watch.says(/three_quarters_thrive \(page 21\)/);
         await watch.says(/is up to date/);
         const { broken, failure } = await stateOf(url);
-        assert.match(broken?.da ?? "", /udsagn .*holder ikke.*\n.*\(side \d+\)/);
+        assert.match(broken?.da ?? "", /udsagn .*holder ikke.*\n[^]*\(side 21\)/);
         assert.equal(failure, null);
         assert.equal(await watch.stop(), 130);
       },

@@ -5,6 +5,7 @@ import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
+import { shippedStudyTest } from "../shipped_study.ts";
 
 const published = readPublished();
 const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
@@ -26,7 +27,7 @@ const brokenIn = (survey: Survey) =>
     ),
   );
 
-Deno.test("reproduce() gives all 132 published figures from the synthetic answers", () => {
+shippedStudyTest("reproduce() gives all 132 published figures from the synthetic answers", () => {
   assert.equal(before.length, 132);
   const failed = before.filter(({ verdict }) =>
     verdict !== "reproduced" && verdict !== "documented"
@@ -49,7 +50,7 @@ Deno.test("a reproduced share is within half a point of the published one", () =
 });
 
 for (const [question, { scale }] of Object.entries(codebook().questions)) {
-  Deno.test(`other answers to ${question} break its figures and no others`, () => {
+  shippedStudyTest(`other answers to ${question} break its figures and no others`, () => {
     const last = Object.keys(codebook().scales[scale]?.categories ?? {}).length;
     // Everybody who gave the second answer gives the last one instead.
     const broken = brokenIn(changed(question, (code) => code === 2 ? last : code));
