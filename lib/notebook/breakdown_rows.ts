@@ -42,7 +42,7 @@ export function breakdownRows(
   const tables = markDifferences([
     ...own.map((counts) => breakdownTest(counts, answersNamed(counts, { set }))),
     ...others,
-  ], { level: 1 - survey.codebook.study.confidence });
+  ], 1 - survey.codebook.study.confidence);
   return own.flatMap((counts, index) => {
     const tests = new Map(tables[index]?.groups.map((test) => [test.group, test]));
     return estimatesFromCounts(counts).flatMap((estimate): BreakdownRow[] => {

@@ -36,8 +36,7 @@ export interface Alpha {
 export function cronbachAlpha(
   survey: Survey,
   items: readonly string[],
-  { within = {}, level = survey.codebook.study.confidence }: { within?: Domain; level?: number } =
-    {},
+  { within = {} }: { within?: Domain } = {},
 ): Alpha | null {
   const k = items.length;
   if (k < 2 || new Set(items).size < k) {
@@ -78,6 +77,6 @@ export function cronbachAlpha(
   const sample = sampleOf(survey);
   const end = (p: number) =>
     n < 2 || isLinearised(sample) ? null : 1 - (1 - alpha) * fQuantile(p, n - 1, (n - 1) * (k - 1));
-  const { weighted } = sample;
+  const { weighted, confidence: level } = sample;
   return { alpha, n: shown, weighted, low: end((1 + level) / 2), high: end((1 - level) / 2) };
 }

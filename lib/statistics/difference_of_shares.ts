@@ -58,19 +58,17 @@ export function countedShare(
 export function differenceOfShares(
   first: CountedShare,
   second: CountedShare,
-  level = first.sample.confidence,
 ): Difference {
   if (!isLinearised(first.sample) && !isLinearised(second.sample)) {
     const pooled = (first.part.n + second.part.n) / (first.base.n + second.base.n);
     const variance = pooled * (1 - pooled) * (perPerson(first) + perPerson(second));
-    return compareShares(first, second, variance, 0, level);
+    return compareShares(first, second, variance, 0);
   }
   const isOneSample = first.sample.strata && first.sample === second.sample;
   return compareLinearised(
     first,
     second,
     () => isOneSample ? covarianceOfShares(first, second, first.sample) : 0,
-    level,
   );
 }
 
@@ -83,7 +81,6 @@ export function groupAgainstRest(
   counts: Counts,
   group: string,
   answers: readonly string[],
-  level = counts.sample.confidence,
 ): Difference {
   const rest = groupsCounted(counts).filter((other) => other !== group);
   const second = {
@@ -91,7 +88,7 @@ export function groupAgainstRest(
     base: addUp(rest.map((group) => baseOf(counts, group))),
     sample: counts.sample,
   };
-  return differenceOfShares(countedShare(counts, group, answers), second, level);
+  return differenceOfShares(countedShare(counts, group, answers), second);
 }
 
 /**
@@ -113,7 +110,6 @@ export function differenceOfOverlapping(
   both: Omit<CountedShare, "sample">,
   onlySecond: Omit<CountedShare, "sample">,
   sample: Sample,
-  level = sample.confidence,
 ): Difference {
   const join = (part: typeof both): CountedShare => ({
     part: addUp([part.part, both.part]),
@@ -132,7 +128,7 @@ export function differenceOfOverlapping(
     return part.w2 * (1 - p1) * (1 - p2) + Math.max(0, base.w2 - part.w2) * p1 * p2;
   };
   const covariance = () => covarianceOfShares(first, second, sample, squares);
-  return compareLinearised(first, second, covariance, level);
+  return compareLinearised(first, second, covariance);
 }
 
 /**
@@ -152,7 +148,6 @@ export function differenceOfQuestions(
   second: Counts,
   secondAnswers: readonly string[],
   together: Counts,
-  level = first.sample.confidence,
 ): Difference {
   const { sample } = first;
   const [a, b] = [
@@ -167,7 +162,7 @@ export function differenceOfQuestions(
       return sum + off * (part.w2 * (1 - p2) - Math.max(0, base.w2 - part.w2) * p2);
     }, 0);
   };
-  return compareLinearised(a, b, () => covarianceOfShares(a, b, sample, squares), level);
+  return compareLinearised(a, b, () => covarianceOfShares(a, b, sample, squares));
 }
 
 /** A difference whose variance is V₁ + V₂ less twice the covariance, all linearised. */
@@ -175,18 +170,17 @@ function compareLinearised(
   first: CountedShare,
   second: CountedShare,
   covarianceOf: () => number,
-  level: number,
 ): Difference {
   const [v1, v2] = [first, second].map(({ part, base, sample }) =>
     shareVariance(part, base, sample)
   );
-  if (v1 == null || v2 == null) return compareShares(first, second, null, 0, level);
+  if (v1 == null || v2 == null) return compareShares(first, second, null, 0);
   const covariance = covarianceOf();
   const variance = v1 + v2 - 2 * covariance;
   // Rounding may leave a little of a variance that is 0.
   const isNothing = variance <= 1e-14 * (v1 + v2);
   const correlation = correlationOf(covariance, v1, v2);
-  return compareShares(first, second, isNothing ? 0 : variance, correlation, level);
+  return compareShares(first, second, isNothing ? 0 : variance, correlation);
 }
 
 /** The correlation of two shares; 0 where one of them does not vary. */
@@ -207,10 +201,10 @@ export function compareShares(
   second: CountedShare,
   variance: number | null,
   correlation: number,
-  level: number,
 ): Difference {
-  const a = shareOf(first.part, first.base, first.sample, level);
-  const b = shareOf(second.part, second.base, second.sample, level);
+  const { confidence } = first.sample;
+  const a = shareOf(first.part, first.base, first.sample);
+  const b = shareOf(second.part, second.base, { ...second.sample, confidence });
   const difference = a.share - b.share;
   const add = (x: number, y: number) =>
     Math.sqrt(Math.max(0, x * x + y * y - 2 * correlation * x * y));

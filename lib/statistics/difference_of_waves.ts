@@ -51,12 +51,11 @@ export interface Overlap {
 export function differenceOfWaves(
   now: CountedShare,
   before: CountedShare,
-  { overlap = null, level = now.sample.confidence }: { overlap?: Overlap | null; level?: number } =
-    {},
+  { overlap = null }: { overlap?: Overlap | null } = {},
 ): Difference {
   const isByStrata = now.sample.strata !== undefined || before.sample.strata !== undefined;
   if (overlap === null || matchedOf(overlap) === 0 || isByStrata) {
-    return differenceOfShares(now, before, level);
+    return differenceOfShares(now, before);
   }
   requireWithin(overlap, now, before);
   const weighted = now.sample.weighted || before.sample.weighted;
@@ -81,7 +80,7 @@ export function differenceOfWaves(
     // Rounding may leave a little of a variance that is 0.
     const isNothing = variance <= 1e-14 * apart;
     const correlation = correlationOf(shared, v1, v2);
-    return compareShares(now, before, isNothing ? null : variance, correlation, level);
+    return compareShares(now, before, isNothing ? null : variance, correlation);
   }
 }
 

@@ -16,16 +16,6 @@ export interface MarkedBreakdown extends Omit<BreakdownTest, "groups" | "pairs">
   readonly groups: readonly MarkedGroup[];
 }
 
-export interface MarkOptions {
-  /** The rate of false differences among those marked. */
-  readonly level: number;
-  /**
-   * Which tests are adjusted together: those of all the tables (`all`, the default: whoever reads a
-   * notebook reads them all), or those of each table by itself (`each`).
-   */
-  readonly family?: "all" | "each";
-}
-
 /**
  * Marks the differences of breakdown tables: up or down against the rest, and letters between two
  * groups, as in the column-proportions tests of SPSS's custom tables: groups have letters A, B, C …
@@ -35,19 +25,17 @@ export interface MarkOptions {
  * against the rest as one family and those between two groups as another, since a table shows one
  * or the other. Of two groups the test against the rest is the same for both, and counts once.
  *
- * @param tables The family of tables, as from `breakdownTest()`.
+ * @param tables The family of tables, as from `breakdownTest()`: whoever reads a notebook reads all.
+ * @param level The rate of false differences among those marked.
  * @returns The tables in the same order.
  * @throws {RangeError} Where the level is not between 0 and 1.
  */
 export function markDifferences(
   tables: readonly BreakdownTest[],
-  { level, family = "all" }: MarkOptions,
+  level: number,
 ): MarkedBreakdown[] {
   if (!(level > 0 && level < 1)) {
     throw new RangeError(`A level is between 0 and 1, ends excluded: ${level}`);
-  }
-  if (family === "each" && tables.length > 1) {
-    return tables.flatMap((table) => markDifferences([table], { level }));
   }
   const against = adjust(tables.map(({ groups }) => {
     // Of two groups with people, each of which is the other's rest, the first stands for both.

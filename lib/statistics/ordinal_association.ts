@@ -34,18 +34,14 @@ export interface OrdinalAssociation {
  * @param table Rows and columns in the order of their scales, without "don't know".
  * @returns Each measure, null where it is not defined: one row or one column, or for gamma no pair
  *   that differs in both.
- * @throws {RangeError} Where the level is no share.
  */
-export function ordinalAssociation(
-  table: CrossTable,
-  level = table.sample.confidence,
-): OrdinalAssociation {
+export function ordinalAssociation(table: CrossTable): OrdinalAssociation {
   const { total } = margins(table.w);
   if (table.rows.length < 2 || table.columns.length < 2) {
     return { gamma: null, tauB: null };
   }
   const p = table.w.map((row) => row.map((w) => w / total));
-  const as = (measure: Measure | null) => measure && interval(measure, table, p, total, level);
+  const as = (measure: Measure | null) => measure && interval(measure, table, p, total);
   return { gamma: as(gamma(p)), tauB: as(tauB(p)) };
 }
 
@@ -107,11 +103,7 @@ function interval(
   table: CrossTable,
   p: Shares,
   total: number,
-  level: number,
 ): Association {
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(`A confidence level is between 0 and 1: ${level}`);
-  }
   const mean = weigh(p, slopes);
   const off = slopes.map((row) => row.map((slope) => slope - mean));
   const squares = off.map((row) => row.map((value) => value ** 2));
@@ -125,7 +117,7 @@ function interval(
     return { estimate: Math.sign(estimate), se: 0, low: null, high: null };
   }
   const se = Math.sqrt(Math.max(0, variance)) / total;
-  const half = normalUpperQuantile((1 - level) / 2) * se / (1 - estimate ** 2);
+  const half = normalUpperQuantile((1 - table.sample.confidence) / 2) * se / (1 - estimate ** 2);
   const [low, high] = [-half, half].map((by) => Math.tanh(Math.atanh(estimate) + by));
   return { estimate, se, low: low!, high: high! };
 }

@@ -15,8 +15,8 @@ export function shareOf(
   part: Count,
   base: Count,
   sample: Sample,
-  level = sample.confidence,
 ): Interval & { readonly share: number } {
+  const { confidence: level } = sample;
   if (isLinearised(sample)) {
     const size = effectiveSize(part, base, sample);
     // Sums of weights may differ in their last digits with the order of the terms.

@@ -19,14 +19,13 @@ export function logitInterval(
   part: Count,
   base: Count,
   sample: Sample,
-  level = sample.confidence,
 ): Interval | null {
   const variance = shareVariance(part, base, sample);
   const df = degreesOfFreedom(base);
   const share = part.w / base.w;
   if (variance === null || df < 1 || !(share > 0 && share < 1)) return null;
   const middle = Math.log(share / (1 - share));
-  const half = studentTUpperQuantile((1 - level) / 2, df) *
+  const half = studentTUpperQuantile((1 - sample.confidence) / 2, df) *
     Math.sqrt(variance) / (share * (1 - share));
   const back = (logit: number) => 1 / (1 + Math.exp(-logit));
   return { low: back(middle - half), high: back(middle + half) };
@@ -40,13 +39,8 @@ export function logitInterval(
  * `survey`: `svyciprop(method = "beta")`.
  * Source: E. L. Korn & B. I. Graubard (1998), Survey Methodology 24, 193–201.
  */
-export function kornGraubardInterval(
-  part: Count,
-  base: Count,
-  sample: Sample,
-  level = sample.confidence,
-): Interval {
-  const tail = (1 - level) / 2;
+export function kornGraubardInterval(part: Count, base: Count, sample: Sample): Interval {
+  const tail = (1 - sample.confidence) / 2;
   const size = effectiveSize(part, base, sample) * freedomLost(base, tail);
   const share = Math.min(1, part.w / base.w);
   if (size === Infinity) return { low: share, high: share };

@@ -38,7 +38,7 @@ export interface AssociationAnalysis {
   readonly weighted: boolean;
   /** One per column, in the plan's order: factors, then scores. */
   readonly rows: readonly AssociationRow[];
-  /** The check of proportional odds; null where it cannot be made, was not asked for, or weighted. */
+  /** The check of proportional odds; null where it cannot be made, or weighted. */
   readonly brant: BrantTest | null;
   readonly profile: readonly AnalysisProfile[];
 }
@@ -62,14 +62,6 @@ export interface AssociationRow extends DesignColumn {
   /** Variance inflation factor of the column. */
   readonly inflation: number | null;
   readonly suppressed: boolean;
-}
-
-export interface AssociationOptions {
-  readonly within?: Domain;
-  /** Confidence level; by default that of the study. */
-  readonly level?: number;
-  /** Whether to make Brant's check, which takes most of the time; true by default. */
-  readonly brant?: boolean;
 }
 
 /**
@@ -97,7 +89,7 @@ export interface AssociationOptions {
 export function associationAnalysis(
   survey: Survey,
   plan: AnalysisPlan,
-  { within = {}, level = survey.codebook.study.confidence, brant = true }: AssociationOptions = {},
+  { within = {} }: { readonly within?: Domain } = {},
 ): AssociationAnalysis {
   const set = columnOf(survey, plan.outcome).sets[plan.set];
   if (set === undefined) {
@@ -109,7 +101,7 @@ export function associationAnalysis(
     return { status: "needs_rows", brant: null, ...nobody };
   }
   const frame = analysisFrame(survey, plan, within);
-  const { leastBase } = sampleOf(survey);
+  const { leastBase, confidence: level } = sampleOf(survey);
   const { n, given } = frame;
   const shownN = peopleShown(survey, [plan.outcome], n, within);
   const isTold = areGroupsTold(survey, plan, frame.leftOut, within);
@@ -169,8 +161,8 @@ export function associationAnalysis(
       suppressed: false,
     };
   });
-  const check = brant && !given.w ? brantTest(data, standard) : null;
-  return { ...none, status: "estimated", rows, brant: check };
+  const brant = given.w ? null : brantTest(data, standard);
+  return { ...none, status: "estimated", rows, brant };
 }
 
 /**

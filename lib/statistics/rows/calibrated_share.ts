@@ -17,8 +17,6 @@ export interface CalibratedOptions {
   /** The weights before raking, one per respondent; 1 each by default. */
   readonly start?: Float64Array;
   readonly within?: Domain;
-  /** Confidence level; by default that of the study. */
-  readonly level?: number;
 }
 
 /**
@@ -46,7 +44,7 @@ export function calibratedShare(
   survey: Survey,
   question: string | CodedColumn,
   answers: readonly string[],
-  { margins, start, within = {}, level = survey.codebook.study.confidence }: CalibratedOptions,
+  { margins, start, within = {} }: CalibratedOptions,
 ): (Interval & { readonly n: number; readonly share: number; readonly variance: number }) | null {
   const { weights } = survey;
   if (weights === null) {
@@ -82,7 +80,7 @@ export function calibratedShare(
   const varies = z.length > 1 && part.n > 0 && part.n < base.n;
   const variance = varies ? Math.max(0, spreadOf(z, survey, sample)) : 0;
   const size = sizeOfVariance(share, variance, base, sample);
-  return { n: base.n, share, variance, ...effectiveWilsonInterval(share, size, level) };
+  return { n: base.n, share, variance, ...effectiveWilsonInterval(share, size, sample.confidence) };
 }
 
 /** The variance of a sum of values, of people who were drawn together or by strata. */
