@@ -214,10 +214,10 @@ Deno.test({
       assert.equal(code, 0, stderr);
       await watch.says(/05_added: done/);
       await watch.says(/is up to date/);
-      assert.match(await get(url), /<p class="chapter-number"[^>]*>5</);
+      assert.match(await get(url), /<span class="chapter-number"[^>]*>5</);
       await Deno.remove(path("notebooks/05_added.ipynb"));
       await watch.says(/is up to date/);
-      assert.doesNotMatch(await get(url), /<p class="chapter-number"[^>]*>5</);
+      assert.doesNotMatch(await get(url), /<span class="chapter-number"[^>]*>5</);
 
       // The style: no notebook, only the export.
       await save(path("lib/report/html/style.css"), (text) =>

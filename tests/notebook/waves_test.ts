@@ -43,7 +43,7 @@ Deno.test("the published figures are a baseline that the shipped answers have no
     told.da,
     /^Ingen af de 13 hovedtal har flyttet sig mere, end tilfældet kan forklare/,
   );
-  const { html } = waves(survey).render("en").part;
+  const { details: html = "" } = waves(survey).render("en").part;
   assert.match(html, /any share that rounds to it/);
   assert.match(html, /who they are was not published/);
 });
@@ -124,7 +124,7 @@ Deno.test("waves() says what moved since an earlier wave, in words, a chart and 
       assert.match(part.html, language === "da" ? /kan være tilfældige/ : /may be due to chance/);
       // Synthetic people of another seed have other ids.
       assert.match(
-        part.html,
+        part.details!,
         language === "da" ? /har ingen svaret begge/ : /nobody answered both/,
       );
       assert.equal(part.tables?.[0]?.rows.length, 13);
@@ -256,10 +256,10 @@ Deno.test("an earlier wave without weights is compared with as it is, and that i
     const [change] = survey.baseline!.main();
     assert.equal(change!.now.weighted, true);
     assert.equal(change!.before.weighted, false);
-    assert.match(waves(survey).render("da").part.html, /Denne rundes andele er vægtede/);
+    assert.match(waves(survey).render("da").part.details!, /Denne rundes andele er vægtede/);
     const both = await withBaseline({ data: file, baseline: file, weights: "column" });
     assert.equal(both.baseline!.main()[0]!.before.weighted, true);
-    assert.doesNotMatch(waves(both).render("da").part.html, /Denne rundes andele er vægtede/);
+    assert.doesNotMatch(waves(both).render("da").part.details!, /Denne rundes andele er vægtede/);
     await assert.rejects(
       () => withBaseline({ data: file, baseline: `${folder}/none.csv` }),
       /none/,
