@@ -1,10 +1,9 @@
-import { wholePercentOf } from "./estimate.ts";
-import { inPercent } from "./estimate.ts";
+import { type Estimate, inPercent, isShown, wholePercentOf } from "./estimate.ts";
 import { findShare, type Found } from "./verdict.ts";
-import { type Estimate, isShown } from "./estimate.ts";
 import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
-import { indicatorEstimate, type Where } from "./indicator_estimate.ts";
+import type { Domain } from "./domain.ts";
+import { indicatorEstimate } from "./indicator_estimate.ts";
 import { isAnybodyAmong, peopleAmong } from "./people_among.ts";
 
 /** What became of one rule of a published figure. */
@@ -28,7 +27,7 @@ export function checkRule(
   indicator: Indicator,
   rule: IndicatorRule,
 ): Checked {
-  const at = (where: Where = indicator.where) => indicatorEstimate(survey, indicator, where);
+  const at = (where: Domain = indicator.where) => indicatorEstimate(survey, indicator, where);
   const firm = (met: boolean | null): Checked => ({ rule, met, chance: false });
   const tested = ({ in_sample, verdict }: Found): Checked => ({
     rule,

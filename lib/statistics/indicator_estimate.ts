@@ -1,15 +1,14 @@
 import { countAnswers } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
+import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
+import { neededFor } from "./needed_counts.ts";
 import { numbersOf } from "./estimates.ts";
 import { keptBySurvey } from "./kept_by_survey.ts";
 import { eitherColumn } from "./column.ts";
 import { shownOf } from "./disclosure/suppress.ts";
 import type { Indicator } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
-
-/** Categories by question or variable. */
-export type Where = Readonly<Record<string, readonly string[]>>;
 
 /** Many figures, and many checks of one, are about the same answers. */
 const kept = keptBySurvey<Counts>();
@@ -24,7 +23,7 @@ const kept = keptBySurvey<Counts>();
 export function indicatorEstimate(
   survey: Survey,
   indicator: Pick<Indicator, "questions" | "categories" | "set" | "base" | "where">,
-  where: Where = indicator.where,
+  where: Domain = indicator.where,
 ): Estimate {
   const { questions, categories, set, base } = indicator;
   const isEither = questions.length > 1;
@@ -58,13 +57,5 @@ export function indicatorEstimate(
 
 /** Whether the answers have every question and variable that a published figure needs. */
 export function isAsked(survey: Survey, indicator: Indicator): boolean {
-  const { questions, where, rules, base } = indicator;
-  const needed = [
-    ...questions,
-    ...Object.keys(where),
-    ...Object.keys(survey.codebook.bases[base]?.where ?? {}),
-    ...rules.flatMap((rule) => "by" in rule ? [rule.by] : []),
-    ...rules.flatMap((rule) => "than" in rule ? Object.keys(rule.than) : []),
-  ];
-  return needed.every((name) => survey.codes.has(name));
+  return neededFor(survey.codebook, indicator).every((name) => survey.codes.has(name));
 }

@@ -1,6 +1,7 @@
 import { InputError } from "../responses/input_error.ts";
 import { batteriesOf, type Codebook } from "../responses/codebook.ts";
 import { isCounted, keyOf, MissingCounts, placesOf } from "../responses/counted_answers.ts";
+import type { Indicator } from "../responses/published.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
@@ -56,7 +57,7 @@ export function neededCounts(
     ...Object.keys(within).flatMap((name) => [name, ...sourcesOf(codebook, name)])
       .filter((name) => Object.hasOwn(codebook.questions, name))
       .flatMap((answer) => asked.flatMap((base) => all.map((name) => [answer, name, ...base]))),
-    ...publishedSets(codebook),
+    ...readPublished().indicators.map((indicator) => neededFor(codebook, indicator)),
     ...batteriesOf(codebook, isAsked).filter((names) => sizeOf(names) <= MOST_PLACES),
   ].map((names) => [...names, ...Object.keys(within)])
     .flatMap((names) => [names, names.flatMap((name) => madeOf(name) ?? [name])])
@@ -73,15 +74,18 @@ export function neededCounts(
     .sort((a, b) => a.length - b.length);
 }
 
-/** What the published figures count by: their questions, who was asked, and the part of them. */
-function publishedSets(codebook: Codebook): string[][] {
-  return readPublished().indicators.map(({ questions, where, rules, base }) => [
+/** What a published figure counts by: its questions, who was asked, and the part of them. */
+export function neededFor(
+  codebook: Codebook,
+  { questions, where, rules, base }: Indicator,
+): string[] {
+  return [
     ...questions,
     ...Object.keys(where),
     ...Object.keys(codebook.bases[base]?.where ?? {}),
     ...rules.flatMap((rule) => "by" in rule ? [rule.by] : []),
     ...rules.flatMap((rule) => "than" in rule ? Object.keys(rule.than) : []),
-  ]);
+  ];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Text } from "../responses/language.ts";
 import type { Deviation } from "./deviations_from_population.ts";
 import { type Estimate, isShown } from "./estimate.ts";
-import type { Gamma } from "./gamma_of.ts";
+import type { Gamma } from "./table_association.ts";
 import type { Gap } from "./look_up.ts";
 import { wholePercent } from "./estimate.ts";
 

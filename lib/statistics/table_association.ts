@@ -52,6 +52,37 @@ export function tableAssociation(
   return { n, weighted: table.sample.weighted, gamma, tauB, test: testOf(table) };
 }
 
+/** How two ordered answers go together, with its interval. */
+export interface Gamma {
+  /** −1 to 1. Above 0: who stands early on one scale stands early on the other. */
+  readonly value: number;
+  /** Ends of the interval; both the value itself where it is −1 or 1, which has no variance. */
+  readonly low: number;
+  readonly high: number;
+  /** The people who answered both, unweighted. */
+  readonly n: number;
+  readonly weighted: boolean;
+}
+
+/**
+ * Goodman and Kruskal's gamma of the same table, by itself.
+ *
+ * @returns `too_few` where fewer than the least base answered both; `one_answer` where no two people
+ *   differ in both.
+ */
+export function gammaOf(
+  survey: Survey,
+  by: string,
+  question: string,
+): Gamma | "too_few" | "one_answer" {
+  const found = tableAssociation(survey, by as VariableId, question as QuestionId);
+  if (found === null) return "too_few";
+  const { gamma, n, weighted } = found;
+  if (gamma === null) return "one_answer";
+  const { estimate, low, high } = gamma;
+  return { value: estimate, low: low ?? estimate, high: high ?? estimate, n, weighted };
+}
+
 function testOf(table: CrossTable): TableAssociation["test"] {
   if (isLinearised(table.sample)) {
     const found = raoScottTest(table);

@@ -5,7 +5,7 @@ import type { Survey } from "../responses/survey.ts";
 import { deviationsFromPopulation } from "../statistics/deviations_from_population.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
-import { gammaOf } from "../statistics/gamma_of.ts";
+import { gammaOf } from "../statistics/table_association.ts";
 import { gapOfOverlapping } from "../statistics/gap_of_overlapping.ts";
 import { gapOfQuestions } from "../statistics/gap_of_questions.ts";
 import { type Gap, gap, type Of } from "../statistics/look_up.ts";

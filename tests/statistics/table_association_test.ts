@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { gammaOf } from "../../lib/statistics/gamma_of.ts";
+import { gammaOf } from "../../lib/statistics/table_association.ts";
 import { cronbachAlpha } from "../../lib/statistics/cronbach_alpha.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";

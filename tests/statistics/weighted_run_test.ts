@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { gapOfQuestions } from "../../lib/statistics/gap_of_questions.ts";
 import { gapOfOverlapping } from "../../lib/statistics/gap_of_overlapping.ts";
-import { gammaOf } from "../../lib/statistics/gamma_of.ts";
+import { gammaOf } from "../../lib/statistics/table_association.ts";
 import { openWave } from "../../lib/notebook/read_waves.ts";
 import { COLUMN_WEIGHTS } from "../../lib/notebook/weigh_survey.ts";
 import { breakdownTest } from "../../lib/statistics/breakdown_test.ts";
