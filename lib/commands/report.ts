@@ -1,5 +1,5 @@
 import { basename, relative, resolve } from "node:path";
-import { allClaims } from "../words/claims.ts";
+import { allClaims, claimEntries } from "../words/claims.ts";
 import { claimsJson } from "../words/claims_json.ts";
 import {
   parseClaimsSetting,
@@ -37,6 +37,8 @@ import { type Files, writeFolder } from "../report/write_folder.ts";
 import type { Engine } from "../statistics/load_answers.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
+import { allPassages } from "../responses/interviews.ts";
+import { readPublished } from "../responses/study.ts";
 import { formatProblems } from "../responses/problem.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
@@ -216,6 +218,10 @@ export function readCall(options: ReportOptions): ReportCall {
 export async function checkedSurvey(
   { data, engine, mapping, where, baseline, weights }: ReportCall,
 ): Promise<{ readonly waves: ReadWaves; readonly survey: OpenedSurvey }> {
+  // What is wrong with the study's own files is told before anything runs.
+  allPassages();
+  claimEntries();
+  readPublished();
   const waves = await readWaves(
     { data, baseline, engine, mapping, where, weights, languages: ["da"], report: true },
     (file, warnings) => console.error(`${file}\n${formatProblems(warnings)}\n`),

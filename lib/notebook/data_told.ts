@@ -5,6 +5,7 @@ import { ownText, words } from "../words/message.ts";
 import { escapeProse } from "../words/prose.ts";
 import { describeData, type EarlierData } from "../words/describe_data.ts";
 import { codebook } from "../responses/study.ts";
+import { earlierOf } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { sharedTold } from "./shared_respondents.ts";
 
@@ -31,10 +32,18 @@ export function dataTold(survey: OpenedSurvey): Text {
   const shared = baseline ? [sharedTold(survey, baseline)] : [];
   const { file } = source;
   const earlier = baseline?.survey?.source.file ?? "";
-  const key = !baseline ? "data.codebook" : earlier === "" ? "data.published" : "data.wave";
+  const wave = baseline?.survey?.codebook.study.wave;
+  const key = !baseline
+    ? "data.codebook"
+    : earlier === ""
+    ? "data.published"
+    : wave === undefined
+    ? "data.wave"
+    : "data.named_wave";
+  const names = { file, earlier, wave: baseline ? earlierOf(baseline) : "" };
   return inEveryLanguage((language) => {
     const whole = within === undefined ? "" : word("data.whole", language);
     const list = [...facts, ...shared].map((fact) => `- ${escapeProse(fact[language])}`);
-    return `${words(key, language, { file, earlier })}${whole}:\n${list.join("\n")}`;
+    return `${words(key, language, names)}${whole}:\n${list.join("\n")}`;
   });
 }

@@ -1,4 +1,5 @@
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
+import { type PairWords, WAVES } from "../words/change_columns.ts";
 import { formatList } from "../words/format_list.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { ownText, words } from "../words/message.ts";
@@ -30,9 +31,22 @@ export function waves(survey: OpenedSurvey): Showable {
   const figure = waveFigure(movements, codebook, {
     name: "waves",
     title: ownText("waves.title"),
+    words: wordsOf(survey),
     notes: notesOf(survey, baseline, movements.length),
   });
   return proseAndFigure(prose, figure);
+}
+
+/** What the two waves are called: by their names in the codebook where both have one. */
+function wordsOf({ codebook, baseline }: OpenedSurvey): PairWords {
+  const [before, now] = [baseline?.survey?.codebook, codebook].map((each) => each?.study.wave);
+  if (before === undefined || now === undefined) return WAVES;
+  const same = (text: string): Text => inEveryLanguage(() => text);
+  return {
+    ...WAVES,
+    ...{ before: same(before), now: same(now) },
+    ...{ nBefore: same(`n ${before}`), nNow: same(`n ${now}`) },
+  };
 }
 
 function baselineOf({ baseline }: OpenedSurvey): Baseline {

@@ -58,8 +58,10 @@ export function readInterviews(file: string | URL = dataFile("interviews.csv")):
   const again = ids.findIndex((id, row) => ids.indexOf(id) < row);
   if (again >= 0) {
     throw new InputError(
-      `Cannot use the interviews in ${name}: passage ${again + 1} has the id "${ids[again]}" of ` +
-        `passage ${ids.indexOf(ids[again]!) + 1}. Give each passage an id of its own.`,
+      `Cannot use the interviews in ${name}: line ${again + 2} has the id "${
+        ids[again]
+      }" of line ` +
+        `${ids.indexOf(ids[again]!) + 2}. Give each passage an id of its own.`,
     );
   }
   return table.derive({

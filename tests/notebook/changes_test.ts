@@ -8,7 +8,8 @@ import { changeSince } from "../../lib/notebook/change_since.ts";
 import { columns, comparison, likert } from "../../lib/notebook/figures.ts";
 import { finding } from "../../lib/notebook/heading.ts";
 import { keyFigures } from "../../lib/notebook/key_figures.ts";
-import { type OpenedSurvey, openWith } from "../../lib/notebook/open_survey.ts";
+import { type OpenedSurvey, openedSurvey } from "../../lib/notebook/open_survey.ts";
+import { readWaves } from "../../lib/notebook/read_waves.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
@@ -46,8 +47,18 @@ async function without(file: string, column: string): Promise<string> {
   return copy;
 }
 
-const open = (options: Partial<Settings>): Promise<OpenedSurvey> =>
-  openWith({ ...settings, ...options });
+/** Opened with an earlier wave of this name; by default it has none, whatever the codebook says. */
+async function open(
+  options: Partial<Settings>,
+  name: { wave?: string } = {},
+): Promise<OpenedSurvey> {
+  const { survey, earlier } = await readWaves({ ...settings, ...options }, () => {});
+  if (!earlier?.survey) return openedSurvey({ survey, earlier });
+  const { codebook } = earlier.survey;
+  const { wave: _, ...study } = codebook.study;
+  const named = { ...earlier.survey, codebook: { ...codebook, study: { ...study, ...name } } };
+  return openedSurvey({ survey, earlier: { ...earlier, survey: named } });
+}
 const moved = await open({ data: MOVED, baseline: SHIPPED });
 const alone = await open({ data: MOVED });
 
@@ -71,6 +82,17 @@ Deno.test("changeSince() says from what, by how much, and whether chance explain
     /about the same as in the earlier wave \(23%; 95% interval of the change: −\d to \d\)\.$/,
   );
   assert.deepEqual(changeSince(alone, "wellbeing"), { da: "", en: "" });
+});
+
+Deno.test("changeSince() calls the earlier wave by its name, where it has one", async () => {
+  const named = await open({ data: MOVED, baseline: SHIPPED }, { wave: "2029" });
+  const { da, en } = changeSince(named, "wellbeing");
+  assert.match(da, /procentpoint mindre end i 2029-runden \(/);
+  assert.match(en, /percentage points less than in the 2029 wave \(/);
+  assert.match(
+    new Map(reportDetails(named, "en")).get("Compared with")!,
+    /^2029: responses\.csv \(/,
+  );
 });
 
 Deno.test("changeSince() says why there is nothing to compare with", async () => {

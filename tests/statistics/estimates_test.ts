@@ -24,7 +24,7 @@ Deno.test("estimates() keeps don't know in the base and no answer out of it", ()
   assert.equal(agree.n, 11);
   assert.equal(agree.count, 7);
   assert.equal(agree.share, 7 / 11);
-  const { low, high } = wilsonInterval(7, 11, { population: 11 * 6296 / 12 });
+  const { low, high } = wilsonInterval(7, 11, { population: 11 * codebook().study.invited / 12 });
   assert.deepEqual([agree.low, agree.high], [low, high]);
   assert.deepEqual(
     rows.map(({ category, set }) => category ?? set),
