@@ -33,7 +33,7 @@ import {
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
-import { type Files, writeFolder } from "../report/write_folder.ts";
+import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
 import type { Engine } from "../statistics/load_answers.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
@@ -88,6 +88,7 @@ export interface ReportOptions {
 export async function report(options: ReportOptions, signal: AbortSignal): Promise<number> {
   const call = readCall(options);
   const paths = findNotebooks(call.only);
+  await checkReportFolder(options.out);
   const out = resolve(options.out);
   const from = Deno.cwd();
   const threads = libraryThreads();

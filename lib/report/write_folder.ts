@@ -1,4 +1,53 @@
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { InputError } from "../responses/input_error.ts";
+
+/** What a report's folder holds; "notebooks/" is a folder. */
+const OF_A_REPORT =
+  /^(?:report\.\w+\.(?:html|docx)|tables(?:\.\w+)?\.xlsx|estimates\.json|notebooks\/|\.draft-\w+\/|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
+
+/**
+ * Refuses a folder for a report that is something else: a file, or a folder that holds what no report does,
+ * such as the project, whose notebooks the executed ones would replace.
+ *
+ * @param folder As it was given; it need not be there yet.
+ * @throws {InputError}
+ */
+export async function checkReportFolder(folder: string): Promise<void> {
+  const refused = (why: string) =>
+    new InputError(
+      `Cannot write the report to "${folder}": ${why}. ` +
+        `Give --out a new folder, or one that holds nothing but an earlier report.`,
+    );
+  if (folder.trim() === "") throw refused("that is no folder");
+  const path = resolve(folder);
+  for (let each = path;; each = dirname(each)) {
+    const found = await Deno.stat(each).catch((error) => {
+      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+        return null;
+      }
+      throw refused(`it cannot be looked into (${(error as Error).message})`);
+    });
+    if (found && !found.isDirectory) {
+      throw refused(each === path ? "it is a file" : `${each} is a file`);
+    }
+    if (each === path && found) await checkContent(path, refused);
+    if (found) return;
+  }
+}
+
+async function checkContent(path: string, refused: (why: string) => InputError): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(path)) {
+    if (!OF_A_REPORT.test(isDirectory ? `${name}/` : name)) {
+      throw refused(`it holds "${name}", which is no part of a report`);
+    }
+    if (name !== "notebooks") continue;
+    for await (const { name } of Deno.readDir(join(path, "notebooks"))) {
+      if (!name.endsWith(".ipynb") && !name.startsWith(".")) {
+        throw refused(`it holds "notebooks/${name}", which is no part of a report`);
+      }
+    }
+  }
+}
 
 /** Files to write, by path below the folder. */
 export type Files = ReadonlyMap<string, string | Uint8Array>;

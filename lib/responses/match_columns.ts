@@ -21,14 +21,16 @@ export interface ColumnMatch {
  * What the mapping says of a name comes first; a column's title in the file (SPSS has them) last.
  *
  * @param header The column names as they stand in the file.
- * @param options `titleOf`: the title of the column at a position, where the file has one.
+ * @param options `titleOf`: the title of the column at a position, where the file has one; `isWeight`:
+ *   whether the file says that it is weighted by it.
  */
 export function matchColumns(
   header: readonly string[],
   codebook: Codebook,
-  { mapping = NO_MAPPING, titleOf = () => undefined }: {
+  { mapping = NO_MAPPING, titleOf = () => undefined, isWeight = () => false }: {
     mapping?: Mapping;
     titleOf?: (position: number) => string | undefined;
+    isWeight?: (position: number) => boolean;
   } = {},
 ): ColumnMatch {
   const ids = columnNames(codebook);
@@ -67,6 +69,11 @@ export function matchColumns(
   const misspelt = new Set<string>();
   for (const position of unknown) {
     const column = header[position]!;
+    if (isWeight(position) && codebook.weight) {
+      const expected = `{"columns": {"${column}": "${codebook.weight.column}"}} in a mapping`;
+      problems.push(problem("weighted_by", expected, { column }));
+      continue;
+    }
     const near = nearest(keys[position]!, missing);
     for (const id of near) misspelt.add(id);
     problems.push(

@@ -76,11 +76,17 @@ const WARNINGS = {
     "All weights are the same. Check that this is the right column: the figures are those without weights.",
   unused_weight:
     "The file has weights, and they are not used. Nothing, if every respondent should count the same. Otherwise run with --weights column.",
+  weighted_by:
+    "The file is weighted by a column, and every respondent counts the same here. Nothing, if that is meant. Otherwise name the column in a mapping, and run with --weights column.",
   unused_counts:
     "Counts of a made column are left aside. Nothing: they are worked out from the counts of its questions together.",
   unused_mapping:
     "The mapping names something that the file does not have. Nothing, if the mapping was made for another file. Otherwise correct its spelling.",
   skipped_row: "A row that is no respondent was left out. Nothing, if that is what it is.",
+  open_end:
+    "The mark at the end of the file is missing. Check the number of respondents: some programs write none, and a file that was cut off has none.",
+  zero_for_missing:
+    "Zeros that stand for no value. Nothing: the program that wrote the file puts them where there is none, and writes zeros that are values in another way.",
   other_sheet:
     "Another sheet of the workbook holds answers too. Nothing, if the right one was read. Otherwise delete or move the others.",
   unknown_column:

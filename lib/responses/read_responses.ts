@@ -109,7 +109,7 @@ export function responseFile(
   const { header, respondents, sha256, lineOf, about, notes = [] } = found;
   const titleOf = (position: number) => about?.get(position)?.title;
   const { positions, left_out, unknown, problems } = matchColumns(header, codebook, {
-    ...{ mapping, titleOf },
+    ...{ mapping, titleOf, isWeight: (position) => about?.get(position)?.isWeight ?? false },
   });
   const positionOf = (id: string) => positions.get(id) ?? -1;
   const textsOf = (position: number) => ({
@@ -132,7 +132,14 @@ export function responseFile(
     aside: [...header.keys()]
       .filter((position) => mapping.columns.get(normaliseName(header[position]!)) === null)
       .map(textsOf),
-    problems: [...notes, ...problems],
+    problems: [
+      ...notes,
+      ...problems,
+      ...[...positions.values()].flatMap((position) => {
+        const why = found.unread?.get(position);
+        return why ? [{ ...why, column: header[position]! }] : [];
+      }),
+    ],
   };
 }
 
@@ -167,7 +174,7 @@ function isLarge({ kind, bytes, rows }: FilePeek, least: typeof LARGE): boolean 
 
 /** The columns of a file, by position. */
 export interface FoundColumns
-  extends Pick<ResponseTable, "header" | "respondents" | "lineOf" | "about" | "notes"> {
+  extends Pick<ResponseTable, "header" | "respondents" | "lineOf" | "about" | "notes" | "unread"> {
   readonly sha256: string;
   readonly textOf: (row: number, position: number) => string | null;
   readonly valuesOf: (position: number) => CodedTexts;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFolder } from "../../lib/report/write_folder.ts";
+import { checkReportFolder, writeFolder } from "../../lib/report/write_folder.ts";
 import { filesIn, inFolder } from "../commands/run_task.ts";
 
 Deno.test("writeFolder() writes every file, replaces old ones and keeps the others", () =>
@@ -25,4 +25,46 @@ Deno.test("writeFolder() leaves everything as it was when one file cannot be wri
     );
     assert.deepEqual(filesIn(folder), ["old.txt"]);
     assert.equal(await Deno.readTextFile(`${folder}/old.txt`), "old");
+  }));
+
+Deno.test("checkReportFolder() takes a new folder, an empty one, and an earlier report", () =>
+  inFolder(async (folder) => {
+    await checkReportFolder(folder);
+    await checkReportFolder(`${folder}/new/below`);
+    await Deno.mkdir(`${folder}/notebooks`);
+    for (
+      const name of ["report.da.html", "estimates.json", "tables.en.xlsx", "notebooks/02.ipynb"]
+    ) {
+      await Deno.writeTextFile(`${folder}/${name}`, "");
+    }
+    await checkReportFolder(folder);
+  }));
+
+Deno.test("checkReportFolder() refuses the project, its folders, files, and what is no report", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/thesis.docx`, "");
+    await Deno.mkdir(`${folder}/other/notebooks`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/other/notebooks/notes.md`, "");
+    const project = new URL("../../", import.meta.url).pathname;
+    for (
+      const [path, says] of [
+        ["", /that is no folder/],
+        [" ", /that is no folder/],
+        [project, /which is no part of a report/],
+        [`${project}..`, /which is no part of a report/],
+        ...["data", "notebooks", "lib", "tests", "lib/words"].map((name) =>
+          [project + name, /which is no part of a report/] as const
+        ),
+        [`${folder}/thesis.docx`, /it is a file/],
+        [`${folder}/thesis.docx/below`, /thesis\.docx is a file/],
+        [folder, /it holds "(thesis\.docx|other)"/],
+        [`${folder}/other`, /it holds "notebooks\/notes\.md"/],
+      ] as const
+    ) {
+      await assert.rejects(
+        checkReportFolder(path),
+        (error: Error) => says.test(error.message) && /Give --out a new folder/.test(error.message),
+        path,
+      );
+    }
   }));

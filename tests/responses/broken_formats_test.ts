@@ -227,13 +227,6 @@ const BROKEN: Broken[] = [
     says: [again],
   },
   {
-    what: "a Parquet file with lists as answers",
-    name: "answers.parquet",
-    content: bytesOf("list.parquet"),
-    rules: ["damaged"],
-    says: [/column "several"/, /lists or records/],
-  },
-  {
     what: "a Parquet file called .sav",
     name: "answers.sav",
     content: bytesOf("text_snappy.parquet"),
@@ -245,13 +238,6 @@ const BROKEN: Broken[] = [
     name: "answers.arrow",
     content: cut("codes_lz4.arrow", 1200),
     rules: ["damaged"],
-    says: [again],
-  },
-  {
-    what: "an Arrow stream cut off",
-    name: "answers.arrow",
-    content: cut("stream.arrow", -8),
-    rules: ["half_written"],
     says: [again],
   },
   {

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { DataProblems, type Problem, problem } from "../problem.ts";
-import { type ResponseTable, responseTable } from "./response_table.ts";
+import { type CellText, type ResponseTable, responseTable } from "./response_table.ts";
 
 /** What the thread is given. */
 export interface ArrowTask {
@@ -10,7 +10,13 @@ export interface ArrowTask {
 
 /** What the thread says: what it read, or what is wrong with the file. */
 export type ArrowTold =
-  | { readonly header: readonly string[]; readonly columns: readonly (string | null)[][] }
+  | {
+    readonly header: readonly string[];
+    readonly columns: readonly (readonly CellText[])[];
+    /** Columns that cannot be read, by position. */
+    readonly unread: ReadonlyMap<number, Problem>;
+    readonly notes: readonly Problem[];
+  }
   | { readonly problems: readonly Problem[] };
 
 /** Seconds that reading may take at least, and more for every megabyte. */
@@ -24,7 +30,7 @@ const MEMORY = 512, MEMORY_PER_MB = 64;
  * It is done in a thread with a limit of memory and time: the library trusts every number in a file, so
  * that a damaged one could fill the memory or never come to an end.
  *
- * @throws {DataProblems} If it is damaged or cut off, or a column holds lists or records.
+ * @throws {DataProblems} If it is damaged, cut off in the middle of a part, or big-endian.
  */
 export async function readArrow(
   bytes: Uint8Array<ArrayBuffer>,
@@ -49,7 +55,8 @@ export async function readArrow(
       timer = setTimeout(() => refuse("reading it does not come to an end"), 1000 * seconds);
     });
     if ("problems" in told) throw new DataProblems(file, told.problems);
-    return responseTable(told.header, told.columns);
+    const { unread, notes } = told;
+    return { ...responseTable(told.header, told.columns), unread, notes };
   } finally {
     clearTimeout(timer);
     await worker.terminate();

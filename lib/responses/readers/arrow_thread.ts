@@ -2,16 +2,15 @@
 import { CompressionType, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
 import { parentPort, workerData } from "node:worker_threads";
 import { zstdDecompressSync } from "node:zlib";
-import { DataProblems, problem } from "../problem.ts";
+import { DataProblems, type Problem, problem } from "../problem.ts";
 import type { ArrowTask, ArrowTold } from "./arrow.ts";
-import { checkRows, damagedBy } from "./damaged.ts";
-import { cellText } from "./response_table.ts";
+import { checkRows, damaged, damagedBy } from "./damaged.ts";
+import { cellText, readColumn } from "./response_table.ts";
 
 const { bytes, file } = workerData as ArrowTask;
 const tell = (told: ArrowTold) => parentPort?.postMessage(told);
 
 function read() {
-  checkEnd(bytes, file);
   const encode = () => {
     throw new Error("Only reading is meant here");
   };
@@ -21,21 +20,70 @@ function read() {
     decode: (packed: Uint8Array, length = 0) =>
       Uint8Array.from(zstdDecompressSync(packed, { maxOutputLength: Math.max(1, length) })),
   });
-  const table = tableFromIPC(bytes, { useDate: true, useBigInt: true });
+  const table = tableFromIPC(dictionariesFirst(bytes), { useDate: true, useBigInt: true });
+  if (table.schema.endianness !== 0) {
+    throw damaged(
+      file,
+      "numbers with the lowest byte first (little-endian), but they are big-endian",
+    );
+  }
   checkRows(table.numRows, bytes.length, file);
-  const columns = table.names.map((name) =>
-    Array.from(table.getChild(name) ?? [], (value) => cellText(value, String(name), file))
+  const unread = new Map<number, Problem>();
+  const columns = table.names.map((name, position) =>
+    readColumn(
+      unread,
+      position,
+      table.numRows,
+      () => Array.from(table.getChild(name) ?? [], (value) => cellText(value, String(name), file)),
+    )
   );
-  tell({ header: table.names.map(String), columns });
+  // A stream may be cut off between two of its parts without a trace, but for the mark at its end.
+  const isOpen = bytes[0] === 0xff && bytes.subarray(-8).toHex() !== "ffffffff00000000";
+  const notes = isOpen
+    ? [problem("open_end", `${table.numRows} respondents, if nothing is missing behind them`)]
+    : [];
+  tell({ header: table.names.map(String), columns, unread, notes });
 }
 
-/** A stream may be cut off between two of its parts without a trace, but for the mark at its end. */
-function checkEnd(bytes: Uint8Array, file: string) {
-  if (bytes[0] === 0xff && bytes.subarray(-8).toHex() !== "ffffffff00000000") {
-    throw new DataProblems(file, [
-      problem("half_written", "the mark that ends an Arrow stream; its last part is missing"),
-    ]);
+/** Bytes before the first part of an Arrow file, and behind its footer. */
+const HEAD = 8, TAIL = 10;
+
+/**
+ * An Arrow file with its dictionaries before its rows. Some programs write them behind, which a file may and
+ * the library takes for the order in which they come (Arrow Columnar Format, "IPC File Format").
+ */
+function dictionariesFirst(bytes: Uint8Array): Uint8Array {
+  if (new TextDecoder().decode(bytes.subarray(0, 6)) !== "ARROW1") return bytes;
+  const whole = bytes.slice();
+  const view = new DataView(whole.buffer);
+  const end = whole.length - TAIL;
+  const footer = end - view.getInt32(end, true);
+  const table = footer + view.getUint32(footer, true);
+  const fields = table - view.getInt32(table, true);
+  /** The places in the file that a field of the footer lists: each 24 bytes, its offset the first 8. */
+  const blocks = (field: number) => {
+    const at = field < view.getInt16(fields, true) ? view.getInt16(fields + field, true) : 0;
+    if (at === 0) return [];
+    const list = table + at + view.getUint32(table + at, true);
+    return Array.from({ length: view.getUint32(list, true) }, (_, i) => {
+      const place = list + 4 + 24 * i;
+      const length = view.getInt32(place + 8, true) + Number(view.getBigInt64(place + 16, true));
+      return { place, from: Number(view.getBigInt64(place, true)), length };
+    });
+  };
+  const [dictionaries, rows] = [blocks(8), blocks(10)];
+  const first = Math.min(...rows.map(({ from }) => from));
+  if (dictionaries.every(({ from }) => from < first)) return bytes;
+  let to = HEAD;
+  for (const { place, from, length } of [...dictionaries, ...rows]) {
+    if (!(length >= 0 && from >= HEAD && from + length <= footer && to + length <= footer)) {
+      return bytes;
+    }
+    whole.set(bytes.subarray(from, from + length), to);
+    view.setBigInt64(place, BigInt(to), true);
+    to += length;
   }
+  return whole;
 }
 
 const MAGIC = 0x184d2204;

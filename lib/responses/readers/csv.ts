@@ -15,7 +15,7 @@ export interface CsvLayout {
 }
 
 /**
- * Reads text with a delimiter: comma, semicolon or tab; UTF-8, UTF-16 or windows-1252; any line ends.
+ * Reads text with a delimiter: comma, semicolon, tab, bar, ^ or ~; UTF-8, UTF-16 or windows-1252; any line ends.
  *
  * @param file Its name, for messages.
  * @throws {DataProblems} If the file is empty, in no encoding that is known, or of another shape.
@@ -74,13 +74,13 @@ export function csvLayout(text: string): CsvLayout | null {
 }
 
 /**
- * Finds the delimiter of a text: of comma, semicolon and tab the one that its first line has most
- * of outside quotes; a comma where there is none.
+ * Finds the delimiter of a text: of comma, semicolon, tab and bar, or else of ^ and ~, the one that its first
+ * line has most of outside quotes; a comma where there is none.
  */
 export function findDelimiter(text: string): string {
   const line = text.match(/^(?:"(?:[^"]|"")*"|[^\r\n"])*/)?.[0] ?? "";
   const bare = line.replace(/"(?:[^"]|"")*"/g, "");
-  const counts = [",", ";", "\t"]
+  const counts = [",", ";", "\t", "|", "^", "~"]
     .map((delimiter) => ({ delimiter, n: bare.split(delimiter).length }));
   return counts.reduce((a, b) => (b.n > a.n ? b : a)).delimiter;
 }
@@ -103,7 +103,10 @@ function withOneLineEnd(utf8: Uint8Array, records: readonly CsvRecord[]): string
 /**
  * @throws {DataProblems} If a delimited file is of another shape than its header says.
  */
-export function checkShape({ width, unclosed, stray, wrong }: Shape, file: string): void {
+export function checkShape(
+  { width, unclosed, stray, wrong, isExcel }: Shape,
+  file: string,
+): void {
   const told = (...said: Parameters<typeof problem>) => new DataProblems(file, [problem(...said)]);
   if (unclosed !== null) {
     throw told("half_written", 'the quote (") that opens here is never closed', { line: unclosed });
@@ -113,7 +116,7 @@ export function checkShape({ width, unclosed, stray, wrong }: Shape, file: strin
       line: stray,
     });
   }
-  if (wrong === null) return;
+  if (wrong === null || isExcel) return;
   const { values, isLast, ...at } = wrong;
   const has = values === 1 ? "1 value" : `${values} values`;
   throw values < width && isLast

@@ -19,6 +19,11 @@ export interface Shape {
     /** Whether nothing but blank lines follows it. */
     isLast: boolean;
   } | null;
+  /**
+   * Whether records are short as Excel writes them, without the delimiters behind the last value: it does so
+   * for 16 rows together, in which the last columns are all empty.
+   */
+  readonly isExcel: boolean;
   /** What all lines end with; null where not all end alike. */
   readonly lineEnd: LineEnd | null;
 }
@@ -33,6 +38,8 @@ export interface CsvRecord {
   readonly isFilled: boolean;
 }
 
+/** So many rows does Excel look at together, the header among the first. */
+const EXCEL_BLOCK = 16;
 /** No record is so long; one that is has a quote that is never closed. */
 const LONGEST = 2 ** 26;
 
@@ -55,6 +62,9 @@ export class CsvRecords {
   #stray: number | null = null;
   #wrong: Shape["wrong"] = null;
   readonly #ends = new Set<string>();
+  /** Number of values of the rows that Excel writes together, how many there were, and whether it did. */
+  #block = { values: 0, filled: 0, rows: 0 };
+  #isExcel = true;
 
   /**
    * @param delimiter One ASCII character.
@@ -84,10 +94,12 @@ export class CsvRecords {
   /** What is wrong, once all bytes are passed. */
   end(): Shape {
     this.#walk(true);
+    this.#closeBlock(true);
     const [lineEnd = "\n", ...others] = this.#ends;
     return {
       width: Math.max(0, this.#width),
       ...{ unclosed: this.#unclosed, stray: this.#stray, wrong: this.#wrong },
+      isExcel: this.#isExcel && this.#wrong !== null,
       lineEnd: others.length > 0 ? null : lineEnd as LineEnd,
     };
   }
@@ -139,6 +151,12 @@ export class CsvRecords {
   /** Compares the number of values with the header's. */
   #note(values: number, filled: number) {
     if (this.#width < 0) this.#width = values;
+    if (this.#rows % EXCEL_BLOCK === 0) this.#closeBlock(false);
+    const block = this.#block;
+    if (block.rows++ === 0) block.values = values;
+    else if (block.values !== values) this.#isExcel = false;
+    if (values > this.#width) this.#isExcel = false;
+    block.filled = Math.max(block.filled, filled);
     const width = this.#width;
     const counted = values > width ? Math.max(width, filled) : values;
     if (this.#wrong) this.#wrong.isLast = false;
@@ -148,5 +166,14 @@ export class CsvRecords {
       this.#wrong.count++;
     }
     this.#rows++;
+  }
+
+  /** Excel writes the rows of a block up to the last column of which one has a value, or in full. */
+  #closeBlock(isLast: boolean) {
+    const { values, filled, rows } = this.#block;
+    const isShort = rows > 0 && values < this.#width;
+    // One row alone may have been cut off.
+    if (isShort && (values !== filled || (isLast && rows === 1))) this.#isExcel = false;
+    this.#block = { values: 0, filled: 0, rows: 0 };
   }
 }

@@ -19,8 +19,10 @@ export const KINDS = {
   zip: { name: "a zip archive", endings: ["zip", "ods", "docx"] },
   gzip: { name: "a gzip archive", endings: ["gz"] },
   spss: { name: "an SPSS file", endings: ["sav", "zsav"] },
+  spss_portable: { name: "an SPSS portable file", endings: ["por"] },
   parquet: { name: "a Parquet file", endings: ["parquet"] },
   arrow: { name: "an Arrow file", endings: ["arrow", "feather", "ipc"] },
+  feather1: { name: "a Feather file of version 1, which has long been replaced", endings: [] },
   sas: { name: "a SAS file", endings: ["sas7bdat"] },
   stata: { name: "a Stata file", endings: ["dta"] },
   pdf: { name: "a PDF document", endings: ["pdf"] },
@@ -38,7 +40,7 @@ const SIGNATURES: readonly [Kind, string][] = [
   ["spss", "$FL3"],
   ["parquet", "PAR1"],
   ["arrow", "ARROW1"],
-  ["arrow", "FEA1"],
+  ["feather1", "FEA1"],
   ["arrow", "\xff\xff\xff\xff"],
   ["stata", "<stata_dta>"],
   ["pdf", "%PDF"],
@@ -65,6 +67,10 @@ export function fileKind(bytes: Uint8Array): Kind {
   }
   if (latin.slice(84, 92) === "SAS FILE") return "sas";
   if (utf16Of(head)) return "text";
+  // Lines of 80 characters: five times the name of the kind in 40 each, of whatever character set.
+  if (/ASCII SPSS PORT FILE/.test(latin.replace(/[\r\n]/g, "").slice(0, 500))) {
+    return "spss_portable";
+  }
   const start = latin.replace(/^\xef\xbb\xbf/, "").trimStart();
   if (/^<(!doctype|html|\?xml|table)/i.test(start)) return "html";
   if (/^(\{\s*"|\[\s*[{["])/.test(start)) return "json";

@@ -1,8 +1,15 @@
-import type { FileMetaData } from "hyparquet";
+import type { FileMetaData, SchemaTree } from "hyparquet";
 import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
+import type { Problem } from "../problem.ts";
 import { checkRows, damaged, damagedBy } from "./damaged.ts";
 import { columnValues, pageHeader } from "./parquet_pages.ts";
-import { cellText, noAnswer, type ResponseTable, responseTable } from "./response_table.ts";
+import {
+  cellText,
+  noAnswer,
+  readColumn,
+  type ResponseTable,
+  responseTable,
+} from "./response_table.ts";
 
 /** A Parquet file whose columns can be read one by one. */
 export interface ParquetFile {
@@ -13,6 +20,7 @@ export interface ParquetFile {
   /**
    * The values of a column in one part of the file.
    *
+   * @throws {DataProblems} If the column holds lists or records.
    * @throws {Error} Whatever a damaged file leads to.
    */
   valuesOf(group: number, position: number): (string | null)[];
@@ -23,7 +31,7 @@ export interface ParquetFile {
 /**
  * Reads Parquet, in any of its encodings and compressions.
  *
- * @throws {DataProblems} If the file is damaged, or a column holds lists or records.
+ * @throws {DataProblems} If the file is damaged.
  */
 export function readParquet(bytes: Uint8Array<ArrayBuffer>, file: string): Promise<ResponseTable> {
   return damagedBy(file, () => {
@@ -31,10 +39,16 @@ export function readParquet(bytes: Uint8Array<ArrayBuffer>, file: string): Promi
       { name: file, size: bytes.length },
       (from, length) => bytes.slice(from, from + length),
     );
+    const unread = new Map<number, Problem>();
     const columns = parquet.header.map((_, position) =>
-      parquet.groups.flatMap((_, group) => parquet.valuesOf(group, position))
+      readColumn(
+        unread,
+        position,
+        parquet.rows,
+        () => parquet.groups.flatMap((_, group) => parquet.valuesOf(group, position)),
+      )
     );
-    return responseTable(parquet.header, columns);
+    return { ...responseTable(parquet.header, columns), unread };
   });
 }
 
@@ -42,7 +56,7 @@ export function readParquet(bytes: Uint8Array<ArrayBuffer>, file: string): Promi
  * Opens a Parquet file by what its end says.
  *
  * @param read Copies so many bytes at a position.
- * @throws {DataProblems} If its parts contradict each other, or a column holds lists or records.
+ * @throws {DataProblems} If its parts contradict each other.
  * @throws {Error} Whatever the library throws at a damaged file.
  */
 export function parquetFile(
@@ -61,12 +75,14 @@ export function parquetFile(
   const { children } = parquetSchema(metadata);
   for (const { element } of children) {
     if (typeof element.name !== "string") throw damaged(name, "a name for each column");
-    if (element.num_children || element.repetition_type === "REPEATED") {
-      throw noAnswer(element.name, name);
-    }
   }
+  // A column of lists or records is stored as several.
+  const stored: number[] = [];
+  children.reduce((at, child, position) => (stored[position] = at, at + leavesOf(child)), 0);
+  const isNested = ({ element }: SchemaTree) =>
+    Boolean(element.num_children) || element.repetition_type === "REPEATED";
   const bytesOf = (group: number, position: number) => {
-    const { from, length } = placeOf(metadata, group, position, file);
+    const { from, length } = placeOf(metadata, group, stored[position]!, position, file);
     return read(from, length);
   };
   return {
@@ -74,8 +90,10 @@ export function parquetFile(
     rows,
     groups,
     valuesOf(group, position) {
-      const values = columnValues(bytesOf(group, position), metadata, group, position);
       const { name: column } = children[position]!.element;
+      if (isNested(children[position]!)) throw noAnswer(column, name);
+      const bytes = bytesOf(group, position);
+      const values = columnValues(bytes, metadata, group, position, stored[position]!);
       return values.map((value) => cellText(value, column, name));
     },
     checkPages(group, position) {
@@ -100,15 +118,20 @@ function endOf(
   return length > size ? last.buffer : read(size - length, length).buffer;
 }
 
+function leavesOf({ children }: SchemaTree): number {
+  return children.length === 0 ? 1 : children.reduce((sum, each) => sum + leavesOf(each), 0);
+}
+
 /** Where a column stands in one part of a file. */
 function placeOf(
   metadata: FileMetaData,
   group: number,
+  stored: number,
   position: number,
   { name, size }: { readonly name: string; readonly size: number },
 ): { from: number; length: number } {
   const { element } = parquetSchema(metadata).children[position]!;
-  const chunk = metadata.row_groups[group]?.columns[position]?.meta_data;
+  const chunk = metadata.row_groups[group]?.columns[stored]?.meta_data;
   if (!chunk || chunk.path_in_schema.join(".") !== element.name) {
     throw damaged(name, `column ${position + 1} in each of its parts`);
   }

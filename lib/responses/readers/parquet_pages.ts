@@ -32,10 +32,11 @@ export function columnValues(
   metadata: FileMetaData,
   group: number,
   position: number,
+  stored: number,
 ): unknown[] {
   const schema = parquetSchema(metadata);
   const child = schema.children[position]!;
-  const { codec, ...column } = metadata.row_groups[group]!.columns[position]!.meta_data!;
+  const { codec, ...column } = metadata.row_groups[group]!.columns[stored]!.meta_data!;
   const decoder = {
     ...column,
     codec: "UNCOMPRESSED" as const,

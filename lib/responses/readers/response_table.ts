@@ -14,6 +14,8 @@ export interface AboutColumn {
   readonly missing?: ReadonlySet<string>;
   /** The code behind each label of the table, where the file holds codes and their labels. */
   readonly labels?: ReadonlyMap<string, string>;
+  /** Whether the file weighs its respondents by it. */
+  readonly isWeight?: boolean;
 }
 
 /** A response file as it stands: its columns, before anything is known about them. */
@@ -27,6 +29,8 @@ export interface ResponseTable {
   readonly lineOf: (row: number) => number | null;
   /** What the file says about its columns beyond their names, by position. */
   readonly about?: ReadonlyMap<number, AboutColumn>;
+  /** Columns that cannot be read, by position: nobody minds where nobody needs them. */
+  readonly unread?: ReadonlyMap<number, Problem>;
   /** What was noticed while reading and can be lived with. */
   readonly notes?: readonly Problem[];
 }
@@ -90,6 +94,28 @@ export function noAnswer(column: string, file: string): DataProblems {
   return new DataProblems(file, [
     problem("damaged", "texts, numbers and dates; this column holds lists or records", { column }),
   ]);
+}
+
+/**
+ * Reads a column, or notes why it cannot be read.
+ *
+ * @param unread What is wrong with columns, by position; it is added to.
+ * @param rows How many values the column has.
+ */
+export function readColumn(
+  unread: Map<number, Problem>,
+  position: number,
+  rows: number,
+  read: () => readonly CellText[],
+): readonly CellText[] {
+  try {
+    return read();
+  } catch (error) {
+    const [first] = error instanceof DataProblems ? error.problems : [];
+    if (!first) throw error;
+    unread.set(position, first);
+    return new Array(rows).fill(null);
+  }
 }
 
 /** These formats hold dates as UTC, whatever the zone of the machine that reads them. */

@@ -1,4 +1,10 @@
-import { type AboutColumn, type ResponseTable, responseTable } from "./response_table.ts";
+import { type Problem, problem } from "../problem.ts";
+import {
+  type AboutColumn,
+  readColumn,
+  type ResponseTable,
+  responseTable,
+} from "./response_table.ts";
 import { damaged } from "./damaged.ts";
 import { caseBytes } from "./sav/case_bytes.ts";
 import type { Decoder } from "./sav/decoder.ts";
@@ -16,26 +22,41 @@ export function readSpss(bytes: Uint8Array, file: string): ResponseTable {
   const dictionary = readDictionary(bytes, file);
   const { variables, elements, littleEndian, decode } = dictionary;
   if (elements === 0) throw damaged(file, "at least one variable");
-  const data = caseBytes(bytes, dictionary, file);
+  let zeros = 0;
+  const data = caseBytes(bytes, dictionary, file, () => zeros++);
   const cases = data.length / (8 * elements);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const columns = variables.map((variable) => {
+  const unread = new Map<number, Problem>();
+  const columns = variables.map((variable, position) => {
     const { width, segments } = variable;
     const offset = 8 * (segments[0]?.element ?? 0);
     const texts = new Texts(variable);
-    const values: (string | null)[] = [];
-    for (let i = 0; i < cases; i++) {
-      const at = i * 8 * elements;
-      values.push(texts.of(
-        width === 0
-          ? view.getFloat64(at + offset, littleEndian)
-          : textAt(data, at, variable, decode),
-      ));
-    }
+    const values = readColumn(
+      unread,
+      position,
+      cases,
+      () =>
+        Array.from({ length: cases }, (_, i) => {
+          const at = i * 8 * elements;
+          return texts.of(
+            width === 0
+              ? view.getFloat64(at + offset, littleEndian)
+              : textAt(data, at, variable, decode),
+          );
+        }),
+    );
     return { values, about: texts.about() };
   });
-  const read = responseTable(variables.map(({ name }) => name), columns.map((c) => c.values));
-  return { ...read, about: new Map(columns.map(({ about }, i) => [i, about])) };
+  const header = variables.map(({ name }) => name);
+  const read = responseTable(header, columns.map((c) => c.values));
+  const { weight } = dictionary;
+  const by = variables.find(({ segments }) => segments[0]?.element === weight)?.name;
+  const about = new Map(
+    columns.map(({ about }, i) => [i, header[i] === by ? { ...about, isWeight: true } : about]),
+  );
+  const expected = `no value in ${zeros} places`;
+  const notes = zeros > 0 ? [problem("zero_for_missing", expected)] : [];
+  return { ...read, about, unread, notes };
 }
 
 /** The values of one variable as they stand in the table, remembered since most come many times. */

@@ -9,9 +9,16 @@ const MOST_BYTES = 2 ** 31 - 1;
 /**
  * Unpacks the cases of an SPSS file: 8 bytes for each element of each case, one after the other.
  *
+ * @param onZero Is told of every number that is 0 in eight bytes where a byte would have done: so LimeSurvey
+ *   writes what has no value, and it is unpacked as system-missing.
  * @throws {DataProblems} If the file is cut off or damaged.
  */
-export function caseBytes(bytes: Uint8Array, dictionary: Dictionary, file: string): Uint8Array {
+export function caseBytes(
+  bytes: Uint8Array,
+  dictionary: Dictionary,
+  file: string,
+  onZero: () => void,
+): Uint8Array {
   const reader = new ByteReader(bytes, file, dictionary.end);
   reader.littleEndian = dictionary.littleEndian;
   const size = 8 * dictionary.elements;
@@ -24,7 +31,7 @@ export function caseBytes(bytes: Uint8Array, dictionary: Dictionary, file: strin
   const codes = dictionary.compression === 2
     ? inflateBlocks(reader)
     : bytes.subarray(dictionary.end);
-  return expand(codes, dictionary, file);
+  return expand(codes, dictionary, file, onZero);
 }
 
 /** Joins the zlib blocks of a .zsav file. */
@@ -74,7 +81,15 @@ function inflate(packed: Uint8Array, size: number, file: string): Uint8Array {
 const IGNORE = 0, END = 252, RAW = 253, SPACES = 254, SYSTEM_MISSING = 255;
 
 /** Undoes the bytecodes: eight codes, then the 8 bytes of each element that has no code of its own. */
-function expand(codes: Uint8Array, dictionary: Dictionary, file: string): Uint8Array {
+function expand(
+  codes: Uint8Array,
+  dictionary: Dictionary,
+  file: string,
+  onZero: () => void,
+): Uint8Array {
+  const numbers = new Set(
+    dictionary.variables.filter(({ width }) => width === 0).map((v) => v.segments[0]?.element),
+  );
   const { elements, cases, bias, littleEndian } = dictionary;
   const most = cases === null ? MOST_BYTES : cases * elements * 8;
   if (most > MOST_BYTES) throw damaged(file, "at most 2 GB of answers");
@@ -92,8 +107,14 @@ function expand(codes: Uint8Array, dictionary: Dictionary, file: string): Uint8A
         continue;
       }
       if (at >= most) throw tooMany(cases ?? 0, file);
-      if (code === RAW) out.set(reader.take(8), at);
-      else if (code === SPACES) out.fill(32, at, at + 8);
+      if (code === RAW) {
+        const raw = reader.take(8);
+        out.set(raw, at);
+        if (numbers.has(at / 8 % elements) && raw.every((byte) => byte === 0)) {
+          view.setFloat64(at, -Number.MAX_VALUE, littleEndian);
+          onZero();
+        }
+      } else if (code === SPACES) out.fill(32, at, at + 8);
       else if (code === SYSTEM_MISSING) view.setFloat64(at, -Number.MAX_VALUE, littleEndian);
       else view.setFloat64(at, code - bias, littleEndian);
       at += 8;

@@ -23,9 +23,10 @@ export function decoderOf(
   code: number | null,
   file: string,
 ): Decoder {
-  const said = name?.trim().toLowerCase() ||
+  const said = name?.replaceAll("\0", "").trim().toLowerCase() ||
     (code === null ? "" : CODES[code] ?? `windows-${code}`) || "windows-1252";
-  const label = said.replace(/^(?:cp|ibm-?|windows)[-_ ]?(?=\d)/, "windows-");
+  const page = /^(?:cp|ms|ibm|windows|code ?page)?[-_ ]?(\d{3,5})$/.exec(said)?.[1];
+  const label = page === undefined ? said : CODES[Number(page)] ?? `windows-${page}`;
   const make = (): TextDecoder => {
     try {
       return new TextDecoder(label, { fatal: true, ignoreBOM: true });

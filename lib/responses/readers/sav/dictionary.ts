@@ -23,6 +23,8 @@ export interface Dictionary {
   /** Number of elements of 8 bytes that one case takes. */
   readonly elements: number;
   readonly littleEndian: boolean;
+  /** The element (from 0) of the variable by which cases are weighted; -1 where there is none. */
+  readonly weight: number;
   /** Where the cases begin. */
   readonly end: number;
 }
@@ -49,7 +51,7 @@ export function readDictionary(bytes: Uint8Array, file: string): Dictionary {
   if (![0, 1, 2].includes(compression)) {
     throw damaged(file, `compression 0, 1 or 2, but it is ${compression}`);
   }
-  reader.skip(4);
+  const weight = reader.int32() - 1;
   const headerCases = reader.int32();
   const bias = reader.float64();
   reader.skip(9 + 8 + 64 + 3);
@@ -68,14 +70,14 @@ export function readDictionary(bytes: Uint8Array, file: string): Dictionary {
   }
   reader.skip(4);
   const decode = decoderOf(extensions.encoding ?? null, extensions.code ?? null, file);
-  const cases = extensions.cases ?? headerCases;
+  // Some programs write the record without a number.
+  const cases = extensions.cases || headerCases;
   if (headerCases >= 0 && cases >= 0 && cases !== headerCases) {
     throw damaged(file, `one number of respondents, but the file says ${headerCases} and ${cases}`);
   }
   return {
     variables: savVariables(raw, labels, extensions, decode, reader),
-    decode,
-    compression,
+    ...{ decode, weight, compression },
     bias,
     cases: cases < 0 ? null : cases,
     elements: raw.length,
