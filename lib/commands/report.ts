@@ -31,7 +31,7 @@ import {
   type Found,
 } from "../report/respondent_content.ts";
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
-import { tablesOf, tablesWorkbook } from "../report/tables_workbook.ts";
+import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
 import type { Engine } from "../statistics/load_answers.ts";
@@ -261,6 +261,7 @@ export async function reportPages(
       details: reportDetails(survey, language),
       notebooks,
       brief,
+      workbook: workbookName(language),
     };
   }));
   return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));
@@ -300,12 +301,12 @@ export async function reportData(
   languages: readonly Language[],
 ): Promise<Files> {
   const files = new Map<string, string | Uint8Array>();
-  const [first = "da"] = languages;
   files.set("estimates.json", estimatesText(survey));
-  files.set(
-    "tables.xlsx",
-    await tablesWorkbook(tablesOf(notebooks, first), first, reportNotice(survey, first)),
-  );
+  for (const language of languages) {
+    const tables = tablesOf(notebooks, language);
+    const notice = reportNotice(survey, language);
+    files.set(workbookName(language), await tablesWorkbook(tables, language, notice));
+  }
   for (const { name, notebook } of notebooks) {
     files.set(`notebooks/${name}.ipynb`, notebookToJson(withoutParts(notebook)));
   }

@@ -68,7 +68,7 @@ export interface Notebook {
  */
 export const REPORT_MIME = "application/vnd.notebook-report+json";
 
-/** A table as values: what `tables.xlsx` holds, and what an HTML table is made from. */
+/** A table as values: what the workbook holds, and what an HTML table is made from. */
 export interface DataTable {
   /** Fit for a file name, unique in the notebook, the same in every language. */
   readonly name: string;
@@ -97,7 +97,7 @@ export interface ReportPart {
   readonly details?: string;
   /** What became of published statements, as HTML of a few words each, beside those "Details". */
   readonly signs?: readonly string[];
-  /** The tables behind the output, for `tables.xlsx`. */
+  /** The tables behind the output, for the workbook. */
   readonly tables?: readonly DataTable[];
   /** Set where the output is a heading: it becomes part of the report's navigation. */
   readonly heading?: {

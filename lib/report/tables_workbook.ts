@@ -43,12 +43,17 @@ const FORMATS: Readonly<Record<string, string>> = {
   share: "0.0%",
   count: "#,##0",
   number: "0.00",
-  p: "0.0000",
+  p: '[<0.001]"< 0.001";0.000',
 };
 
+/** The name of the workbook in one language; it stands beside the report. */
+export function workbookName(language: Language): string {
+  return `tables.${language}.xlsx`;
+}
+
 /**
- * Makes the workbook `tables.xlsx`: a sheet of contents, then one sheet per table with typed numbers
- * and the base in every row.
+ * Makes the workbook of the report's tables: a sheet of contents, then one sheet per table with its
+ * title and base above typed numbers. Title, base and heading stay in view.
  *
  * Text that begins with `=`, `+`, `-` or `@` is written as text, so no program computes it.
  *
@@ -78,33 +83,30 @@ export async function tablesWorkbook(
   };
   const sheets = tables.map(({ table }, index) => ({
     sheet: names[index] ?? "",
-    columns: [
-      ...table.columns.map((column) => ({
-        width: column.kind === "text" ? 42 : 14,
-      })),
-      {
-        width: 50,
-      },
-    ],
-    stickyRowsCount: 1,
+    columns: table.columns.map((_, at) => ({ width: widthOf(table, at) })),
+    stickyRowsCount: 3,
     data: [
-      [
-        ...table.columns.map((column) => head(column.label)),
-        head(WORDS.base[language]),
-      ],
-      ...table.rows.map((row) => [
-        ...row.map((value, at) => {
+      [head(table.title)],
+      [text(table.base)],
+      table.columns.map((column) => head(column.label)),
+      ...table.rows.map((row) =>
+        row.map((value, at) => {
           if (value === null || Number.isNaN(value)) return null;
           if (typeof value === "string") return text(value);
           const format = FORMATS[table.columns[at]?.kind ?? ""];
           return format === undefined ? { value, type: Number } : { value, type: Number, format };
-        }),
-        text(table.base),
-      ]),
+        })
+      ),
     ],
   }));
   const bytes = await writeExcelFile([contents, ...sheets]).toBuffer();
   return Buffer.isBuffer(bytes) ? new Uint8Array(bytes) : bytes;
+}
+
+/** As many characters as the longest of a column has; long texts are cut at their cell. */
+function widthOf({ columns, rows }: DataTable, at: number): number {
+  const lengths = rows.map((row) => typeof row[at] === "string" ? row[at].length : 0);
+  return Math.min(60, Math.max(10, columns[at]!.label.length, ...lengths) + 2);
 }
 
 /** Sheet names as Excel allows them: at most 31 characters, none of `[]:*?/\`, no two alike. */

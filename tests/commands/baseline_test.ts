@@ -33,7 +33,7 @@ Deno.test("a second wave goes through with a baseline, of everyone and of a grou
         run.stderr,
         /second\.csv compared with the (earlier|\w+) wave('s responses\.csv| \(responses\.csv\))/,
       );
-      assert.ok(filesIn(out).includes("tables.xlsx"));
+      assert.ok(filesIn(out).includes("tables.da.xlsx"));
       const file = JSON.parse(await Deno.readTextFile(`${out}/estimates.json`));
       assert.equal(file.baseline.file, "responses.csv");
       assert.equal(file.baseline.shared_respondents, 0);

@@ -92,7 +92,7 @@ Deno.test("nothing that a run writes depends on which of two hidden groups someb
       );
       assert.deepEqual(differ.slice(0, 3), [], path);
     }
-    assert.ok(one.get("report.da.html")!.length > 10_000 && one.has("tables.xlsx"));
+    assert.ok(one.get("report.da.html")!.length > 10_000 && one.has("tables.da.xlsx"));
 
     // It does depend on it where one of the two groups is shown.
     const shown = await write(`${folder}/c/answers.csv`, await pair(NEXT, MORE));

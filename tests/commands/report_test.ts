@@ -14,7 +14,8 @@ Deno.test("deno task report writes both reports, the notebooks, the estimates an
       "notebooks/02_pressure.ipynb",
       "report.da.html",
       "report.en.html",
-      "tables.xlsx",
+      "tables.da.xlsx",
+      "tables.en.xlsx",
     ]);
     const { source, estimates } = JSON.parse(
       await Deno.readTextFile(`${folder}/estimates.json`),

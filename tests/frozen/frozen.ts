@@ -106,7 +106,8 @@ function comparable(report: unknown): unknown {
     workbook: Object.fromEntries(
       workbook.filter(({ data }) => !isOfClaims(data)).map(({ sheet, data }) => [
         sheet,
-        data.map((row) => row.filter((cell) => typeof cell === "number")),
+        data.map((row) => row.filter((cell) => typeof cell === "number"))
+          .filter((row) => row.length > 0),
       ]),
     ),
   };
@@ -207,7 +208,7 @@ async function report({ name, args }: Run): Promise<unknown> {
   if (refused !== null) return { refused: refused.replaceAll(folder, "FOLDER").split("\n")[0] };
   const { source, ...numbers } = JSON.parse(await Deno.readTextFile(`${out}/estimates.json`));
   const { respondents, synthetic } = source;
-  const { buffer } = await Deno.readFile(`${out}/tables.xlsx`);
+  const { buffer } = await Deno.readFile(`${out}/tables.da.xlsx`);
   const workbook = (await readWorkbook(buffer)).map(({ sheet, data }) => ({ sheet, data }));
   await Deno.remove(out, { recursive: true });
   return {

@@ -15,7 +15,7 @@ const TABLE: DataTable = {
   rows: [["=1+1", 0.125, 8], ["Aldrig", null, 3]],
 };
 
-Deno.test("tablesWorkbook() writes typed numbers, the base in every row and text as text", async () => {
+Deno.test("tablesWorkbook() writes typed numbers, the base above them and text as text", async () => {
   const bytes = await tablesWorkbook(
     [{ notebook: "02_a", table: TABLE }, { notebook: "02_a", table: TABLE }],
     "da",

@@ -15,7 +15,9 @@ ${renderFailures(options)}
 }
 
 /** The last lines: which file the numbers came from, and how this report was run. */
-export function renderColophon({ language, source, details = [] }: ReportOptions): string {
+export function renderColophon(
+  { language, source, details = [], workbook }: ReportOptions,
+): string {
   const facts: [label: string, html: string][] = [
     [TEXT.file[language], escapeHtml(source.file)],
     [TEXT.respondents[language], formatCount(source.respondents, language)],
@@ -28,6 +30,7 @@ export function renderColophon({ language, source, details = [] }: ReportOptions
   ];
   return `<footer class="source" aria-label="${TEXT.source[language]}">
 <dl class="facts">${facts.map(fact).join("")}</dl>
+${workbook === undefined ? "" : `<p><a href="${workbook}">${TEXT.workbook[language]}</a></p>`}
 </footer>`;
 }
 

@@ -28,6 +28,8 @@ export interface ReportOptions {
   readonly details?: readonly (readonly [label: string, value: string])[];
   /** Whether only the first chapter is there, and the findings that it links to: a few pages. */
   readonly brief?: boolean;
+  /** The name of the workbook beside the page. */
+  readonly workbook?: string;
   /** In reading order. */
   readonly notebooks: readonly NamedNotebook[];
   /** Notebooks that stopped, with the reason. The report says so on its first screen. */
