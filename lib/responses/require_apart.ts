@@ -28,15 +28,21 @@ export function requireApart(now: Survey, before: Survey): void {
 }
 
 /** How many people gave the same answers to everything, by their codes. */
-export function peopleByAnswers(
-  { codes, source }: Survey,
-  names: readonly string[],
-): Map<string, number> {
-  const columns = names.map((name) => codes.get(name)!);
+export function peopleByAnswers(survey: Survey, names: readonly string[]): Map<string, number> {
   const people = new Map<string, number>();
-  for (let i = 0; i < source.respondents; i++) {
-    const answers = String.fromCharCode(...columns.map((column) => column[i]!));
+  for (const answers of wholeAnswers(survey, names)) {
     people.set(answers, (people.get(answers) ?? 0) + 1);
   }
   return people;
+}
+
+/** Everything that each respondent answered, as a text of its codes. */
+export function* wholeAnswers(
+  { codes, source }: Survey,
+  names: readonly string[],
+): Generator<string> {
+  const columns = names.map((name) => codes.get(name)!);
+  for (let i = 0; i < source.respondents; i++) {
+    yield String.fromCharCode(...columns.map((column) => column[i]!));
+  }
 }

@@ -1,4 +1,5 @@
 import { fileColumns } from "../../responses/file_columns.ts";
+import { peopleByAnswers, wholeAnswers } from "../../responses/require_apart.ts";
 import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import { countAnswers } from "../count_answers.ts";
@@ -50,10 +51,9 @@ function apartIn(
   const names = fileColumns(now.codebook)
     .filter((name) => now.codes.has(name) && before.codes.has(name));
   if (names.length < TELLING) return () => true;
-  const [mine, theirs] = [wholeAnswers(now, names), wholeAnswers(before, names)];
   const alone = [
-    { survey: now, inside: aloneAmong(mine, theirs, domainCodes(now, {})) },
-    { survey: before, inside: aloneAmong(theirs, mine, domainCodes(before, {})) },
+    { survey: now, inside: aloneAmong(now, before, names) },
+    { survey: before, inside: aloneAmong(before, now, names) },
   ];
   const { least_base } = now.codebook.disclosure;
   const isShared = alone.some(({ inside }) => inside.includes(0));
@@ -70,24 +70,11 @@ function apartIn(
 /** To fewer questions and variables, many people give the same answers. */
 const TELLING = 5;
 
-/** Everything that each respondent answered. */
-function wholeAnswers({ codes, source }: Survey, names: readonly string[]): string[] {
-  const columns = names.map((name) => codes.get(name)!);
-  return Array.from(
-    { length: source.respondents },
-    (_, i) => String.fromCharCode(...columns.map((column) => column[i]!)),
-  );
-}
-
 /** 1 for who is inside the part that is reported and whose answers nobody is left to give elsewhere. */
-function aloneAmong(
-  answers: readonly string[],
-  elsewhere: readonly string[],
-  inside: Uint8Array | null,
-): Uint8Array {
-  const left = new Map<string, number>();
-  for (const each of elsewhere) left.set(each, (left.get(each) ?? 0) + 1);
-  return Uint8Array.from(answers, (each, i) => {
+function aloneAmong(survey: Survey, elsewhere: Survey, names: readonly string[]): Uint8Array {
+  const left = peopleByAnswers(elsewhere, names);
+  const inside = domainCodes(survey, {});
+  return Uint8Array.from([...wholeAnswers(survey, names)], (each, i) => {
     const others = left.get(each) ?? 0;
     if (others > 0) left.set(each, others - 1);
     return others > 0 ? 0 : inside?.[i] ?? 1;
