@@ -130,8 +130,10 @@ function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentCont
     if (headers.some((name) => names.has(name.toLowerCase()))) {
       found.add("a column of respondents' ids");
     }
-    const size = [...rowCounts(texts), ...tables.map(({ rows }) => rows.length)]
-      .find((rows) => counts.has(rows));
+    const size = [
+      ...rowCounts(texts),
+      ...tables.filter(({ rows }) => !areNamed(rows)).map(({ rows }) => rows.length),
+    ].find((rows) => counts.has(rows));
     if (size !== undefined) {
       found.add(`${size} rows or marks, as many as there are respondents`);
     }
@@ -203,18 +205,42 @@ function tablesOf(output: Output) {
   return Object.values(parts).flatMap(({ tables }) => tables ?? []);
 }
 
-/** Rows of each HTML table, marks of each kind in each drawing, and lengths of printed arrays. */
+/** Of so many rows each has another name than all others, where they are figures and no respondents. */
+const NAMED = 0.9;
+
+/**
+ * Whether the rows of a table are each named in words, as figures and claims are, so that there being as many
+ * as respondents is chance. Numbers are no names, nor is what tells rows apart by a number ("person 17"); of
+ * answers to a few questions many would be alike, and rows of more are known by the answers.
+ */
+function areNamed(rows: readonly (readonly unknown[])[]): boolean {
+  const names = rows.map((cells) =>
+    cells.map((cell) => String(cell ?? "").replace(/<[^>]*>|[\d.,%+-]+/g, " ").trim())
+      .join(" ").replace(/\s+/g, " ")
+  ).filter((name) => (name.match(/\p{L}{2,}/gu)?.length ?? 0) >= 2);
+  return new Set(names).size >= NAMED * rows.length;
+}
+
+function marksOf(group: string): number[] {
+  return ["path", "rect", "line", "text"]
+    .map((mark) => group.match(new RegExp(`<${mark}\\b`, "g"))?.length ?? 0);
+}
+
+/**
+ * Rows of each HTML table that is not one of named figures, marks of each kind in each drawing, and lengths of
+ * printed arrays. Dots may be those of several panels; of all else what stands in one group counts.
+ */
 function rowCounts(texts: readonly string[]): number[] {
   return texts.flatMap((text) => {
     const tables = [...text.matchAll(/<table[\s\S]*?<\/table>(?:<p>(\d+) more rows)?/g)]
       .flatMap(([table, more]) => {
+        if (areNamed(rowsOfMarkup(table).slice(1))) return [];
         const rows = table.match(/<tr\b/g)?.length ?? 0;
         return [rows, rows - 1].map((count) => count + Number(more ?? 0));
       });
-    const drawings = [...text.matchAll(/<svg[\s\S]*?<\/svg>/g)].flatMap(([svg]) =>
-      ["circle", "path", "rect", "line", "text"]
-        .map((mark) => svg.match(new RegExp(`<${mark}\\b`, "g"))?.length ?? 0)
-    );
+    const drawings = [...text.matchAll(/<svg[\s\S]*?<\/svg>/g)].flatMap((
+      [svg],
+    ) => [svg.match(/<circle\b/g)?.length ?? 0, ...svg.split(/<\/?g\b/).flatMap(marksOf)]);
     const printed = [...text.matchAll(/\((\d+)\) \[/g)].map(([, length]) => Number(length));
     const lists = [...text.matchAll(/\.\.\. (\d+) more items/g)].map(([, more]) =>
       100 + Number(more)

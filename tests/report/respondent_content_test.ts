@@ -237,3 +237,60 @@ Deno.test("ids that are short numbers are not mistaken for other numbers", () =>
   const numbered = { ...content, ids: new Set(["1", "2", "33"]) };
   assert.deepEqual(found(shown({ "text/html": "<p>33 pct., n = 2</p>" }), numbered), []);
 });
+
+Deno.test("a table of named figures is let through whatever its number of rows, and one of people is not", () => {
+  const subjects = [
+    "Presses til ændringer",
+    "Udelader noget",
+    "Har travlt",
+    "Kan stå ved det",
+    "Trives",
+  ];
+  const groups = [
+    "kvinder",
+    "mænd",
+    "unge",
+    "ældre",
+    "nye",
+    "erfarne",
+    "små kommuner",
+    "store kommuner",
+  ];
+  const pages = [
+    "side om pres",
+    "side om tid",
+    "side om trivsel",
+    "side om ledelse",
+    "side om råd",
+  ];
+  const all = subjects.flatMap((subject) =>
+    groups.flatMap((group) => pages.map((page, i) => [`${subject}, ${group}`, page, `${i} %`]))
+  );
+  for (let n = 30; n <= 200; n++) {
+    const of = { ...content, sizes: [n] };
+    const figures = all.slice(0, n);
+    const html = arqueroHtml(table({
+      figure: figures.map(([name]) => name),
+      page: figures.map(([, page]) => page),
+      share: figures.map(([, , share]) => share),
+    }));
+    const bars = `<svg><g>${"<rect/>".repeat(n - 4)}</g><g>${"<rect/>".repeat(4)}</g></svg>`;
+    for (
+      const output of [
+        shown({ [REPORT_MIME]: part(figures) }),
+        shown({ "text/html": html }),
+        shown({ "image/svg+xml": bars }),
+      ]
+    ) assert.deepEqual(found(output, of), [], String(n));
+    const people = [
+      Array.from({ length: n }, (_, i) => [`person number ${i}`, "Helt enig"]),
+      Array.from({ length: n }, (_, i) => [String(1 + i / 7)]),
+      Array.from({ length: n }, (_, i) => [i % 3 ? "Helt enig" : "Helt uenig", "En gang i mellem"]),
+    ];
+    for (const rows of people) {
+      assert.equal(found(shown({ [REPORT_MIME]: part(rows) }), of).length, 1, String(n));
+    }
+    const dots = `<svg><g>${"<circle/>".repeat(n - 4)}</g><g>${"<circle/>".repeat(4)}</g></svg>`;
+    assert.equal(found(shown({ "image/svg+xml": dots }), of).length, 1);
+  }
+});
