@@ -15,7 +15,10 @@ const seconds = (value: string) => {
 program.command("report").description("run every notebook and write the report")
   .option("--data <file>", "new response data (by default the synthetic answers in data/)")
   .option("--engine <engine>", "memory or duckdb (by default whatever fits the data)")
-  .option("--mapping <file>", "what unknown columns and values stand for; see deno task validate")
+  .option(
+    "--mapping <file>",
+    "what unknown columns and values stand for; see deno task validate --propose",
+  )
   .option("--claims <which>", "none: without what the published report said")
   .option("--baseline <file>", 'an earlier wave to compare with, or "published"')
   .option(
@@ -41,6 +44,7 @@ program.command("report").description("run every notebook and write the report")
 
 program.command("validate <file>").description("list every problem of a response file")
   .option("--mapping <file>", "what unknown columns and values stand for")
+  .option("--propose <file>", "write a proposal of what they may stand for, to look through")
   .action(
     runCommand(async (_signal, file, options) =>
       (await import("./commands/validate.ts")).validate(file, options)

@@ -1,6 +1,7 @@
-import { basename, extname, resolve } from "node:path";
+import { basename, resolve } from "node:path";
+import { InputError } from "../responses/input_error.ts";
 import { DataProblems, formatProblems } from "../responses/problem.ts";
-import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { type Mapping, NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { peekFile } from "../responses/open_file.ts";
 import { proposeMapping } from "../responses/propose_mapping.ts";
 import { areCountColumns } from "../responses/read_counts.ts";
@@ -12,11 +13,13 @@ import { codebook } from "../responses/study.ts";
 export interface ValidateOptions {
   /** What columns and values stand for that the codebook does not know. */
   readonly mapping?: string;
+  /** Where to write a proposal of what unknown columns and values stand for; a new file. */
+  readonly propose?: string;
 }
 
 /**
- * Prints every problem of a response file. Where columns or values are unknown, writes a proposal of
- * what they may stand for beside the file, to be looked through and passed as `--mapping`.
+ * Prints every problem of a response file. Where columns or values are unknown and it is asked for, writes a
+ * proposal of what they may stand for, to be looked through and passed as `--mapping`.
  *
  * @param file The response file.
  * @returns 0: it can be used. 2: it cannot.
@@ -32,8 +35,8 @@ export async function validate(file: string, options: ValidateOptions = {}): Pro
   if (warnings.length > 0) console.log(`\nWorth knowing\n\n${formatProblems(warnings)}`);
   const peek = await peekFile(file);
   const isCounts = peek !== null && areCountColumns(peek.header);
-  if (!isCounts && options.mapping === undefined && problems.length + warnings.length > 0) {
-    await writeProposal(file);
+  if (!isCounts && problems.length + warnings.length > 0) {
+    await propose(file, mapping, options.propose);
   }
   if (survey === null) return 2;
   requireCounts(survey);
@@ -45,21 +48,24 @@ export async function validate(file: string, options: ValidateOptions = {}): Pro
   return 0;
 }
 
-async function writeProposal(file: string): Promise<void> {
-  const proposal = await proposeMapping(file, codebook()).catch((error) => {
+async function propose(file: string, mapping: Mapping, path: string | undefined): Promise<void> {
+  const proposal = await proposeMapping(file, codebook(), { mapping }).catch((error) => {
     // What is wrong with a file that cannot be read at all has been printed.
     if (error instanceof DataProblems) return null;
     throw error;
   });
   if (proposal === null) return;
-  const path = `${file.slice(0, file.length - extname(file).length)}.mapping.json`;
-  try {
-    await Deno.writeTextFile(path, JSON.stringify(proposal, null, 2) + "\n", { createNew: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-    console.log(`\n${path} is there already and was left as it is.`);
+  if (path === undefined) {
+    console.log(
+      `\nFor a proposal of what they may stand for: deno task validate ${file} --propose mapping.json`,
+    );
     return;
   }
+  const text = JSON.stringify(proposal, null, 2) + "\n";
+  await Deno.writeTextFile(path, text, { createNew: true }).catch((error: Error) => {
+    const why = error instanceof Deno.errors.AlreadyExists ? "it is there already" : error.message;
+    throw new InputError(`Cannot write ${path}: ${why}. Give --propose a new file.`);
+  });
   console.log(
     `\nA proposal of what they may stand for: ${path}\n` +
       `Look through it, then: deno task report --data ${file} --mapping ${path}`,

@@ -161,9 +161,15 @@ Deno.test("a file with unknown names gets a proposed mapping; edited, it gives t
     const text = (await shipped()).replace("respondent,gender,", "respondent,Deres køn,")
       .replaceAll("Kvinde", "Kvindelig");
     await Deno.writeTextFile(data, text);
-    const proposed = await runTask("validate", data);
-    assert.match(proposed.stdout, /answers\.mapping\.json/);
     const mapping = `${folder}/answers.mapping.json`;
+    const told = await runTask("validate", data);
+    assert.match(told.stdout, /--propose mapping\.json/);
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name), ["answers.csv"]);
+    const proposed = await runTask("validate", data, "--propose", mapping);
+    assert.match(proposed.stdout, /answers\.mapping\.json/);
+    const again = await runTask("validate", data, "--propose", mapping);
+    assert.equal(again.code, 2);
+    assert.match(again.stderr, /it is there already/);
     assert.match(await Deno.readTextFile(mapping), /"Deres køn"/);
     await Deno.writeTextFile(
       mapping,
@@ -184,3 +190,12 @@ Deno.test("a file with unknown names gets a proposed mapping; edited, it gives t
     );
     assert.equal(women.n, 902);
   }));
+
+Deno.test("deno task report refuses a folder of the project before anything runs", async () => {
+  for (const out of [".", "", "data", "notebooks"]) {
+    const { code, stderr, stdout } = await runTask("report", "--only", "11", "--out", out);
+    assert.deepEqual([code, stdout], [2, ""], out);
+    assert.match(stderr, /Cannot write the report to/);
+    assert.doesNotMatch(stderr, /done in/);
+  }
+});
