@@ -3,6 +3,7 @@ import { codebook } from "../../lib/responses/study.ts";
 import { withProjectCopy } from "./project_copy.ts";
 
 const { questions, respondent } = codebook();
+const EARLIER = 1288;
 const ITEMS = ["pressure_change", "pressure_omit", "act_change", "act_omit"];
 const HEADERS: Record<string, string> = {
   respondent: "Respondent-id",
@@ -65,13 +66,23 @@ Deno.test("a new wave from another tool: its headers are proposed, the study is 
       invited: 6800,
       fieldwork: { from: "2031-04-01", to: "2031-04-30" },
       wave: "2031",
-      earlier: { wave: "2029", invited: 7777 },
+      // All who were invited answered then: what they said is certain.
+      earlier: { wave: "2029", invited: EARLIER },
       client: "Foreningen",
     });
     await Deno.writeTextFile(path, JSON.stringify(book, null, 1));
     const { code, stderr } = await project.run(...call, "--out", project.path("out"));
     assert.equal(code, 0, stderr);
     assert.doesNotMatch(stderr, /other_year|more_than_invited/);
+    const { estimates } = JSON.parse(await Deno.readTextFile(project.path("out/estimates.json")));
+    const changed = estimates.filter(({ change }: { change: unknown }) => change !== null);
+    const ofAll = changed.filter(({ change }: { change: { before: { n: number } } }) =>
+      change.before.n === EARLIER
+    );
+    assert.ok(ofAll.length > 10);
+    for (const { low, high, change: { before } } of ofAll) {
+      assert.ok(Math.abs(before.high - before.low) < 1e-9 && high - low > 0.001);
+    }
     for (
       const [language, ...says] of [
         ["da", "6.800", "1.–30. april 2031", "for Foreningen.", "siden 2029-runden"],
