@@ -187,13 +187,14 @@ export function readCall(options: ReportOptions): ReportCall {
   const engine = parseEngine(options.engine || Deno.env.get("SURVEY_ENGINE"), "--engine");
   const chosen = parseWeights(options.weights);
   const weights = isMarginsFile(chosen) ? resolve(chosen) : chosen;
+  const where = parseWhere(options.where ?? [], "--where");
   return {
     languages,
     engine,
     mapping,
     baseline,
     weights,
-    where: parseWhere(options.where ?? [], "--where"),
+    where,
     data,
     only: options.only?.split(",").map((part) => part.trim()),
     cellTimeoutMs: Number(options.timeout) * 1000,
@@ -203,7 +204,9 @@ export function readCall(options: ReportOptions): ReportCall {
       SURVEY_MAPPING: mapping ?? "",
       SURVEY_BASELINE: baseline ?? "",
       SURVEY_WEIGHTS: weights ?? "",
-      SURVEY_WHERE: (options.where ?? []).join(","),
+      SURVEY_WHERE: Object.entries(where)
+        .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`))
+        .join(","),
       SURVEY_CLAIMS: parseClaimsSetting(options.claims, "--claims") ?? "",
       SURVEY_LANG: languages.join(","),
       SURVEY_REPORT: "1",

@@ -1,5 +1,8 @@
 import { InputError } from "../responses/input_error.ts";
-import { type Language, LANGUAGES } from "../responses/language.ts";
+import { categoriesOf } from "../responses/codebook.ts";
+import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
+import { normaliseValue } from "../responses/normalise.ts";
+import { codebook } from "../responses/study.ts";
 import { type Engine, ENGINES } from "../statistics/load_answers.ts";
 import { NO_WEIGHTS } from "./weigh_survey.ts";
 
@@ -115,9 +118,10 @@ export function parseLanguages(value: string, name: string): Language[] {
 
 /**
  * Reads conditions such as "gender=woman". Two on the same variable mean either of its categories,
- * conditions on different variables must hold together.
+ * conditions on different variables must hold together. Names are ids of the codebook or its labels, in
+ * either language: "Køn=Kvinde".
  *
- * Whether the names exist is checked where the codebook is known.
+ * Whether other names exist, such as those of variables that a cell derives, is checked later.
  *
  * @param conditions One "variable=category" each.
  * @param name The option or variable they stand in, for the message.
@@ -129,13 +133,24 @@ export function parseWhere(
 ): Record<string, string[]> {
   const where: Record<string, string[]> = {};
   for (const condition of conditions) {
-    const [, variable, category] = /^\s*(\w+)\s*=\s*(\w+)\s*$/.exec(condition) ?? [];
-    if (variable === undefined || category === undefined) {
+    const [, left, right] = /^([^=]*[^=\s])\s*=\s*([^=]*[^=\s])\s*$/.exec(condition) ?? [];
+    if (left === undefined || right === undefined) {
       throw new InputError(
         `${name}: "${condition}" is not of the form variable=category, such as gender=woman.`,
       );
     }
+    const { variables, questions } = codebook();
+    const variable = idOf(left, { ...questions, ...variables }, ({ label }) => label);
+    const category = idOf(right, categoriesOf(codebook(), variable) ?? {}, (category) => category);
     (where[variable] ??= []).push(category);
   }
   return where;
+}
+
+/** The id that a name stands for; a name that is neither an id nor a label stands for itself. */
+function idOf<T>(name: string, entries: Record<string, T>, labelOf: (entry: T) => Text): string {
+  const key = normaliseValue(name);
+  if (Object.hasOwn(entries, key)) return key;
+  const isIt = ({ da, en }: Text) => [da, en].some((label) => normaliseValue(label) === key);
+  return Object.keys(entries).find((id) => isIt(labelOf(entries[id]!))) ?? name.trim();
 }

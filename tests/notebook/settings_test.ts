@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { LANGUAGES } from "../../lib/responses/language.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { parseLanguages, parseWhere, readSettings } from "../../lib/notebook/settings.ts";
 
@@ -30,6 +32,24 @@ Deno.test("readSettings() reads every variable", () => {
 Deno.test("parseWhere() takes two conditions on one variable as either of them", () => {
   assert.deepEqual(parseWhere(["gender=woman", "gender=man"], "--where"), {
     gender: ["woman", "man"],
+  });
+});
+
+Deno.test("parseWhere() takes labels for ids, in either language, and leaves what it does not know", () => {
+  const { label, categories } = codebook().variables.tenure!;
+  const [first, last] = [Object.keys(categories)[0]!, Object.keys(categories).at(-1)!];
+  for (const language of LANGUAGES) {
+    assert.deepEqual(
+      parseWhere([
+        `${label[language].toUpperCase()} = ${categories[first]![language]} `,
+        `tenure=${categories[last]![language]}`,
+      ], "--where"),
+      { tenure: [first, last] },
+    );
+  }
+  assert.deepEqual(parseWhere(["squeezed=yes", "gender=x"], "--where"), {
+    squeezed: ["yes"],
+    gender: ["x"],
   });
 });
 
