@@ -49,6 +49,8 @@ Deno.test("a new wave from another tool: its headers are proposed, the study is 
     const proposed = JSON.parse(await Deno.readTextFile(mapping)).columns;
     // What is not certain is a list, nearest first, to choose from.
     for (const [id, header] of Object.entries(HEADERS)) {
+      // It may be an alias by now.
+      if (!(header in proposed)) continue;
       assert.equal([proposed[header]].flat()[0], id, header);
       proposed[header] = id;
     }
