@@ -10,7 +10,6 @@ import {
   isError,
   type Problem,
   problem,
-  type Rule,
   type Validation,
   validation,
 } from "../../responses/problem.ts";
@@ -27,15 +26,6 @@ import { RespondentIds } from "./respondent_ids.ts";
 const BATCH = 1_000_000;
 /** So many things that are wrong with one column are told. */
 const MOST_TOLD = 50;
-/** What is wrong with rows; all else is told of the files together. */
-const OF_ROWS: readonly Rule[] = [
-  "unknown_category",
-  "ambiguous_value",
-  "answered_not_asked",
-  "bad_weight",
-  "missing_routing",
-];
-
 /** How files are to be counted. */
 export interface CountPartsOptions {
   readonly mapping?: Mapping;
@@ -79,7 +69,6 @@ export async function countParts(
     ...problems,
     ...unfitColumns(files, positions),
     ...aboutWeights(codebook, nameOf(codebook.weight?.column), weights),
-    ...files.respondents === 0 ? [problem("no_rows", "one row per respondent")] : [],
   ];
   if (found.some(isError)) return validation(found, null);
 
@@ -106,8 +95,9 @@ export async function countParts(
         },
       });
       const part = checkResponses(responseFile(file, read, codebook, mapping), codebook, weights);
-      for (const each of part.problems.filter(({ rule }) => OF_ROWS.includes(rule))) {
-        note(wrong, each, file, before);
+      for (const each of part.problems) {
+        // Other rows of these or other files may be respondents.
+        if (each.rule !== "no_rows") note(wrong, each, file, before);
       }
       before += scanned.respondents;
       respondents += scanned.respondents;
@@ -121,6 +111,7 @@ export async function countParts(
     }
   }
   found.push(
+    ...respondents === 0 ? [problem("no_rows", "one row per respondent")] : [],
     ...await ids?.problems(files) ?? [],
     ...[...wrong.values()].flatMap((known) => [...known.values()]),
   );

@@ -36,7 +36,6 @@ export interface ParquetFiles {
   readonly files: readonly ParquetPart[];
   /** The columns of all files, in the order in which they first come. */
   readonly header: readonly string[];
-  readonly respondents: number;
 }
 
 /**
@@ -65,7 +64,6 @@ export async function openFiles(
   return {
     ...{ database, files },
     header: [...new Set(files.flatMap(({ columns }) => columns.map(([name]) => name)))],
-    respondents: files.reduce((sum, { rows }) => sum + rows, 0),
   };
 }
 
