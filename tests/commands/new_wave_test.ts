@@ -44,7 +44,7 @@ Deno.test("a new wave from another tool: its headers are proposed, the study is 
     assert.equal(made.code, 0, made.stderr);
     await Deno.writeTextFile(data, exported(await Deno.readTextFile(data)));
 
-    const first = await project.run("validate", data);
+    const first = await project.run("validate", data, "--propose", mapping);
     assert.match(first.stdout, /\[other_year\]\n {2}column "Oprettet" {2}"2031"/);
     const proposed = JSON.parse(await Deno.readTextFile(mapping)).columns;
     // What is not certain is a list, nearest first, to choose from.
