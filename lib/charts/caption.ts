@@ -1,13 +1,12 @@
-import { formatCount } from "../words/format_number.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import type { Codebook } from "../responses/codebook.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
+import { andMore, baseSize, TEXT } from "../words/figure_texts.ts";
+import { formatCount } from "../words/format_number.ts";
 import { howCounted, movedNote } from "../words/how_counted.ts";
 import { words } from "../words/message.ts";
 import { baseOf, questionOf, variableOf } from "./lookup.ts";
-import { baseSize } from "../words/estimate_in_words.ts";
-import { andMore, TEXT } from "../words/figure_texts.ts";
 
 /** What stands beside a chart. */
 export interface Caption {

@@ -1,8 +1,15 @@
-import type { Language } from "../responses/language.ts";
 import type { Codebook, Scale } from "../responses/codebook.ts";
+import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import { missingInWords, shareInChart, shareInWords } from "../words/estimate_in_words.ts";
-import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_texts.ts";
+import {
+  capitalised,
+  fullStop,
+  intervalTexts,
+  missingInWords,
+  shareInChart,
+  shareInWords,
+  TEXT,
+} from "../words/figure_texts.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, isBarShown } from "./bars.ts";
 import type { CaptionOptions } from "./caption.ts";
 import { bold, cornerText, EMPTY, given, label, lines, small, tallest } from "./chart_parts.ts";

@@ -1,18 +1,21 @@
+import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language } from "../responses/language.ts";
-import type { Codebook } from "../responses/codebook.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import {
   baseSize,
+  capitalised,
+  fullStop,
   intervalInChart,
   intervalInWords,
+  intervalTexts,
   missingInWords,
   shareInChart,
   shareInWords,
-} from "../words/estimate_in_words.ts";
-import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_texts.ts";
+  spreadInWords,
+  TEXT,
+} from "../words/figure_texts.ts";
 import { formatCount, formatPercentShort } from "../words/format_number.ts";
-import { spreadInWords } from "../words/spread_in_words.ts";
 import { present } from "./bars.ts";
 import type { CaptionOptions } from "./caption.ts";
 import { bold, cornerText, given, label, lines, small, tallest } from "./chart_parts.ts";

@@ -1,16 +1,17 @@
-import { wholePercent } from "../statistics/estimate.ts";
+import type { Codebook, Scale } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import type { Language } from "../responses/language.ts";
-import { type Estimate, isShown } from "../statistics/estimate.ts";
-import type { Codebook, Scale } from "../responses/codebook.ts";
+import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
 import {
   baseSize,
+  capitalised,
+  fullStop,
   missingInWords,
   shareInChart,
   shareInWords,
-} from "../words/estimate_in_words.ts";
-import { capitalised, fullStop, TEXT } from "../words/figure_texts.ts";
-import { spreadInWords } from "../words/spread_in_words.ts";
+  spreadInWords,
+  TEXT,
+} from "../words/figure_texts.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, hiddenShare, isBarShown } from "./bars.ts";
 import type { CaptionOptions } from "./caption.ts";
 import { bold, EMPTY, given, label, legendMarks, lines, small, tallest } from "./chart_parts.ts";

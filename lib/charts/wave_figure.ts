@@ -1,16 +1,28 @@
-import { ownText } from "../words/message.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import { pointsRange, signedPoints } from "../words/change_columns.ts";
-import type { Codebook } from "../responses/codebook.ts";
-import { changeColumns, changeValues, type PairWords, WAVES } from "../words/change_columns.ts";
+import {
+  changeColumns,
+  changeValues,
+  type PairWords,
+  pointsRange,
+  signedPoints,
+  WAVES,
+} from "../words/change_columns.ts";
+import {
+  capitalised,
+  fullStop,
+  intervalInWords,
+  intervalTexts,
+  shareInWords,
+  TEXT,
+} from "../words/figure_texts.ts";
+import { ownText } from "../words/message.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { comparisonChart } from "./comparison.ts";
 import { type Figure, makeFigure } from "./figure.ts";
 import { answerLabel, answerOf, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
-import { intervalInWords, shareInWords } from "../words/estimate_in_words.ts";
-import { capitalised, fullStop, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 /**
  * Shares of two waves in pairs, or of a group and everybody else: a dot with its interval for each,

@@ -1,13 +1,12 @@
 import { basename, relative, resolve } from "node:path";
-import { InputError } from "../responses/input_error.ts";
-import { countAll } from "../statistics/count_all.ts";
-import { countsCsv } from "../statistics/counts_csv.ts";
-import { loadAnswers } from "../statistics/load_answers.ts";
-import { countsSql } from "../statistics/counts_sql.ts";
 import { categoriesOf } from "../responses/codebook.ts";
-import { formatProblems } from "../responses/problem.ts";
+import { InputError } from "../responses/input_error.ts";
 import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { formatProblems } from "../responses/problem.ts";
 import { codebook } from "../responses/study.ts";
+import { countAll, countsCsv } from "../statistics/counts_csv.ts";
+import { countsSql } from "../statistics/counts_sql.ts";
+import { loadAnswers } from "../statistics/load_answers.ts";
 
 /** The options of `deno task counts`. */
 export interface CountsOptions {

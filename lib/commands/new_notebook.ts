@@ -1,8 +1,8 @@
 import { join, relative } from "node:path";
-import { InputError } from "../responses/input_error.ts";
-import type { Notebook } from "../report/notebook_file.ts";
+import type { Notebook } from "../notebook/notebook_file.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
 import type { Codebook } from "../responses/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
 import { nearest } from "../responses/nearest.ts";
 import { codebook } from "../responses/study.ts";
 import { formatCells } from "./format_cells.ts";

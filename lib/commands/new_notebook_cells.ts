@@ -1,6 +1,6 @@
-import type { Text } from "../responses/language.ts";
-import type { Cell } from "../report/notebook_file.ts";
+import type { Cell } from "../notebook/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
+import type { Text } from "../responses/language.ts";
 
 /** What a new notebook is about. */
 export interface NewFinding {

@@ -1,6 +1,10 @@
 import { basename, relative, resolve } from "node:path";
-import { allClaims, claimEntries } from "../words/claims.ts";
-import { claimsJson } from "../words/claims_json.ts";
+import type { Baseline } from "../notebook/baseline.ts";
+import { dataTold, howRead } from "../notebook/data_told.ts";
+import { handOver } from "../notebook/handed_over.ts";
+import { type Notebook, REPORT_MIME } from "../notebook/notebook_file.ts";
+import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
+import { PUBLISHED, type ReadWaves, readWaves } from "../notebook/read_waves.ts";
 import {
   parseClaimsSetting,
   parseEngine,
@@ -8,23 +12,13 @@ import {
   parseWeights,
   parseWhere,
 } from "../notebook/settings.ts";
-import { dataTold } from "../notebook/data_told.ts";
-import type { Baseline } from "../notebook/baseline.ts";
-import { handOver } from "../notebook/handed_over.ts";
-import { PUBLISHED } from "../notebook/read_waves.ts";
-import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
-import { type ReadWaves, readWaves } from "../notebook/read_waves.ts";
 import { isMarginsFile } from "../notebook/weigh_survey.ts";
-import { howRead } from "../notebook/how_read.ts";
-import type { Language } from "../responses/language.ts";
-import { plainProse } from "../words/prose.ts";
 import { renderReports } from "../report/html/render_report.ts";
 import {
   type NamedNotebook,
   reportFileName,
   type ReportOptions as PageOptions,
 } from "../report/html/report_options.ts";
-import { type Notebook, REPORT_MIME } from "../report/notebook_file.ts";
 import {
   describeRespondentContent,
   findRespondentContent,
@@ -32,17 +26,21 @@ import {
 } from "../report/respondent_content.ts";
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
-import { notebookToJson } from "../report/write_notebook.ts";
 import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
-import type { Engine } from "../statistics/load_answers.ts";
+import { notebookToJson } from "../report/write_notebook.ts";
+import { allPassages } from "../responses/interviews.ts";
+import type { Language } from "../responses/language.ts";
+import { formatProblems } from "../responses/problem.ts";
+import { readPublished } from "../responses/study.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import { keptBySurvey } from "../statistics/kept_by_survey.ts";
-import { allPassages } from "../responses/interviews.ts";
-import { readPublished } from "../responses/study.ts";
-import { formatProblems } from "../responses/problem.ts";
+import type { Engine } from "../statistics/load_answers.ts";
+import { allClaims, claimEntries } from "../words/claims.ts";
+import { claimsJson } from "../words/claims_json.ts";
+import { plainProse } from "../words/prose.ts";
 import { brokenClaims } from "./broken_claims.ts";
-import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
+import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
 import { reportDetails, reportNotice } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
 

@@ -1,16 +1,16 @@
-import { formatCount } from "../words/format_number.ts";
-import { formatDates } from "../words/format_date.ts";
-import type { Language } from "../responses/language.ts";
-import { howRead } from "../notebook/how_read.ts";
-import { domainWords } from "../words/domain_words.ts";
+import type { Baseline } from "../notebook/baseline.ts";
+import { earlierOf } from "../notebook/change_since.ts";
+import { howRead } from "../notebook/data_told.ts";
+import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import { weightingWords } from "../notebook/weighting_told.ts";
+import type { Language } from "../responses/language.ts";
+import type { Survey } from "../responses/survey.ts";
 import { texts, word } from "../words/catalogue.ts";
+import { domainWords } from "../words/domain_words.ts";
+import { formatDates } from "../words/format_date.ts";
+import { formatCount } from "../words/format_number.ts";
 import { words } from "../words/message.ts";
 import { quoted } from "../words/quoted.ts";
-import { earlierOf } from "../notebook/change_since.ts";
-import type { Baseline } from "../notebook/baseline.ts";
-import type { OpenedSurvey } from "../notebook/open_survey.ts";
-import type { Survey } from "../responses/survey.ts";
 
 /** What no reader may miss: that it is on one group only, that people count by
  * weights, that the answers are made up. Or null. */

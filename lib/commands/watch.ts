@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
-import { stripAnsi } from "../report/strip_ansi.ts";
+import { stripAnsi } from "../report/notebook_error.ts";
 import { ReportServer } from "../report/watch/report_server.ts";
 import type { Text } from "../responses/language.ts";
 import { findNotebooks, NOTEBOOKS, PROJECT } from "./project.ts";

@@ -1,15 +1,15 @@
 /** The thread in which a watched report is made; it is replaced when what it has loaded has changed. */
 import { basename, resolve } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { allClaims } from "../words/claims.ts";
 import { handOver } from "../notebook/handed_over.ts";
-import type { Notebook } from "../report/notebook_file.ts";
+import type { Notebook } from "../notebook/notebook_file.ts";
 import { readNotebook } from "../report/read_notebook.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeFolder } from "../report/write_folder.ts";
 import { InputError } from "../responses/input_error.ts";
 import type { Text } from "../responses/language.ts";
+import { allClaims } from "../words/claims.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { printProgress } from "./print_progress.ts";
 import { findNotebooks, libraryThreads } from "./project.ts";

@@ -1,14 +1,14 @@
+import { categoriesOf } from "../responses/codebook.ts";
 import type { Language } from "../responses/language.ts";
-import type { DataTable } from "../report/notebook_file.ts";
+import { codebook } from "../responses/study.ts";
 import type {
   AssociationAnalysis,
   AssociationRow,
 } from "../statistics/rows/association_analysis.ts";
-import { categoriesOf } from "../responses/codebook.ts";
-import { codebook } from "../responses/study.ts";
 import { wordsOf } from "../words/catalogue.ts";
-import { endNames } from "../words/interval_name.ts";
+import { endNames } from "../words/how_counted.ts";
 import type { TableOptions } from "./estimate_table.ts";
+import type { DataTable } from "./notebook_file.ts";
 
 /**
  * What a column of the regression is about, in the codebook's words: `Often or very often` of

@@ -1,13 +1,17 @@
-import { publishedBases } from "../statistics/published_wave.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { codebook } from "../responses/study.ts";
+import type { Survey } from "../responses/survey.ts";
+import { limitsOf } from "../statistics/disclosure/enough.ts";
+import { publishedBases } from "../statistics/published_wave.ts";
+import { sampleOf } from "../statistics/sample.ts";
 import { word } from "../words/catalogue.ts";
+import { describeData, type EarlierData } from "../words/describe_data.ts";
 import { ownText, words } from "../words/message.ts";
 import { escapeProse } from "../words/prose.ts";
-import { describeData, type EarlierData } from "../words/describe_data.ts";
-import { codebook } from "../responses/study.ts";
+import { NOTHING, tell, type Told } from "../words/tell.ts";
+import type { Baseline } from "./baseline.ts";
 import { earlierOf } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { sharedTold } from "./shared_respondents.ts";
 
 /** What the data are compared with before the answers are. */
 export function earlierData({ baseline }: OpenedSurvey): EarlierData {
@@ -46,4 +50,48 @@ export function dataTold(survey: OpenedSurvey): Text {
     const list = [...facts, ...shared].map((fact) => `- ${escapeProse(fact[language])}`);
     return `${words(key, language, names)}${whole}:\n${list.join("\n")}`;
   });
+}
+
+/** The same as a sentence; nothing where the answers were read into memory. */
+export function howReadTold(survey: Survey): Text {
+  const how = howRead(survey);
+  return how === null ? NOTHING : ownText("read.sentence", { how });
+}
+
+/**
+ * What counted the answers, where it was not the program itself: a table of counts that was given, or
+ * DuckDB from files that do not fit into memory.
+ *
+ * @returns null where the answers were read into memory.
+ */
+export function howRead({ counted }: Survey): Text | null {
+  if (counted === undefined) return null;
+  const { files } = counted;
+  return files === undefined ? ownText("read.counts") : ownText("read.files", { files });
+}
+
+/** What a section says that cannot be made of counts. */
+export const NEEDS_ROWS: Text = ownText("needs_rows");
+
+/** What is not shown so that nobody's answers can be told, with the codebook's limits. */
+export function disclosureTold(survey: Survey): Told {
+  const { leastBase, leastAnswer, leastOthers } = limitsOf(sampleOf(survey));
+  return tell(
+    ownText("disclosure.base", { least: leastBase }),
+    ownText("disclosure.answer", { least: leastAnswer }),
+    ownText("disclosure.others", { least: leastOthers }),
+    ownText("disclosure.part"),
+  );
+}
+
+/** How many people answered both times and what that does to the changes, or why nobody can tell. */
+export function sharedTold({ codebook, source }: Survey, { shared }: Baseline): Text {
+  if (shared.people === null) {
+    return tell(ownText(`shared.${shared.why}`), ownText("shared.independent"));
+  }
+  const { people } = shared;
+  const { least_base: least } = codebook.disclosure;
+  if (people === 0) return ownText("shared.nobody");
+  if (people < least) return ownText("shared.few", { least });
+  return ownText("shared.people", { people, share: people / source.respondents, least });
 }

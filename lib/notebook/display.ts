@@ -1,5 +1,5 @@
 import { currentKernel, installWireBarrier } from "../jupyter/wire_barrier.ts";
-import type { MimeBundle } from "../report/notebook_file.ts";
+import type { MimeBundle } from "./notebook_file.ts";
 
 /** One output as a cell gives it away. */
 export interface ShownOutput {

@@ -1,16 +1,15 @@
 import type { ColumnTable } from "arquero";
-import { texts } from "../words/catalogue.ts";
-import { howCounted } from "../words/how_counted.ts";
-import { fullStop, TEXT } from "../words/figure_texts.ts";
-import { escapeHtml } from "../words/escape_html.ts";
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import type { DataColumn, DataTable } from "../report/notebook_file.ts";
-import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
-import { categoriesOf, type Codebook } from "../responses/codebook.ts";
 import { codebook } from "../responses/study.ts";
-import { dataTableHtml, dataTableText } from "./data_table_html.ts";
-import { endNames } from "../words/interval_name.ts";
+import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
+import { texts } from "../words/catalogue.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { fullStop, TEXT } from "../words/figure_texts.ts";
+import { endNames, howCounted } from "../words/how_counted.ts";
+import { dataTableHtml, dataTableText } from "./data_table.ts";
+import type { DataColumn, DataTable } from "./notebook_file.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /** What stands around a table. */

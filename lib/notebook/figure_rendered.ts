@@ -1,9 +1,9 @@
-import { ownText } from "../words/message.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import type { Language } from "../responses/language.ts";
 import type { Figure } from "../charts/figure.ts";
-import type { DataTable } from "../report/notebook_file.ts";
-import { dataTableHtml } from "./data_table_html.ts";
+import type { Language } from "../responses/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { ownText } from "../words/message.ts";
+import { dataTableHtml } from "./data_table.ts";
+import type { DataTable } from "./notebook_file.ts";
 import type { Rendered } from "./showable.ts";
 
 const NUMBERS = ownText("figure_as_table");

@@ -1,16 +1,11 @@
 import { ColumnTable } from "arquero";
 import { columnsFigure, type ColumnsOptions } from "../charts/columns.ts";
 import { comparisonFigure, type ComparisonOptions } from "../charts/comparison.ts";
-import type { ChangeOf } from "../words/change_columns.ts";
 import type { Figure, Looks } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert.ts";
 import type { Markish } from "../charts/plot.ts";
-import { formatList } from "../words/format_list.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { words } from "../words/message.ts";
-import { quoted } from "../words/quoted.ts";
-import type { Estimate } from "../statistics/estimate.ts";
 import {
   type CategoryId,
   codebook as shippedCodebook,
@@ -19,12 +14,22 @@ import {
   type SetId,
   type VariableId,
 } from "../responses/study.ts";
+import type { Estimate } from "../statistics/estimate.ts";
+import type { ChangeOf } from "../words/change_columns.ts";
+import { formatList } from "../words/format_list.ts";
+import { words } from "../words/message.ts";
+import { quoted } from "../words/quoted.ts";
+import { baseLine } from "./base_line.ts";
 import { changeNotes } from "./change_since.ts";
 import { checkOptions, textsOf } from "./check_options.ts";
+import {
+  asInWaves,
+  type EstimateRows,
+  estimatesOfFigure,
+  estimatesOfRows,
+  isOfQuestion,
+} from "./estimate_rows.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { baseLine } from "./base_line.ts";
-import { type EstimateRows, estimatesOfRows } from "./estimate_rows.ts";
-import { asInWaves, estimatesOfFigure, isOfQuestion } from "./estimates_of_figure.ts";
 import { readSettings } from "./settings.ts";
 
 /** What every figure takes: its words, and its looks. */

@@ -1,11 +1,11 @@
+import { InputError } from "../responses/input_error.ts";
+import { allPassages, type Passage } from "../responses/interviews.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import type { Theme } from "../responses/published.ts";
+import { codebook, readPublished } from "../responses/study.ts";
+import { profileWords } from "../words/domain_words.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { words } from "../words/message.ts";
-import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { codebook, readPublished } from "../responses/study.ts";
-import type { Theme } from "../responses/published.ts";
-import { allPassages, type Passage } from "../responses/interviews.ts";
-import { profileWords } from "../words/profile_words.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /** Which passages of the interviews to show. */

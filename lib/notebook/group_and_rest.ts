@@ -1,15 +1,15 @@
-import { GROUP_AND_REST } from "../words/change_columns.ts";
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { codebook } from "../responses/study.ts";
+import type { Survey } from "../responses/survey.ts";
+import { groupAndRest } from "../statistics/group_and_rest.ts";
+import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
+import { GROUP_AND_REST } from "../words/change_columns.ts";
 import { formatList } from "../words/format_list.ts";
 import { ownText, words } from "../words/message.ts";
 import { NOTHING, tell } from "../words/tell.ts";
-import { inEveryLanguage, type Text } from "../responses/language.ts";
-import { groupAndRest } from "../statistics/group_and_rest.ts";
-import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
-import { codebook } from "../responses/study.ts";
-import type { Survey } from "../responses/survey.ts";
-import { proseAndFigure } from "./prose_and_figure.ts";
 import type { Showable } from "./showable.ts";
+import { proseAndFigure } from "./waves.ts";
 
 /**
  * The group that a run is about beside everybody else: the main share of every question, what differs

@@ -1,18 +1,20 @@
-import * as Plot from "../charts/plot.ts";
 import { palette } from "../charts/palette.ts";
-import { formatList } from "../words/format_list.ts";
+import * as Plot from "../charts/plot.ts";
+import { allPassages, type Profile, profileKey } from "../responses/interviews.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { word } from "../words/catalogue.ts";
-import { ownText, words } from "../words/message.ts";
-import { quoted } from "../words/quoted.ts";
-import type { DataTable } from "../report/notebook_file.ts";
 import type { Theme } from "../responses/published.ts";
 import { codebook } from "../responses/study.ts";
+import { word } from "../words/catalogue.ts";
+import { profileWords } from "../words/domain_words.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatList } from "../words/format_list.ts";
+import { ownText, words } from "../words/message.ts";
+import { quoted } from "../words/quoted.ts";
+import { dataTableHtml, dataTableText } from "./data_table.ts";
 import { chooseThemes, interviewBase } from "./gists.ts";
-import { allPassages, type Profile, profileKey } from "../responses/interviews.ts";
-import { profileWords } from "../words/profile_words.ts";
+import type { DataTable } from "./notebook_file.ts";
 import { plotted } from "./plot_rendered.ts";
-import type { Showable } from "./showable.ts";
+import { type Showable, showable } from "./showable.ts";
 
 /** Which themes the picture has as rows; without either, those that a passage raises. */
 export interface InterviewThemesOptions {
@@ -194,5 +196,43 @@ function withoutPassage(themes: readonly Theme[], mentions: readonly Mention[]):
     return `${interviewBase()[language]} ${
       words("themes.silent", language, { count: silent.length, names: formatList(names, language) })
     }`;
+  });
+}
+
+/**
+ * Themes of the interviews as a table, one click away: name and gist in our words, whom the report says it of, and
+ * what it says comes of it. A column that would be empty is left out.
+ *
+ * @param options `name`: fit for a file name, unique in the notebook. `kinds`: which themes.
+ * @throws {InputError} Where a kind does not exist.
+ */
+export function interviewThemesTable(
+  { name, title, kinds }: {
+    readonly name: string;
+    readonly title: Text;
+    readonly kinds: readonly Theme["kind"][];
+  },
+): Showable {
+  const themes = chooseThemes({ kinds });
+  const columns: (readonly [Text, (theme: Theme) => Text | null])[] = [
+    [ownText("themes.theme"), ({ label }) => label],
+    [ownText("themes.gist"), ({ gist }) => gist],
+    [ownText("themes.of"), ({ who }) => who],
+    [ownText("themes.effect"), ({ effect }) => effect],
+  ];
+  const kept = columns.filter(([, valueOf]) => themes.some((theme) => valueOf(theme) !== null));
+  return showable((language) => {
+    const data: DataTable = {
+      name,
+      title: title[language],
+      base: interviewBase()[language],
+      columns: kept.map(([label]) => ({ label: label[language], kind: "text" })),
+      rows: themes.map((theme) => kept.map(([, valueOf]) => valueOf(theme)?.[language] ?? null)),
+    };
+    const html = `${dataTableHtml(data, language)}\n<p class="base">${escapeHtml(data.base)}</p>`;
+    return {
+      outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
+      part: { html: "", details: html, tables: [data] },
+    };
   });
 }

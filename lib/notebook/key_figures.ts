@@ -1,19 +1,20 @@
 import { palette } from "../charts/palette.ts";
-import { howCounted } from "../words/how_counted.ts";
-import { intervalTexts, TEXT } from "../words/figure_texts.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { formatCount, formatPercentShort } from "../words/format_number.ts";
 import type { Language, Text } from "../responses/language.ts";
-import type { DataTable } from "../report/notebook_file.ts";
+import type { Survey } from "../responses/survey.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import type { Survey } from "../responses/survey.ts";
-import { changeColumns, changeValues } from "../words/change_columns.ts";
-import { earlierOf } from "./change_since.ts";
-import { keyChangeHtml, keyChanges, keyChangeText } from "./key_change.ts";
+import { texts } from "../words/catalogue.ts";
+import { changeColumns, changeValues, pointsRange, signedPoints } from "../words/change_columns.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { formatCount, formatPercentShort, formatPoints } from "../words/format_number.ts";
+import { howCounted, intervalName } from "../words/how_counted.ts";
+import { ownText } from "../words/message.ts";
 import type { Baseline } from "./baseline.ts";
+import { earlierOf } from "./change_since.ts";
+import { dataTableHtml } from "./data_table.ts";
+import type { DataTable } from "./notebook_file.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { dataTableHtml } from "./data_table_html.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /** A share that stands large by itself. */
@@ -165,4 +166,43 @@ function tableOf(
       ...baseline === null ? [] : changeValues(changeOf(key, baseline), language),
     ]),
   };
+}
+
+const SIGNS = { up: "▲", down: "▼", none: "◆" } as const;
+
+const WORDS = texts("key_change");
+
+/** How a key figure has changed, in two parts: `8 percentage points up`, `since … (4 to 12)`. */
+function partsOf(change: Movement, earlier: Text, language: Language): [string, string] {
+  const { difference, moved } = change;
+  const since = `${WORDS.since[language]} ${earlier[language]}`;
+  const range = `(${pointsRange(change, language)})`;
+  return moved === "none"
+    ? [WORDS.none[language], `${since}: ${signedPoints(change, language)} ${range}`]
+    : [
+      `${formatPoints(difference, language, "size")} ${WORDS[moved][language]}`,
+      `${since} ${range}`,
+    ];
+}
+
+/**
+ * How a key figure has changed: `8 percentage points up since the earlier wave (4 to 12)`, or that
+ * nothing has surely changed, with the same numbers.
+ *
+ * @param earlier What it is since.
+ */
+export function keyChangeText(change: Movement, earlier: Text, language: Language): string {
+  return partsOf(change, earlier, language).join(" ");
+}
+
+/** The same with an arrow, which the words make needless for those who do not see it. */
+export function keyChangeHtml(change: Movement, earlier: Text, language: Language): string {
+  const [what, since] = partsOf(change, earlier, language).map(escapeHtml);
+  return `<p class="change"><strong><span aria-hidden="true">${SIGNS[change.moved]}</span> ` +
+    `${what}</strong> ${since}</p>`;
+}
+
+/** What the signs and numbers of the changes mean, once for all key figures. */
+export function keyChanges(confidence: number): Text {
+  return ownText("key_change.sure", { interval: intervalName(confidence) });
 }

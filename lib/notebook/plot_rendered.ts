@@ -1,13 +1,13 @@
 /// <reference lib="dom" />
 import type { ColumnTable } from "arquero";
-import { escapeHtml } from "../words/escape_html.ts";
 import { drawChart } from "../charts/draw_chart.ts";
 import type { Language, Text } from "../responses/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 import { tooFewSentence } from "../words/too_few.ts";
-import type { DataTable } from "../report/notebook_file.ts";
-import { dataTableHtml } from "./data_table_html.ts";
-import { numbersHtml, onPaper } from "./figure_rendered.ts";
+import { dataTableHtml } from "./data_table.ts";
 import { estimateData } from "./estimate_table.ts";
+import { numbersHtml, onPaper } from "./figure_rendered.ts";
+import type { DataTable } from "./notebook_file.ts";
 import { htmlRendered, type Rendered, type Showable, showable } from "./showable.ts";
 
 /** What stands beside a chart of one's own. */

@@ -1,12 +1,12 @@
-import { word } from "../words/catalogue.ts";
-import { words } from "../words/message.ts";
-import type { Reproduced, Reproduction } from "./reproduce.ts";
-import { countReproduced } from "./summarise_reproduction.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { formatCount, formatDecimal } from "../words/format_number.ts";
-import type { Language, Text } from "../responses/language.ts";
-import type { DataTable } from "../report/notebook_file.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { readPublished } from "../responses/study.ts";
+import { word } from "../words/catalogue.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatList } from "../words/format_list.ts";
+import { formatCount, formatDecimal } from "../words/format_number.ts";
+import { words } from "../words/message.ts";
+import type { DataTable } from "./notebook_file.ts";
+import type { Reproduced, Reproduction } from "./reproduce.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /** The report's class for each verdict; a stated fact has none. */
@@ -114,4 +114,35 @@ function valuesOf(figures: readonly Reproduction[], language: Language): DataTab
       wordOf(verdict, language),
     ]),
   };
+}
+
+const ORDER: readonly Reproduced[] = [
+  "reproduced",
+  "by_chance",
+  "differs",
+  "documented",
+  "too_few",
+  "not_asked",
+];
+
+/** `132 published figures: 125 are reproduced and 7 are stated facts that no answer can show.` */
+export function summariseReproduction(reproductions: readonly Reproduction[]): Text {
+  return inEveryLanguage((language) => {
+    const parts = ORDER.flatMap((verdict) => {
+      const n = countReproduced(reproductions, verdict);
+      return n === 0 ? [] : [words(`reproduced.count.${verdict}`, language, { n })];
+    });
+    return words("reproduced.sentence", language, {
+      n: reproductions.length,
+      parts: formatList(parts, language, "clauses"),
+    });
+  });
+}
+
+/** How many figures have a verdict. */
+export function countReproduced(
+  reproductions: readonly Reproduction[],
+  verdict: Reproduced,
+): number {
+  return reproductions.filter((each) => each.verdict === verdict).length;
 }

@@ -1,5 +1,5 @@
 import type { Language } from "../responses/language.ts";
-import type { MimeBundle, ReportPart } from "../report/notebook_file.ts";
+import type { MimeBundle, ReportPart } from "./notebook_file.ts";
 
 /** One language's version of something shown. */
 export interface Rendered {

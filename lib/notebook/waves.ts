@@ -1,16 +1,18 @@
+import type { Figure } from "../charts/figure.ts";
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { movedMost, type Movement } from "../statistics/moved_most.ts";
 import { type PairWords, WAVES } from "../words/change_columns.ts";
 import { formatList } from "../words/format_list.ts";
-import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { ownText, words } from "../words/message.ts";
+import { plainProse, renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
-import { movedMost, type Movement } from "../statistics/moved_most.ts";
-import { proseAndFigure } from "./prose_and_figure.ts";
-import { sharedTold } from "./shared_respondents.ts";
-import { earlierOf } from "./change_since.ts";
 import type { Baseline } from "./baseline.ts";
+import { earlierOf } from "./change_since.ts";
+import { sharedTold } from "./data_told.ts";
+import { figureRendered } from "./figure_rendered.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import type { Showable } from "./showable.ts";
+import { htmlRendered, type Showable, showable } from "./showable.ts";
 
 /**
  * This wave beside an earlier one: the main share of every question that both asked, what moved most
@@ -100,4 +102,21 @@ function notesOf(survey: OpenedSurvey, baseline: Baseline, tests: number): Text[
 
 function isWeightedNowOnly({ weights }: OpenedSurvey, { survey }: Baseline): boolean {
   return weights !== null && !survey?.weights;
+}
+
+/** Sentences, and behind "Details" the figure that they are about where there is one. */
+export function proseAndFigure(prose: Text, figure: Figure | null): Showable {
+  return showable((language) => {
+    const said = htmlRendered(renderProse(prose[language]), plainProse(prose[language]));
+    if (figure === null) return said;
+    const drawn = figureRendered(figure, language);
+    return {
+      outputs: [...said.outputs, ...drawn.outputs],
+      part: {
+        ...drawn.part,
+        html: said.part.html,
+        details: `${drawn.part.html}\n${drawn.part.details ?? ""}`,
+      },
+    };
+  });
 }

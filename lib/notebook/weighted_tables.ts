@@ -1,13 +1,13 @@
 import { from } from "arquero";
 import type { Text } from "../responses/language.ts";
-import { sampleOf } from "../statistics/sample.ts";
-import { type WeightedShareRow, weightedShares } from "../statistics/rows/weighted_shares.ts";
 import type { Survey } from "../responses/survey.ts";
-import type { Showable } from "./showable.ts";
+import { type WeightedShareRow, weightedShares } from "../statistics/rows/weighted_shares.ts";
+import { sampleOf } from "../statistics/sample.ts";
 import { texts } from "../words/catalogue.ts";
+import { intervalName } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
-import { intervalName } from "../words/interval_name.ts";
-import { type ValuesColumn, valuesTable } from "./values_table.ts";
+import { type ValuesColumn, valuesTable } from "./data_table.ts";
+import type { Showable } from "./showable.ts";
 
 const WORDS = texts("weighted_table");
 const TABLE = texts("table");

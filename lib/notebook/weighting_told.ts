@@ -1,11 +1,11 @@
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import type { Survey, Weighting } from "../responses/survey.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
+import { countOf, isLinearised } from "../statistics/counts.ts";
 import { domainCodes } from "../statistics/domain.ts";
-import { countOf } from "../statistics/counts.ts";
-import { sampleOf } from "../statistics/sample.ts";
-import { weightedShares, weightSummary } from "../statistics/rows/weighted_shares.ts";
 import { TOLD_MOVE } from "../statistics/estimate.ts";
+import { weightedShares, weightSummary } from "../statistics/rows/weighted_shares.ts";
+import { sampleOf } from "../statistics/sample.ts";
 import { kishDesignEffect } from "../statistics/weighted_intervals.ts";
 import { formatList } from "../words/format_list.ts";
 import { ownText, words } from "../words/message.ts";
@@ -86,4 +86,29 @@ function few(people: number, survey: Survey): Text | string {
   const { leastBase } = sampleOf(survey);
   if (people === 0 || people >= leastBase) return String(people);
   return ownText("fewer_than", { n: leastBase });
+}
+
+/** Which interval the shares of a survey have, fit to stand as a heading. */
+export function intervalHeading(survey: Survey): Text {
+  if (isLinearised(sampleOf(survey))) return ownText("interval.effective_heading");
+  return ownText(isFinite(survey) ? "interval.finite_heading" : "interval.heading");
+}
+
+/** Why that interval, and what it is of. */
+export function intervalTold(survey: Survey): Text {
+  const { weighted } = sampleOf(survey);
+  return tell(
+    ownText("interval.stays"),
+    isLinearised(sampleOf(survey))
+      ? ownText(weighted ? "interval.effective_weights" : "interval.effective_strata")
+      : NOTHING,
+    ownText(isFinite(survey) ? "interval.finite" : "interval.infinite"),
+    ownText("interval.least"),
+  );
+}
+
+/** Whether variances have a finite population correction, in some stratum at least. */
+function isFinite(survey: Survey): boolean {
+  const { invited, strata } = sampleOf(survey);
+  return strata === undefined ? invited !== null : strata.some(({ invited }) => invited !== null);
 }

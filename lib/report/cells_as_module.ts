@@ -1,4 +1,4 @@
-import type { Notebook } from "./notebook_file.ts";
+import type { Notebook } from "../notebook/notebook_file.ts";
 
 /** One line of a notebook's code: the cell it stands in and its line there, both from 1. */
 export interface CellLine {

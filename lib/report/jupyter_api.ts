@@ -1,4 +1,4 @@
-import type { MimeBundle } from "./notebook_file.ts";
+import type { MimeBundle } from "../notebook/notebook_file.ts";
 
 /** Takes a message as the kernel would publish it. */
 export type Publish = (type: string, content: Readonly<Record<string, unknown>>) => void;

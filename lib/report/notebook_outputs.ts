@@ -1,5 +1,5 @@
+import type { MimeBundle, Output } from "../notebook/notebook_file.ts";
 import type { KernelMessage } from "./notebook_job.ts";
-import type { MimeBundle, Output } from "./notebook_file.ts";
 
 /** An output that later messages may still change. */
 type Draft = { -readonly [K in keyof Output]: Output[K] } & Record<string, unknown>;

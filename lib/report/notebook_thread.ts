@@ -6,9 +6,7 @@ import { setImmediate } from "node:timers";
 import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
 import { parentPort, workerData } from "node:worker_threads";
-import { changedGlobals, type Globals, noteGlobals } from "./global_changes.ts";
 import { formatValue, internals, jupyterApi } from "./jupyter_api.ts";
-import { NotebookScope } from "./notebook_scope.ts";
 import {
   type CellFailure,
   type FromThread,
@@ -17,8 +15,9 @@ import {
   type ThreadCall,
   type ThreadOptions,
 } from "./notebook_job.ts";
+import { NotebookScope } from "./notebook_scope.ts";
 import { type CellScript, CellSyntaxError, importsOf, rewriteCell } from "./rewrite_cell.ts";
-import { makePrivate } from "./thread_privacy.ts";
+import { changedGlobals, type Globals, makePrivate, noteGlobals } from "./thread_privacy.ts";
 
 /** More than this many characters of output from one cell is a mistake. */
 const FLOOD = 50_000_000;

@@ -1,5 +1,5 @@
+import type { Cell, MimeBundle, Notebook, Output } from "../notebook/notebook_file.ts";
 import { InputError } from "../responses/input_error.ts";
-import type { Cell, MimeBundle, Notebook, Output } from "./notebook_file.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 

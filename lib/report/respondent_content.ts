@@ -1,13 +1,12 @@
-import { showValue } from "../responses/show_value.ts";
-import { escapeHtml } from "../words/escape_html.ts";
 import {
   type Cell,
   type Notebook,
   type Output,
   REPORT_MIME,
   type ReportParts,
-} from "./notebook_file.ts";
-import { TextFinder } from "./text_finder.ts";
+} from "../notebook/notebook_file.ts";
+import { showValue } from "../responses/show_value.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 import { linesOfMarkup, readingsOf } from "./readings.ts";
 import {
   type CodebookWords,
@@ -16,6 +15,7 @@ import {
   rowsOfMarkup,
   rowsOfText,
 } from "./rows_in_text.ts";
+import { TextFinder } from "./text_finder.ts";
 
 /** What belongs to respondents one by one and must not be in an output. */
 export interface RespondentContent {

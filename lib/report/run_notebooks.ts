@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
-import { type CellFailure, OUT_OF_MEMORY } from "./notebook_job.ts";
+import { type CodeCell, isForAnalyst, type Notebook } from "../notebook/notebook_file.ts";
 import { NotebookError } from "./notebook_error.ts";
-import { type CodeCell, isForAnalyst, type Notebook } from "./notebook_file.ts";
+import { type CellFailure, OUT_OF_MEMORY } from "./notebook_job.ts";
 import { NotebookOutputs } from "./notebook_outputs.ts";
 import { NotebookThreads, type ThreadEnd, type ThreadProgress } from "./notebook_threads.ts";
 import { readNotebook } from "./read_notebook.ts";

@@ -1,9 +1,14 @@
-import { texts } from "../words/catalogue.ts";
 import { Buffer } from "node:buffer";
 import writeExcelFile from "write-excel-file/node";
+import {
+  type DataTable,
+  type Notebook,
+  type Output,
+  REPORT_MIME,
+  type ReportParts,
+} from "../notebook/notebook_file.ts";
 import type { Language } from "../responses/language.ts";
-import type { DataTable, Notebook, Output, ReportParts } from "./notebook_file.ts";
-import { REPORT_MIME } from "./notebook_file.ts";
+import { texts } from "../words/catalogue.ts";
 
 /** A table and the notebook that shows it. */
 export interface PlacedTable {

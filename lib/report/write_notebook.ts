@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import type { Cell, MimeBundle, Notebook, Output } from "./notebook_file.ts";
+import type { Cell, MimeBundle, Notebook, Output } from "../notebook/notebook_file.ts";
 
 /**
  * Writes a notebook file, all of it or nothing.

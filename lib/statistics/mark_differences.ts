@@ -1,5 +1,5 @@
 import { benjaminiHochberg } from "./benjamini_hochberg.ts";
-import type { BreakdownTest, GroupTest } from "./breakdown_test.ts";
+import type { BreakdownTest, GroupTest } from "./test_breakdown.ts";
 
 export interface MarkedGroup extends GroupTest {
   /** The group's letter in its table: A for the first. */

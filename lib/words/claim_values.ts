@@ -2,19 +2,18 @@ import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
+import { checkRule } from "../statistics/check_rule.ts";
+import { eitherColumn } from "../statistics/column.ts";
 import { deviationsFromPopulation } from "../statistics/deviations_from_population.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
-import { gammaOf } from "../statistics/table_association.ts";
-import { gapOfOverlapping } from "../statistics/gap_of_overlapping.ts";
-import { gapOfQuestions } from "../statistics/gap_of_questions.ts";
+import { gapOfOverlapping, gapOfQuestions } from "../statistics/gaps.ts";
+import { isAsked } from "../statistics/indicator_estimate.ts";
 import { type Gap, gap, type Of } from "../statistics/look_up.ts";
-import { eitherColumn } from "../statistics/column.ts";
+import type { Part } from "../statistics/outcome.ts";
+import { gammaOf } from "../statistics/table_association.ts";
 import type { ClaimEntry, ValueSource } from "./claims_schema.ts";
 import type { Values } from "./message.ts";
-import type { Part } from "../statistics/outcome.ts";
-import { checkRule } from "../statistics/check_rule.ts";
-import { isAsked } from "../statistics/indicator_estimate.ts";
 import { isEstimate, type NamedEstimate, type Value } from "./value.ts";
 
 /**

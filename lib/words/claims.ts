@@ -1,16 +1,18 @@
+import typed from "../../data/claims.json" with { type: "json" };
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { codebook, readDataFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-// For the type alone: it does not run.
-import typed from "../../data/claims.json" with { type: "json" };
-import { type Finding, findVerdict, restsOn } from "./claim_test.ts";
+import { VERDICTS } from "../statistics/verdict.ts";
+import { word } from "./catalogue.ts";
 import { namesIn, valuesOf } from "./claim_values.ts";
 import { brokenNames, type ClaimEntries, type ClaimEntry, parseClaims } from "./claims_schema.ts";
-import { quoted } from "./quoted.ts";
-import { message, ownText } from "./message.ts";
-import { word } from "./catalogue.ts";
 import { formatList } from "./format_list.ts";
+import { message, ownText, words } from "./message.ts";
+import { quoted } from "./quoted.ts";
+import { type Finding, findVerdict, restsOn } from "./test_claim.ts";
+
+// For the type alone: it does not run.
 
 /** A statement of the published report beside what these answers show. */
 export interface Claim extends Finding {
@@ -103,4 +105,19 @@ function notInWave(missing: readonly string[]): Finding & Pick<Claim, "text"> {
         .replace("{$about}", names.length > 0 ? `: ${formatList(names, language)}` : "");
     }),
   };
+}
+
+/** How many statements hold, do not hold and so on, in a sentence. */
+export function summariseClaims(claims: readonly Claim[]): Text {
+  if (claims.length === 0) return ownText("ledger.none");
+  return inEveryLanguage((language) => {
+    const parts = VERDICTS.flatMap((verdict) => {
+      const n = claims.filter((claim) => claim.verdict === verdict).length;
+      return n === 0 ? [] : [words(`verdict.count.${verdict}`, language, { n })];
+    });
+    return words("ledger.sentence", language, {
+      n: claims.length,
+      parts: formatList(parts, language, "clauses"),
+    });
+  });
 }

@@ -1,5 +1,7 @@
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
-import { inEveryLanguage, type Text } from "../responses/language.ts";
+import type { Profile } from "../responses/interviews.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { word } from "./catalogue.ts";
 import { formatList } from "./format_list.ts";
 
 /**
@@ -40,4 +42,19 @@ function inOrder(
 ): [string, readonly string[]][] {
   const names = [...Object.keys(codebook.variables), ...Object.keys(codebook.questions)];
   return Object.entries(where).sort(([a], [b]) => names.indexOf(a) - names.indexOf(b));
+}
+
+/** Who said a passage of the interviews as words, from the coarsest to the finest. */
+export function profileWords(
+  profile: Profile | null,
+  { variables }: Codebook,
+  language: Language,
+): string[] {
+  if (profile === null) return [word("profile.unknown", language)];
+  return Object.entries(profile).map(([variable, id], i) => {
+    const category = variables[variable]?.categories[id];
+    // What stands behind the first says who they are: "25-39" alone is no person.
+    if (category) return (i > 0 ? category.who ?? category : category)[language];
+    return (variables[id]?.label[language] ?? id).toLowerCase();
+  });
 }

@@ -1,7 +1,9 @@
-import type { Language } from "../responses/language.ts";
+import type { Language, Text } from "../responses/language.ts";
+import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
 import { texts } from "./catalogue.ts";
+import { formatCount, formatInterval, formatPercent, formatPercentShort } from "./format_number.ts";
+import { intervalName } from "./how_counted.ts";
 import { ownText, words } from "./message.ts";
-import { intervalName } from "./interval_name.ts";
 
 /** The words in and around the charts. */
 export const TEXT = texts("figure");
@@ -32,4 +34,66 @@ export function fullStop(text: string): string {
 /** "og 3 til", "and 3 more". */
 export function andMore(count: number, language: Language): string {
   return words("and_more", language, { count });
+}
+
+/** Of so few rows a listener has both shares in mind. */
+const FEWEST = 3;
+
+/**
+ * What the eye takes from several shares at once, in words: which is the highest, which the lowest.
+ *
+ * @param rows Shares of the same thing in different groups.
+ * @returns "; højest 3+, lavest 0" to follow the shares; without what several rows share as they are
+ *   shown, and empty where there are few of them.
+ */
+export function spreadInWords(
+  rows: readonly { readonly label: Text; readonly estimate: Estimate }[],
+  language: Language,
+): string {
+  const known = rows.flatMap(({ label, estimate }) =>
+    isShown(estimate)
+      ? [{ label: label[language], share: estimate.share, said: shareInWords(estimate, language) }]
+      : []
+  ).sort((a, b) => b.share - a.share);
+  if (known.length < FEWEST) return "";
+  const alone = (row: typeof known[number]) =>
+    known.filter(({ said }) => said === row.said).length === 1;
+  const ends = [[TEXT.highest, known.at(0)!], [TEXT.lowest, known.at(-1)!]] as const;
+  const said = ends.filter(([, row]) => alone(row))
+    .map(([word, row]) => `${word[language]} ${row.label}`);
+  return said.length === 0 ? "" : `; ${said.join(", ")}`;
+}
+
+/** A share in a sentence: "33 pct.", "for få svar". */
+export function shareInWords(estimate: Estimate, language: Language): string {
+  return isShown(estimate)
+    ? formatPercent(estimate.share, language)
+    : missingInWords(estimate.n, language);
+}
+
+/** A share in a chart: "33 %"; a dash where the base is too small. */
+export function shareInChart(estimate: Estimate, language: Language): string {
+  return isShown(estimate) ? formatPercentShort(estimate.share, language) : "–";
+}
+
+/** An interval in a sentence: "31–35 pct.". */
+export function intervalInWords(estimate: Estimate, language: Language): string {
+  return isShown(estimate) ? formatInterval(estimate.low, estimate.high, language) : "–";
+}
+
+/** An interval in a chart, its unit said elsewhere: "31–35". */
+export function intervalInChart(estimate: Estimate): string {
+  if (!isShown(estimate)) return "–";
+  const [low, high] = [wholePercent(estimate.low), wholePercent(estimate.high)];
+  return low === high ? String(low) : `${low}–${high}`;
+}
+
+/** Why there is no share. */
+export function missingInWords(n: number, language: Language): string {
+  return (n === 0 ? TEXT.noAnswers : TEXT.tooFew)[language];
+}
+
+/** "n = 1.288" */
+export function baseSize(n: number, language: Language): string {
+  return `n\u00a0=\u00a0${formatCount(n, language)}`;
 }

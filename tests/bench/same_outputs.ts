@@ -1,5 +1,5 @@
+import type { Notebook } from "../../lib/notebook/notebook_file.ts";
 import { outputsOf } from "../report/notebook_of.ts";
-import type { Notebook } from "../../lib/report/notebook_file.ts";
 
 /**
  * Looks for each of a notebook's outputs in the page that another program made of it.

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import { ReportServer } from "../../lib/report/watch/report_server.ts";
+import type { Notebook } from "../../lib/notebook/notebook_file.ts";
 import { renderReport } from "../../lib/report/html/render_report.ts";
-import type { Notebook } from "../../lib/report/notebook_file.ts";
+import { ReportServer } from "../../lib/report/watch/report_server.ts";
 import { launchChromium } from "./launch_chromium.ts";
 
 /** A report with sections that are longer than the window; more of them at its start than before. */

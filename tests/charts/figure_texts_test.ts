@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { columnsFigure } from "../../lib/charts/columns.ts";
 import { comparisonFigure } from "../../lib/charts/comparison.ts";
 import { likertFigure } from "../../lib/charts/likert.ts";
-import { spreadInWords } from "../../lib/words/spread_in_words.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { formatPercent } from "../../lib/words/format_number.ts";
-import type { Estimate } from "../../lib/statistics/estimate.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
+import type { Estimate } from "../../lib/statistics/estimate.ts";
+import { spreadInWords } from "../../lib/words/figure_texts.ts";
+import { formatPercent } from "../../lib/words/format_number.ts";
 import { EXAMPLES } from "./example_figures.ts";
 import {
   BALANCE_BY_MANAGERS,

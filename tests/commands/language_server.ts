@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { PROJECT } from "../../lib/commands/project.ts";
-import type { Notebook } from "../../lib/report/notebook_file.ts";
+import type { Notebook } from "../../lib/notebook/notebook_file.ts";
 
 /** Beyond this the server is ended, and whatever is waited for fails. */
 const PATIENCE_MS = 120_000;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Output } from "../../lib/report/notebook_file.ts";
+import type { Output } from "../../lib/notebook/notebook_file.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
 import { writeNotebook } from "../../lib/report/write_notebook.ts";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { Notebook } from "../../lib/report/notebook_file.ts";
+import type { Notebook } from "../../lib/notebook/notebook_file.ts";
+import { stripAnsi } from "../../lib/report/notebook_error.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
-import { stripAnsi } from "../../lib/report/strip_ansi.ts";
 import { writeNotebook } from "../../lib/report/write_notebook.ts";
 import { outputsOf } from "../report/notebook_of.ts";
 import { type Client, ScratchJupyter } from "./scratch_jupyter.ts";

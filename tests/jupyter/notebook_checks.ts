@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import type { Browser } from "playwright-core";
 import { STORED_SETTINGS } from "../../lib/commands/outputs.ts";
-import type { CodeCell, Notebook } from "../../lib/report/notebook_file.ts";
+import type { CodeCell, Notebook } from "../../lib/notebook/notebook_file.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
 import { runNotebooks } from "../../lib/report/run_notebooks.ts";
 import { writeNotebook } from "../../lib/report/write_notebook.ts";

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import type { Page } from "playwright-core";
-import type { Output } from "../../lib/report/notebook_file.ts";
+import type { Output } from "../../lib/notebook/notebook_file.ts";
 
 /** How long all cells of one notebook may take in a page, in milliseconds. */
 const PATIENCE_MS = 120_000;

@@ -1,4 +1,4 @@
-import type { Notebook } from "../../lib/report/notebook_file.ts";
+import type { Notebook } from "../../lib/notebook/notebook_file.ts";
 import { notebookOf } from "../report/notebook_of.ts";
 
 const DISPLAY = import.meta.resolve("../../lib/notebook/display.ts");

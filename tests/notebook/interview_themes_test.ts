@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { LANGUAGES } from "../../lib/responses/language.ts";
-import { interviewThemes } from "../../lib/notebook/interview_themes.ts";
-import { interviewThemesTable } from "../../lib/notebook/interview_themes_table.ts";
+import { interviewThemes, interviewThemesTable } from "../../lib/notebook/interview_themes.ts";
 import { allPassages, profileKey } from "../../lib/responses/interviews.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import { readPublished } from "../../lib/responses/study.ts";
 
 Deno.test("interviewThemes() draws one dot for each theme and profile that a passage ties together", () => {

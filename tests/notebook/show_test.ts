@@ -4,11 +4,10 @@ import * as Plot from "../../lib/charts/plot.ts";
 import { columns } from "../../lib/notebook/figures.ts";
 import { finding } from "../../lib/notebook/heading.ts";
 import { narrate } from "../../lib/notebook/narrate.ts";
+import { REPORT_MIME, type ReportParts } from "../../lib/notebook/notebook_file.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
-import type { Settings } from "../../lib/notebook/settings.ts";
-import { readSettings } from "../../lib/notebook/settings.ts";
+import { readSettings, type Settings } from "../../lib/notebook/settings.ts";
 import { bundlesOf } from "../../lib/notebook/show.ts";
-import { REPORT_MIME, type ReportParts } from "../../lib/report/notebook_file.ts";
 
 const HAND: Settings = readSettings(() => undefined);
 const REPORT: Settings = { ...HAND, languages: ["da", "en"], report: true };

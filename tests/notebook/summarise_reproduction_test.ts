@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { reproduce } from "../../lib/notebook/reproduce.ts";
-import { summariseReproduction } from "../../lib/notebook/summarise_reproduction.ts";
+import { summariseReproduction } from "../../lib/notebook/reproduction_table.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
 import { shippedStudyTest } from "../shipped_study.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { from } from "arquero";
+import { valuesTable } from "../../lib/notebook/data_table.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { valuesTable } from "../../lib/notebook/values_table.ts";
 
 const options = {
   name: "people",

@@ -1,20 +1,18 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { publishedShares } from "../../lib/statistics/published_wave.ts";
+import { dataHeading, dataTold, sharedTold } from "../../lib/notebook/data_told.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
-import { sharedTold } from "../../lib/notebook/shared_respondents.ts";
-import { waves, wavesTold } from "../../lib/notebook/waves.ts";
-import { wholePercent } from "../../lib/statistics/estimate.ts";
-import { isShown } from "../../lib/statistics/estimate.ts";
-import { movedMost } from "../../lib/statistics/moved_most.ts";
-import { withRounding } from "../../lib/statistics/wave_changes.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
-import { estimates } from "../../lib/statistics/estimates.ts";
+import { waves, wavesTold } from "../../lib/notebook/waves.ts";
 import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
-import { dataHeading, dataTold } from "../../lib/notebook/data_told.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { describeData } from "../../lib/words/describe_data.ts";
 import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
+import { isShown, wholePercent } from "../../lib/statistics/estimate.ts";
+import { estimates } from "../../lib/statistics/estimates.ts";
+import { movedMost } from "../../lib/statistics/moved_most.ts";
+import { publishedShares } from "../../lib/statistics/published_wave.ts";
+import { withRounding } from "../../lib/statistics/wave_changes.ts";
+import { describeData } from "../../lib/words/describe_data.ts";
 import { inFolder } from "../commands/run_task.ts";
 
 const SHIPPED = fileURLToPath(dataFile("responses.csv"));

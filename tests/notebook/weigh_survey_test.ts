@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { openWith } from "../../lib/notebook/open_survey.ts";
-import { intervalHeading, intervalTold } from "../../lib/notebook/interval_told.ts";
 import { parseWeights, readSettings, type Settings } from "../../lib/notebook/settings.ts";
-import { weightingTold, weightingWords } from "../../lib/notebook/weighting_told.ts";
 import { weightedIntervalsTable, weightedTable } from "../../lib/notebook/weighted_tables.ts";
+import {
+  intervalHeading,
+  intervalTold,
+  weightingTold,
+  weightingWords,
+} from "../../lib/notebook/weighting_told.ts";
+import { dataFile, population } from "../../lib/responses/study.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { weightedShares, weightSummary } from "../../lib/statistics/rows/weighted_shares.ts";
-import { dataFile, population } from "../../lib/responses/study.ts";
 
 const open = (weights: string | null, more: Partial<Settings> = {}) =>
   openWith({ ...readSettings(() => undefined), ...more, weights });

@@ -1,4 +1,4 @@
-import type { Notebook, Output } from "../../lib/report/notebook_file.ts";
+import type { Notebook, Output } from "../../lib/notebook/notebook_file.ts";
 
 /** A cell whose outputs are other than those that are stored. */
 export interface ChangedCell {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { NEEDS_ROWS } from "../../lib/notebook/how_read.ts";
-import { inFolder, runTask } from "../commands/run_task.ts";
+import { NEEDS_ROWS } from "../../lib/notebook/data_told.ts";
 import { makeParquetParts } from "../bench/make_parquet_parts.ts";
+import { inFolder, runTask } from "../commands/run_task.ts";
 
 /** The text of a page, without what is not read. */
 async function textOf(path: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
 import { type DefaultTreeAdapterTypes as Tree, parseFragment } from "parse5";
-import type { Language } from "../../lib/responses/language.ts";
-import { REPORT_MIME, type ReportParts } from "../../lib/report/notebook_file.ts";
+import { REPORT_MIME, type ReportParts } from "../../lib/notebook/notebook_file.ts";
 import { runNotebooks } from "../../lib/report/run_notebooks.ts";
+import type { Language } from "../../lib/responses/language.ts";
 
 /** One paragraph, heading, list item or caption of the report. */
 export interface Block {

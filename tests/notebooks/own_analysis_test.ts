@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NOTEBOOKS } from "../../lib/commands/project.ts";
-import type { MimeBundle, Output } from "../../lib/report/notebook_file.ts";
+import type { MimeBundle, Output } from "../../lib/notebook/notebook_file.ts";
 
 const RUN = `
   import { readNotebook } from ${

@@ -1,4 +1,4 @@
-import type { CodeCell, Notebook, Output } from "../../lib/report/notebook_file.ts";
+import type { CodeCell, Notebook, Output } from "../../lib/notebook/notebook_file.ts";
 
 /** A notebook with one code cell per source. */
 export function notebookOf(...sources: readonly string[]): Notebook {

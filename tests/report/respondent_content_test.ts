@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { REPORT_MIME } from "../../lib/report/notebook_file.ts";
-import type { Output } from "../../lib/report/notebook_file.ts";
+import { table } from "arquero";
+import { arqueroHtml } from "../../lib/notebook/arquero_table.ts";
+import { type Output, REPORT_MIME } from "../../lib/notebook/notebook_file.ts";
 import {
   describeRespondentContent,
   findRespondentContent,
   type RespondentContent,
 } from "../../lib/report/respondent_content.ts";
-import { arqueroHtml } from "../../lib/notebook/arquero_table.ts";
 import { notebookOf } from "./notebook_of.ts";
-import { table } from "arquero";
 
 const PEOPLE = 250;
 const OWN_WORDS = "Min leder bad mig lade være & tie";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type DataTable, REPORT_MIME } from "../../lib/report/notebook_file.ts";
+import { type DataTable, REPORT_MIME } from "../../lib/notebook/notebook_file.ts";
 import { parseNotebook } from "../../lib/report/read_notebook.ts";
 import { tablesOf, tablesWorkbook } from "../../lib/report/tables_workbook.ts";
 import { unzip } from "./unzip.ts";

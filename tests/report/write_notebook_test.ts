@@ -1,7 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Notebook } from "../../lib/report/notebook_file.ts";
+import type { Notebook } from "../../lib/notebook/notebook_file.ts";
 import { parseNotebook } from "../../lib/report/read_notebook.ts";
 import { notebookToJson, writeNotebook } from "../../lib/report/write_notebook.ts";
 import { notebookOf } from "./notebook_of.ts";

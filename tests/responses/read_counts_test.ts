@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
-import { countAll } from "../../lib/statistics/count_all.ts";
-import { countsCsv } from "../../lib/statistics/counts_csv.ts";
-import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { MissingCounts } from "../../lib/responses/counted_answers.ts";
 import { loadSurvey, validateFile } from "../../lib/responses/load_survey.ts";
 import { formatProblems } from "../../lib/responses/problem.ts";
 import { areCountColumns } from "../../lib/responses/read_counts.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
+import { countAll, countsCsv } from "../../lib/statistics/counts_csv.ts";
+import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
+import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { withFile } from "./with_file.ts";
 
 const rows = await loadSurvey(dataFile("responses.csv"), codebook());

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
-import { howCounted } from "../../lib/words/how_counted.ts";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
-import { allEstimates } from "../../lib/statistics/estimates.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
+import { allEstimates } from "../../lib/statistics/estimates.ts";
 import { withRounding } from "../../lib/statistics/wave_changes.ts";
-import { intervalName } from "../../lib/words/interval_name.ts";
+import { howCounted, intervalName } from "../../lib/words/how_counted.ts";
 import { assertClose } from "../reference/read_reference.ts";
 
 const ninety = { ...codebook(), study: { ...codebook().study, confidence: 0.9 } };

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { allClaims } from "../../lib/words/claims.ts";
-import { claimsJson } from "../../lib/words/claims_json.ts";
 import { reproduce } from "../../lib/notebook/reproduce.ts";
-import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { countAll } from "../../lib/statistics/count_all.ts";
-import type { CountedAnswers, Survey } from "../../lib/responses/survey.ts";
 import { countedSurvey, MissingCounts, NeedsRows } from "../../lib/responses/counted_answers.ts";
-import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { eitherColumn } from "../../lib/statistics/column.ts";
-import { neededCounts, requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
+import type { CountedAnswers, Survey } from "../../lib/responses/survey.ts";
+import { eitherColumn } from "../../lib/statistics/column.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
+import { countAll } from "../../lib/statistics/counts_csv.ts";
+import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
+import { neededCounts, requireCounts } from "../../lib/statistics/needed_counts.ts";
+import { allClaims } from "../../lib/words/claims.ts";
+import { claimsJson } from "../../lib/words/claims_json.ts";
 import { anySurvey } from "./make_survey.ts";
 
 const shipped = await loadSurvey(dataFile("responses.csv"), codebook());

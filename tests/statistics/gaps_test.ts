@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { gapOfQuestions } from "../../lib/statistics/gap_of_questions.ts";
-import { gapOfOverlapping } from "../../lib/statistics/gap_of_overlapping.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
+import { gapOfOverlapping, gapOfQuestions } from "../../lib/statistics/gaps.ts";
 import { gap, share } from "../../lib/statistics/look_up.ts";
 import { sampleOf } from "../../lib/statistics/sample.ts";
-import { anySurvey } from "./make_survey.ts";
-import type { Survey } from "../../lib/responses/survey.ts";
 import { shipped } from "../words/change_answers.ts";
+import { anySurvey } from "./make_survey.ts";
 
 const agree = { set: "agree" } as const;
 const gapOfRoles = (survey: Survey) =>

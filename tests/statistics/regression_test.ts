@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cronbachAlpha } from "../../lib/statistics/cronbach_alpha.ts";
 import { averageMarginalEffects } from "../../lib/statistics/rows/average_marginal_effects.ts";
-import { brantTest } from "../../lib/statistics/rows/brant_test.ts";
+import { brantTest } from "../../lib/statistics/rows/brant.ts";
+import { varianceInflation } from "../../lib/statistics/rows/design_matrix.ts";
 import { type OrdinalData, peopleOf } from "../../lib/statistics/rows/ordinal_data.ts";
 import {
   type ProportionalOdds,
   proportionalOdds,
   robustCovariance,
 } from "../../lib/statistics/rows/proportional_odds.ts";
-import { varianceInflation } from "../../lib/statistics/rows/design_matrix.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
 import { asPatterns, type People, together } from "./people_as_patterns.ts";

@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { gapOfQuestions } from "../../lib/statistics/gap_of_questions.ts";
-import { gapOfOverlapping } from "../../lib/statistics/gap_of_overlapping.ts";
-import { gammaOf } from "../../lib/statistics/table_association.ts";
 import { openWave } from "../../lib/notebook/read_waves.ts";
 import { COLUMN_WEIGHTS } from "../../lib/notebook/weigh_survey.ts";
-import { breakdownTest } from "../../lib/statistics/breakdown_test.ts";
-import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { type Gap, gap, gapToRest } from "../../lib/statistics/look_up.ts";
-import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
-import { tableAssociation } from "../../lib/statistics/table_association.ts";
 import {
   dataFile,
   type GroupId,
@@ -18,6 +9,13 @@ import {
   type VariableId,
 } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
+import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
+import { gapOfOverlapping, gapOfQuestions } from "../../lib/statistics/gaps.ts";
+import { type Gap, gap, gapToRest } from "../../lib/statistics/look_up.ts";
+import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
+import { gammaOf, tableAssociation } from "../../lib/statistics/table_association.ts";
+import { breakdownTest } from "../../lib/statistics/test_breakdown.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 interface Share {

@@ -1,8 +1,12 @@
+import {
+  type CodeCell,
+  isForAnalyst,
+  type MarkdownCell,
+  type Notebook,
+} from "../../notebook/notebook_file.ts";
 import type { Language } from "../../responses/language.ts";
-import { type CodeCell, isForAnalyst, type MarkdownCell, type Notebook } from "../notebook_file.ts";
-import { highlightCode } from "./highlight_code.ts";
+import { highlightCode, renderMarkdown } from "./markup.ts";
 import { prepareMarkup } from "./prepare_markup.ts";
-import { renderMarkdown } from "./render_markdown.ts";
 import {
   type OutputContext,
   renderDisplay,

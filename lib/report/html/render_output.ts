@@ -1,5 +1,3 @@
-import type { Language } from "../../responses/language.ts";
-import { escapeHtml } from "../../words/escape_html.ts";
 import {
   type ErrorOutput,
   type MimeBundle,
@@ -8,11 +6,11 @@ import {
   type ReportPart,
   type ReportParts,
   type StreamOutput,
-} from "../notebook_file.ts";
-import { plainText } from "./plain_text.ts";
+} from "../../notebook/notebook_file.ts";
+import type { Language } from "../../responses/language.ts";
+import { escapeHtml } from "../../words/escape_html.ts";
+import { plainText, renderMarkdown, sanitizeHtml } from "./markup.ts";
 import { type MarkupOptions, prepareMarkup } from "./prepare_markup.ts";
-import { renderMarkdown } from "./render_markdown.ts";
-import { sanitizeHtml } from "./sanitize_html.ts";
 import { TEXT } from "./text.ts";
 
 /** What a piece of an output needs to be fitted into its page. */

@@ -1,12 +1,11 @@
+import { createHash } from "node:crypto";
 import { themeRules } from "../../charts/palette.ts";
+import type { Language } from "../../responses/language.ts";
 import { escapeHtml } from "../../words/escape_html.ts";
 import { formatDate } from "../../words/format_date.ts";
 import { formatCount } from "../../words/format_number.ts";
-import type { Language } from "../../responses/language.ts";
-import { contentHash } from "./content_hash.ts";
 import type { Chapter, Section } from "./chapters.ts";
 import { briefOf, outlineOf } from "./outline.ts";
-import { printNotice } from "./print_notice.ts";
 import { renderColophon, renderMasthead } from "./render_masthead.ts";
 import { renderNavigation } from "./render_navigation.ts";
 import { reportFileName, type ReportOptions } from "./report_options.ts";
@@ -169,4 +168,39 @@ function descriptionOf({ title, subtitle, notice }: ReportOptions, chapters: rea
   const description = [subtitle ?? title, notice, contents].filter(Boolean)
     .map((sentence) => sentence!.replace(/\.$/, "")).join(". ");
   return description.length <= 300 ? description : `${description.slice(0, 299).trimEnd()}…`;
+}
+
+/**
+ * The hash by which a Content-Security-Policy allows one inline style or script.
+ *
+ * @param content What stands between the tags, to the letter.
+ * @returns A source expression such as `'sha256-…'`, the quotes included.
+ */
+export function contentHash(content: string): string {
+  return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+}
+
+/**
+ * The style that repeats the title above and the notice below every printed page.
+ *
+ * @param title Plain text.
+ * @param notice Plain text; without it only the page number stands below.
+ * @returns CSS.
+ */
+export function printNotice(title: string, notice: string | undefined): string {
+  const left = notice === undefined ? "" : `  @bottom-left { content: ${cssString(notice)}; }\n`;
+  return `@page {\n  @top-left { content: ${cssString(title)}; }\n${left}}\n`;
+}
+
+// Everything but plain letters and digits is escaped, so that no text can end the string or the
+// style element.
+function cssString(text: string): string {
+  const escaped = Array.from(
+    text,
+    (character) =>
+      /[\p{L}\p{N} .,:–-]/u.test(character)
+        ? character
+        : `\\${character.codePointAt(0)!.toString(16)} `,
+  );
+  return `"${escaped.join("")}"`;
 }

@@ -1,5 +1,5 @@
+import type { Notebook } from "../../notebook/notebook_file.ts";
 import type { Language } from "../../responses/language.ts";
-import type { Notebook } from "../notebook_file.ts";
 
 /** An executed notebook and its file name without extension, such as `02_pressure`. */
 export interface NamedNotebook {

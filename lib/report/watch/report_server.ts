@@ -1,6 +1,6 @@
-import { texts } from "../../words/catalogue.ts";
 import type { Language, Text } from "../../responses/language.ts";
-import { contentHash } from "../html/content_hash.ts";
+import { texts } from "../../words/catalogue.ts";
+import { contentHash } from "../html/render_report.ts";
 import { reportFileName } from "../html/report_options.ts";
 import script from "./live_script.js" with { type: "text" };
 

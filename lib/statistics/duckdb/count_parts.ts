@@ -17,7 +17,7 @@ import { foundIn, responseFile, wantedOf } from "../../responses/read_responses.
 import { aboutWeights } from "../../responses/read_weights.ts";
 import { openDuckDB } from "../../responses/readers/duckdb.ts";
 import type { CountedTable } from "../../responses/survey.ts";
-import { tablesOf } from "../count_all.ts";
+import { tablesOf } from "../counts_csv.ts";
 import type { Domain } from "../domain.ts";
 import { hashParts, openFiles, scanBatch, unfitColumns } from "./parquet_files.ts";
 import { RespondentIds } from "./respondent_ids.ts";

@@ -17,7 +17,7 @@ import {
 } from "./analysis_frame.ts";
 import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
 import { averageMarginalEffects } from "./average_marginal_effects.ts";
-import { type BrantTest, brantTest } from "./brant_test.ts";
+import { type BrantTest, brantTest } from "./brant.ts";
 import { type DesignColumn, designMatrix, varianceInflation } from "./design_matrix.ts";
 import { type OrdinalData, peopleOf, standardise } from "./ordinal_data.ts";
 import { proportionalOdds, robustCovariance } from "./proportional_odds.ts";

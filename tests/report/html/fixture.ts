@@ -1,13 +1,12 @@
-import type { Language } from "../../../lib/responses/language.ts";
-import { inEveryLanguage } from "../../../lib/responses/language.ts";
 import {
   type Cell,
   type Notebook,
   type Output,
   REPORT_MIME,
   type ReportPart,
-} from "../../../lib/report/notebook_file.ts";
+} from "../../../lib/notebook/notebook_file.ts";
 import type { ReportOptions } from "../../../lib/report/html/report_options.ts";
+import { inEveryLanguage, type Language } from "../../../lib/responses/language.ts";
 import { likertDrawing } from "./fixture_drawing.ts";
 
 /*

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Cell } from "../../../lib/report/notebook_file.ts";
+import type { Cell } from "../../../lib/notebook/notebook_file.ts";
 import { briefOf, outlineOf } from "../../../lib/report/html/outline.ts";
 import {
   codeCell,

@@ -1,10 +1,10 @@
-import { breakdowns, estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
-import { breakdownTest } from "../../../lib/statistics/breakdown_test.ts";
-import type { Domain } from "../../../lib/statistics/domain.ts";
-import { countPairs } from "../../../lib/statistics/count_answers.ts";
-import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
 import { categoriesOf } from "../../../lib/responses/codebook.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/responses/survey.ts";
+import { countPairs } from "../../../lib/statistics/count_answers.ts";
+import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
+import type { Domain } from "../../../lib/statistics/domain.ts";
+import { breakdowns, estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
+import { breakdownTest } from "../../../lib/statistics/test_breakdown.ts";
 import { type Equation, Unknowns } from "./solve.ts";
 
 /** An answer of few people that can be told from what reports show. */

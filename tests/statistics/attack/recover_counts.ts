@@ -1,6 +1,6 @@
 import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
-import { breakdownTest } from "../../../lib/statistics/breakdown_test.ts";
 import { estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
+import { breakdownTest } from "../../../lib/statistics/test_breakdown.ts";
 import { linearProgram, spanOf } from "./linear_program.ts";
 
 /** A background: the group by variable, as counts name it. */
