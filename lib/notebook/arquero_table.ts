@@ -58,7 +58,7 @@ function columnsOf(table: Responses): ColumnTable {
   const names = table.columnNames();
   const levels = names.map((name) => {
     const column: unknown = table.column(name);
-    return column instanceof Factor ? column.levels.join(", ") : "";
+    return column instanceof Factor ? column.levels.join(" · ") : "";
   });
   return tableOf({ column: names, levels });
 }

@@ -6,7 +6,7 @@ const survey = await openSurvey({ data: null });
 
 Deno.test("respondents are shown by their columns and levels, and no row of them is", () => {
   const { responses } = survey;
-  assert.match(arqueroText(responses), /gender\twoman, man/);
+  assert.match(arqueroText(responses), /gender\twoman · man/);
   const id = responses.get(survey.codebook.respondent.column, 0) as string;
   for (
     const rows of [responses, responses.slice(0, 3), responses.select("gender").orderby("gender")]
