@@ -9,7 +9,7 @@ import {
 } from "../responses/derive.ts";
 import { InputError } from "../responses/input_error.ts";
 import type { Language } from "../responses/language.ts";
-import type { GroupId, VariableId, WithOwn } from "../responses/study.ts";
+import { type GroupId, rereadStudy, type VariableId, type WithOwn } from "../responses/study.ts";
 import { nearest } from "../responses/nearest.ts";
 import { type Responses, responsesTable } from "../responses/responses_table.ts";
 import type { Source, Survey, Weighting } from "../responses/survey.ts";
@@ -126,7 +126,9 @@ export async function openSurvey(given: string | CellSettings = {}): Promise<Cel
   const own = typeof given === "string" ? { data: given } : given;
   // What a report has read is the answers that its call names.
   const read = Object.keys(own).length === 0 ? handedOver() : null;
-  return read ? openedSurvey(read) : await openWith({ ...readSettings(), ...understood(own) });
+  if (read) return openedSurvey(read);
+  rereadStudy();
+  return await openWith({ ...readSettings(), ...understood(own) });
 }
 
 /** The same with all settings given. */

@@ -1,6 +1,6 @@
 /**
  * The study's own files in data/: another survey is another data/. Each is read and checked at the
- * first call; the imports of JSON are for the types alone and do not run.
+ * first call, and again after {@link rereadStudy}; the imports of JSON are for the types alone and do not run.
  */
 import codebookTyped from "../../data/codebook.json" with { type: "json" };
 import { type Codebook, parseCodebook } from "./codebook.ts";
@@ -9,6 +9,17 @@ import { parsePopulation, type Population } from "./population.ts";
 import { parsePublished, type Published } from "./published.ts";
 import { parseJson } from "./read_json.ts";
 import { parseDesign, type SynthesisDesign } from "./synthesis/design.ts";
+
+/** What was read of the study's files, each with how to forget it. */
+const read: (() => void)[] = [];
+
+/**
+ * Forgets what was read of data/, so that a survey opened from here on is one by the files as they are
+ * now: somebody may have edited the codebook while the kernel ran.
+ */
+export function rereadStudy(): void {
+  for (const forget of read) forget();
+}
 
 /** What was asked: data/codebook.json. */
 export const codebook: () => Codebook = once(() =>
@@ -52,6 +63,7 @@ export function readDataFile(name: string): unknown {
 
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
+  read.push(() => made = undefined);
   return () => (made ??= { value: make() }).value;
 }
 

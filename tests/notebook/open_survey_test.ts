@@ -7,6 +7,7 @@ import type { Settings } from "../../lib/notebook/settings.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
 import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
+import { withProjectCopy } from "../commands/project_copy.ts";
 import { inFolder, runTask } from "../commands/run_task.ts";
 
 const SHIPPED = fileURLToPath(dataFile("responses.csv"));
@@ -81,3 +82,23 @@ Deno.test("openSurvey() reads the file that a cell names, whatever the notebook 
   await assert.rejects(openSurvey("none.csv"), { message: /none\.csv/ });
   prepareNotebook(null);
 });
+
+Deno.test("a codebook that was edited while the kernel runs is the next survey's codebook", () =>
+  withProjectCopy([], async ({ folder }) => {
+    const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "eval",
+        "--ext=ts",
+        `const { openSurvey } = await import("file://" + Deno.cwd() + "/lib/notebook.ts");
+        const labelOf = async () => (await openSurvey()).codebook.questions.wellbeing.label.en;
+        const [file, before] = ["data/codebook.json", await labelOf()];
+        Deno.writeTextFileSync(file, Deno.readTextFileSync(file).replaceAll(before, "Edited"));
+        console.log(await labelOf());`,
+      ],
+      cwd: folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+    const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+    assert.ok(success, text(stderr));
+    assert.equal(text(stdout).trim(), "Edited");
+  }));
