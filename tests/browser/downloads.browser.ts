@@ -72,7 +72,10 @@ async function checkFigures(browser: Browser, file: string, synthetic: RegExp): 
 const plain = (text: string) => text.replace(/\s+/g, " ").trim();
 
 async function downloaded(page: Page, click: () => Promise<void>) {
-  const [download] = await Promise.all([page.waitForEvent("download"), click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download", { timeout: 120_000 }),
+    click(),
+  ]);
   return {
     name: download.suggestedFilename(),
     bytes: await Deno.readFile(await download.path()),
