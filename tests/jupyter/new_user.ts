@@ -37,7 +37,7 @@ export async function checkNewUser(
       });
     await step("a report of one chapter", async () => {
       await user.task("report", "--only", "06");
-      await user.needs("reports/report.da.html", /Travlhed/);
+      await user.needs("reports/report.da.html", /Tidspres/);
     });
     await step("the kernel", () => user.task("kernel"));
     await step("an edited notebook in JupyterLab", () => user.editInPage(browser));
@@ -125,7 +125,7 @@ class NewUser {
     const notebook = await readNotebook(path);
     const cells = notebook.cells.map((cell) => ({
       ...cell,
-      source: cell.source.replace("Travlhed og arbejdsmængde", "Mit eget kapitel"),
+      source: cell.source.replace("Tidspres og arbejdsmængde", "Mit eget kapitel"),
     }));
     await writeNotebook(path, { ...notebook, cells });
     const env = { ...this.#env, ...jupyterFolders(this.machine), JUPYTER_DATA_DIR: this.data };
