@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
@@ -94,11 +95,20 @@ Deno.test("runNotebook() runs nothing more of a notebook that is aborted", async
     notebookOf(`while (true) Deno.writeTextFileSync(${JSON.stringify(file)}, String(Date.now()))`),
     {
       signal: stop.signal,
-      onProgress: ({ step }) => step === "cell" && setTimeout(() => stop.abort(), 200),
+      // The cell has begun to write.
+      onProgress: ({ step }) => {
+        if (step !== "cell") return;
+        const waiting = setInterval(() => {
+          if (!existsSync(file)) return;
+          clearInterval(waiting);
+          stop.abort();
+        }, 20);
+      },
     },
   );
   await rejects(run, { name: "AbortError" });
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // A busy machine may take a moment to end the thread.
+  await new Promise((resolve) => setTimeout(resolve, 2000));
   const last = await Deno.readTextFile(file);
   await new Promise((resolve) => setTimeout(resolve, 200));
   strictEqual(await Deno.readTextFile(file), last);
