@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import {
   type Answers,
   type Derived,
-  type DerivedLabels,
+  type DeriveOptions,
   deriveVariables,
   joinVariables,
 } from "../responses/derive.ts";
@@ -67,7 +67,7 @@ export class CellSurvey<Own extends string = never> implements OpenedSurvey, Wit
    * ```ts
    * const more = survey.derive({
    *   squeezed: (d) => d.pressure === "often" && d.leader_independence === "disagree",
-   * }, { squeezed: { label: { da: "I klemme", en: "Squeezed" } } });
+   * }, { labels: { squeezed: { da: "I klemme", en: "Squeezed" } } });
    * share(more, "squeezed", { category: "yes" });
    * comparison(more, "wellbeing", { by: "squeezed" });
    * ```
@@ -77,9 +77,9 @@ export class CellSurvey<Own extends string = never> implements OpenedSurvey, Wit
    */
   derive<Name extends string>(
     make: Readonly<Record<Name, (answers: Answers) => Derived>>,
-    labels: { readonly [N in Name]?: DerivedLabels } = {},
+    options?: DeriveOptions<Name>,
   ): CellSurvey<Own | Name> {
-    return new CellSurvey(deriveVariables(this, make, labels as Record<string, DerivedLabels>));
+    return new CellSurvey(deriveVariables(this, make, options as DeriveOptions));
   }
 
   /**
@@ -89,10 +89,10 @@ export class CellSurvey<Own extends string = never> implements OpenedSurvey, Wit
    */
   join<Name extends string = never>(
     table: ColumnTable,
-    labels: { readonly [N in Name]?: DerivedLabels } = {},
+    options?: DeriveOptions<Name>,
   ): CellSurvey<Own | Name> {
     const rows = table.objects() as Record<string, unknown>[];
-    return new CellSurvey(joinVariables(this, rows, labels as Record<string, DerivedLabels>));
+    return new CellSurvey(joinVariables(this, rows, options as DeriveOptions));
   }
 }
 

@@ -14,6 +14,11 @@ export type Answers = Readonly<Record<string, string | null | undefined>>;
  */
 export type Derived = string | number | boolean | null | undefined;
 
+/** What new variables are called, by name: a text, or more about it. */
+export interface DeriveOptions<Name extends string = string> {
+  readonly labels?: { readonly [N in Name]?: Text | string | DerivedLabels };
+}
+
 /** How a derived variable is called. What is left out is its name, and the categories as they are. */
 export interface DerivedLabels {
   readonly label?: Text | string;
@@ -37,7 +42,6 @@ const MOST_CATEGORIES = 30;
  * that others are broken down by. For disclosure it is what it was made of.
  *
  * @param make By name of the new variable.
- * @param labels By name.
  * @throws {InputError} Where a name is taken, an answer that is looked at does not exist, or there
  *   are too many categories.
  * @throws {NeedsRows} Where the survey was read as counts.
@@ -45,16 +49,14 @@ const MOST_CATEGORIES = 30;
 export function deriveVariables(
   survey: Survey,
   make: Readonly<Record<string, (answers: Answers) => Derived>>,
-  labels: Readonly<Record<string, DerivedLabels>> = {},
+  options: DeriveOptions = {},
 ): Survey {
   if (survey.counted) throw new NeedsRows(Object.keys(make).join(", "));
-  for (const name of Object.keys(labels)) {
-    if (!(name in make)) throw new InputError(`There are labels for "${name}", which is not made.`);
-  }
+  const labelOf = labelsOf(options, Object.keys(make));
   return Object.entries(make).reduce((survey, [name, of]) => {
     requireNew(name, survey.codebook);
     const { values, sources } = valuesOf(survey, name, of);
-    return withVariable(survey, name, values, sources, labels[name] ?? {});
+    return withVariable(survey, name, values, sources, labelOf(name));
   }, survey);
 }
 
@@ -63,13 +65,12 @@ export function deriveVariables(
  * has no answer.
  *
  * @param rows The table's rows; each has the codebook's column of respondents.
- * @param labels By column.
  * @throws {InputError} Where the survey has no ids, an id stands there twice, or nobody is found.
  */
 export function joinVariables(
   survey: Survey,
   rows: readonly Readonly<Record<string, unknown>>[],
-  labels: Readonly<Record<string, DerivedLabels>> = {},
+  options: DeriveOptions = {},
 ): Survey {
   const { ids, codebook: { respondent: { column } } } = survey;
   if (survey.counted) throw new NeedsRows("a join");
@@ -94,11 +95,30 @@ export function joinVariables(
     throw new InputError(`No "${column}" of the table is one of ${survey.source.file}.`);
   }
   const names = [...new Set(rows.flatMap(Object.keys))].filter((name) => name !== column);
+  const labelOf = labelsOf(options, names);
   return names.reduce((survey, name) => {
     requireNew(name, survey.codebook);
     const values = found.map((row) => asDerived(row?.[name] ?? null, name));
-    return withVariable(survey, name, values, [], labels[name] ?? {});
+    return withVariable(survey, name, values, [], labelOf(name));
   }, survey);
+}
+
+/** @throws {InputError} For an option that there is not, and labels of what is not made. */
+function labelsOf({ labels = {}, ...others }: DeriveOptions, names: readonly string[]) {
+  const [other] = Object.keys(others);
+  if (other !== undefined) {
+    throw new InputError(`derive has no option "${other}": write { labels: { ${other}: … } }.`);
+  }
+  for (const name of Object.keys(labels)) {
+    if (names.includes(name)) continue;
+    throw new InputError(
+      `There are labels for "${name}", but what is made is ${names.join(", ")}.`,
+    );
+  }
+  return (name: string): DerivedLabels => {
+    const label = labels[name] ?? {};
+    return typeof label === "string" || "da" in label ? { label } : label;
+  };
 }
 
 function requireNew(name: string, { questions, variables }: Codebook): void {

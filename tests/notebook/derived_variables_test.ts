@@ -10,7 +10,7 @@ const survey = await openSurvey({ data: null });
 const more = survey.derive({
   squeezed: (d) => d.pressure === "often" && d.leader_independence === "disagree",
   young: (d) => d.age_group === "age_25_39",
-}, { squeezed: { label: { da: "I klemme", en: "Squeezed" } } });
+}, { labels: { squeezed: { da: "I klemme", en: "Squeezed" } } });
 
 Deno.test("a derived variable's share is what counting the table of responses gives", () => {
   const own = share(more, "young", { category: "yes" });

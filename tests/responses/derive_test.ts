@@ -34,12 +34,18 @@ Deno.test("a derived text or number is taken as it is given, in the order of the
   const made = deriveVariables(survey, {
     mood: (d) => d.wellbeing == null ? "silent" : d.wellbeing === "agree" ? "well" : "badly",
     signs: (d) => Number(d.pressure === "often") + Number(d.wellbeing === "disagree"),
-  }, { mood: { label: "Mood", categories: { well: { da: "Godt", en: "Well" }, badly: "Badly" } } });
+  }, {
+    labels: {
+      mood: { label: "Mood", categories: { well: { da: "Godt", en: "Well" }, badly: "Badly" } },
+      signs: "Signs",
+    },
+  });
   const { mood, signs } = made.codebook.variables;
   assert.deepEqual(Object.keys(mood!.categories), ["well", "badly", "silent"]);
   assert.equal(mood!.categories["well"]!.da, "Godt");
   assert.deepEqual(codes(made, "mood"), [1, 2, 1, 2, 1, 3]);
   assert.deepEqual(Object.keys(signs!.categories), ["0", "1", "2"]);
+  assert.deepEqual(signs!.label, { da: "Signs", en: "Signs" });
   assert.deepEqual(codes(made, "signs"), [2, 3, 1, 2, 1, 2]);
 });
 
@@ -71,7 +77,10 @@ Deno.test("deriveVariables() refuses more categories than can be groups, and lab
   const many = makeSurvey({ wellbeing: new Array(40).fill(1) });
   let i = 0;
   assert.throws(() => deriveVariables(many, { x: () => i++ }), /"x" has 40 categories/);
-  assert.throws(() => deriveVariables(survey, { x: () => 1 }, { y: {} }), /labels for "y"/);
+  const label = (options: Parameters<typeof deriveVariables>[2]) => () =>
+    deriveVariables(survey, { x: () => 1 }, options);
+  assert.throws(label({ labels: { y: {} } }), /labels for "y", but what is made is x/);
+  assert.throws(label({ x: "X" } as never), /no option "x": write \{ labels: \{ x: … \} \}/);
 });
 
 Deno.test("joinVariables() finds respondents by their ids, and gives no answer to the rest", () => {
