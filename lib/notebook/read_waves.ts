@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { baseOfEveryone, type Codebook } from "../responses/codebook.ts";
+import { baseOfEveryone, type Codebook, earlierCodebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
-import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { mappingIn, NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { matchRespondents } from "../responses/match_respondents.ts";
 import { formatProblems, type Problem } from "../responses/problem.ts";
 import { requireApart } from "../responses/require_apart.ts";
@@ -85,25 +85,20 @@ async function readEarlier(
 
 /** Weighted like this wave; unweighted where there are no such weights to be had. */
 async function openEarlier(settings: Settings, onWarnings?: OnWarnings): Promise<Survey> {
-  // That it is of another year is why it is the earlier one.
-  const isNews = ({ rule }: Problem) => rule !== "other_year" && rule !== "more_than_invited";
+  // That it is of another year is why it is the earlier one, and the mapping may be for this wave alone.
+  const isNews = ({ rule }: Problem) =>
+    rule !== "other_year" && rule !== "more_than_invited" && rule !== "unused_mapping";
   const tell: OnWarnings = (file, warnings) => {
     const news = warnings.filter(isNews);
     if (news.length > 0) (onWarnings ?? printWarnings)(file, news);
   };
+  const earlier = earlierCodebook(codebook());
   try {
-    return asEarlier(await openWave(settings, tell));
+    return await openWave(settings, tell, earlier);
   } catch (error) {
     if (!settings.weights || !(error instanceof InputError)) throw error;
-    return asEarlier(await openWave({ ...settings, weights: null }, tell));
+    return await openWave({ ...settings, weights: null }, tell, earlier);
   }
-}
-
-/** With the name of the earlier wave, and the number invited to it, where the codebook has them. */
-function asEarlier(survey: Survey): Survey {
-  const { wave: _, earlier, ...study } = survey.codebook.study;
-  const named = { ...study, ...earlier, invited: earlier?.invited ?? study.invited };
-  return { ...survey, codebook: { ...survey.codebook, study: named } };
 }
 
 /** Is given a file's name and what should be known of it. */
@@ -113,17 +108,21 @@ type OnWarnings = (file: string, warnings: readonly Problem[]) => void;
  * Reads one wave: the file in the settings' `data`, or the synthetic answers in data/, weighted and
  * restricted as the settings say.
  *
+ * @param study The codebook of the wave.
  * @throws {InputError} With every problem of the file, or where the group is not in the codebook or
  *   leaves out too few people, or where there are no weights to be had.
  */
 export async function openWave(
   settings: Settings,
   onWarnings: OnWarnings = printWarnings,
+  study = codebook(),
 ): Promise<Survey> {
   const file = settings.data ?? dataFile("responses.csv");
-  const mapping = settings.mapping ? await readMapping(settings.mapping, codebook()) : NO_MAPPING;
+  const mapping = settings.mapping
+    ? mappingIn(await readMapping(settings.mapping, codebook()), study)
+    : NO_MAPPING;
   const { weights = null } = settings;
-  const loaded = await loadAnswers(file, codebook(), {
+  const loaded = await loadAnswers(file, study, {
     mapping,
     engine: settings.engine ?? null,
     within: settings.where,

@@ -8,13 +8,30 @@ const category = s.object({
   aliases: s.withDefault(s.list(s.string), () => []),
 });
 
-const scale = s.object({
+/** How the waves can be compared of something that was another in one of them. */
+const COMPARE = ["yes", "notice", "no"] as const;
+
+/**
+ * Entries of something that may have been another in other waves. `waves` has, by the wave's name, what
+ * was different; null: it was not asked. `compare`: whether its shares are compared all the same, see
+ * `comparisonOf()`.
+ */
+function withWaves<const E extends s.Entries>(entries: E) {
+  const other = s.object({ ...s.partial(entries), compare: s.optional(s.among(...COMPARE)) });
+  return s.object({ ...entries, waves: s.optional(s.record(s.filled, s.nullable(other))) });
+}
+
+/** Values that are no answer, though they are given as one, such as "do not wish to answer". */
+const noAnswer = s.optional(s.list(category));
+
+const scale = withWaves({
   /** What the scale measures, in a word. */
   title: s.text,
   /** The possible answers in the order in which they are shown, "don't know" last. */
   categories: s.record(s.id, category),
   /** The category that means "don't know". It stays in the base. */
   dont_know: s.nullable(s.id),
+  no_answer: noAnswer,
   colours: s.among("sequential", "diverging"),
   /** Categories that are read together. */
   sets: s.record(s.id, s.object({ label: s.text, categories: s.list(s.id, 1) })),
@@ -46,7 +63,7 @@ const base = s.object({
   where: s.where,
 });
 
-const variable = s.object({
+const variable = withWaves({
   label: s.text,
   /** Who was asked. */
   base: s.id,
@@ -55,6 +72,7 @@ const variable = s.object({
   /** Made from other variables and questions (each category has a `where`), so not a column. */
   derived: s.boolean,
   aliases: s.list(s.string),
+  no_answer: noAnswer,
   categories: s.record(
     s.id,
     s.object({
@@ -66,7 +84,7 @@ const variable = s.object({
   ),
 });
 
-const question = s.object({
+const question = withWaves({
   /** Short: the name of a bar. */
   label: s.text,
   /** The question in short, in our wording. */
@@ -91,6 +109,13 @@ const schema = s.object({
     wave: s.optional(s.filled),
     /** The wave that `--baseline` reads: what it is called, and how many were invited to it. */
     earlier: s.optional(s.object({ wave: s.filled, invited: s.optional(s.integerFrom(1)) })),
+    /** Still earlier waves that questions, scales and variables say something of. */
+    older_waves: s.optional(s.list(s.filled)),
+    /**
+     * "infer": who left a question empty that tells who is asked something, and answered that, is taken
+     * to have been asked. Otherwise such a file is refused.
+     */
+    routing: s.optional(s.among("infer")),
     /** For whom the study was made, and by whom. */
     client: s.optional(s.filled),
     conducted_by: s.optional(s.filled),
@@ -111,7 +136,11 @@ const schema = s.object({
       ]),
       () => 0.95,
     ),
-    interviews: s.object({ count: s.integerFrom(1), minutes: s.integerFrom(1) }),
+    /** Left out where nobody was interviewed: then it has a count of 0. */
+    interviews: s.withDefault(
+      s.object({ count: s.integerFrom(1), minutes: s.integerFrom(1) }),
+      () => ({ count: 0, minutes: 0 }),
+    ),
   }),
   disclosure: s.object({
     /** The smallest unweighted base over which anything is shown. */
@@ -130,6 +159,13 @@ const schema = s.object({
     aliases: s.list(s.string),
     /** Every id of a synthetic respondent begins with this, so that a copied file still says so. */
     synthetic_prefix: s.filled,
+    /**
+     * Who of those in a file counts as a respondent: who answered at least this share of the questions
+     * that they were asked, and all of these. Everybody where it is left out.
+     */
+    counts_if: s.optional(
+      s.object({ answered: s.optional(s.share), questions: s.optional(s.list(s.id)) }),
+    ),
   }),
   /** The column of weights; a file may leave it out, and it is used only where that is asked for. */
   weight: s.optional(s.object({ column: s.id, aliases: s.list(s.string) })),
@@ -154,7 +190,115 @@ export type Base = Codebook["bases"][string];
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parseCodebook(value: unknown, file: string): Codebook {
-  return s.parseFile(schema, value, "use the codebook", file, brokenReferences);
+  return s.parseFile(schema, value, "use the codebook", file, (codebook) => {
+    const now = brokenReferences(codebook);
+    return [
+      ...now,
+      ...brokenWaves(codebook),
+      // What is wrong in this wave too is told once.
+      ...wavesIn(codebook).flatMap((wave) =>
+        brokenReferences(asItWas(codebook, wave)).filter((problem) => !now.includes(problem))
+          .map((problem) => placedIn(codebook, wave, problem))
+      ),
+    ];
+  });
+}
+
+/** What can be another in other waves. */
+const CHANGING = ["variables", "scales", "questions"] as const;
+
+/** Everything of a codebook that was another in other waves, and where it stands. */
+function changing(codebook: Codebook) {
+  return CHANGING.flatMap((kind) =>
+    Object.entries(codebook[kind]).map(([id, { waves }]) => ({
+      at: `${kind}.${id}`,
+      waves: waves ?? {},
+    }))
+  );
+}
+
+/** The waves of which something is said. */
+function wavesIn(codebook: Codebook): string[] {
+  return [...new Set(changing(codebook).flatMap(({ waves }) => Object.keys(waves)))];
+}
+
+function brokenWaves(codebook: Codebook): string[] {
+  const { wave, earlier, older_waves = [] } = codebook.study;
+  const known = [wave, earlier?.wave, ...older_waves].filter((each) => each !== undefined);
+  return changing(codebook).flatMap(({ at, waves }) =>
+    Object.entries(waves).flatMap(([name, other]) => {
+      if (!known.includes(name)) {
+        const names = known.length > 0 ? known.join(", ") : "none";
+        return [
+          `${at}.waves.${name}: no wave "${name}" (there is: ${names}; study has their names in ` +
+          `wave, earlier and older_waves)`,
+        ];
+      }
+      return name === wave && other !== null
+        ? [`${at}.waves.${name}: "${name}" is this wave; what it is now stands beside "waves"`]
+        : [];
+    })
+  );
+}
+
+/** A problem of a codebook as it was in a wave, at the place where that is said. */
+function placedIn(codebook: Codebook, wave: string, problem: string): string {
+  const [, kind = "", id = "", key = ""] = /^(\w+)\.(\w+)\.(\w+)/.exec(problem) ?? [];
+  const at = `${kind}.${id}`;
+  const other = changing(codebook).find((each) => each.at === at)?.waves[wave];
+  return other && Object.hasOwn(other, key)
+    ? `${at}.waves.${wave}${problem.slice(at.length)}`
+    : `${problem} (in the wave ${wave})`;
+}
+
+/** A codebook with its variables, scales and questions as they were in a wave. */
+function asItWas(codebook: Codebook, wave: string): Codebook {
+  const was = <T extends { waves?: Record<string, object | null> | undefined }>(
+    all: Record<string, T>,
+  ): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(all).map(([id, each]) => [id, { ...each, ...each.waves?.[wave] }]),
+    );
+  const { variables, scales, questions } = codebook;
+  return {
+    ...codebook,
+    ...{ variables: was(variables), scales: was(scales), questions: was(questions) },
+  };
+}
+
+/** The codebook by which the earlier wave is read: as it was then, with that wave's name and number invited. */
+export function earlierCodebook(codebook: Codebook): Codebook {
+  const { wave: _, earlier, ...study } = codebook.study;
+  if (earlier === undefined) return { ...codebook, study };
+  const { invited = study.invited, wave } = earlier;
+  return { ...asItWas(codebook, wave), study: { ...study, wave, invited } };
+}
+
+/** Whether a question or variable was part of the codebook's wave. */
+export function isInWave({ study, questions, variables }: Codebook, name: string): boolean {
+  return (questions[name] ?? variables[name])?.waves?.[study.wave ?? ""] !== null;
+}
+
+/**
+ * Whether the shares of a question can be compared with another wave's: as they are, with a notice, or
+ * not. What is not said follows from what was different: with a notice where it was asked or answered
+ * in other words, or by others; otherwise as it is.
+ *
+ * @param wave The other wave's name; undefined where it has none.
+ */
+export function comparisonOf(
+  { questions, scales }: Codebook,
+  question: string,
+  wave: string | undefined,
+): typeof COMPARE[number] {
+  const told = ["text", "asked", "scale", "base", "categories"];
+  const { scale = "", waves } = questions[question] ?? {};
+  const found = [waves, scales[scale]?.waves].flatMap((each) => {
+    const other = each?.[wave ?? ""];
+    if (!other) return [];
+    return [other.compare ?? (told.some((key) => Object.hasOwn(other, key)) ? "notice" : "yes")];
+  });
+  return COMPARE.findLast((each) => found.includes(each)) ?? "yes";
 }
 
 function brokenReferences(codebook: Codebook): string[] {

@@ -94,6 +94,16 @@ export function parseMapping(value: unknown, file: string, codebook: Codebook): 
   return { columns, values, skipsOtherRows: read.other_rows === "skip" };
 }
 
+/** A mapping without what its values stand for in other waves only. */
+export function mappingIn(mapping: Mapping, codebook: Codebook): Mapping {
+  const values = [...mapping.values].map(([id, all]) => {
+    const categories = Object.keys(categoriesOf(codebook, id) ?? {});
+    const own = [...all].filter(([, choice]) => choice === null || categories.includes(choice));
+    return [id, new Map(own)] as const;
+  });
+  return { ...mapping, values: new Map(values) };
+}
+
 /** Notes what each name of an object stands for, and what is wrong with it. */
 function choose(
   found: Map<string, string | null>,

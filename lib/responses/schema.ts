@@ -9,7 +9,7 @@ type Note = (at: string, problem: string) => void;
 
 /** The type of what a schema reads. */
 export type Read<S> = S extends Schema<infer T> ? T : never;
-type Entries = Readonly<Record<string, Schema<unknown>>>;
+export type Entries = Readonly<Record<string, Schema<unknown>>>;
 type OptionalIn<E> = { [K in keyof E]: undefined extends Read<E[K]> ? K : never }[keyof E];
 type ObjectOf<E> =
   & { [K in Exclude<keyof E, OptionalIn<E>>]: Read<E[K]> }
@@ -160,6 +160,13 @@ export function nullable<T>(of: Schema<T>): Schema<T | null> {
 /** A value that an object may leave out. */
 export function optional<T>(of: Schema<T>): Schema<T | undefined> {
   return (value, at, note) => value === undefined ? undefined : of(value, at, note);
+}
+
+/** Entries that an object may leave out, each and all. */
+export function partial<const E extends Entries>(entries: E) {
+  return Object.fromEntries(
+    Object.entries(entries).map(([key, of]) => [key, optional(of)]),
+  ) as { [K in keyof E]: Schema<Read<E[K]> | undefined> };
 }
 
 /** A value that is made where it is left out. */
