@@ -1,21 +1,23 @@
 /**
- * Takes TensorFlow out of deno.lock again, and all that only it needs: `deno run -A tests/prune_lock.ts`
- * after a dependency was added or changed, since Deno then asks danfojs-node anew what it needs. See
- * lib/notebook/danfo.ts.
+ * Takes out of deno.lock again what is never used and would be fetched before the first report:
+ * `deno run -A tests/prune_lock.ts` after a dependency was added or changed, since Deno then asks the
+ * packages anew what they need. It is TensorFlow (see lib/notebook/danfo.ts) with all that only it
+ * needs, and DuckDB for musl: there is no Deno that runs on it.
  */
 interface Package {
   dependencies?: string[];
   optionalDependencies?: string[];
 }
 
-const LEFT_OUT = "@tensorflow/tfjs-node";
+const LEFT_OUT = /^@tensorflow\/|-musl(@|$)/;
 const file = new URL("../deno.lock", import.meta.url);
 const lock = JSON.parse(await Deno.readTextFile(file));
 const packages: Record<string, Package> = lock.npm;
 
-for (const [name, { dependencies }] of Object.entries(packages)) {
-  if (!name.startsWith("danfojs-node@") || !dependencies) continue;
-  packages[name]!.dependencies = dependencies.filter((needed) => needed !== LEFT_OUT);
+for (const each of Object.values(packages)) {
+  for (const kind of ["dependencies", "optionalDependencies"] as const) {
+    if (each[kind]) each[kind] = each[kind].filter((needed) => !LEFT_OUT.test(needed));
+  }
 }
 
 const needed = new Set<string>();
