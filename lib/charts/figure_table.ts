@@ -19,6 +19,8 @@ export interface FigureTable {
   }[];
   /** One array per row, one value per column; null where the base is too small to show it. */
   readonly rows: readonly (readonly (string | number | null)[])[];
+  /** What it shows of the answers, where it shows nothing else. */
+  readonly estimates?: readonly Estimate[];
 }
 
 /**
@@ -92,6 +94,7 @@ export function figureTable(
       ...kept.map(([, valueOf]) => valueOf(estimate)),
       ...changeOf ? changeValues(changeOf(estimate), language) : [],
     ]),
+    estimates,
   };
 }
 

@@ -4,6 +4,7 @@ import { dataTold, howRead } from "../notebook/data_told.ts";
 import { handOver } from "../notebook/handed_over.ts";
 import { type Notebook, REPORT_MIME } from "../notebook/notebook_file.ts";
 import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
+import { isInQuestionTables, questionTables } from "../notebook/question_tables.ts";
 import { PUBLISHED, type ReadWaves, readWaves } from "../notebook/read_waves.ts";
 import {
   parseClaimsSetting,
@@ -110,7 +111,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     });
     await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 10))]);
     // While they run.
-    estimatesText(survey);
+    estimatesOf(survey);
     const runs = await running;
     const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
     for (const failure of failures) console.error(`\n${failure.message}`);
@@ -268,19 +269,19 @@ export async function reportPages(
   return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));
 }
 
-/** All estimates and claims as a file. They depend on the answers alone, and so are made once. */
-const kept = keptBySurvey<string>();
+/** All estimates and claims, and the file of them. They depend on the answers alone, and so are made once. */
+const kept = keptBySurvey<ReturnType<typeof makeEstimates>>();
 
-function estimatesText(survey: OpenedSurvey): string {
-  return kept(survey, "estimates.json", () => makeEstimatesText(survey));
+function estimatesOf(survey: OpenedSurvey) {
+  return kept(survey, "estimates.json", () => makeEstimates(survey));
 }
 
-function makeEstimatesText(survey: OpenedSurvey): string {
+function makeEstimates(survey: OpenedSurvey) {
   const { baseline = null } = survey;
   const { source, estimates } = estimatesJson(survey, {}, baseline);
   const earlier = baseline && { baseline: baselineSource(baseline) };
   const content = { source, ...earlier, estimates, claims: claimsJson(survey) };
-  return JSON.stringify(content, null, 1) + "\n";
+  return { estimates, text: JSON.stringify(content, null, 1) + "\n" };
 }
 
 /** The earlier wave as estimates.json names it; of published figures there is no file of answers. */
@@ -302,11 +303,15 @@ export async function reportData(
   languages: readonly Language[],
 ): Promise<Files> {
   const files = new Map<string, string | Uint8Array>();
-  files.set("estimates.json", estimatesText(survey));
+  const { estimates, text } = estimatesOf(survey);
+  files.set("estimates.json", text);
   for (const language of languages) {
     const tables = tablesOf(notebooks, language);
+    const shown = tables.flatMap((table) => table.estimates ?? []);
+    const questions = questionTables(estimates, survey.codebook, shown, language);
+    const others = tables.filter((table) => !isInQuestionTables(table, estimates));
     const notice = reportNotice(survey, language);
-    files.set(workbookName(language), await tablesWorkbook(tables, language, notice));
+    files.set(workbookName(language), await tablesWorkbook(questions, others, language, notice));
   }
   for (const { name, notebook } of notebooks) {
     files.set(`notebooks/${name}.ipynb`, notebookToJson(withoutParts(notebook)));

@@ -208,6 +208,7 @@ function tableOf(
         ...baseline === null ? [] : changeValues(baseline.changeOf(estimate), language),
       ];
     }),
+    estimates: rows.map(({ estimate, test }) => ({ ...estimate, test })),
   };
 }
 

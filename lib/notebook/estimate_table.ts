@@ -4,6 +4,7 @@ import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
+import { ESTIMATE_COLUMNS } from "../statistics/estimates.ts";
 import { texts } from "../words/catalogue.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { fullStop, TEXT } from "../words/figure_texts.ts";
@@ -98,7 +99,12 @@ export function estimateData(
       }),
       ...moved ? [unweightedShare(row)] : [],
     ]),
+    ...isEstimates(table) ? { estimates: rows } : {},
   };
+}
+
+function isEstimates(table: ColumnTable): boolean {
+  return ESTIMATE_COLUMNS.every((column) => table.columnNames().includes(column));
 }
 
 /** Columns of words that say the same in every row: they are said once, below the table. */

@@ -3,6 +3,8 @@
  *
  * Source: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
+import type { Estimate } from "../statistics/estimate.ts";
+import type { MarkedGroup } from "../statistics/mark_differences.ts";
 
 /** What one output shows, by MIME type. Text is one string, JSON types are values. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -78,10 +80,19 @@ export interface DataTable {
   readonly columns: readonly DataColumn[];
   /** One array per row, one value per column; null where there is nothing to show. */
   readonly rows: readonly (readonly (string | number | null)[])[];
+  /** What the numbers of each row are, where rows and not columns tell it. */
+  readonly kinds?: readonly DataColumn["kind"][];
+  /** What it shows of the answers, where it shows nothing else, with the test of each group. */
+  readonly estimates?: readonly ShownEstimate[];
 }
+
+/** An estimate that a table shows, with the test of its group where the table has one. */
+export type ShownEstimate = Estimate & { readonly test?: MarkedGroup };
 
 export interface DataColumn {
   readonly label: string;
+  /** What stands above the labels of this column and its neighbours. */
+  readonly over?: string;
   /**
    * `share` is 0 to 1 and shown in per cent, `count` a whole number, `number` has decimals, `p` is a
    * p-value.

@@ -1,0 +1,156 @@
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import type { Language, Text } from "../responses/language.ts";
+import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
+import type { EstimateEntry } from "../statistics/estimates_json.ts";
+import type { MarkedGroup } from "../statistics/mark_differences.ts";
+import { texts } from "../words/catalogue.ts";
+import { WAVES } from "../words/change_columns.ts";
+import { capitalised, fullStop, TEXT } from "../words/figure_texts.ts";
+import { endNames, howCounted } from "../words/how_counted.ts";
+import { ownText, words } from "../words/message.ts";
+import type { DataColumn, DataTable, ShownEstimate } from "./notebook_file.ts";
+
+type Entry = EstimateEntry;
+type Value = string | number | null;
+const WORDS = texts("banner");
+
+/**
+ * Every question with all its breakdowns as a banner table: answers and sets down, everyone and the groups
+ * of each variable across. First the number who answered, the shares and the tests of groups, then what
+ * is to be looked up: the ends of the intervals, counts, changes since an earlier wave.
+ *
+ * @param entries What estimates.json holds; no number stands here that does not stand there.
+ * @param shown What the notebooks' tables show: of a breakdown the tests, by the family that a reader sees.
+ */
+export function questionTables(
+  entries: readonly Entry[],
+  codebook: Codebook,
+  shown: readonly ShownEstimate[],
+  language: Language,
+): DataTable[] {
+  const tests = new Map(shown.flatMap(({ test, ...of }) => test ? [[keyOf(of), test]] : []));
+  return [...Map.groupBy(entries, ({ question }) => question).values()]
+    .map((own) => questionTable(own, codebook, tests, language));
+}
+
+/** Whether all that a table shows of the answers stands on the sheets of its questions. */
+export function isInQuestionTables({ estimates }: DataTable, entries: readonly Entry[]): boolean {
+  if (estimates === undefined) return false;
+  const known = new Set(entries.map(numbersOf));
+  return estimates.every((estimate) => known.has(numbersOf(estimate)));
+}
+
+/** A part of a base may stand here as the base and there as a group: the numbers are the same. */
+function numbersOf(of: Entry | Estimate): string {
+  return JSON.stringify([of.question, answerOf(of), of.n, of.count, of.share, of.suppressed]);
+}
+
+/** A set may have the id of one of its categories. */
+function answerOf({ set, category }: { readonly set?: string | null; category?: string | null }) {
+  return set ? `set ${set}` : `category ${category}`;
+}
+
+function keyOf(of: Estimate): string {
+  return [of.question, answerOf(of), of.variable, of.group].join(" ");
+}
+
+function questionTable(
+  entries: readonly Entry[],
+  codebook: Codebook,
+  tests: ReadonlyMap<string, MarkedGroup>,
+  language: Language,
+): DataTable {
+  const { question, base } = entries[0]!;
+  const about = codebook.questions[question]!;
+  const scale = codebook.scales[about.scale]!;
+  const byGroup = Map.groupBy(entries, ({ group }) => JSON.stringify(group));
+  // A group that was not asked has no column.
+  const groups = [...byGroup.values()].filter((own) => own[0]!.group === null || own[0]!.n !== 0);
+  const answers = groups[0]!.map(answerOf);
+  const labels = new Map([
+    ...Object.entries(scale.categories).map(([category, label]) => [answerOf({ category }), label]),
+    ...Object.entries(scale.sets).map(([set, { label }]) => [answerOf({ set }), label]),
+  ] as [string, Text][]);
+  const { low, high } = endNames(codebook.study.confidence);
+  const all = entries.map(asEstimate);
+  const rows: { readonly kind: DataColumn["kind"]; readonly values: readonly Value[] }[] = [];
+  const add = (
+    measure: string,
+    kind: DataColumn["kind"],
+    valueOf: (entry: Entry) => Value | undefined,
+    among = answers,
+  ) => {
+    for (const answer of among) {
+      const values = groups.map((own) => {
+        const entry = own.find((each) => answerOf(each) === answer);
+        return entry === undefined ? null : valueOf(entry) ?? null;
+      });
+      if (values.every((value) => value === null || value === "")) continue;
+      rows.push({
+        kind,
+        values: [
+          among === answers ? capitalised(labels.get(answer)?.[language] ?? answer) : "",
+          measure,
+          ...values,
+        ],
+      });
+    }
+  };
+  const testOf = (entry: Entry) => tests.get(keyOf(asEstimate(entry)));
+  const points = (share: number | undefined) => share === undefined ? null : share * 100;
+  add(WORDS.asked[language], "count", ({ n }) => n, answers.slice(0, 1));
+  add(
+    TEXT.share[language],
+    "share",
+    (entry) => entry.suppressed ? TEXT.tooFew[language] : entry.share,
+  );
+  add(WORDS.letter[language], "text", (entry) => testOf(entry)?.letter);
+  add(WORDS.mark[language], "text", (entry) => {
+    const mark = testOf(entry)?.mark;
+    return mark && ownText(`breakdown.${mark}`)[language];
+  });
+  add(WORDS.p[language], "p", (entry) => testOf(entry)?.adjusted);
+  add(WORDS.above[language], "text", (entry) => testOf(entry)?.above.join(" "));
+  add(low[language], "share", (entry) => entry.low);
+  add(high[language], "share", (entry) => entry.high);
+  add(TEXT.count[language], "count", (entry) => entry.count);
+  if (all.some(isMovedByWeights)) {
+    add(TEXT.unweighted[language], "share", (entry) => unweightedShare(asEstimate(entry)));
+  }
+  add(WORDS.before[language], "share", ({ change }) => change?.before.share);
+  add(WAVES.change[language], "number", ({ change }) => points(change?.difference));
+  add(WAVES.from[language], "number", ({ change }) => points(change?.low));
+  add(WAVES.to[language], "number", ({ change }) => points(change?.high));
+  add(WAVES.p[language], "p", ({ change }) => change?.p_adjusted);
+  const how = howCounted(all, codebook.study.confidence)[language];
+  const tested = rows.some(({ kind }) => kind === "p") ? ` ${WORDS.tested[language]}` : "";
+  return {
+    name: `question-${question}`,
+    title: about.label[language],
+    base: words("banner.base", language, {
+      base: codebook.bases[base]?.label[language] ?? base,
+      how: fullStop(how),
+    }) + tested,
+    columns: [
+      { label: TEXT.answer[language], kind: "text" },
+      { label: WORDS.measure[language], kind: "text" },
+      ...groups.map(([first]) => {
+        const { variable, category } = first!.group ?? {};
+        return {
+          kind: "share" as const,
+          ...variable ? { over: codebook.variables[variable]!.label[language] } : {},
+          label: variable && category
+            ? categoriesOf(codebook, variable)?.[category]?.[language] ?? category
+            : TEXT.total[language],
+        };
+      }),
+    ],
+    rows: rows.map(({ values }) => values),
+    kinds: rows.map(({ kind }) => kind),
+  };
+}
+
+function asEstimate({ group, ...entry }: Entry): Estimate {
+  const { variable = null, category = null } = group ?? {};
+  return { set: null, category: null, ...entry, variable, group: category };
+}
