@@ -1,7 +1,7 @@
 import { askedWhere, categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import { UNKNOWN } from "./encode_column.ts";
-import { fileColumns } from "./file_columns.ts";
+import { fileColumns, followUpsOf } from "./file_columns.ts";
 import { type Problem, problem } from "./problem.ts";
 import { showValue } from "./show_value.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
@@ -25,6 +25,8 @@ export interface Columns {
 export interface CodedAnswers {
   readonly codes: Map<string, Uint8Array>;
   readonly problems: readonly Problem[];
+  /** How many are taken to have been asked, by the question that they left empty. */
+  readonly inferred: Readonly<Record<string, number>>;
 }
 
 type Where = Readonly<Record<string, readonly string[]>>;
@@ -33,7 +35,8 @@ type Where = Readonly<Record<string, readonly string[]>>;
  * Codes all answers, works out who was asked what, and makes the derived variables.
  *
  * Who was asked follows from the codebook's bases alone. An answer of somebody who was not asked is
- * an error; no answer of somebody who was is a warning with its count.
+ * an error, unless the codebook says that an empty answer to the question that tells it is to be taken
+ * for the one that had them asked; no answer of somebody who was is a warning with its count.
  *
  * @returns Codes by question and variable (none for what the file lacks), and what is wrong.
  * @throws {InputError} If the codebook's conditions go round in a circle.
@@ -45,6 +48,7 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
   const missingFor = new Map<string, string[]>();
   const underway = new Set<string>();
   const askedBy = new Map<Where, Uint8Array>();
+  const inferred: Record<string, number> = {};
 
   function resolve(name: string): Uint8Array | null {
     const known = codes.get(name);
@@ -66,8 +70,29 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
     const column = codesOf(name);
     if (!column) return null;
     problems.push(...columns.problemsOf(name));
+    if (codebook.study.routing === "infer") inferFrom(name, column);
     applyRouting(name, column);
     return column;
+  }
+
+  /** Fills in what somebody must have answered to be asked what they did answer. */
+  function inferFrom(name: string, column: Uint8Array) {
+    const ids = Object.keys(categoriesOf(codebook, name) ?? {});
+    const told = followUpsOf(codebook, name).flatMap(({ question, answer }) => {
+      const answers = codesOf(question);
+      return answers ? [{ answers, code: ids.indexOf(answer) + 1 }] : [];
+    });
+    if (told.length === 0) return;
+    let count = 0;
+    for (let row = 0; row < column.length; row++) {
+      if (column[row] !== NO_ANSWER) continue;
+      const codes = told.flatMap(({ answers, code }) => answers[row] === NO_ANSWER ? [] : [code]);
+      // Answers that only different people were asked for are told as errors.
+      if (codes.length === 0 || codes.some((code) => code !== codes[0])) continue;
+      column[row] = codes[0]!;
+      count++;
+    }
+    if (count > 0) inferred[name] = count;
   }
 
   function applyRouting(name: string, column: Uint8Array) {
@@ -173,7 +198,32 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
       }),
     );
   }
-  return { codes, problems };
+  return { codes, problems, inferred };
+}
+
+/**
+ * The rows (from 0) of people who stopped too early to count, by the codebook's rule; none where it has
+ * none.
+ *
+ * @param codes Codes by question and variable, with who was asked what.
+ */
+export function incompleteRows(
+  codes: ReadonlyMap<string, Uint8Array>,
+  { respondent: { counts_if }, questions }: Codebook,
+  respondents: number,
+): Set<number> {
+  const rows = new Set<number>();
+  if (counts_if === undefined) return rows;
+  const { answered = 0, questions: needed = [] } = counts_if;
+  const all = Object.keys(questions).flatMap((name) => codes.get(name) ?? []);
+  const own = needed.flatMap((name) => codes.get(name) ?? []);
+  for (let row = 0; row < respondents; row++) {
+    const asked = all.filter((column) => column[row] !== NOT_ASKED);
+    const given = asked.filter((column) => column[row] !== NO_ANSWER).length;
+    const isThere = own.every((column) => column[row] !== NO_ANSWER);
+    if (!isThere || given < answered * asked.length) rows.add(row);
+  }
+  return rows;
 }
 
 const NO = 0, ASKED = 1, CANNOT_TELL = 2;

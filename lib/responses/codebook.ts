@@ -351,6 +351,9 @@ function brokenReferences(codebook: Codebook): string[] {
     }
     if (Object.hasOwn(questions, name)) problems.push(`${at}: a question has the same name`);
   }
+  for (const each of codebook.respondent.counts_if?.questions ?? []) {
+    need("respondent.counts_if.questions", "question", each, questions);
+  }
   for (const [name, question] of Object.entries(questions)) {
     need(`questions.${name}.scale`, "scale", question.scale, scales);
     need(`questions.${name}.base`, "base", question.base, bases);
@@ -387,14 +390,18 @@ function answersTwice({ scales, variables }: Codebook): string[] {
     ...Object.entries(scales).map(([id, scale]) => [`scales.${id}`, scale] as const),
     ...Object.entries(variables).map(([id, variable]) => [`variables.${id}`, variable] as const),
   ];
-  return lists.flatMap(([at, { categories }]) => {
+  return lists.flatMap(([at, { categories, no_answer = [] }]) => {
     const taken = new Map(Object.keys(categories).map((id) => [normaliseValue(id), id]));
-    return Object.entries(categories).flatMap(([id, { da, en, aliases }]) =>
+    const all = [
+      ...Object.entries(categories).map(([id, each]) => [id, `categories.${id}`, each] as const),
+      ...no_answer.map((each, i) => ["no answer", `no_answer.${i}`, each] as const),
+    ];
+    return all.flatMap(([id, place, { da, en, aliases }]) =>
       [["da", da], ["en", en], ...aliases.map((alias, i) => [`aliases.${i}`, alias])]
         .flatMap(([key, text]) => {
           const other = taken.get(normaliseValue(text!));
           taken.set(normaliseValue(text!), id);
-          const here = `${at}.categories.${id}.${key}`;
+          const here = `${at}.${place}.${key}`;
           return other === undefined || other === id
             ? []
             : [`${here}: "${text}" stands for ${other} already; one label or code is one answer`];
@@ -410,6 +417,12 @@ export function categoriesOf(
 ): Record<string, { da: string; en: string; aliases: string[] }> | undefined {
   const question = questions[name];
   return question ? scales[question.scale]?.categories : variables[name]?.categories;
+}
+
+/** The texts that are no answer to a question or variable, though they are given as one. */
+export function noAnswersOf({ questions, scales, variables }: Codebook, name: string): string[] {
+  const { no_answer = [] } = scales[questions[name]?.scale ?? ""] ?? variables[name] ?? {};
+  return no_answer.flatMap(({ da, en, aliases }) => [da, en, ...aliases]);
 }
 
 /** Who was asked a question or variable: the answers that tell it. Empty: everyone. */

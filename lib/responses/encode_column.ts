@@ -1,4 +1,4 @@
-import { categoriesOf, type Codebook } from "./codebook.ts";
+import { categoriesOf, type Codebook, noAnswersOf } from "./codebook.ts";
 import { nearest, nearlyTheSame } from "./nearest.ts";
 import { isEmptyValue, MAYBE_EMPTY, normaliseValue } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -74,7 +74,12 @@ export function encodeColumn(
 
 /** Something that is to be said of a value, or of further ones beyond those that are told apart. */
 interface Note {
-  readonly rule: "unknown_category" | "ambiguous_value" | "declared_missing" | "code_disagrees";
+  readonly rule:
+    | "unknown_category"
+    | "ambiguous_value"
+    | "declared_missing"
+    | "declined"
+    | "code_disagrees";
   readonly value: string | null;
   readonly row: number;
   count: number;
@@ -86,6 +91,7 @@ function notesOf(all: readonly Meaning[], { texts, places }: CodedTexts): Note[]
   const others: Note = { rule: "unknown_category", value: null, row: -1, count: 0 };
   const told = {
     ...{ unknown_category: 0, ambiguous_value: 0, declared_missing: 0, code_disagrees: 0 },
+    declined: 0,
   };
   const noted = all.map(isNoted);
   for (let row = 0; row < places.length; row++) {
@@ -96,11 +102,13 @@ function notesOf(all: readonly Meaning[], { texts, places }: CodedTexts): Note[]
       note.count++;
       continue;
     }
-    const { code, missing, isTwofold } = all[place]!;
+    const { code, missing, isTwofold, isDeclined } = all[place]!;
     const rule = isTwofold
       ? "ambiguous_value"
       : code === UNKNOWN
       ? "unknown_category"
+      : isDeclined
+      ? "declined"
       : missing
       ? "declared_missing"
       : "code_disagrees";
@@ -130,6 +138,7 @@ function problemsOf(
       }`;
     },
     declared_missing: () => "no answer, as the file declares",
+    declined: () => "no answer, as the codebook says",
     code_disagrees: () =>
       `labelled codes as in the codebook, but ${contradictionOf(about, known, labels)}`,
   };
@@ -157,14 +166,16 @@ function problemsOf(
 }
 
 /** Whether something has to be said of a value. */
-function isNoted({ code, missing, contradicted }: Meaning): boolean {
-  return code === UNKNOWN || Boolean(missing) || Boolean(contradicted);
+function isNoted({ code, missing, contradicted, isDeclined }: Meaning): boolean {
+  return code === UNKNOWN || Boolean(missing) || Boolean(contradicted) || Boolean(isDeclined);
 }
 
 interface Meaning {
   readonly code: number;
   /** It may be no answer or an answer, and nothing shows which. */
   readonly isTwofold?: boolean;
+  /** The codebook says that it is none of the answers, such as "do not wish to answer". */
+  readonly isDeclined?: boolean;
   /** The file declares the value missing, and it is no "don't know". */
   readonly missing?: boolean;
   /** The value is a bare code in a column whose labelled codes are not the codebook's. */
@@ -200,9 +211,12 @@ function meanings(
   const scale = codebook.scales[codebook.questions[id]?.scale ?? ""];
   const dontKnow = scale?.dont_know ? ids.indexOf(scale.dont_know) + 1 : null;
   const contradicts = contradictionOf(about, known, ids) !== null;
+  const declined = new Set(noAnswersOf(codebook, id).map(normaliseValue));
   return (value) => {
-    const said = value.length > LONG ? undefined : mapped?.get(normaliseValue(value));
+    const normalised = value.length > LONG ? "" : normaliseValue(value);
+    const said = mapped?.get(normalised);
     if (said !== undefined) return { code: said === null ? NO_ANSWER : ids.indexOf(said) + 1 };
+    if (declined.has(normalised)) return { code: NO_ANSWER, isDeclined: true };
     const code = codeOf(value, known);
     if (about?.missing?.has(value) && code !== dontKnow) {
       return { code: NO_ANSWER, missing: code !== NO_ANSWER };

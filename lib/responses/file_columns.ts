@@ -1,10 +1,18 @@
-import type { Codebook } from "./codebook.ts";
+import { askedWhere, type Codebook } from "./codebook.ts";
 import { normaliseName } from "./normalise.ts";
 
 /** The columns of a response file in order, apart from the respondent's id: variables, then questions. */
 export function fileColumns({ variables, questions }: Codebook): string[] {
   const asked = Object.entries(variables).filter(([, { derived }]) => !derived);
   return [...asked.map(([name]) => name), ...Object.keys(questions)];
+}
+
+/** The columns of which only those with one answer to a question or variable were asked, with that answer. */
+export function followUpsOf(codebook: Codebook, name: string) {
+  return fileColumns(codebook).flatMap((question) => {
+    const among = askedWhere(codebook, question)[name];
+    return among?.length === 1 ? [{ question, answer: among[0]! }] : [];
+  });
 }
 
 /** The ids of all columns that a file may have: respondent, weight, variables, questions. */

@@ -1,7 +1,7 @@
 import { checkAnswers } from "./check_answers.ts";
 import { otherYear } from "./check_study.ts";
 import { checkRespondents } from "./check_respondents.ts";
-import { codeAnswers } from "./code_answers.ts";
+import { codeAnswers, incompleteRows } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
 import { encodeColumn } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
@@ -11,7 +11,7 @@ import { DataProblems, type Problem, problem, type Validation, validation } from
 import { areCountColumns, readCounts } from "./read_counts.ts";
 import { readResponses, type ResponseFile } from "./read_responses.ts";
 import { readWeights } from "./read_weights.ts";
-import type { Survey } from "./survey.ts";
+import type { Source, Survey } from "./survey.ts";
 
 /** How a response file is to be read. */
 export interface LoadOptions {
@@ -83,11 +83,13 @@ async function check(
  * Codes the answers of a response file, and checks everything about them.
  *
  * @param weights Whether its weights count.
+ * @param incomplete How many rows were left out before since these people stopped too early.
  */
 export function checkResponses(
   read: ResponseFile,
   codebook: Codebook,
   weights: boolean,
+  incomplete = 0,
 ): Validation {
   const { respondents, ids, nameOf, lineOf, textOf } = read;
   const found: Problem[] = [...read.problems];
@@ -115,18 +117,59 @@ export function checkResponses(
     ...{ nameOf, lineOf, textOf },
   };
   const answers = codeAnswers(columns, codebook);
+  const rows = incomplete > 0
+    ? new Set<number>()
+    : incompleteRows(answers.codes, codebook, respondents);
+  if (rows.size > 0) {
+    const { isText, problems } = read;
+    const others = { ...read.without(rows), isText, problems };
+    return checkResponses(others, codebook, weights, rows.size);
+  }
   const weighed = readWeights(read, codebook, weights);
   found.push(...who.problems, ...answers.problems, ...weighed.problems);
   if (!who.synthetic) found.push(...otherYear([...read.unknown, ...read.aside], codebook));
   found.push(...checkAnswers(answers.codes, columns, codebook));
+  const { inferred } = answers;
+  const declined = Object.fromEntries(
+    [...encoded].flatMap(([id, { problems }]) => {
+      const these = problems.filter(({ rule }) => rule === "declined");
+      return these.length === 0 ? [] : [[id, these.reduce((sum, { count }) => sum + count, 0)]];
+    }),
+  );
+  const source: Source = {
+    ...{ file: read.file, sha256: read.sha256, respondents, synthetic: who.synthetic },
+    ...incomplete > 0 && { incomplete },
+    ...Object.keys(inferred).length > 0 && { inferred },
+    ...Object.keys(declined).length > 0 && { declined },
+  };
+  found.push(...toldOf(source, nameOf));
   return validation(found, {
     codebook,
-    source: { file: read.file, sha256: read.sha256, respondents, synthetic: who.synthetic },
+    source,
     codes: answers.codes,
     ids,
     weights: weighed.weights,
     left_out: read.left_out,
   });
+}
+
+/**
+ * What is told of people who are taken to have been asked, and of those who stopped too early.
+ *
+ * @param nameOf The name in the file of a codebook column.
+ */
+export function toldOf(
+  { incomplete = 0, inferred = {} }: Source,
+  nameOf: (id: string) => string,
+): Problem[] {
+  return [
+    ...Object.entries(inferred).map(([id, count]) =>
+      problem("inferred_routing", `${count} taken as asked`, { column: nameOf(id), count })
+    ),
+    ...incomplete === 0 ? [] : [
+      problem("incomplete", "people who count by respondent.counts_if", { count: incomplete }),
+    ],
+  ];
 }
 
 function nameOf(file: string | URL): string {

@@ -1,4 +1,4 @@
-import type { Codebook } from "./codebook.ts";
+import { type Codebook, isInWave } from "./codebook.ts";
 import { columnNames, fileColumns } from "./file_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { nearest } from "./nearest.ts";
@@ -42,7 +42,8 @@ export function matchColumns(
   const place = (all: Iterable<number>, idOf: (position: number) => string | null | undefined) =>
     [...all].filter((position) => {
       const id = idOf(position);
-      if (id === undefined || id === null) return id === undefined;
+      if (id === null) return false;
+      if (id === undefined || !isInWave(codebook, id)) return true;
       const earlier = positions.get(id);
       if (earlier === undefined) positions.set(id, position);
       else {
@@ -65,7 +66,7 @@ export function matchColumns(
     problems.push(problem("no_known_column", expected, at));
     return { positions, left_out: [], unknown, problems };
   }
-  const missing = wanted.filter((id) => !positions.has(id));
+  const missing = wanted.filter((id) => !positions.has(id) && isInWave(codebook, id));
   const misspelt = new Set<string>();
   for (const position of unknown) {
     const column = header[position]!;
@@ -79,7 +80,7 @@ export function matchColumns(
     problems.push(
       near.length > 0
         ? problem("misspelt_column", `nearest: ${near.join(", ")}`, { column })
-        : problem("unknown_column", whyUnknown(column, codebook), { column }),
+        : problem("unknown_column", whyUnknown(column, ids, codebook), { column }),
     );
   }
   for (const column of missing.filter((id) => !misspelt.has(id))) {
@@ -98,9 +99,15 @@ export function matchColumns(
   return { positions, left_out, unknown, problems };
 }
 
-function whyUnknown(name: string, { variables }: Codebook): string {
+function whyUnknown(
+  name: string,
+  ids: ReadonlyMap<string, string>,
+  { variables, study }: Codebook,
+): string {
   if (name === "") return "a name; this column has none";
   const id = normaliseName(name);
+  const known = ids.get(id);
+  if (known !== undefined) return `no such column: ${known} was not part of ${study.wave}`;
   return variables[id]?.derived
     ? `no such column: ${id} is worked out from the others`
     : "a column of the codebook; none has a name like this";

@@ -45,7 +45,7 @@ const ERRORS = {
     "A number that can be read in two ways. Write the column's numbers without a mark between thousands, and with the same number of decimals.",
   duplicate_respondent: "A respondent comes twice. Remove the row that is too many.",
   answered_not_asked:
-    "Someone answered who was not asked. Correct the answer, or the column that says who was asked.",
+    `Someone answered who was not asked. Correct the answer, or the column that says who was asked; where that was left empty, "routing": "infer" in study of data/codebook.json takes whoever answered as asked.`,
   parts_differ:
     "The files of one survey have not the same columns. Add the column to every file, or take it out of all of them.",
   counts_column:
@@ -72,6 +72,12 @@ const WARNINGS = {
     "Everybody gave the same answer. Check the export: the column may hold a default value.",
   declared_missing:
     "A value that the file itself declares missing. Nothing, if it is no answer: it counts as none. If it is one, name it in a mapping.",
+  declined:
+    "An answer that the codebook counts as none. Nothing: they are left out of the base of that question.",
+  inferred_routing:
+    "A question left empty that says who is asked others, which were answered. Nothing: they are taken as asked, as the codebook says.",
+  incomplete:
+    "Someone who stopped too early to count as a respondent. Nothing: they are left out of everything, as the codebook says.",
   equal_weights:
     "All weights are the same. Check that this is the right column: the figures are those without weights.",
   unused_weight:

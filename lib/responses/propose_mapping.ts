@@ -1,4 +1,4 @@
-import type { Codebook } from "./codebook.ts";
+import { type Codebook, isInWave } from "./codebook.ts";
 import { encodeColumn, isKnownAnswer, proposedCategories, UNKNOWN } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
 import { type Choice, type Mapping, type MappingFile, NO_MAPPING } from "./mapping.ts";
@@ -53,7 +53,8 @@ function proposeColumns(
   { has, unknown }: ResponseFile,
   codebook: Codebook,
 ): Record<string, Choice> {
-  const missing = [codebook.respondent.column, ...fileColumns(codebook)].filter((id) => !has(id));
+  const missing = [codebook.respondent.column, ...fileColumns(codebook)]
+    .filter((id) => !has(id) && isInWave(codebook, id));
   // A column's id and labels, as they could be misspelt.
   const spellings = new Map(
     missing.flatMap((id) => {

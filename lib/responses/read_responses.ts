@@ -46,6 +46,8 @@ export interface ResponseFile {
   /** Columns that the mapping leaves aside, likewise. */
   readonly aside: ResponseFile["unknown"];
   readonly problems: readonly Problem[];
+  /** The same file without some rows (from 0). */
+  readonly without: (rows: ReadonlySet<number>) => ResponseFile;
 }
 
 /** How a response file is to be read. */
@@ -91,7 +93,7 @@ export async function readResponses(
   const whole = large ?? await readSmall(file, codebook, mapping);
   const { positions } = matchColumns(whole.header, codebook, { mapping });
   const others = otherRows(whole, positions, codebook);
-  const read = responseFile(name, withoutRows(whole, others), codebook, mapping);
+  const read = responseFile(name, withoutRows(whole, new Set(others.keys())), codebook, mapping);
   const rule = mapping.skipsOtherRows ? "skipped_row" : "other_row";
   const told = [...others].map(([row, value]) =>
     problem(rule, "a respondent's answers", { row: row + 1, line: whole.lineOf(row), value })
@@ -125,6 +127,7 @@ export function responseFile(
     textOf: (id, row) => positions.has(id) ? found.textOf(row, positionOf(id)) : null,
     valuesOf: (id) => positions.has(id) ? found.valuesOf(positionOf(id)) : null,
     numbersOf: (id) => found.numbersOf(positionOf(id)),
+    without: (rows) => responseFile(name, withoutRows(found, rows), codebook, mapping),
     ids: positions.has(codebook.respondent.column)
       ? found.idsOf(positionOf(codebook.respondent.column))
       : null,
@@ -144,7 +147,7 @@ export function responseFile(
 }
 
 /** A file without rows that are no respondents. */
-function withoutRows(found: FoundColumns, left: ReadonlyMap<number, unknown>): FoundColumns {
+function withoutRows(found: FoundColumns, left: ReadonlySet<number>): FoundColumns {
   if (left.size === 0) return found;
   const isKept = (_: unknown, row: number) => !left.has(row);
   const kept = Array.from({ length: found.respondents }, (_, row) => row).filter(isKept);

@@ -17,6 +17,15 @@ export interface Source {
   readonly respondents: number;
   /** Whether the respondents are made up. */
   readonly synthetic: boolean;
+  /** How many rows more there are of people who stopped too early to count; absent: none. */
+  readonly incomplete?: number;
+  /**
+   * By codebook id, how many left a question empty that tells who is asked others, and are taken to
+   * have been asked since they answered those; absent: nobody.
+   */
+  readonly inferred?: Readonly<Record<string, number>>;
+  /** By codebook id, how many said that they do not wish to answer; absent: nobody. */
+  readonly declined?: Readonly<Record<string, number>>;
 }
 
 /** Where weights are from. */

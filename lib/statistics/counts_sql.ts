@@ -1,5 +1,5 @@
-import { askedWhere, categoriesOf, type Codebook } from "../responses/codebook.ts";
-import { columnIds } from "../responses/file_columns.ts";
+import { askedWhere, categoriesOf, type Codebook, noAnswersOf } from "../responses/codebook.ts";
+import { columnIds, followUpsOf } from "../responses/file_columns.ts";
 import { NO_ANSWER_ID, NOT_ASKED_ID, placesOf } from "../responses/counted_answers.ts";
 import { sqlLiteral, sqlName } from "../responses/readers/duckdb.ts";
 import { EMPTY, normaliseValue } from "../responses/normalise.ts";
@@ -150,6 +150,7 @@ function answersSql(
   const select = (name: string, columns: readonly string[], from: string) =>
     `${name} AS (\n  SELECT\n    ${columns.join(",\n    ")}\n  FROM ${from}\n)`;
   const steps = Math.max(1, ...names.map(stepOf));
+  const counting = countingSql(codebook, names);
   const parts = [select("step_0", [
     isWeighted
       ? `CAST(${sqlName(weight?.column ?? "weight")} AS DOUBLE PRECISION) AS weight`
@@ -158,14 +159,48 @@ function answersSql(
     `${sqlLiteral(MADE_UP.yes)} ELSE ${sqlLiteral(MADE_UP.no)} END AS made_up`,
     ...names.filter(isFile).map((name) => `${valueSql(codebook, name)} AS ${sqlName(name)}`),
   ], table)];
+  const infers = codebook.study.routing === "infer";
+  if (infers) {
+    const columns = names.filter(isFile)
+      .map((name) => `${inferredSql(codebook, names, name)} AS ${sqlName(name)}`);
+    parts.push(select("inferred", ["weight", "made_up", ...columns], "step_0"));
+  }
   for (let step = 1; step <= steps; step++) {
     const columns = names.filter((name) => isFile(name) || stepOf(name) <= step).map((name) =>
       stepOf(name) === step ? `${routedSql(codebook, name)} AS ${sqlName(name)}` : sqlName(name)
     );
-    const name = step === steps ? "answers" : `step_${step}`;
-    parts.push(select(name, ["weight", "made_up", ...columns], `step_${step - 1}`));
+    const name = step === steps && counting === null ? "answers" : `step_${step}`;
+    const from = step === 1 && infers ? "inferred" : `step_${step - 1}`;
+    parts.push(select(name, ["weight", "made_up", ...columns], from));
   }
+  if (counting !== null) parts.push(select("answers", ["*"], `step_${steps}\n  WHERE ${counting}`));
   return parts.join(",\n");
+}
+
+/** An answer, or where it was left empty the one that who gave other answers must have given. */
+function inferredSql(codebook: Codebook, names: readonly string[], name: string): string {
+  const told = followUpsOf(codebook, name).filter(({ question }) => names.includes(question))
+    .map(({ question, answer }) =>
+      `WHEN ${sqlName(question)} IS NOT NULL THEN ${sqlLiteral(answer)}`
+    );
+  return told.length === 0
+    ? sqlName(name)
+    : `COALESCE(${sqlName(name)}, CASE ${told.join(" ")} END)`;
+}
+
+/** Who counts as a respondent, as a condition; null where everybody does. */
+function countingSql({ respondent, questions }: Codebook, names: readonly string[]): string | null {
+  if (respondent.counts_if === undefined) return null;
+  const { answered = 0, questions: needed = [] } = respondent.counts_if;
+  const sum = (...none: string[]) =>
+    names.filter((name) => Object.hasOwn(questions, name)).map((name) =>
+      `CASE WHEN ${sqlName(name)} IN (${none.map(sqlLiteral).join(", ")}) THEN 0 ELSE 1 END`
+    ).join(" + ");
+  return [
+    `${sum(NO_ANSWER_ID, NOT_ASKED_ID)} >= ${answered} * (${sum(NOT_ASKED_ID)})`,
+    ...needed.filter((name) => names.includes(name))
+      .map((name) => `${sqlName(name)} <> ${sqlLiteral(NO_ANSWER_ID)}`),
+  ].join(" AND ");
 }
 
 function routedSql(codebook: Codebook, name: string): string {
@@ -206,13 +241,14 @@ function valueSql(codebook: Codebook, name: string): string {
   for (const [id, { aliases }] of entries) {
     for (const text of aliases.map(normaliseValue)) if (!known.has(text)) known.set(text, id);
   }
+  const none = [...EMPTY, ...noAnswersOf(codebook, name).map(normaliseValue)];
   const value = `LOWER(TRIM(CAST(${sqlName(name)} AS VARCHAR(1000))))`;
   const texts = (id: string) =>
     [...known].filter(([, of]) => of === id).map(([text]) => sqlLiteral(text)).join(", ");
   return [
     "CASE",
     ...entries.map(([id]) => `WHEN ${value} IN (${texts(id)}) THEN ${sqlLiteral(id)}`),
-    `WHEN ${value} IN (${[...EMPTY].map(sqlLiteral).join(", ")}) THEN NULL`,
+    `WHEN ${value} IN (${none.map(sqlLiteral).join(", ")}) THEN NULL`,
     `ELSE ${value} END`,
   ].join(" ");
 }

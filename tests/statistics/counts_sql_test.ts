@@ -4,12 +4,17 @@ import { openDuckDB } from "../../lib/responses/readers/duckdb.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import type { Codebook } from "../../lib/responses/codebook.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 
 /** Makes a table of counts by the SQL, in DuckDB, and reads it. */
 async function withCounts(
   columns: string,
-  { weighted = false, within = {} }: { weighted?: boolean; within?: Record<string, string[]> },
+  { weighted = false, within = {}, book = codebook() }: {
+    weighted?: boolean;
+    within?: Record<string, string[]>;
+    book?: Codebook;
+  },
   run: (counts: string, rows: string) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
@@ -21,7 +26,7 @@ async function withCounts(
         `read_csv('${decodeURIComponent(pathname)}', all_varchar = true)`,
     );
     await database.connection.run(`COPY responses TO '${folder}/rows.csv' (HEADER)`);
-    const sql = countsSql({ codebook: codebook(), within }, "responses", weighted);
+    const sql = countsSql({ codebook: book, within }, "responses", weighted);
     for (const format of ["csv", "parquet"]) {
       await database.connection.run(
         `COPY (${sql.trim().replace(/;$/, "")}) TO '${folder}/counts.${format}'`,
@@ -56,6 +61,26 @@ Deno.test("the SQL counts weights, and reads ids and codes as well as labels", a
     const survey = await loadSurvey(counts, codebook(), { weights: true });
     const read = await loadSurvey(rows, codebook(), { weights: true });
     // Whole weights add up to the same number in any order.
+    assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(read).estimates);
+  });
+});
+
+Deno.test("the SQL tells who counts, who was asked and who declined as the rows do", async () => {
+  const book = structuredClone(codebook());
+  book.study.routing = "infer";
+  book.respondent.counts_if = { answered: 0.8, questions: ["time_pressure"] };
+  book.scales.agreement_partly!.no_answer = [{ da: "Vil ikke svare", en: "Declines", aliases: [] }];
+  const columns = `* REPLACE (
+    CASE WHEN hash(respondent) % 7 = 0 THEN NULL ELSE serves_politicians END AS serves_politicians,
+    CASE WHEN hash(respondent) % 5 = 0 THEN 'Vil ikke svare' ELSE time_pressure END AS time_pressure,
+    CASE WHEN hash(respondent) % 3 = 0 THEN NULL ELSE pressure_change END AS pressure_change,
+    CASE WHEN hash(respondent) % 6 = 0 THEN NULL ELSE pressure_omit END AS pressure_omit,
+    CASE WHEN hash(respondent) % 12 = 0 THEN NULL ELSE act_change END AS act_change)`;
+  await withCounts(columns, { book }, async (counts, rows) => {
+    const [survey, read] = [await loadSurvey(counts, book), await loadSurvey(rows, book)];
+    const { inferred, incomplete } = read.source;
+    assert.ok(inferred!.serves_politicians! > 50 && incomplete! > 200, JSON.stringify(read.source));
+    assert.equal(survey.source.respondents, read.source.respondents);
     assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(read).estimates);
   });
 });

@@ -3,7 +3,7 @@ import type { Codebook } from "../../responses/codebook.ts";
 import { countedSurvey } from "../../responses/counted_answers.ts";
 import { fileColumns } from "../../responses/file_columns.ts";
 import { InputError } from "../../responses/input_error.ts";
-import { checkResponses } from "../../responses/load_survey.ts";
+import { checkResponses, toldOf } from "../../responses/load_survey.ts";
 import { type Mapping, NO_MAPPING } from "../../responses/mapping.ts";
 import { matchColumns } from "../../responses/match_columns.ts";
 import {
@@ -16,7 +16,7 @@ import {
 import { foundIn, responseFile, wantedOf } from "../../responses/read_responses.ts";
 import { aboutWeights } from "../../responses/read_weights.ts";
 import { openDuckDB } from "../../responses/readers/duckdb.ts";
-import type { CountedTable } from "../../responses/survey.ts";
+import type { CountedTable, Source } from "../../responses/survey.ts";
 import { tablesOf } from "../counts_csv.ts";
 import type { Domain } from "../domain.ts";
 import { hashParts, openFiles, scanBatch, unfitColumns } from "./parquet_files.ts";
@@ -78,6 +78,7 @@ export async function countParts(
   const names = new Set<string>();
   const wrong = new Map<string, Map<string | null, Problem>>();
   let [respondents, least, most] = [0, Infinity, -Infinity];
+  let apart: Apart = {};
   for (const each of files.files) {
     const { file, rows } = each;
     const header = each.columns.map(([name]) => name);
@@ -100,18 +101,19 @@ export async function countParts(
         if (each.rule !== "no_rows") note(wrong, each, file, before);
       }
       before += scanned.respondents;
-      respondents += scanned.respondents;
+      respondents += part.survey?.source.respondents ?? 0;
       if (wrong.size > 0 || part.survey === null) continue;
       for (const weight of part.survey.weights ?? []) {
         if (weight < least) least = weight;
         if (weight > most) most = weight;
       }
       for (const name of part.survey.codes.keys()) names.add(name);
+      apart = addedTo(apart, part.survey.source);
       addTables(tables, tablesOf(part.survey, within));
     }
   }
   found.push(
-    ...respondents === 0 ? [problem("no_rows", "one row per respondent")] : [],
+    ...respondents === 0 && wrong.size === 0 ? [problem("no_rows", "one row per respondent")] : [],
     ...await ids?.problems(files) ?? [],
     ...[...wrong.values()].flatMap((known) => [...known.values()]),
   );
@@ -127,7 +129,8 @@ export async function countParts(
     found.push(...unanswered(counted, codebook, id).map((each) => ({ ...each, column })));
   }
   const synthetic = ids?.areSynthetic ?? false;
-  const source = { file: name, sha256: hashParts(paths), respondents, synthetic };
+  const source = { file: name, sha256: hashParts(paths), respondents, synthetic, ...apart };
+  found.push(...toldOf(source, (id) => nameOf(id) ?? id));
   const all = [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)];
   const asked = all.filter((name) => names.has(name));
   return validation(found, countedSurvey({ codebook, source, left_out }, asked, counted));
@@ -159,6 +162,24 @@ function note(
     const at = row === null ? {} : { row: before + row, column: `${column} in ${file}` };
     known.set(value, { ...found, ...at, ...rule === "bad_weight" && { value } });
   }
+}
+
+type Apart = Pick<Source, "incomplete" | "inferred" | "declined">;
+
+/** Adds up who is told of apart from the others. */
+function addedTo(sums: Apart, { incomplete = 0, inferred = {}, declined = {} }: Source): Apart {
+  const sum = (a: Readonly<Record<string, number>> = {}, b: Readonly<Record<string, number>>) =>
+    Object.fromEntries(
+      Object.keys({ ...a, ...b }).map((id) => [id, (a[id] ?? 0) + (b[id] ?? 0)]),
+    );
+  const some = <T extends object>(all: T) => Object.keys(all).length > 0 ? all : undefined;
+  const people = (sums.incomplete ?? 0) + incomplete;
+  const [asked, refused] = [sum(sums.inferred, inferred), sum(sums.declined, declined)].map(some);
+  return {
+    ...people > 0 && { incomplete: people },
+    ...asked && { inferred: asked },
+    ...refused && { declined: refused },
+  };
 }
 
 /** Adds the people of some tables to those of the same tables so far. */
