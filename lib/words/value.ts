@@ -24,6 +24,7 @@ export type Value =
   | Part
   | FromPopulation
   | Difference
+  | { readonly low: number; readonly high: number }
   | Counted
   | Besides
   | Text

@@ -117,7 +117,12 @@ interface ScoreColumn {
   readonly score: readonly number[];
 }
 
-function scoreColumn(survey: Survey, name: string): ScoreColumn {
+/**
+ * The scores of a question's answers.
+ *
+ * @throws {InputError} Where there is no such name, or it is no question.
+ */
+export function scoreColumn(survey: Survey, name: string): ScoreColumn {
   const column = columnOf(survey, name);
   if (survey.codebook.questions[name] === undefined) {
     throw new InputError(`"${name}" is not a question, so it has no scale. Use a question.`);

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import {
+  johnsonWeights,
+  relativeImportance,
+  shapleyShares,
+} from "../../lib/statistics/rows/relative_importance.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
+import { assertClose, readReference } from "../reference/read_reference.ts";
+import { makeSurvey, withoutHiding } from "./make_survey.ts";
+
+interface Reference {
+  samples: {
+    seed: number;
+    outcome: number[];
+    predictors: number[][];
+    weights: number[];
+    r2: number;
+    shapley: number[];
+    johnson: number[];
+    means: number[];
+  }[];
+  mtcars: number[][];
+}
+
+const reference = readReference<Reference>("importance");
+/** Questions of five steps, the strongest first. */
+const PREDICTORS = ["pressure_change", "pressure_omit", "act_change", "act_omit", "time_pressure"];
+
+Deno.test("relativeImportance() shares R² out as lm() over all orders and as Johnson's weights in R", () => {
+  for (const drawn of reference.samples) {
+    const names = PREDICTORS.slice(0, drawn.predictors.length);
+    const survey = withoutHiding(
+      makeSurvey(
+        Object.fromEntries([
+          ["wellbeing", drawn.outcome.map((score) => 6 - score)],
+          ...names.map((name, j) => [name, drawn.predictors[j]!.map((score) => 6 - score)]),
+        ]),
+        drawn.seed % 2 === 0 ? drawn.weights : null,
+      ),
+    );
+    for (const method of ["shapley", "johnson"] as const) {
+      const found = relativeImportance(survey, { outcome: "wellbeing", predictors: names }, {
+        method,
+        replicates: 2,
+      });
+      assert.equal(found.status, "estimated");
+      assertClose(found.rSquared.value, drawn.r2, 1e-9, `sample ${drawn.seed}, R²`);
+      for (const { variable, share, score, isTurned } of found.rows) {
+        const j = names.indexOf(variable);
+        const what = `sample ${drawn.seed}, ${method}, ${variable}`;
+        // A share of next to nothing has the rounding of R².
+        const off = Math.abs(share.value * found.rSquared.value - drawn[method][j]!);
+        assert(off < 1e-12, `${what}: off by ${off}`);
+        const index = 25 * (drawn.means[j + 1]! - 1);
+        assertClose(score.value, isTurned ? 100 - index : index, 1e-9, what);
+      }
+    }
+  }
+});
+
+Deno.test("johnsonWeights() gives what the package rwa prints for mtcars", () => {
+  // rwa_multiregress(mtcars, "mpg", c("cyl", "disp", "hp", "wt")), its article "regression methods".
+  const printed = [0.2096904, 0.1883043, 0.1799590, 0.2706812];
+  const found = johnsonWeights(reference.mtcars)!;
+  printed.forEach((weight, j) => assert(Math.abs(found[j]! - weight) < 5e-8, `${found[j]}`));
+});
+
+Deno.test("shares of predictors that have nothing to do with each other are squared correlations", () => {
+  const r = [0.5, -0.3, 0.2];
+  const correlations = [
+    [1, ...r],
+    ...r.map((value, i) => [value, ...r.map((_, j) => +(i === j))]),
+  ];
+  for (const shares of [shapleyShares(correlations)!, johnsonWeights(correlations)!]) {
+    shares.forEach((share, j) => assertClose(share, r[j]! ** 2, 1e-12, `predictor ${j}`));
+  }
+});
+
+Deno.test("a predictor that follows from another has no share", () => {
+  const same = [[1, 0.5, 0.5], [0.5, 1, 1], [0.5, 1, 1]];
+  assert.equal(shapleyShares(same), null);
+  assert.equal(johnsonWeights(same), null);
+});
+
+const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+const plan = {
+  outcome: "wellbeing",
+  predictors: ["pressure_change", "leader_independence", "workload_quality", "time_pressure"],
+};
+
+Deno.test("intervals hold their values, add up, and are the same at every run", () => {
+  const once = relativeImportance(survey, plan, { replicates: 200 });
+  assert.deepEqual(relativeImportance(survey, plan, { replicates: 200 }), once);
+  assertClose(once.rows.reduce((sum, { share }) => sum + share.value, 0), 1, 1e-12, "shares");
+  for (const { share, score, rank, correlation } of once.rows) {
+    for (const { low, value, high } of [share, score, rank, correlation]) {
+      assert(low <= value && value <= high);
+    }
+    assert(share.low >= 0 && share.high <= 1 && score.low >= 0 && score.high <= 100);
+  }
+  const other = relativeImportance(survey, plan, { replicates: 200, seed: 2 });
+  const [a, b] = [once.rows[0]!.share, other.rows[0]!.share];
+  // Ends of 200 samples: the width moves by some 10 %.
+  assert.notEqual(a.low, b.low);
+  assert(Math.abs(a.low - b.low) < 0.3 * (a.high - a.low));
+});
+
+Deno.test("relativeImportance() says why it says nothing", () => {
+  const few = makeSurvey({ wellbeing: [1, 2], pressure_change: [1, 2], time_pressure: [1, 2] });
+  const of = (predictors: string[], survey = few) =>
+    relativeImportance(survey, { outcome: "wellbeing", predictors }, { replicates: 10 }).status;
+  assert.equal(of(["pressure_change", "time_pressure"]), "too_few");
+  const codes = Array.from({ length: 60 }, (_, i) => 1 + i % 5);
+  const more = (time_pressure: number[]) =>
+    makeSurvey({ wellbeing: codes.toReversed(), pressure_change: codes, time_pressure });
+  assert.equal(of(["pressure_change", "time_pressure"], more(codes)), "collinear");
+  assert.equal(of(["pressure_change", "time_pressure"], more(codes.map(() => 2))), "constant");
+  assert.throws(() => of(["pressure_change", "gender"]), /"gender" is not a question/);
+  assert.throws(() => of(["pressure_change"]), /Give 2 to 12 predictors/);
+  assert.throws(() => of(["pressure_change", "pressure_change"]), /named twice/);
+});
