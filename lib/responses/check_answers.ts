@@ -18,6 +18,7 @@ export function checkAnswers(
   codebook: Codebook,
 ): Problem[] {
   const alike = fileColumns(codebook).flatMap((name) => {
+    if (codebook.questions[name]?.kind === "open") return [];
     let [only, count] = [NO_ANSWER as number, 0];
     for (const code of codes.get(name) ?? []) {
       if (code === NO_ANSWER || code === NOT_ASKED) continue;

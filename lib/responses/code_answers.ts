@@ -70,6 +70,7 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
     const column = codesOf(name);
     if (!column) return null;
     problems.push(...columns.problemsOf(name));
+    fillNotChosen(name, column);
     if (codebook.study.routing === "infer") inferFrom(name, column);
     applyRouting(name, column);
     return column;
@@ -95,6 +96,22 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
     if (count > 0) inferred[name] = count;
   }
 
+  /** Of several answers with a column each, what is empty beside one that is not was not chosen. */
+  function fillNotChosen(name: string, column: Uint8Array) {
+    const items = Object.values(codebook.several?.[itemOf(name)?.of ?? ""]?.items ?? {});
+    const others = items.flatMap((item) => codesOf(item) ?? []);
+    const [, notChosen = 0] = Object.keys(categoriesOf(codebook, name) ?? {}).keys();
+    for (let row = 0; items.length > 0 && row < column.length; row++) {
+      const isAnswered = column[row] === NO_ANSWER &&
+        others.some((codes) => codes[row] !== NO_ANSWER && codes[row] !== NOT_ASKED);
+      if (isAnswered) column[row] = notChosen + 1;
+    }
+  }
+
+  function itemOf(name: string) {
+    return codebook.questions[name]?.item;
+  }
+
   function applyRouting(name: string, column: Uint8Array) {
     const where = askedWhere(codebook, name);
     const asked = askedIn(where, name);
@@ -115,6 +132,9 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
     const at = (row: number, count: number) => ({
       ...{ row: row + 1, line: lineOf(row), column: nameOf(name), count },
     });
+    // Of several answers one tells it for all.
+    const { of = "" } = itemOf(name) ?? {};
+    if (of !== "" && name !== Object.values(codebook.several?.[of]?.items ?? {})[0]) return;
     if (wrong > 0) {
       problems.push(problem(
         "answered_not_asked",

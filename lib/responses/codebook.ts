@@ -1,186 +1,20 @@
+import {
+  type Base,
+  codebookFile,
+  COMPARE,
+  type Scale,
+  type Variable,
+  type Written,
+} from "./codebook_schema.ts";
 import { InputError } from "./input_error.ts";
+import { brokenKinds, type Expanded, expandKinds } from "./kinds.ts";
 import { normaliseName, normaliseValue } from "./normalise.ts";
-import * as s from "./schema.ts";
-
-/** A possible answer: its labels, and what else stands for it in a file. */
-const category = s.object({
-  ...s.text.entries,
-  aliases: s.withDefault(s.list(s.string), () => []),
-});
-
-/** How the waves can be compared of something that was another in one of them. */
-const COMPARE = ["yes", "notice", "no"] as const;
-
-/**
- * Entries of something that may have been another in other waves. `waves` has, by the wave's name, what
- * was different; null: it was not asked. `compare`: whether its shares are compared all the same, see
- * `comparisonOf()`.
- */
-function withWaves<const E extends s.Entries>(entries: E) {
-  const other = s.object({ ...s.partial(entries), compare: s.optional(s.among(...COMPARE)) });
-  return s.object({ ...entries, waves: s.optional(s.record(s.filled, s.nullable(other))) });
-}
-
-/** Values that are no answer, though they are given as one, such as "do not wish to answer". */
-const noAnswer = s.optional(s.list(category));
-
-const scale = withWaves({
-  /** What the scale measures, in a word. */
-  title: s.text,
-  /** The possible answers in the order in which they are shown, "don't know" last. */
-  categories: s.record(s.id, category),
-  /** The category that means "don't know". It stays in the base. */
-  dont_know: s.nullable(s.id),
-  no_answer: noAnswer,
-  colours: s.among("sequential", "diverging"),
-  /** Categories that are read together. */
-  sets: s.record(s.id, s.object({ label: s.text, categories: s.list(s.id, 1) })),
-  /** The set that a headline about a question on this scale speaks of. */
-  main_set: s.id,
-});
-
-/** How the people of a base are counted in a sentence: "hvert tredje medlem, der …". */
-const noun = s.object({
-  /** The word for each of them: "hver" or "hvert". */
-  every: s.filled,
-  one: s.filled,
-  many: s.filled,
-  /** All of them, definite: "medlemmerne". */
-  the: s.filled,
-  /** Which of them, with the comma or space before it; empty: all. */
-  clause: s.string,
-});
-
-const base = s.object({
-  /** Who was asked, fit to follow "Base:". */
-  label: s.text,
-  /** The same people as the subject of a sentence. */
-  who: s.text,
-  noun: s.optional(s.object({ da: noun, en: noun })),
-  /** The part of the base that a report is about, where it is about one; not for the file. */
-  group: s.optional(s.text),
-  /** Asked are those whose answers are among these, for every variable named. Empty: everyone. */
-  where: s.where,
-});
-
-const variable = withWaves({
-  label: s.text,
-  /** Who was asked. */
-  base: s.id,
-  /** Whether breakdowns "by background" show it. */
-  background: s.boolean,
-  /** Made from other variables and questions (each category has a `where`), so not a column. */
-  derived: s.boolean,
-  aliases: s.list(s.string),
-  no_answer: noAnswer,
-  categories: s.record(
-    s.id,
-    s.object({
-      ...category.entries,
-      /** The people who gave it, fit to stand in brackets or behind others: "women", "aged 55 or more". */
-      who: s.optional(s.text),
-      where: s.optional(s.where),
-    }),
-  ),
-});
-
-const question = withWaves({
-  /** Short: the name of a bar. */
-  label: s.text,
-  /** The question in short, in our wording. */
-  text: s.text,
-  /** The question as it stands on the questionnaire, for whoever owns that to fill in. */
-  asked: s.optional(s.text),
-  scale: s.id,
-  base: s.id,
-  /** Page of the published report. */
-  page: s.optional(s.integerFrom(1)),
-  aliases: s.list(s.string),
-});
-
-const schema = s.object({
-  study: s.object({
-    title: s.text,
-    subtitle: s.text,
-    population: s.text,
-    /** Number of people invited; the population of the finite population correction. */
-    invited: s.integerFrom(1),
-    /** What this wave is called where it is compared with another, such as "2025". */
-    wave: s.optional(s.filled),
-    /** The wave that `--baseline` reads: what it is called, and how many were invited to it. */
-    earlier: s.optional(s.object({ wave: s.filled, invited: s.optional(s.integerFrom(1)) })),
-    /** Still earlier waves that questions, scales and variables say something of. */
-    older_waves: s.optional(s.list(s.filled)),
-    /**
-     * "infer": who left a question empty that tells who is asked something, and answered that, is taken
-     * to have been asked. Otherwise such a file is refused.
-     */
-    routing: s.optional(s.among("infer")),
-    /** For whom the study was made, and by whom. */
-    client: s.optional(s.filled),
-    conducted_by: s.optional(s.filled),
-    /**
-     * The variable by whose categories people were drawn apart from each other, and how many were
-     * invited in each: intervals and tests then follow the stratified sample.
-     */
-    strata: s.optional(
-      s.object({ variable: s.id, invited: s.optional(s.record(s.id, s.integerFrom(1))) }),
-    ),
-    fieldwork: s.object({ from: s.day, to: s.day }),
-    reminders: s.integerFrom(0),
-    /** Confidence of every interval; tests are made at the level 1 − confidence. */
-    confidence: s.withDefault(
-      s.numberThat([
-        "a confidence above 0.5 and below 1, such as 0.95",
-        (value) => value > 0.5 && value < 1,
-      ]),
-      () => 0.95,
-    ),
-    /** Left out where nobody was interviewed: then it has a count of 0. */
-    interviews: s.withDefault(
-      s.object({ count: s.integerFrom(1), minutes: s.integerFrom(1) }),
-      () => ({ count: 0, minutes: 0 }),
-    ),
-  }),
-  disclosure: s.object({
-    /** The smallest unweighted base over which anything is shown. */
-    least_base: s.integerFrom(1),
-    /** An answer that fewer people gave is shown by groups only added up; `least_base` by default. */
-    least_answer: s.optional(s.integerFrom(1)),
-    /**
-     * How many people of a group must have answered otherwise than most of it; 2 by default, so that
-     * not even the only one who did can tell what all the others answered.
-     */
-    least_others: s.optional(s.integerFrom(0)),
-  }),
-  respondent: s.object({
-    /** The column that tells respondents apart; a file may leave it out. */
-    column: s.id,
-    aliases: s.list(s.string),
-    /** Every id of a synthetic respondent begins with this, so that a copied file still says so. */
-    synthetic_prefix: s.filled,
-    /**
-     * Who of those in a file counts as a respondent: who answered at least this share of the questions
-     * that they were asked, and all of these. Everybody where it is left out.
-     */
-    counts_if: s.optional(
-      s.object({ answered: s.optional(s.share), questions: s.optional(s.list(s.id)) }),
-    ),
-  }),
-  /** The column of weights; a file may leave it out, and it is used only where that is asked for. */
-  weight: s.optional(s.object({ column: s.id, aliases: s.list(s.string) })),
-  bases: s.record(s.id, base),
-  variables: s.record(s.id, variable),
-  scales: s.record(s.id, scale),
-  questions: s.record(s.id, question),
-});
+import { parseFile } from "./schema.ts";
 
 /** What was asked, of whom, and how it may be answered and shown; see data/codebook.json. */
-export type Codebook = s.Read<typeof schema>;
+export type Codebook = Expanded;
 export type Question = Codebook["questions"][string];
-export type Scale = Codebook["scales"][string];
-export type Variable = Codebook["variables"][string];
-export type Base = Codebook["bases"][string];
+export type { Base, Scale, Variable };
 
 /**
  * Reads a codebook strictly: shape first, then that every name it refers to exists.
@@ -190,7 +24,7 @@ export type Base = Codebook["bases"][string];
  * @throws {InputError} Naming the file and every place that is wrong.
  */
 export function parseCodebook(value: unknown, file: string): Codebook {
-  return s.parseFile(schema, value, "use the codebook", file, (codebook) => {
+  const written = parseFile(codebookFile, value, "use the codebook", file, (codebook) => {
     const now = brokenReferences(codebook);
     return [
       ...now,
@@ -202,13 +36,14 @@ export function parseCodebook(value: unknown, file: string): Codebook {
       ),
     ];
   });
+  return expandKinds(written);
 }
 
 /** What can be another in other waves. */
 const CHANGING = ["variables", "scales", "questions"] as const;
 
 /** Everything of a codebook that was another in other waves, and where it stands. */
-function changing(codebook: Codebook) {
+function changing(codebook: Written) {
   return CHANGING.flatMap((kind) =>
     Object.entries(codebook[kind]).map(([id, { waves }]) => ({
       at: `${kind}.${id}`,
@@ -218,11 +53,11 @@ function changing(codebook: Codebook) {
 }
 
 /** The waves of which something is said. */
-function wavesIn(codebook: Codebook): string[] {
+function wavesIn(codebook: Written): string[] {
   return [...new Set(changing(codebook).flatMap(({ waves }) => Object.keys(waves)))];
 }
 
-function brokenWaves(codebook: Codebook): string[] {
+function brokenWaves(codebook: Written): string[] {
   const { wave, earlier, older_waves = [] } = codebook.study;
   const known = [wave, earlier?.wave, ...older_waves].filter((each) => each !== undefined);
   return changing(codebook).flatMap(({ at, waves }) =>
@@ -242,7 +77,7 @@ function brokenWaves(codebook: Codebook): string[] {
 }
 
 /** A problem of a codebook as it was in a wave, at the place where that is said. */
-function placedIn(codebook: Codebook, wave: string, problem: string): string {
+function placedIn(codebook: Written, wave: string, problem: string): string {
   const [, kind = "", id = "", key = ""] = /^(\w+)\.(\w+)\.(\w+)/.exec(problem) ?? [];
   const at = `${kind}.${id}`;
   const other = changing(codebook).find((each) => each.at === at)?.waves[wave];
@@ -252,7 +87,7 @@ function placedIn(codebook: Codebook, wave: string, problem: string): string {
 }
 
 /** A codebook with its variables, scales and questions as they were in a wave. */
-function asItWas(codebook: Codebook, wave: string): Codebook {
+function asItWas<B extends Written | Codebook>(codebook: B, wave: string): B {
   const was = <T extends { waves?: Record<string, object | null> | undefined }>(
     all: Record<string, T>,
   ): Record<string, T> =>
@@ -271,7 +106,10 @@ export function earlierCodebook(codebook: Codebook): Codebook {
   const { wave: _, earlier, ...study } = codebook.study;
   if (earlier === undefined) return { ...codebook, study };
   const { invited = study.invited, wave } = earlier;
-  return { ...asItWas(codebook, wave), study: { ...study, wave, invited } };
+  const then = { ...study, wave, invited };
+  return codebook.written
+    ? expandKinds({ ...asItWas(codebook.written, wave), study: then })
+    : { ...asItWas(codebook, wave), study: then };
 }
 
 /** Whether a question or variable was part of the codebook's wave. */
@@ -291,7 +129,7 @@ export function comparisonOf(
   question: string,
   wave: string | undefined,
 ): typeof COMPARE[number] {
-  const told = ["text", "asked", "scale", "base", "categories"];
+  const told = ["text", "asked", "kind", "scale", "min", "max", "bands", "base", "categories"];
   const { scale = "", waves } = questions[question] ?? {};
   const found = [waves, scales[scale]?.waves].flatMap((each) => {
     const other = each?.[wave ?? ""];
@@ -301,10 +139,14 @@ export function comparisonOf(
   return COMPARE.findLast((each) => found.includes(each)) ?? "yes";
 }
 
-function brokenReferences(codebook: Codebook): string[] {
+function brokenReferences(codebook: Written): string[] {
   const { study: { strata }, bases, scales, variables, questions } = codebook;
   const { study: { fieldwork } } = codebook;
-  const problems: string[] = [...columnsTwice(codebook), ...answersTwice(codebook)];
+  const problems: string[] = [
+    ...columnsTwice(codebook),
+    ...answersTwice(codebook),
+    ...brokenKinds(codebook),
+  ];
   if (fieldwork.from > fieldwork.to) {
     problems.push(
       `study.fieldwork: it ends (${fieldwork.to}) before it begins (${fieldwork.from})`,
@@ -316,7 +158,7 @@ function brokenReferences(codebook: Codebook): string[] {
   };
   const needWhere = (at: string, where: Record<string, string[]>) => {
     for (const [name, categories] of Object.entries(where)) {
-      const answers = categoriesOf(codebook, name);
+      const answers = categoriesOf(expandKinds(codebook), name);
       if (!answers) problems.push(`${at}: no question or variable "${name}"`);
       else for (const each of categories) need(`${at}.${name}`, "category", each, answers);
     }
@@ -355,14 +197,14 @@ function brokenReferences(codebook: Codebook): string[] {
     need("respondent.counts_if.questions", "question", each, questions);
   }
   for (const [name, question] of Object.entries(questions)) {
-    need(`questions.${name}.scale`, "scale", question.scale, scales);
+    if (question.scale) need(`questions.${name}.scale`, "scale", question.scale, scales);
     need(`questions.${name}.base`, "base", question.base, bases);
   }
   return problems;
 }
 
 /** Columns that one id or alias would stand for. */
-function columnsTwice(codebook: Codebook): string[] {
+function columnsTwice(codebook: Written): string[] {
   const { respondent, weight, questions, variables } = codebook;
   const columns = [respondent.column, ...weight ? [weight.column] : []];
   const ids = [...columns, ...Object.keys(variables), ...Object.keys(questions)];
@@ -385,7 +227,7 @@ function columnsTwice(codebook: Codebook): string[] {
 }
 
 /** Answers of one scale or variable that one label, id or alias would stand for. */
-function answersTwice({ scales, variables }: Codebook): string[] {
+function answersTwice({ scales, variables }: Written): string[] {
   const lists = [
     ...Object.entries(scales).map(([id, scale]) => [`scales.${id}`, scale] as const),
     ...Object.entries(variables).map(([id, variable]) => [`variables.${id}`, variable] as const),
@@ -412,10 +254,10 @@ function answersTwice({ scales, variables }: Codebook): string[] {
 
 /** The categories of a question or a variable by id, or undefined where there is no such name. */
 export function categoriesOf(
-  { questions, scales, variables }: Codebook,
+  { questions, scales, variables, several }: Codebook,
   name: string,
 ): Record<string, { da: string; en: string; aliases: string[] }> | undefined {
-  const question = questions[name];
+  const question = questions[name] ?? several?.[name];
   return question ? scales[question.scale]?.categories : variables[name]?.categories;
 }
 
@@ -445,8 +287,8 @@ export function batteriesOf(
   isAsked: (name: string) => boolean = () => true,
 ): string[][] {
   const groups: { key: string; names: string[] }[] = [];
-  for (const [name, { scale, base }] of Object.entries(codebook.questions)) {
-    if (!isAsked(name)) continue;
+  for (const [name, { scale, base, kind = "single" }] of Object.entries(codebook.questions)) {
+    if (!isAsked(name) || kind !== "single") continue;
     const key = `${scale} ${base}`;
     const last = groups.at(-1);
     if (last?.key === key) last.names.push(name);

@@ -1,12 +1,17 @@
 import { baseOfEveryone, categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import type { Text } from "./language.ts";
+import { numbersOf } from "./kind_values.ts";
 import { nearest } from "./nearest.ts";
 import { NeedsRows } from "./counted_answers.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
-/** Somebody's answers by question and variable: a category id, null (no answer), undefined (not asked). */
-export type Answers = Readonly<Record<string, string | null | undefined>>;
+/**
+ * Somebody's answers by question and variable: a category id or a number, null (no answer), undefined
+ * (not asked).
+ */
+// deno-lint-ignore no-explicit-any
+export type Answers = Readonly<Record<string, any>>;
 
 /**
  * A respondent's value of a derived variable. A yes or no is the category "yes" or "no", a number the
@@ -139,13 +144,16 @@ function valuesOf(
     Object.create(null),
     Object.fromEntries([...codes].map(([id, column]) => {
       const levels = Object.keys(categoriesOf(codebook, id) ?? {});
+      const numbers = numbersOf(survey, id);
       return [id, {
         enumerable: true,
         get() {
           looked.add(id);
           const code = column[row]!;
           if (code === NOT_ASKED) return missing = undefined;
-          if (code !== NO_ANSWER) return levels[code - 1];
+          if (code !== NO_ANSWER) {
+            return Number.isNaN(numbers?.[row] ?? NaN) ? levels[code - 1] : numbers![row];
+          }
           if (missing !== undefined) missing = null;
           return null;
         },

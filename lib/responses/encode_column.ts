@@ -1,4 +1,5 @@
 import { categoriesOf, type Codebook, noAnswersOf } from "./codebook.ts";
+import { expectedKind } from "./kind_values.ts";
 import { nearest, nearlyTheSame } from "./nearest.ts";
 import { isEmptyValue, MAYBE_EMPTY, normaliseValue } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -275,6 +276,8 @@ function expectedOf(
   codebook: Codebook,
   labels: readonly string[],
 ): string {
+  const kind = expectedKind(id, codebook);
+  if (kind !== null) return kind;
   const near = nearestCategories(value, id, codebook)
     .map((category) => categoriesOf(codebook, id)?.[category]?.da ?? category);
   const cause = causeOf(value, id, codebook);

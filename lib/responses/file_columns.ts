@@ -1,10 +1,12 @@
 import { askedWhere, type Codebook } from "./codebook.ts";
+import { LANGUAGES, type Text } from "./language.ts";
 import { normaliseName } from "./normalise.ts";
 
 /** The columns of a response file in order, apart from the respondent's id: variables, then questions. */
 export function fileColumns({ variables, questions }: Codebook): string[] {
   const asked = Object.entries(variables).filter(([, { derived }]) => !derived);
-  return [...asked.map(([name]) => name), ...Object.keys(questions)];
+  const read = Object.entries(questions).filter(([, { score }]) => !score);
+  return [...asked, ...read].map(([name]) => name);
 }
 
 /** The columns of which only those with one answer to a question or variable were asked, with that answer. */
@@ -28,12 +30,22 @@ export function columnIds(codebook: Codebook): string[] {
  * @returns Codebook ids by normalised name.
  */
 export function columnNames({ respondent, weight, ...codebook }: Codebook): Map<string, string> {
-  const { questions, variables } = codebook;
+  const { variables, several = {} } = codebook;
+  const questions = Object.fromEntries(
+    Object.entries({ ...codebook.questions, ...several }).filter(([, each]) => !("score" in each)),
+  );
   const claims = [
     ...respondent.aliases.map((alias) => [alias, respondent.column] as const),
     ...weight?.aliases.map((alias) => [alias, weight.column] as const) ?? [],
     ...Object.entries(questions).flatMap(([id, { label, text, aliases }]) =>
       [...aliases, label.da, label.en, text.da, text.en].map((name) => [name, id] as const)
+    ),
+    ...Object.values(several).flatMap(({ scale, items, ...of }) =>
+      Object.entries(codebook.scales[scale]?.categories ?? {}).flatMap(([category, answer]) =>
+        [...answer.aliases, ...namesWithStem(of, answer)].map((name) =>
+          [name, items[category]!] as const
+        )
+      )
     ),
     ...Object.entries(variables).filter(([, { derived }]) => !derived)
       .flatMap(([id, { label, aliases }]) =>
@@ -45,9 +57,24 @@ export function columnNames({ respondent, weight, ...codebook }: Codebook): Map<
     const key = normaliseName(name);
     names.set(key, (names.get(key) ?? new Set()).add(id));
   }
-  const ids = columnIds({ respondent, weight, ...codebook });
+  const ids = [...columnIds({ respondent, weight, ...codebook }), ...Object.keys(several)];
   return new Map([
     ...[...names].filter(([, ids]) => ids.size === 1).map(([name, [id]]) => [name, id!] as const),
     ...ids.map((id) => [normaliseName(id), id] as const),
   ]);
+}
+
+/** What survey tools call the column of one answer of several: the question with the answer behind it. */
+function namesWithStem({ label, text }: Record<"label" | "text", Text>, answer: Text): string[] {
+  return LANGUAGES.flatMap((language) =>
+    [label, text].flatMap((stem) => {
+      const [first, last] = [stem[language], answer[language]];
+      return [
+        `${first} - ${last}`,
+        `${first}: ${last}`,
+        `${first} [${last}]`,
+        `${first} (${last})`,
+      ];
+    })
+  );
 }

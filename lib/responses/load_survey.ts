@@ -5,6 +5,7 @@ import { codeAnswers, incompleteRows } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
 import { encodeColumn } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
+import { numbersWhere, scoreOf } from "./kind_values.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { peekFile } from "./open_file.ts";
 import { DataProblems, type Problem, problem, type Validation, validation } from "./problem.ts";
@@ -125,6 +126,21 @@ export function checkResponses(
     const others = { ...read.without(rows), isText, problems };
     return checkResponses(others, codebook, weights, rows.size);
   }
+  const left_out = [...read.left_out];
+  const numbers = new Map<string, Float64Array>();
+  for (const [id, question] of Object.entries(codebook.questions)) {
+    const codes = answers.codes.get(id);
+    if (codes && question.numbers?.arePoints === false) {
+      numbers.set(id, numbersWhere(read.numbersOf(id), question, codes));
+    }
+    if (!question.score) continue;
+    const score = scoreOf(question, answers.codes, codebook);
+    if (score === null) left_out.push(id);
+    else {
+      numbers.set(id, score.numbers);
+      answers.codes.set(id, score.codes);
+    }
+  }
   const weighed = readWeights(read, codebook, weights);
   found.push(...who.problems, ...answers.problems, ...weighed.problems);
   if (!who.synthetic) found.push(...otherYear([...read.unknown, ...read.aside], codebook));
@@ -149,7 +165,8 @@ export function checkResponses(
     codes: answers.codes,
     ids,
     weights: weighed.weights,
-    left_out: read.left_out,
+    left_out,
+    ...numbers.size > 0 && { numbers },
   });
 }
 

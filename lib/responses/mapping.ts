@@ -71,7 +71,14 @@ export function parseMapping(value: unknown, file: string, codebook: Codebook): 
   const values = new Map<string, ReadonlyMap<string, string | null>>();
   const read = s.parseFile(schema, value, "use the mapping", file, (read) => {
     const problems: string[] = [];
-    choose(columns, read.columns, columnIds(codebook), normaliseName, "columns", problems);
+    choose(
+      columns,
+      read.columns,
+      [...columnIds(codebook), ...Object.keys(codebook.several ?? {})],
+      normaliseName,
+      "columns",
+      problems,
+    );
     const taken = new Map<string, string>();
     for (const [name, id] of columns) {
       const other = id === null ? undefined : taken.get(id);

@@ -58,6 +58,14 @@ export function matchColumns(
     return mapped === undefined ? ids.get(keys[position]!) : mapped;
   });
   const unknown = place(nameless, (position) => ids.get(normaliseName(titleOf(position) ?? "")));
+  // A column of several answers is that of each of them.
+  for (const [question, { items }] of Object.entries(codebook.several ?? {})) {
+    const position = positions.get(question);
+    if (position === undefined) continue;
+    for (const item of Object.values(items)) {
+      if (!positions.has(item)) positions.set(item, position);
+    }
+  }
 
   const wanted = [codebook.respondent.column, ...fileColumns(codebook)];
   if (positions.size === 0) {
@@ -66,7 +74,15 @@ export function matchColumns(
     problems.push(problem("no_known_column", expected, at));
     return { positions, left_out: [], unknown, problems };
   }
-  const missing = wanted.filter((id) => !positions.has(id) && isInWave(codebook, id));
+  const missing = [
+    ...new Set(
+      wanted.filter((id) => !positions.has(id) && isInWave(codebook, id)).map((id) => {
+        const { of } = codebook.questions[id]?.item ?? {};
+        const siblings = Object.values(codebook.several?.[of ?? ""]?.items ?? {});
+        return siblings.some((item) => positions.has(item)) ? id : of ?? id;
+      }),
+    ),
+  ];
   const misspelt = new Set<string>();
   for (const position of unknown) {
     const column = header[position]!;
@@ -86,12 +102,12 @@ export function matchColumns(
   for (const column of missing.filter((id) => !misspelt.has(id))) {
     const rule = column === codebook.respondent.column
       ? "no_respondent_column"
-      : Object.hasOwn(codebook.questions, column)
+      : Object.hasOwn({ ...codebook.questions, ...codebook.several }, column)
       ? "left_out"
       : "missing_variable";
     problems.push(problem(rule, `a column called ${column}`, { column }));
   }
-  const questions = Object.keys(codebook.questions);
+  const questions = fileColumns(codebook).filter((id) => Object.hasOwn(codebook.questions, id));
   const left_out = questions.filter((id) => !positions.has(id));
   if (left_out.length === questions.length) {
     problems.push(problem("no_questions", `at least one of ${questions.join(", ")}`));

@@ -3,6 +3,8 @@ import { columnNames, fileColumns } from "./file_columns.ts";
 import { type ColumnMatch, matchColumns } from "./match_columns.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { normaliseName } from "./normalise.ts";
+import { columnNumbers, kindValues } from "./kind_values.ts";
+import { numberOf } from "./number_of.ts";
 import { fileName, type FilePeek, peekFile, readBytes } from "./open_file.ts";
 import { otherRows } from "./other_rows.ts";
 import { type Problem, problem } from "./problem.ts";
@@ -43,7 +45,7 @@ export interface ResponseFile {
   readonly ids: TextColumn | null;
   /** Columns that stand for nothing in the codebook, with their different values. */
   readonly unknown: readonly { readonly name: string; readonly texts: readonly string[] }[];
-  /** Columns that the mapping leaves aside, likewise. */
+  /** Columns that the mapping leaves aside, and those of open text, likewise. */
   readonly aside: ResponseFile["unknown"];
   readonly problems: readonly Problem[];
   /** The same file without some rows (from 0). */
@@ -114,6 +116,10 @@ export function responseFile(
     ...{ mapping, titleOf, isWeight: (position) => about?.get(position)?.isWeight ?? false },
   });
   const positionOf = (id: string) => positions.get(id) ?? -1;
+  const open = new Set(
+    Object.entries(codebook.questions).filter(([, { kind }]) => kind === "open")
+      .map(([id]) => positionOf(id)),
+  );
   const textsOf = (position: number) => ({
     name: header[position]!,
     texts: found.valuesOf(position).texts.filter((text) => text !== null),
@@ -125,15 +131,26 @@ export function responseFile(
     aboutOf: (id) => about?.get(positionOf(id)),
     mappedOf: (id) => mapping.values.get(id),
     textOf: (id, row) => positions.has(id) ? found.textOf(row, positionOf(id)) : null,
-    valuesOf: (id) => positions.has(id) ? found.valuesOf(positionOf(id)) : null,
-    numbersOf: (id) => found.numbersOf(positionOf(id)),
+    valuesOf: (id) =>
+      positions.has(id)
+        ? kindValues(found.valuesOf(positionOf(id)), id, codebook, {
+          ...about?.get(positionOf(id)),
+          isShared: positions.get(codebook.questions[id]?.item?.of ?? "") === positionOf(id),
+        })
+        : null,
+    numbersOf: (id) =>
+      codebook.questions[id]?.numbers
+        ? columnNumbers(found.valuesOf(positionOf(id)), about?.get(positionOf(id)))
+        : found.numbersOf(positionOf(id)),
     without: (rows) => responseFile(name, withoutRows(found, rows), codebook, mapping),
     ids: positions.has(codebook.respondent.column)
       ? found.idsOf(positionOf(codebook.respondent.column))
       : null,
     unknown: unknown.map(textsOf),
     aside: [...header.keys()]
-      .filter((position) => mapping.columns.get(normaliseName(header[position]!)) === null)
+      .filter((position) =>
+        mapping.columns.get(normaliseName(header[position]!)) === null || open.has(position)
+      )
       .map(textsOf),
     problems: [
       ...notes,
@@ -220,7 +237,8 @@ export function wantedOf(
     const answers = [...header.keys()].filter((position) => position !== ids);
     return { ids: null, answers, numbers: null, onlyTexts: true };
   }
-  const answers = fileColumns(codebook).map(positionOf).filter((position) => position !== null);
+  const answers = [...new Set(fileColumns(codebook).map(positionOf))]
+    .filter((position) => position !== null);
   return { ids, answers, numbers: weights ? positionOf(codebook.weight?.column) : null };
 }
 
@@ -256,16 +274,4 @@ export function foundIn(file: LargeFile): FoundColumns {
     numbersOf: () => numbers!,
     idsOf: () => ids,
   };
-}
-
-/**
- * A number with a decimal point or comma.
- *
- * @returns NaN where the text is no finite number.
- */
-function numberOf(text: string): number {
-  const plain = text.trim();
-  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(plain)) return NaN;
-  const number = Number(plain.replace(",", "."));
-  return Number.isFinite(number) ? number : NaN;
 }

@@ -1,6 +1,7 @@
 import { BitSet, ColumnTable } from "arquero";
 import { categoriesOf } from "./codebook.ts";
 import { Factor } from "./factor.ts";
+import { numbersOf } from "./kind_values.ts";
 import type { Language } from "./language.ts";
 import { NeedsRows } from "./counted_answers.ts";
 import type { Survey } from "./survey.ts";
@@ -71,6 +72,11 @@ export function responsesTable(survey: Survey, language: Language | null = null)
   for (const name of names) {
     const column = codes.get(name);
     if (column === undefined) continue;
+    const numbers = numbersOf(survey, name);
+    if (numbers) {
+      columns.push([name, numbers]);
+      continue;
+    }
     const categories = Object.entries(categoriesOf(codebook, name) ?? {});
     const levels = categories.map(([id, label]) => language === null ? id : label[language]);
     columns.push([name, new Factor(column, levels)]);

@@ -4,8 +4,15 @@ import { lineIn, parseJson } from "./read_json.ts";
 /** Reads what a place in a file of data/ has to hold, and notes what is wrong with it, and where. */
 export interface Schema<T> {
   (value: unknown, at: string, note: Note): T;
+  /** The same as JSON Schema, for editors; absent: anything. */
+  readonly json?: JsonSchema;
+  /** Whether an object may leave it out. */
+  readonly mayLack?: boolean;
 }
 type Note = (at: string, problem: string) => void;
+
+/** Of JSON Schema what an editor completes and checks by. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** The type of what a schema reads. */
 export type Read<S> = S extends Schema<infer T> ? T : never;
@@ -93,11 +100,26 @@ export function plain<T>(
   isOne: (value: unknown) => value is T,
   ...checks: readonly (readonly [what: string, fits: (value: T) => boolean])[]
 ): Schema<T> {
-  return (value, at, note) => {
+  const read: Schema<T> = (value, at, note) => {
     if (!isOne(value)) note(at, expected(what, value));
     else for (const [what, fits] of checks) if (!fits(value)) note(at, expected(what, value));
     return value as T;
   };
+  return as(read, /^(string|number|boolean)$/.test(what) ? { type: what } : {});
+}
+
+/** A schema with what an editor is told of it beside what it is told already. */
+function as<S extends Schema<unknown>>(schema: S, json: JsonSchema, mayLack?: boolean): S {
+  const read = (value: unknown, at: string, note: Note) => schema(value, at, note);
+  return Object.assign(read, schema, {
+    json: { ...schema.json, ...json },
+    ...mayLack === undefined ? {} : { mayLack },
+  }) as S;
+}
+
+/** A schema with what its value means, for whoever writes the file. */
+export function about<S extends Schema<unknown>>(description: string, schema: S): S {
+  return as(schema, { description });
 }
 
 const isString = (value: unknown): value is string => typeof value === "string";
@@ -110,13 +132,18 @@ export const numberThat = (...checks: readonly [string, (value: number) => boole
   plain("number", isNumber, ["a finite number", Number.isFinite], ...checks);
 /** A whole number that is exact, from `least` on. */
 export const integerFrom = (least: number) =>
-  plain("number", isNumber, ["a whole number", Number.isSafeInteger], [
-    `>=${least}`,
-    (value) => value >= least,
-  ]);
+  as(
+    plain("number", isNumber, ["a whole number", Number.isSafeInteger], [
+      `>=${least}`,
+      (value) => value >= least,
+    ]),
+    { type: "integer", ...Number.isFinite(least) && { minimum: least } },
+  );
 /** A text of a pattern. */
 export const textLike = (what: string, pattern: RegExp) =>
-  plain("string", isString, [what, (value) => pattern.test(value)]);
+  as(plain("string", isString, [what, (value) => pattern.test(value)]), {
+    pattern: pattern.source,
+  });
 
 /** Anything, as it stands. */
 export const anything: Schema<unknown> = (value) => value;
@@ -131,17 +158,20 @@ export const numberOrText = plain(
   (value): value is number | string => isString(value) || Number.isFinite(value),
 );
 /** A string with something in it. */
-export const filled: Schema<string> = (value, at, note) => {
+export const filled: Schema<string> = as((value, at, note) => {
   if (value === "") note(at, "expected a text that is not empty");
   return string(value, at, note);
-};
+}, { type: "string", minLength: 1 });
 /** A name in the codebook. */
 export const id = textLike("an id in snake_case (a-z, 0-9 and _)", /^[a-z][a-z0-9_]*$/);
 /** A day of the calendar. */
-export const day = plain("string", isString, ['a day of the calendar as "2025-01-31"', (value) => {
-  const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00Z`) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
-}]);
+export const day = as(
+  plain("string", isString, ['a day of the calendar as "2025-01-31"', (value) => {
+    const time = /^\d{4}-\d\d-\d\d$/.test(value) ? Date.parse(`${value}T00:00Z`) : NaN;
+    return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+  }]),
+  { format: "date" },
+);
 /** A text in both languages. */
 export const text = object({ da: filled, en: filled });
 /** People: those whose answers are among these, for every name. */
@@ -150,16 +180,17 @@ export const where = record(id, list(id, 1));
 /** One of some texts. */
 export function among<const T extends string>(...texts: readonly T[]): Schema<T> {
   const isOne = (value: unknown): value is T => (texts as readonly unknown[]).includes(value);
-  return plain(texts.map((each) => `"${each}"`).join(" | "), isOne);
+  return as(plain(texts.map((each) => `"${each}"`).join(" | "), isOne), { enum: texts });
 }
 
 export function nullable<T>(of: Schema<T>): Schema<T | null> {
-  return (value, at, note) => value === null ? null : of(value, at, note);
+  const read: Schema<T | null> = (value, at, note) => value === null ? null : of(value, at, note);
+  return as(read, { anyOf: [{ type: "null" }, of.json ?? {}] });
 }
 
 /** A value that an object may leave out. */
 export function optional<T>(of: Schema<T>): Schema<T | undefined> {
-  return (value, at, note) => value === undefined ? undefined : of(value, at, note);
+  return withDefault<T | undefined>(of, () => undefined);
 }
 
 /** Entries that an object may leave out, each and all. */
@@ -171,12 +202,13 @@ export function partial<const E extends Entries>(entries: E) {
 
 /** A value that is made where it is left out. */
 export function withDefault<T>(of: Schema<T>, make: () => T): Schema<T> {
-  return (value, at, note) => value === undefined ? make() : of(value, at, note);
+  const read: Schema<T> = (value, at, note) => value === undefined ? make() : of(value, at, note);
+  return as(read, of.json ?? {}, true);
 }
 
 /** A list of at least so many. */
 export function list<T>(of: Schema<T>, least = 0): Schema<T[]> {
-  return (value, at, note) => {
+  const readList: Schema<T[]> = (value, at, note) => {
     if (!Array.isArray(value)) {
       note(at, expected("a list", value));
       return [];
@@ -185,11 +217,13 @@ export function list<T>(of: Schema<T>, least = 0): Schema<T[]> {
     if (read.length < least) note(at, `expected at least ${least} in the list, not ${read.length}`);
     return read;
   };
+  const { json: items = {} } = of;
+  return as(readList, { type: "array", items, ...least > 0 && { minItems: least } });
 }
 
 /** An object whose keys are names, each with a value of the same kind; every name is kept. */
 export function record<T>(key: Schema<string>, of: Schema<T>): Schema<Record<string, T>> {
-  return (value, at, note) => {
+  const readAll: Schema<Record<string, T>> = (value, at, note) => {
     if (!isObject(value)) note(at, expected("an object", value));
     const entries = isObject(value) ? Object.entries(value) : [];
     // Assigned one by one, an entry "__proto__" would be lost.
@@ -199,6 +233,8 @@ export function record<T>(key: Schema<string>, of: Schema<T>): Schema<Record<str
     for (const [name] of entries) key(name, below(at, name), note);
     return read;
   };
+  const { json: propertyNames = {} } = key;
+  return as(readAll, { type: "object", propertyNames, additionalProperties: of.json ?? {} });
 }
 
 /** An object with these entries and no others. */
@@ -220,7 +256,14 @@ export function object<const E extends Entries>(
     }
     return Object.fromEntries(made.filter(([, each]) => each !== undefined)) as ObjectOf<E>;
   };
-  return Object.assign(read, { entries });
+  const own = Object.entries(entries);
+  const json = {
+    type: "object",
+    properties: Object.fromEntries(own.map(([key, { json = {} }]) => [key, json])),
+    required: own.filter(([, { mayLack }]) => !mayLack).map(([key]) => key),
+    additionalProperties: false,
+  };
+  return Object.assign(as(read, json), { entries });
 }
 
 function below(at: string, key: string): string {

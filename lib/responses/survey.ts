@@ -85,6 +85,11 @@ export interface Survey {
    */
   readonly codes: ReadonlyMap<string, Uint8Array>;
   /**
+   * The numbers of questions that `codes` has in bands only, and of scores, by question: one per
+   * respondent, NaN where there is none. Absent: there are no such questions.
+   */
+  readonly numbers?: ReadonlyMap<string, Float64Array>;
+  /**
    * The respondents' ids, one each ("" where there is none), to join by or to find people in another
    * wave; null where the file has no such column.
    */

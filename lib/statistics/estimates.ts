@@ -101,7 +101,7 @@ export function breakdowns(
     .filter(([id, { background, derived }]) => codes.has(id) && (background || derived))
     .map(([id]) => id);
   return Object.keys(codebook.questions)
-    .filter((question) => codes.has(question))
+    .filter((question) => codes.has(question) && codebook.questions[question]!.kind !== "open")
     .flatMap((question) => [
       [question, null] as [string, null],
       ...variables
