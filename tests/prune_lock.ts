@@ -1,15 +1,15 @@
 /**
  * Takes out of deno.lock again what is never used and would be fetched before the first report:
  * `deno run -A tests/prune_lock.ts` after a dependency was added or changed, since Deno then asks the
- * packages anew what they need. It is TensorFlow (see lib/notebook/danfo.ts) with all that only it
- * needs, and DuckDB for musl: there is no Deno that runs on it.
+ * packages anew what they need. It is what lib/notebook/danfo.ts has stand-ins for, with all that
+ * only these need, and DuckDB for musl: there is no Deno that runs on it.
  */
 interface Package {
   dependencies?: string[];
   optionalDependencies?: string[];
 }
 
-const LEFT_OUT = /^@tensorflow\/|-musl(@|$)/;
+const LEFT_OUT = /^(@tensorflow\/.*|request|xlsx)(@|$)|-musl(@|$)/;
 const file = new URL("../deno.lock", import.meta.url);
 const lock = JSON.parse(await Deno.readTextFile(file));
 const packages: Record<string, Package> = lock.npm;

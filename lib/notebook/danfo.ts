@@ -8,16 +8,16 @@ import { arqueroHtml, arqueroText } from "./arquero_table.ts";
 /**
  * Danfo.js, loaded when it is first asked for. Its frames show as tables from then on.
  *
- * It asks for TensorFlow, of which it needs a class to compare with, unless somebody scales or samples:
- * 270 MB. deno.lock leaves it out of what danfojs-node needs, and the class stands in for it here; what
- * would compute with tensors says so.
+ * Three packages that it asks for are left out of deno.lock, and stand-ins are here: TensorFlow, 270 MB
+ * of which it needs a class to compare with unless somebody scales or samples, and two with another
+ * 135 that are not kept up, by which it reads workbooks and addresses. What would use them says so.
  */
 export async function danfo(): Promise<typeof import("danfojs-node")> {
   const [noDeprecation, load] = [process.noDeprecation, loader._load];
   // What its dependencies say of deprecated modules of Node is not for the notebook.
   process.noDeprecation = true;
   loader._load = function (name, ...rest) {
-    return name === "@tensorflow/tfjs" ? TENSORFLOW : load.call(this, name, ...rest);
+    return LEFT_OUT[name] ?? load.call(this, name, ...rest);
   };
   try {
     // By a name that is not looked up before: whoever does not use it need not fetch it.
@@ -31,7 +31,9 @@ export async function danfo(): Promise<typeof import("danfojs-node")> {
         return { "text/html": arqueroHtml(shown), "text/plain": arqueroText(shown) };
       },
     });
-    return loaded;
+    // It would fail where nobody can catch it.
+    const readExcel = () => Promise.reject(leftOut("xlsx", "readFile"));
+    return { ...loaded, readExcel };
   } finally {
     loader._load = load;
     // Deletion is what brings back "not set".
@@ -46,17 +48,33 @@ const process = node as { noDeprecation?: boolean };
 /** Node's loader of CommonJS modules; `_load` is what `require()` calls. */
 const loader = Module as unknown as { _load(name: string, ...rest: unknown[]): unknown };
 
-const TENSORFLOW = new Proxy({ Tensor: class Tensor {} }, {
-  get(known, name) {
-    if (name in known || typeof name === "symbol" || name === "__esModule") {
-      return Reflect.get(known, name);
-    }
-    throw new InputError(
-      `Danfo computes this with TensorFlow (tf.${name}), which this project leaves out. ` +
-        `Use Arquero, or another of Danfo's functions.`,
-    );
-  },
-});
+const LEFT_OUT: Readonly<Record<string, unknown>> = {
+  "@tensorflow/tfjs": standIn("TensorFlow", { Tensor: class Tensor {} }),
+  request: standIn("request"),
+  xlsx: standIn("xlsx"),
+};
+
+/** A package of which there is only what is known: the rest says that it is left out. */
+function standIn(packageName: string, known: object = {}): unknown {
+  return new Proxy(Object.assign(() => {}, known), {
+    apply() {
+      throw leftOut(packageName, packageName);
+    },
+    get(from, name) {
+      if (name in from || typeof name === "symbol" || name === "__esModule") {
+        return Reflect.get(from, name);
+      }
+      throw leftOut(packageName, name);
+    },
+  });
+}
+
+function leftOut(packageName: string, name: string): InputError {
+  return new InputError(
+    `Danfo does this with ${packageName} (${name}), which this project leaves out. Use Arquero or ` +
+      `openSurvey(), or another of Danfo's functions.`,
+  );
+}
 
 /**
  * An Arquero table as a DataFrame of Danfo.js, with its columns in order.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { table } from "arquero";
-import { fromDanfo, toDanfo } from "../../lib/notebook/danfo.ts";
+import { danfo, fromDanfo, toDanfo } from "../../lib/notebook/danfo.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -27,18 +28,26 @@ Deno.test("text from data is no markup in a shown DataFrame", async () => {
   assert.ok(!shown["text/html"]!.includes("<i>"));
 });
 
-Deno.test("Danfo groups and joins without TensorFlow, and names what would need it", async () => {
+Deno.test("Danfo groups and reads without what is left out, and names what would need it", async () => {
   const frame = await toDanfo(table({ group: ["a", "b", "a"], n: [10, 20, 30] }));
   const means = frame.groupby(["group"]).col(["n"]).mean();
   assert.deepEqual(fromDanfo(means).objects(), [{ group: "a", n_mean: 20 }, {
     group: "b",
     n_mean: 20,
   }]);
-  assert.throws(
-    () => frame.tensor,
-    /with TensorFlow \(tf\.tensor2d\), which this project leaves out/,
+  assert.throws(() => frame.tensor, /with TensorFlow \(tensor2d\), which this project leaves out/);
+  const { readCSV, readExcel } = await danfo();
+  const answers = fileURLToPath(new URL("../../data/responses.csv", import.meta.url));
+  assert.deepEqual((await readCSV(answers)).shape, [1288, 21]);
+  await assert.rejects(
+    async () => await readExcel(fileURLToPath(import.meta.url)),
+    /with xlsx \(readFile\), which this project leaves out/,
   );
   const lock = await Deno.readTextFile(new URL("../../deno.lock", import.meta.url));
   assert.ok(lock.includes("danfojs-node@"));
-  assert.doesNotMatch(lock, /@tensorflow\/|-musl@/, "take it out: deno run -A tests/prune_lock.ts");
+  assert.doesNotMatch(
+    lock,
+    /"(@tensorflow\/|request@|xlsx@)|-musl@/,
+    "take it out: deno run -A tests/prune_lock.ts",
+  );
 });
