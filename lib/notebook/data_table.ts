@@ -90,7 +90,7 @@ function cellText(
       // The heading says that it is one.
       return formatPValue(value, language).replace(/^p (= )?/, "");
     default:
-      return formatDecimal(value, 2, language);
+      return formatDecimal(value, column?.digits ?? 2, language);
   }
 }
 

@@ -98,6 +98,8 @@ export interface DataColumn {
    * p-value.
    */
   readonly kind: "text" | "count" | "share" | "number" | "p";
+  /** Decimals of a `number`; two by default. */
+  readonly digits?: number;
 }
 
 /** One language's version of one output, for the exported report. */

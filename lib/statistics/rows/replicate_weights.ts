@@ -63,6 +63,9 @@ export function jackknifeReplicates(
     readonly seed?: number;
   } = {},
 ): Replicates {
+  if (!(Number.isSafeInteger(groups) && groups > 1)) {
+    throw new InputError(`groups is a whole number from 2, not ${groups}.`);
+  }
   const strata = drawnFrom(survey, finite);
   if (strata.every(({ rows }) => rows.length === 1)) {
     throw new InputError("A jackknife needs two respondents, and with strata two in one of them.");

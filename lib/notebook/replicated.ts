@@ -1,0 +1,184 @@
+import { resolve } from "node:path";
+import { InputError } from "../responses/input_error.ts";
+import { nearest } from "../responses/nearest.ts";
+import { normaliseName } from "../responses/normalise.ts";
+import { readBytes } from "../responses/open_file.ts";
+import { numberOf } from "../responses/number_of.ts";
+import { readTable } from "../responses/readers/read_table.ts";
+import type { Text } from "../responses/language.ts";
+import type { Survey } from "../responses/survey.ts";
+import {
+  bootstrapReplicates,
+  jackknifeReplicates,
+  OWN_KINDS,
+  ownReplicates,
+  type ReplicatedEstimate,
+  replicateEstimates,
+  type Replicates,
+  type Statistic,
+} from "../statistics/rows/replicate_weights.ts";
+import { wordsOf } from "../words/catalogue.ts";
+import { endNames } from "../words/how_counted.ts";
+import { ownText, words } from "../words/message.ts";
+import { checkOptions, textsOf } from "./check_options.ts";
+import { dataTable } from "./data_table.ts";
+import { CellSurvey } from "./open_survey.ts";
+import type { Showable } from "./showable.ts";
+
+export interface ReplicatedOptions {
+  /** "bootstrap" (by default), "jackknife", or those of a file, as `readReplicates()` gives them. */
+  readonly by?: "bootstrap" | "jackknife" | Replicates;
+  /** How many a bootstrap has; 1,000 by default. */
+  readonly replicates?: number;
+  /** At most so many groups of a stratum, of a jackknife. */
+  readonly groups?: number;
+  /** Whether the people described can all be counted; true by default. False for a test. */
+  readonly finite?: boolean;
+  readonly seed?: number;
+  readonly name?: string;
+  readonly title?: Text | string;
+}
+
+/** Estimates by name, which as a cell's last line show themselves as a table. */
+export type Replicated = Showable & { readonly estimates: readonly ReplicatedEstimate[] };
+
+/**
+ * Any estimate with its standard error and interval by replicate weights; for what has no formula.
+ *
+ *     replicated(survey, (s) => cronbachAlpha(s, ["…", "…"])?.alpha ?? null, { by: "jackknife" })
+ *
+ * @param statistic A number of a survey, or several by name; asked anew of every replicate. Null
+ *   where nothing may be shown: what is hidden of the survey is hidden here.
+ * @throws {InputError} For an option that is none, with the nearest right one; where there are no rows.
+ */
+export function replicated<S extends Survey>(
+  survey: S,
+  statistic: Statistic<S>,
+  options: ReplicatedOptions = {},
+): Replicated {
+  const call = "replicated()";
+  const known = ["by", "replicates", "groups", "finite", "seed", "name", "title"];
+  const { by = "bootstrap", name = "replicated", ...own } = checkOptions(
+    call,
+    options,
+    known,
+  ) as ReplicatedOptions;
+  const { title = ownText("replicated.title") } = textsOf(call, own);
+  const weights = typeof by === "object"
+    ? by
+    : by === "jackknife"
+    ? jackknifeReplicates(survey, own)
+    : by === "bootstrap"
+    ? bootstrapReplicates(survey, own)
+    : null;
+  if (weights === null) {
+    throw new InputError(`${call}: by is "bootstrap", "jackknife" or what readReplicates() gives.`);
+  }
+  const estimates = replicateEstimates(
+    survey,
+    weights,
+    statistic,
+    (weights) =>
+      survey instanceof CellSurvey
+        ? new CellSurvey({ ...survey, weights }) as unknown as S
+        : { ...survey, weights },
+  );
+  const ends = endNames(survey.codebook.study.confidence);
+  const shown = dataTable((language) => {
+    const own = wordsOf("replicated", language);
+    const number = (label: string) => ({ label, kind: "number" as const, digits: 4 });
+    return {
+      name,
+      title: title[language],
+      base: words(`replicated.${weights.kind}`, language, {
+        count: weights.scales.length,
+        df: weights.df,
+      }),
+      columns: [
+        { label: "", kind: "text" },
+        ...[
+          number(own.estimate),
+          number(own.error),
+          number(ends.low[language]),
+          number(ends.high[language]),
+        ],
+        { label: own.replicates, kind: "count" },
+      ],
+      rows: estimates.map((row) => [
+        ...[row.name, row.estimate, row.standardError, row.low, row.high, row.replicates],
+      ]),
+    };
+  });
+  return Object.assign(shown, { estimates });
+}
+
+/**
+ * The replicate weights in the columns of a file: the response file itself, or one with the same ids.
+ * The main weight is the survey's (`openSurvey({ weights: "column" })`).
+ *
+ * @param file Its path, from the folder of the notebook.
+ * @param options `columns`: how their names begin. `kind`: how they were made, as `OWN_KINDS`;
+ *   `rho`, `scales`, `centre` as of `ownReplicates()`.
+ * @throws {InputError} Where the file has no such columns, or lacks a respondent.
+ */
+export async function readReplicates(
+  survey: Survey,
+  file: string,
+  options: { readonly columns: string } & Parameters<typeof ownReplicates>[2],
+): Promise<Replicates> {
+  const call = "readReplicates()";
+  const known = ["columns", "kind", "rho", "scales", "centre"];
+  const { columns, ...own } = checkOptions(call, options, known) as typeof options;
+  if (!OWN_KINDS.includes(own.kind)) {
+    const [meant = OWN_KINDS.join(", ")] = nearest(String(own.kind), OWN_KINDS);
+    throw new InputError(`${call}: there is no kind "${own.kind}". Is ${meant} meant?`);
+  }
+  const { bytes, name, sha256 } = await readBytes(resolve(file));
+  const isWanted = (column: string) => normaliseName(column).startsWith(normaliseName(columns));
+  const { column: id, aliases } = survey.codebook.respondent;
+  const ids = [id, ...aliases].map(normaliseName);
+  const isId = (column: string) => ids.includes(normaliseName(column));
+  const table = await readTable(bytes, name, (column) => isWanted(column) || isId(column));
+  const there = table.header.flatMap((column, at) => isWanted(column) ? [{ column, at }] : []);
+  if (there.length === 0) {
+    throw new InputError(
+      `${name} has no column that begins with "${columns}". It has: ${table.header.join(", ")}.`,
+    );
+  }
+  const rows = rowsOf(
+    survey,
+    sha256,
+    table.respondents,
+    table.columns[table.header.findIndex(isId)],
+  );
+  if (typeof rows === "string") throw new InputError(`${name}: ${rows}`);
+  const weights = there.map(({ column, at }) =>
+    Float64Array.from(rows, (row) => {
+      const weight = numberOf(table.columns[at]![row] ?? "");
+      if (weight >= 0) return weight;
+      throw new InputError(
+        `${name}, ${column}, row ${row + 1}: "${table.columns[at]![row] ?? ""}" is no weight. ` +
+          "Give a number from 0.",
+      );
+    })
+  );
+  return ownReplicates(survey, weights, own);
+}
+
+/** By respondent, their row in a file; or what is wrong. */
+function rowsOf(
+  { source, ids }: Survey,
+  sha256: string,
+  rows: number,
+  theirs: readonly (string | null | undefined)[] | undefined,
+): number[] | string {
+  const all = Array.from({ length: source.respondents }, (_, row) => row);
+  if (sha256 === source.sha256 && rows === source.respondents) return all;
+  if (ids === null || theirs === undefined) {
+    return "it is another file than the answers, and the respondents' ids are not in both.";
+  }
+  const rowOf = new Map(theirs.map((id, row) => [id?.trim() ?? "", row]));
+  const found = all.map((row) => rowOf.get(ids.at(row)) ?? -1);
+  const without = found.filter((row) => row < 0).length;
+  return without === 0 ? found : `${without} respondents have no replicate weights.`;
+}
