@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { openWith } from "../notebook/open_survey.ts";
+import { readWaves } from "../notebook/read_waves.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
@@ -35,7 +35,7 @@ export async function storeOutputs(
   const runs = await threads.closedAfter(() =>
     runNotebooks(paths, { signal, threads, env: STORED_SETTINGS, onProgress: printProgress })
   );
-  const content = await respondentContent(null, await openWith(SHIPPED));
+  const content = respondentContent(await readWaves(SHIPPED, () => {}));
   const failed: typeof runs = [];
   for (const run of runs) {
     const { path, notebook, failure } = run;

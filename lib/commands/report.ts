@@ -24,6 +24,7 @@ import {
   describeRespondentContent,
   findRespondentContent,
   type Found,
+  type RespondentContent,
 } from "../report/respondent_content.ts";
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
@@ -96,7 +97,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   const found: Found[][] = [];
   const made = await threads.closedAfter(async () => {
     const { waves, survey } = await checkedSurvey(call);
-    const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
+    let respondents: RespondentContent | null = null;
     // Where the notebooks' own relative paths begin.
     Deno.chdir(NOTEBOOKS);
     const running = runNotebooks(paths, {
@@ -105,7 +106,10 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
       threads,
       cellTimeoutMs: call.cellTimeoutMs,
       onProgress: printProgress,
-      onRun: (run, index) => found[index] = findRespondentContent([named(run)], respondents),
+      onRun(run, index) {
+        respondents ??= respondentContent(waves);
+        found[index] = findRespondentContent([named(run)], respondents);
+      },
       env: call.env,
       data: handOver(waves),
     });

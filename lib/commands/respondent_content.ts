@@ -3,11 +3,8 @@ import type { CodebookWords } from "../report/rows_in_text.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
 import type { Survey } from "../responses/survey.ts";
-import type { OpenedSurvey } from "../notebook/open_survey.ts";
-import { type Mapping, NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import type { ReadWaves } from "../notebook/read_waves.ts";
 import { normaliseValue } from "../responses/normalise.ts";
-import { readResponses } from "../responses/read_responses.ts";
-import { dataFile } from "../responses/study.ts";
 
 /** Shorter values of an unknown column may stand anywhere by chance. */
 const OWN_WORDS = 12;
@@ -16,22 +13,11 @@ const OWN_WORDS = 12;
  * What of the response files of a run must not be in an output: their ids, the values of columns that
  * the codebook does not know (answers in somebody's own words among them), and how many rows they
  * have.
- *
- * @param data The file; null: the one in data/.
- * @param baseline The file of an earlier wave; null where there is none or only published figures.
- * @param mapping The file that says what unknown columns stand for, the ids among them; or null.
  */
-export async function respondentContent(
-  data: string | null,
-  survey: OpenedSurvey,
-  baseline: string | null = null,
-  mapping: string | null = null,
-): Promise<RespondentContent> {
-  const meaning = mapping === null ? NO_MAPPING : await readMapping(mapping, survey.codebook);
-  const own = { ...await contentOf(data, survey, meaning), words: wordsOf(survey.codebook) };
-  const earlier = survey.baseline?.survey;
-  if (!earlier) return own;
-  const other = await contentOf(baseline, earlier, meaning);
+export function respondentContent({ survey, earlier }: ReadWaves): RespondentContent {
+  const own = { ...contentOf(survey), words: wordsOf(survey.codebook) };
+  if (!earlier?.survey) return own;
+  const other = contentOf(earlier.survey);
   return {
     ...own,
     ids: own.ids.union(other.ids),
@@ -41,37 +27,23 @@ export async function respondentContent(
   };
 }
 
-async function contentOf(
-  data: string | null,
-  survey: Survey,
-  mapping: Mapping,
-): Promise<RespondentContent & { readonly ids: Set<string> }> {
-  const { codebook, source } = survey;
+function contentOf(survey: Survey): RespondentContent & { readonly ids: Set<string> } {
+  const { codebook, source, ids, beside } = survey;
   const { column } = codebook.respondent;
-  const sizes = [...new Set([source.respondents, peopleIn(survey)])];
-  // Counts know of nobody by name.
-  if (survey.counted) return { ids: new Set(), columns: [column], texts: new Map(), sizes };
-  const read = await readResponses(data ?? dataFile("responses.csv"), codebook, {
-    mapping,
-    wanted: "texts",
-  });
-  const ids = new Set<string>();
-  for (let row = 0; row < (survey.ids?.length ?? 0); row++) ids.add(survey.ids!.at(row));
-  ids.delete("");
   const known = knownTexts(codebook);
   // The other columns hold answers that were checked.
-  const texts = [...read.unknown, ...read.aside].flatMap(({ name, texts }) =>
+  const texts = (beside?.columns ?? []).flatMap(({ name, texts }) =>
     texts.map((text) => text.trim())
       .filter((text) => text.length >= OWN_WORDS && !known.has(normaliseValue(text)))
       .map((text) => [text, name] as const)
   );
   return {
-    ids,
+    // Counts know of nobody by name.
+    ids: new Set([...ids ?? []].filter((id) => id !== "")),
     // Much else is called "id" too.
-    columns: [column, ...read.has(column) ? [read.nameOf(column)] : []]
-      .filter((name) => !/^id$/i.test(name)),
+    columns: [column, beside?.idColumn ?? column].filter((name) => !/^id$/i.test(name)),
     texts: new Map(texts),
-    sizes,
+    sizes: [...new Set([source.respondents, peopleIn(survey)])],
   };
 }
 

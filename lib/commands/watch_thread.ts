@@ -45,7 +45,7 @@ let shown = "";
 async function readAnswers() {
   threads.prepare();
   const { waves, survey } = await checkedSurvey(call);
-  const respondents = await respondentContent(call.data, survey, call.baseline, call.mapping);
+  const respondents = respondentContent(waves);
   const broken = options.strict ? brokenClaims(allClaims(survey)) : null;
   if (broken !== null) console.error(`\n${broken.en}\n`);
   return { survey, respondents, broken, data: handOver(waves) };

@@ -4,7 +4,7 @@ import type { Survey } from "../responses/survey.ts";
 import type { ReadWaves } from "./read_waves.ts";
 
 /** A survey without what cannot go to another thread: one that was read as counts has names for codes. */
-type Plain = Omit<Survey, "codes" | "ids"> & {
+type Plain = Omit<Survey, "codes" | "ids" | "beside"> & {
   readonly codes?: Survey["codes"];
   readonly names?: readonly string[];
   readonly ids: Pick<TextColumn, "utf8" | "ends"> | null;
@@ -42,7 +42,7 @@ export function handedOver(): ReadWaves | null {
 }
 
 function plain(survey: Survey): Plain {
-  const { codes, ids, ...known } = survey;
+  const { codes, ids, beside: _, ...known } = survey;
   if (survey.counted) return { ...known, ids: null, names: [...codes.keys()] };
   return { ...known, codes, ids: ids && { utf8: ids.utf8, ends: ids.ends } };
 }

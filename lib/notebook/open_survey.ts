@@ -140,8 +140,9 @@ export async function openWith(settings: Settings): Promise<CellSurvey> {
 
 /** A survey with all that can be asked of it, of what was read. */
 export function openedSurvey({ survey, earlier }: ReadWaves): CellSurvey {
+  const { beside: _, ...known } = survey;
   const baseline = earlier === null ? {} : { baseline: compareWithEarlier(survey, earlier) };
-  return new CellSurvey({ ...survey, ...baseline });
+  return new CellSurvey({ ...known, ...baseline });
 }
 
 const GIVEN = ["data", "baseline", "mapping", "weights", "engine", "where"] as const;

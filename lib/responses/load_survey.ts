@@ -143,7 +143,11 @@ export function checkResponses(
   }
   const weighed = readWeights(read, codebook, weights);
   found.push(...who.problems, ...answers.problems, ...weighed.problems);
-  if (!who.synthetic) found.push(...otherYear([...read.unknown, ...read.aside], codebook));
+  const beside = {
+    idColumn: ids && idColumn.name,
+    columns: [...read.unknown, ...read.aside],
+  };
+  if (!who.synthetic) found.push(...otherYear(beside.columns, codebook));
   found.push(...checkAnswers(answers.codes, columns, codebook));
   const { inferred } = answers;
   const declined = Object.fromEntries(
@@ -167,6 +171,7 @@ export function checkResponses(
     weights: weighed.weights,
     left_out,
     ...numbers.size > 0 && { numbers },
+    beside,
   });
 }
 

@@ -48,8 +48,10 @@ export function otherRows(
     found.set(row, named[0]!.text);
   }
   for (let row = respondents - 1; row >= Math.max(found.size, respondents - LAST); row--) {
+    const id = who === undefined ? "" : textOf(row, who)?.trim() ?? "";
+    // Whoever has an id like others is a respondent, whatever else the row says.
+    if (id !== "" && !/\s/.test(id) && !TOTAL.test(id)) break;
     const texts = [...header.keys()].map((position) => textOf(row, position)?.trim() ?? "");
-    const id = who === undefined ? "" : texts[who]!;
     const first = id || (texts.find((text) => text !== "") ?? "");
     const isComment = who !== undefined && first !== "" && (id === "" || /\s/.test(id)) &&
       filled(row).length === 0;

@@ -9,7 +9,7 @@ import { fileName, type FilePeek, peekFile, readBytes } from "./open_file.ts";
 import { otherRows } from "./other_rows.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { Kind } from "./readers/file_kind.ts";
-import type { LargeFile, WantedColumns } from "./readers/large_scan.ts";
+import { type LargeFile, OTHERS, type WantedColumns } from "./readers/large_scan.ts";
 import { checkKind, readTable } from "./readers/read_table.ts";
 import type { AboutColumn, ResponseTable } from "./readers/response_table.ts";
 import { type CodedTexts, codedTexts, TextColumn } from "./readers/text_column.ts";
@@ -57,8 +57,8 @@ export interface ReadOptions {
   /** What columns stand for that the codebook does not know. */
   readonly mapping?: Mapping;
   /**
-   * The answers, one per respondent, without the unknown columns; or the different texts of every
-   * column, where nothing else is needed. It matters for large files only.
+   * The answers, one per respondent; or the different texts of every column, where nothing else is
+   * needed. It matters for large files only.
    */
   readonly wanted?: "answers" | "texts";
   /** Whether the weights are wanted too. */
@@ -175,6 +175,7 @@ function withoutRows(found: FoundColumns, left: ReadonlySet<number>): FoundColum
     textOf: (row, position) => found.textOf(kept[row] ?? row, position),
     valuesOf: (position) => {
       const { texts, places } = found.valuesOf(position);
+      if (places.length === 0) return { texts, places };
       const rows = places.filter(isKept);
       // A text of nobody any longer is no value.
       const used = new Set(rows);
@@ -233,13 +234,17 @@ export function wantedOf(
 ): WantedColumns {
   const positionOf = (id: string | undefined) => positions.get(id ?? "") ?? null;
   const ids = positionOf(codebook.respondent.column);
+  const others = [...header.keys()].filter((position) => position !== ids);
   if (wanted === "texts") {
-    const answers = [...header.keys()].filter((position) => position !== ids);
-    return { ids: null, answers, numbers: null, onlyTexts: true };
+    return { ids: null, answers: others, numbers: null, texts: [], onlyTexts: true };
   }
   const answers = [...new Set(fileColumns(codebook).map(positionOf))]
     .filter((position) => position !== null);
-  return { ids, answers, numbers: weights ? positionOf(codebook.weight?.column) : null };
+  const known = new Set(positions.values());
+  return {
+    ...{ ids, answers, numbers: weights ? positionOf(codebook.weight?.column) : null },
+    texts: others.filter((position) => !known.has(position)),
+  };
 }
 
 /**
@@ -261,15 +266,26 @@ async function readLarge(
     ? (await import("./readers/large_csv.ts")).readLargeCsv
     : (await import("./readers/large_parquet.ts")).readLargeParquet;
   const file = await read(database, path, name, wantedOf);
-  return file && foundIn(file);
+  return file && foundIn(file, wantedOf(file.header).ids);
 }
 
-/** The columns that were read of a large file. */
-export function foundIn(file: LargeFile): FoundColumns {
+/**
+ * The columns that were read of a large file.
+ *
+ * @param idsAt The position of the ids.
+ */
+export function foundIn(file: LargeFile, idsAt: number | null): FoundColumns {
   const { respondents, answers, numbers, ids } = file.scanned;
   return {
     ...file,
     respondents,
+    textOf: (row, position) => {
+      // Finding a row in the file again takes long, and most values were read.
+      if (ids !== null && position === idsAt) return ids.at(row) || null;
+      const { texts, places } = answers.get(position) ?? codedTexts([]);
+      const text = texts[places[row]!];
+      return text === undefined || text === OTHERS ? file.textOf(row, position) : text;
+    },
     valuesOf: (position) => answers.get(position) ?? codedTexts([]),
     numbersOf: () => numbers!,
     idsOf: () => ids,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { respondentContent } from "../../lib/commands/respondent_content.ts";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { readWaves } from "../../lib/notebook/read_waves.ts";
 import { withFile } from "../responses/with_file.ts";
 
 const MAPPING = JSON.stringify({
@@ -19,8 +19,8 @@ Deno.test("what is in somebody's own words is neither mapped, nor an answer of t
     MAPPING,
     (mapping) =>
       withFile("answers.csv", ANSWERS, async (data) => {
-        const survey = await openSurvey({ data, mapping });
-        const { ids, columns, texts } = await respondentContent(data, survey, null, mapping);
+        const settings = { data, mapping, where: {}, languages: ["da"], report: true } as const;
+        const { ids, columns, texts } = respondentContent(await readWaves(settings, () => {}));
         assert.deepEqual([...ids], ["p-10001", "p-10002"]);
         assert.deepEqual(columns, ["respondent", "Nr."]);
         assert.deepEqual([...texts].sort(), [

@@ -20,6 +20,8 @@ export interface WantedColumns {
   readonly answers: readonly number[];
   /** A column of numbers, such as weights; null where there is none, or nobody needs it. */
   readonly numbers: number | null;
+  /** Columns of which the different texts are wanted, and nothing for each row. */
+  readonly texts: readonly number[];
   /** Whether the answers' different texts are all that is wanted. */
   readonly onlyTexts?: boolean;
 }
@@ -50,7 +52,8 @@ export interface LargeFile {
 /** So many rows at the beginning tell most of the values that a column has. */
 const SAMPLE = 20_000;
 /** So many different values of a column are told apart; this stands for the rest. */
-const MOST_TEXTS = 1000, OTHERS = "(further values)";
+const MOST_TEXTS = 1000;
+export const OTHERS = "(further values)";
 /** The database's texts take so many bytes, of which so many are the text itself if it is short. */
 const TEXT_BYTES = 16, SHORT = 12;
 /** Longer ids are not read in this way. */
@@ -85,13 +88,34 @@ export async function scanColumns(
   wanted: WantedColumns,
 ): Promise<ScannedColumns> {
   if (wanted.onlyTexts) {
-    const { texts } = await look(database, table, table.sql, wanted, Infinity);
-    const answers = new Map(wanted.answers.map((c, k) => {
-      const values = texts[k]!.map((text) => plainText(text, table.types[c]!));
-      return [c, { texts: [null, ...values], places: new Uint8Array() }];
-    }));
+    const answers = await differentTexts(database, table, wanted.answers);
     return { respondents: 0, empty: [], ids: null, answers, numbers: null };
   }
+  const scanned = await scanRows(database, table, wanted);
+  if (wanted.texts.length === 0) return scanned;
+  const texts = await differentTexts(database, table, wanted.texts);
+  return { ...scanned, answers: new Map([...scanned.answers, ...texts]) };
+}
+
+/** All different texts of columns. */
+async function differentTexts(
+  database: DuckDB,
+  table: SqlTable,
+  columns: readonly number[],
+): Promise<ScannedColumns["answers"]> {
+  const wanted = { ids: null, answers: columns, numbers: null, texts: [] };
+  const { texts } = await look(database, table, table.sql, wanted, Infinity);
+  return new Map(columns.map((c, k) => {
+    const values = texts[k]!.map((text) => plainText(text, table.types[c]!));
+    return [c, { texts: [null, ...values], places: new Uint8Array() }];
+  }));
+}
+
+async function scanRows(
+  database: DuckDB,
+  table: SqlTable,
+  wanted: WantedColumns,
+): Promise<ScannedColumns> {
   const sample = `(SELECT * FROM ${table.sql} LIMIT ${SAMPLE})`;
   const known = await look(database, table, sample, wanted);
   const scanned = await scanWith(database, table, wanted, known);

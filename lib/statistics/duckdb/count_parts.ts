@@ -83,7 +83,7 @@ export async function countParts(
     const { file, rows } = each;
     const header = each.columns.map(([name]) => name);
     const match = matchColumns(header, codebook, { mapping });
-    const wanted = { ...wantedOf(match, header, codebook, { weights }), ids: null };
+    const wanted = { ...wantedOf(match, header, codebook, { weights }), ids: null, texts: [] };
     await ids?.look(files, [each.path]);
     for (let from = 0, before = 0; from < rows; from += batch) {
       const scanned = await scanBatch(database, each, wanted, from, Math.min(rows, from + batch));
@@ -94,7 +94,7 @@ export async function countParts(
           const { texts = [], places = [] } = answers.get(position) ?? {};
           return texts[places[row]!] ?? null;
         },
-      });
+      }, null);
       const part = checkResponses(responseFile(file, read, codebook, mapping), codebook, weights);
       for (const each of part.problems) {
         // Other rows of these or other files may be respondents.
