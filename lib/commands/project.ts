@@ -9,12 +9,11 @@ export const PROJECT = fileURLToPath(new URL("../../", import.meta.url));
 /** Where the notebooks are. */
 export const NOTEBOOKS = join(PROJECT, "notebooks");
 
-/** Threads for notebooks, with the library loaded. */
-export function libraryThreads(): NotebookThreads {
-  return new NotebookThreads({
-    library: import.meta.resolve("../notebook.ts"),
-    prepare: import.meta.resolve("../notebook/handed_over.ts"),
-  });
+/** Threads for notebooks, with the library loaded. @param count How many; by default one per core. */
+export function libraryThreads(count?: number): NotebookThreads {
+  const library = import.meta.resolve("../notebook.ts");
+  const prepare = import.meta.resolve("../notebook/handed_over.ts");
+  return new NotebookThreads({ library, prepare }, count);
 }
 
 /** Every notebook in notebooks/, those that are no chapters too. */

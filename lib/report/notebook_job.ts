@@ -4,8 +4,16 @@ import type { Publish } from "./jupyter_api.ts";
 export interface ThreadOptions {
   /** The module that notebooks import and that no cell can change, or null: it is loaded at once. */
   readonly library: string | null;
-  /** A module whose `prepareNotebook()` gets the `data` of each notebook before that begins, or null. */
+  /** A {@link Prepare} module, or null. */
   readonly prepare: string | null;
+}
+
+/** A module that gives notebooks what they work on. */
+export interface Prepare {
+  /** Gets the `data` of each notebook before that begins. */
+  prepareNotebook(data: unknown): void;
+  /** What a notebook has done to that and must not; null: nothing. */
+  wronglyChanged(): string | null;
 }
 
 /** A notebook to run. */

@@ -12,6 +12,7 @@ import {
   type FromThread,
   type NotebookJob,
   OUT_OF_MEMORY,
+  type Prepare,
   type ThreadCall,
   type ThreadOptions,
 } from "./notebook_job.ts";
@@ -116,7 +117,7 @@ prepared.catch(() => {});
 let clean: Globals | null = null;
 let cleanListeners: readonly string[] = [];
 
-async function load(): Promise<{ prepareNotebook(data: unknown): void } | null> {
+async function load(): Promise<Prepare | null> {
   if (library !== null) await import(library);
   return prepare === null ? null : await import(prepare);
 }
@@ -168,6 +169,8 @@ async function run({ path, cells, env, data, lateMs, folder }: NotebookJob): Pro
   }
   const left = await lateWork(lateMs);
   flush();
+  const wrong = known?.wronglyChanged() ?? null;
+  if (wrong !== null) fail(reasonOnly(current, wrong));
   scope.clear();
   const listeners = [...heard, ...nodeListeners().filter((each) => !cleanListeners.includes(each))];
   const changed = [...changedGlobals(clean), ...foreign(scope), ...open(), ...listeners, ...left];

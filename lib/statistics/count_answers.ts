@@ -162,16 +162,27 @@ function tallies(
     if (!always.includes(variable)) sets.at(-1)!.push(variable);
     size *= width;
   }
-  let inside: Uint8Array | null | undefined;
   const patterns: { columns: readonly CodedColumn[]; of: RowPatterns }[] = [];
   const count = (answers: CodedColumn, columns: readonly CodedColumn[]): TallyBy => {
     if (survey.counted) return { columns, tally: tally(survey, answers, columns, within) };
-    if (inside === undefined) inside = domainCodes(survey, within);
-    let known = patterns.find((each) => isSame(each.columns, columns));
-    if (known === undefined) {
-      patterns.push(known = { columns, of: patternsOf(columns, inside, answers.codes.length) });
-    }
-    return { columns, tally: tallyOfRows(known.of, answers, survey.weights) };
+    const kept = keptCounts(survey, [answers, ...columns], within);
+    const known = kept?.all.tallies.get(kept.key);
+    if (known) return { columns, tally: known };
+    const made = tallyOfRows(patternsBy(columns, answers.codes.length), answers, survey.weights);
+    if (made.n.length <= MOST_NUMBERS) kept?.all.tallies.set(kept.key, made);
+    return { columns, tally: made };
+  };
+  const patternsBy = (columns: readonly CodedColumn[], respondents: number): RowPatterns => {
+    const kept = keptCounts(survey, columns, within);
+    const known = patterns.find((each) => isSame(each.columns, columns))?.of ??
+      kept?.all.patterns.get(kept.key);
+    if (known) return known;
+    const of = patternsOf(columns, domainCodes(survey, within), respondents);
+    patterns.push({ columns, of });
+    kept?.all.patterns.set(kept.key, of);
+    const [first = ""] = kept?.all.patterns.keys() ?? [];
+    if (kept && kept.all.patterns.size > MOST_PATTERNS) kept.all.patterns.delete(first);
+    return of;
   };
   let question: CodedColumn | null = null;
   let made: TallyBy[] = [];
@@ -185,6 +196,38 @@ function tallies(
     if (all.length === wanted.length) return found;
     return { columns: wanted, tally: narrow(found.tally, wanted.map((each) => all.indexOf(each))) };
   };
+}
+
+/** What was counted of the same answers before. */
+interface Kept {
+  readonly weights: Survey["weights"];
+  readonly tallies: Map<string, Tally>;
+  readonly patterns: Map<string, RowPatterns>;
+}
+const KEPT = new WeakMap<Survey["codes"], Kept>();
+/** Tables of so many numbers are kept: there are some hundred of them. */
+const MOST_NUMBERS = 2 ** 12;
+/** The patterns of a million respondents take 4 MB. */
+const MOST_PATTERNS = 4;
+
+/**
+ * Where counts of the same answers are kept, and by what name there: of many rows they take long.
+ *
+ * @returns null where a column was made: it is none of the survey's, whatever its name.
+ */
+function keptCounts(
+  { codes, weights, within: own }: Survey,
+  columns: readonly CodedColumn[],
+  within: Domain,
+): { readonly all: Kept; readonly key: string } | null {
+  if (columns.some((column) => codes.get(column.id) !== column.codes)) return null;
+  const known = KEPT.get(codes);
+  const all = known?.weights === weights
+    ? known!
+    : { weights, tallies: new Map(), patterns: new Map() };
+  KEPT.set(codes, all);
+  const names = columns.map(({ id, categories }) => [id, categories]);
+  return { all, key: JSON.stringify([names, own, within]) };
 }
 
 function isSame(a: readonly CodedColumn[], b: readonly CodedColumn[]): boolean {

@@ -1,5 +1,8 @@
 import { deepStrictEqual, match, notStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
+import { libraryThreads } from "../../lib/commands/project.ts";
+import { handOver } from "../../lib/notebook/handed_over.ts";
+import { readWaves } from "../../lib/notebook/read_waves.ts";
 import { NotebookThreads } from "../../lib/report/notebook_threads.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
 import { notebookOf, outputsOf, textsOf } from "./notebook_of.ts";
@@ -47,6 +50,34 @@ const LEFT: Readonly<Record<string, readonly [leaves: string, looks: string, fin
     '"undefined"',
   ],
 };
+
+const LIBRARY = new URL("../../lib/notebook.ts", import.meta.url).href;
+const OPEN = `import { openSurvey } from "${LIBRARY}"; const survey = await openSurvey();`;
+const READ = { data: null, where: {}, languages: ["da"], report: true } as const;
+
+Deno.test("notebooks share the answers: what one writes into them fails it, and all else is its own", async () => {
+  const data = handOver(await readWaves(READ, () => {}));
+  const threads = libraryThreads(1);
+  try {
+    const { failure } = await runNotebook(
+      PATH,
+      notebookOf(`${OPEN} survey.codebook.study.title.da = "other"; survey.answers = 1;`),
+      { threads, data },
+    );
+    strictEqual(failure, null);
+    const looks = `${OPEN} survey.codebook.study.title.da + survey.answers`;
+    const next = await runNotebook(PATH, notebookOf(looks), { threads, data });
+    match(textsOf(outputsOf(next.notebook)[0]!)[0]!, /Fagligheden under pres\?undefined/);
+    const wrong = await runNotebook(
+      PATH,
+      notebookOf(`${OPEN} survey.codes.get("gender").fill(1); 1`, "2"),
+      { threads, data },
+    );
+    match(wrong.failure!.message, /changed the answers themselves .*survey\.derive/s);
+  } finally {
+    await threads.close();
+  }
+});
 
 for (const [what, [leaves, looks, finds]] of Object.entries(LEFT)) {
   Deno.test(`a notebook finds nothing that another one has left: ${what}`, async () => {

@@ -95,7 +95,14 @@ function lookThrough(content: Content) {
   for (const piece of piecesOf(content)) {
     hash.update(piece);
     size += piece.length;
-    for (let i = 0; i < piece.length; i++) {
+    // Most files are plain lines, of which the ends are found many times as fast.
+    const isPlain = open === 0 && piece.indexOf(QUOTE) < 0 && piece.indexOf(RETURN) < 0;
+    let start = 0;
+    for (let end; isPlain && (end = piece.indexOf(NEWLINE, start)) >= 0; start = end + 1) {
+      if (end > start || filled) records++;
+      filled = 0;
+    }
+    for (let i = start; i < piece.length; i++) {
       const c = piece[i]!;
       if (c === NEWLINE || c === RETURN) {
         if (open === 0) {
