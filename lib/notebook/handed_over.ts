@@ -80,7 +80,7 @@ function sumOf(): number {
 }
 
 function plain(survey: Survey): Plain {
-  const { codes, ids, beside: _, weights, ...known } = survey;
+  const { codes, ids, beside: _, weights, numbers, ...known } = survey;
   const own = {
     ...known,
     weights: weights && new Float64Array(shared(weights), 0, weights.length),

@@ -116,13 +116,11 @@ export function responseFile(
     ...{ mapping, titleOf, isWeight: (position) => about?.get(position)?.isWeight ?? false },
   });
   const positionOf = (id: string) => positions.get(id) ?? -1;
-  const open = new Set(
-    Object.entries(codebook.questions).filter(([, { kind }]) => kind === "open")
-      .map(([id]) => positionOf(id)),
-  );
+  const open = openColumns(codebook, positions);
   const textsOf = (position: number) => ({
     name: header[position]!,
-    texts: found.valuesOf(position).texts.filter((text) => text !== null),
+    texts: (found.textsOf?.(position) ?? found.valuesOf(position)).texts
+      .filter((text) => text !== null),
   });
   return {
     ...{ file: name, sha256, respondents, left_out, lineOf, isText: false },
@@ -163,6 +161,12 @@ export function responseFile(
   };
 }
 
+/** The positions of questions that are answered in people's own words. */
+function openColumns({ questions }: Codebook, positions: ReadonlyMap<string, number>): Set<number> {
+  const open = Object.keys(questions).filter((id) => questions[id]!.kind === "open");
+  return new Set(open.flatMap((id) => positions.get(id) ?? []));
+}
+
 /** A file without rows that are no respondents. */
 function withoutRows(found: FoundColumns, left: ReadonlySet<number>): FoundColumns {
   if (left.size === 0) return found;
@@ -175,7 +179,6 @@ function withoutRows(found: FoundColumns, left: ReadonlySet<number>): FoundColum
     textOf: (row, position) => found.textOf(kept[row] ?? row, position),
     valuesOf: (position) => {
       const { texts, places } = found.valuesOf(position);
-      if (places.length === 0) return { texts, places };
       const rows = places.filter(isKept);
       // A text of nobody any longer is no value.
       const used = new Set(rows);
@@ -199,6 +202,8 @@ export interface FoundColumns
   readonly sha256: string;
   readonly textOf: (row: number, position: number) => string | null;
   readonly valuesOf: (position: number) => CodedTexts;
+  /** All different texts of a column, where `valuesOf` has not all of them. */
+  readonly textsOf?: (position: number) => CodedTexts | undefined;
   readonly numbersOf: (position: number) => Float64Array;
   readonly idsOf: (position: number) => TextColumn | null;
 }
@@ -240,7 +245,8 @@ export function wantedOf(
   }
   const answers = [...new Set(fileColumns(codebook).map(positionOf))]
     .filter((position) => position !== null);
-  const known = new Set(positions.values());
+  const open = openColumns(codebook, positions);
+  const known = new Set(positions.values()).difference(open);
   return {
     ...{ ids, answers, numbers: weights ? positionOf(codebook.weight?.column) : null },
     texts: others.filter((position) => !known.has(position)),
@@ -287,6 +293,7 @@ export function foundIn(file: LargeFile, idsAt: number | null): FoundColumns {
       return text === undefined || text === OTHERS ? file.textOf(row, position) : text;
     },
     valuesOf: (position) => answers.get(position) ?? codedTexts([]),
+    textsOf: (position) => file.scanned.texts?.get(position),
     numbersOf: () => numbers!,
     idsOf: () => ids,
   };

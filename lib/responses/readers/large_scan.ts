@@ -35,6 +35,8 @@ export interface ScannedColumns {
   readonly answers: ReadonlyMap<number, CodedTexts>;
   /** NaN where a value is none. */
   readonly numbers: Float64Array | null;
+  /** The columns of which the different texts were wanted. */
+  readonly texts?: ReadonlyMap<number, CodedTexts>;
 }
 
 /** A large file that was read. */
@@ -93,8 +95,7 @@ export async function scanColumns(
   }
   const scanned = await scanRows(database, table, wanted);
   if (wanted.texts.length === 0) return scanned;
-  const texts = await differentTexts(database, table, wanted.texts);
-  return { ...scanned, answers: new Map([...scanned.answers, ...texts]) };
+  return { ...scanned, texts: await differentTexts(database, table, wanted.texts) };
 }
 
 /** All different texts of columns. */
