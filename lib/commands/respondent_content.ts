@@ -2,6 +2,7 @@ import type { RespondentContent } from "../report/respondent_content.ts";
 import type { CodebookWords } from "../report/rows_in_text.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
+import { besideAnswers } from "../responses/beside_answers.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { ReadWaves } from "../notebook/read_waves.ts";
 import { normaliseValue } from "../responses/normalise.ts";
@@ -28,11 +29,12 @@ export function respondentContent({ survey, earlier }: ReadWaves): RespondentCon
 }
 
 function contentOf(survey: Survey): RespondentContent & { readonly ids: Set<string> } {
-  const { codebook, source, ids, beside } = survey;
+  const { codebook, source, ids } = survey;
+  const { idColumn, columns } = besideAnswers(survey);
   const { column } = codebook.respondent;
   const known = knownTexts(codebook);
   // The other columns hold answers that were checked.
-  const texts = (beside?.columns ?? []).flatMap(({ name, texts }) =>
+  const texts = columns.flatMap(({ name, texts }) =>
     texts.map((text) => text.trim())
       .filter((text) => text.length >= OWN_WORDS && !known.has(normaliseValue(text)))
       .map((text) => [text, name] as const)
@@ -41,7 +43,7 @@ function contentOf(survey: Survey): RespondentContent & { readonly ids: Set<stri
     // Counts know of nobody by name.
     ids: new Set([...ids ?? []].filter((id) => id !== "")),
     // Much else is called "id" too.
-    columns: [column, beside?.idColumn ?? column].filter((name) => !/^id$/i.test(name)),
+    columns: [column, idColumn ?? column].filter((name) => !/^id$/i.test(name)),
     texts: new Map(texts),
     sizes: [...new Set([source.respondents, peopleIn(survey)])],
   };

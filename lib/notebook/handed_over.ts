@@ -4,7 +4,7 @@ import type { Survey } from "../responses/survey.ts";
 import type { ReadWaves } from "./read_waves.ts";
 
 /** A survey without what cannot go to another thread: one that was read as counts has names for codes. */
-type Plain = Omit<Survey, "codes" | "ids" | "beside"> & {
+type Plain = Omit<Survey, "codes" | "ids"> & {
   readonly codes?: Survey["codes"];
   readonly names?: readonly string[];
   readonly ids: Pick<TextColumn, "utf8" | "ends"> | null;
@@ -70,8 +70,10 @@ export function wronglyChanged(): string | null {
 /** Tells answers apart that differ in a code or a weight. */
 function sumOf(): number {
   let sum = 0;
-  for (const { codes, weights } of [given?.survey ?? [], given?.earlier?.survey ?? []].flat()) {
-    for (const { buffer } of [...codes?.values() ?? [], ...weights ? [weights] : []]) {
+  const surveys = [given?.survey ?? [], given?.earlier?.survey ?? []].flat();
+  for (const { codes, numbers, weights } of surveys) {
+    const columns = [codes, numbers].flatMap((each) => [...each?.values() ?? []]);
+    for (const { buffer } of [...columns, ...weights ? [weights] : []]) {
       const words = new Int32Array(buffer);
       for (let i = 0; i < words.length; i++) sum = (Math.imul(sum, 31) + words[i]!) | 0;
     }
@@ -80,10 +82,12 @@ function sumOf(): number {
 }
 
 function plain(survey: Survey): Plain {
-  const { codes, ids, beside: _, weights, numbers, ...known } = survey;
+  const { codes, ids, weights, numbers, ...known } = survey;
+  const floats = (all: Float64Array) => new Float64Array(shared(all), 0, all.length);
   const own = {
     ...known,
-    weights: weights && new Float64Array(shared(weights), 0, weights.length),
+    weights: weights && floats(weights),
+    ...numbers && { numbers: new Map([...numbers].map(([name, all]) => [name, floats(all)])) },
   };
   if (survey.counted) return { ...own, ids: null, names: [...codes.keys()] };
   return {

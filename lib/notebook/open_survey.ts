@@ -140,14 +140,8 @@ export async function openWith(settings: Settings): Promise<CellSurvey> {
 
 /** A survey with all that can be asked of it, of what was read. */
 export function openedSurvey({ survey, earlier }: ReadWaves): CellSurvey {
-  if (earlier === null) return new CellSurvey(answersOnly(survey));
-  const before = { ...earlier, survey: earlier.survey && answersOnly(earlier.survey) };
-  const now = answersOnly(survey);
-  return new CellSurvey({ ...now, baseline: compareWithEarlier(now, before) });
-}
-
-function answersOnly({ beside: _, ...answers }: Survey): Survey {
-  return answers;
+  const baseline = earlier === null ? {} : { baseline: compareWithEarlier(survey, earlier) };
+  return new CellSurvey({ ...survey, ...baseline });
 }
 
 const GIVEN = ["data", "baseline", "mapping", "weights", "engine", "where"] as const;

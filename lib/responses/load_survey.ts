@@ -1,3 +1,4 @@
+import { keepBesideAnswers } from "./beside_answers.ts";
 import { checkAnswers } from "./check_answers.ts";
 import { otherYear } from "./check_study.ts";
 import { checkRespondents } from "./check_respondents.ts";
@@ -163,7 +164,7 @@ export function checkResponses(
     ...Object.keys(declined).length > 0 && { declined },
   };
   found.push(...toldOf(source, nameOf));
-  return validation(found, {
+  const survey: Survey = {
     codebook,
     source,
     codes: answers.codes,
@@ -171,8 +172,9 @@ export function checkResponses(
     weights: weighed.weights,
     left_out,
     ...numbers.size > 0 && { numbers },
-    beside,
-  });
+  };
+  keepBesideAnswers(survey, beside);
+  return validation(found, survey);
 }
 
 /**

@@ -110,14 +110,4 @@ export interface Survey {
    * `codes` only says what was part of the wave. Absent: there are rows.
    */
   readonly counted?: CountedAnswers;
-  /** What its file holds besides answers, which no output may show. Absent in notebooks. */
-  readonly beside?: BesideAnswers;
-}
-
-/** What a response file holds of respondents besides their answers. */
-export interface BesideAnswers {
-  /** The file's name of the column of ids; null where there is none. */
-  readonly idColumn: string | null;
-  /** Columns that stand for nothing in the codebook, with their different values. */
-  readonly columns: readonly { readonly name: string; readonly texts: readonly string[] }[];
 }
