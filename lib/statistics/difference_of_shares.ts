@@ -7,25 +7,16 @@ import {
   isLinearised,
   type Sample,
 } from "./counts.ts";
-import { normalUpperTail } from "./distributions/normal.ts";
 import {
   type CountedShare,
   covarianceOfShares,
+  endless,
   inStratum,
   type SharedSquares,
   shareVariance,
 } from "./linearised_variance.ts";
-import { shareOf } from "./share_of.ts";
-import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interval.ts";
-
-/** A difference between shares, in shares (0.1 is ten percentage points). */
-export interface Difference extends Interval {
-  readonly difference: number;
-  /** Standard normal where there is no difference; null where the test has no variance. */
-  readonly statistic: number | null;
-  /** Two-sided; null with the statistic. */
-  readonly pValue: number | null;
-}
+import { type Difference, scoreDifference, type SizedShare } from "./score_interval.ts";
+import { effectiveSize } from "./share_of.ts";
 
 /** The share of one group (null: of everyone) of some counts. */
 export function countedShare(
@@ -42,16 +33,15 @@ export function countedShare(
 
 /**
  * The difference between the shares of two groups without a common member, or of two waves without
- * a common respondent: first minus second.
+ * a common respondent: first minus second. Interval and test are those of `scoreDifference()`, for
+ * people where everyone counts the same and for effective sizes p(1−p)/V where people have weights or
+ * were drawn by strata; of two groups of one sample with strata (the same object) with the correlation
+ * that strata give their shares.
  *
- * Interval: Newcombe's hybrid score, from the intervals of `shareOf()`. Test, unweighted: score test with
- * the common share p and V = p(1−p)·Σ (N−n)/(N−1)/n, in R without finite population correction the root
- * of `prop.test(c(x1, x2), c(n1, n2), correct = FALSE)$statistic`. Test, weighted or by strata: the
- * difference over the root of the sum of linearised variances, as `svycontrast` of
- * `svyby(…, covmat = TRUE)` in R `survey`; of two groups of one sample with strata (the same object)
- * less twice their covariance.
- *
- * Source: R. G. Newcombe (1998), Statistics in Medicine 17, 873–890, method 10.
+ * Neither has a finite population correction, and no test has: whether two groups differ is asked of
+ * such people in general, since of a whole membership no two groups are ever exactly alike.
+ * Source: W. G. Cochran (1977), Sampling Techniques, 3rd ed., 2.14; E. L. Korn & B. I. Graubard (1999),
+ * Analysis of Health Surveys, 5.8.
  *
  * @throws {RangeError} Where a base is empty or a part is not within it.
  */
@@ -59,17 +49,9 @@ export function differenceOfShares(
   first: CountedShare,
   second: CountedShare,
 ): Difference {
-  if (!isLinearised(first.sample) && !isLinearised(second.sample)) {
-    const pooled = (first.part.n + second.part.n) / (first.base.n + second.base.n);
-    const variance = pooled * (1 - pooled) * (perPerson(first) + perPerson(second));
-    return compareShares(first, second, variance, 0);
-  }
-  const isOneSample = first.sample.strata && first.sample === second.sample;
-  return compareLinearised(
-    first,
-    second,
-    () => isOneSample ? covarianceOfShares(first, second, first.sample) : 0,
-  );
+  const { sample } = first;
+  const isStrata = sample.strata && sample === second.sample;
+  return compareShares(first, second, isStrata ? correlationIn(first, second, sample) : 0);
 }
 
 /**
@@ -95,12 +77,10 @@ export function groupAgainstRest(
  * The difference between the shares of two groups of one sample that have members in common: first
  * minus second. From counts of the three parts that have none in common.
  *
- * Covariance of the two shares: (1 − m/M)·m/(m−1)·Σ_both w²(y − p₁)(y − p₂)/(W₁W₂), of sums of w² by
- * answer. Interval: Newcombe's for correlated shares. Test: the difference over the root of its
- * variance, as `svycontrast` in R `survey` over two domain means. Of a group with itself the difference
- * is 0, without a test.
- *
- * Source: G. Y. Zou & A. Donner (2008), Statistics in Medicine 27, 1693–1702 (method MOVER).
+ * Interval and test as of {@link differenceOfShares}, with the correlation of the two shares: linearised,
+ * as `svyby(…, covmat = TRUE)` in R `survey` has it for domains; where everyone counts the same that of
+ * the common share, with which the test of two questions to the same people is McNemar's. Of a group
+ * with itself the difference is 0, without a test.
  *
  * @param onlyFirst Share among those in the first group only; as of the others its base may be empty.
  * @throws {RangeError} Where one of the two groups is empty.
@@ -127,8 +107,7 @@ export function differenceOfOverlapping(
     const base = inStratum<Count>(both.base, stratum);
     return part.w2 * (1 - p1) * (1 - p2) + Math.max(0, base.w2 - part.w2) * p1 * p2;
   };
-  const covariance = () => covarianceOfShares(first, second, sample, squares);
-  return compareLinearised(first, second, covariance);
+  return compareShares(first, second, correlationIn(first, second, sample, squares));
 }
 
 /**
@@ -136,8 +115,8 @@ export function differenceOfOverlapping(
  * second. From the answers to the second question counted by the answers to the first, and from each
  * question by itself, so that whoever answered only one of them counts in that one.
  *
- * Covariance, interval and test as of {@link differenceOfOverlapping}, over those who answered both; in
- * R `survey` over `svymean` of two 0/1 variables.
+ * Interval and test as of {@link differenceOfOverlapping}, the correlation being that of those who
+ * answered both.
  *
  * @param together The second question by the first.
  * @throws {RangeError} Where nobody answered one of them, or an answer is none of its question.
@@ -162,25 +141,29 @@ export function differenceOfQuestions(
       return sum + off * (part.w2 * (1 - p2) - Math.max(0, base.w2 - part.w2) * p2);
     }, 0);
   };
-  return compareLinearised(a, b, () => covarianceOfShares(a, b, sample, squares));
+  return compareShares(a, b, correlationIn(a, b, sample, squares));
 }
 
-/** A difference whose variance is V₁ + V₂ less twice the covariance, all linearised. */
-function compareLinearised(
+/** The correlation of two shares of one sample: of people in both bases, or from strata. */
+function correlationIn(
   first: CountedShare,
   second: CountedShare,
-  covarianceOf: () => number,
-): Difference {
-  const [v1, v2] = [first, second].map(({ part, base, sample }) =>
-    shareVariance(part, base, sample)
+  sample: Sample,
+  squares?: SharedSquares,
+): number {
+  if (!isLinearised(sample)) {
+    const [n1, n2] = [first.base.n, second.base.n];
+    const pooled = (first.part.n + second.part.n) / (n1 + n2);
+    return correlationOf(
+      squares?.(null, pooled, pooled) ?? 0,
+      pooled * (1 - pooled) * n1,
+      pooled * (1 - pooled) * n2,
+    );
+  }
+  const [v1, v2] = [first, second].map(({ part, base }) =>
+    shareVariance(part, base, endless(sample)) ?? 0
   );
-  if (v1 == null || v2 == null) return compareShares(first, second, null, 0);
-  const covariance = covarianceOf();
-  const variance = v1 + v2 - 2 * covariance;
-  // Rounding may leave a little of a variance that is 0.
-  const isNothing = variance <= 1e-14 * (v1 + v2);
-  const correlation = correlationOf(covariance, v1, v2);
-  return compareShares(first, second, isNothing ? 0 : variance, correlation);
+  return correlationOf(covarianceOfShares(first, second, endless(sample), squares), v1!, v2!);
 }
 
 /** The correlation of two shares; 0 where one of them does not vary. */
@@ -190,41 +173,27 @@ export function correlationOf(covariance: number, v1: number, v2: number): numbe
 }
 
 /**
- * A difference with its interval: the distances of both shares to the ends of their intervals,
- * squared and added (MOVER; Newcombe's method 10 where the shares have nothing in common).
+ * The difference of two shares with this correlation; see {@link differenceOfShares}.
  *
- * @param variance Of the difference, for the test; null or 0: no test.
- * @param correlation Of the two shares, -1 to 1.
+ * @throws {RangeError} Where a base is empty or a part is not within it.
  */
 export function compareShares(
   first: CountedShare,
   second: CountedShare,
-  variance: number | null,
   correlation: number,
 ): Difference {
-  const { confidence } = first.sample;
-  const a = shareOf(first.part, first.base, first.sample);
-  const b = shareOf(second.part, second.base, { ...second.sample, confidence });
-  const difference = a.share - b.share;
-  const add = (x: number, y: number) =>
-    Math.sqrt(Math.max(0, x * x + y * y - 2 * correlation * x * y));
-  const statistic = variance === null || variance === 0 ? null : difference / Math.sqrt(variance);
-  return {
-    difference,
-    low: difference - add(a.share - a.low, b.high - b.share),
-    high: difference + add(a.high - a.share, b.share - b.low),
-    statistic,
-    pValue: statistic === null ? null : 2 * normalUpperTail(Math.abs(statistic)),
-  };
+  return scoreDifference(sized(first), sized(second), {
+    correlation,
+    level: first.sample.confidence,
+  });
 }
 
-/** (N−n)/(N−1)/n: what p(1−p) is multiplied by in the variance of a share. */
-export function perPerson({ base, sample }: CountedShare): number {
-  const population = populationOfPart(base.n, sample.respondents, sample.invited);
-  // Also refuses an empty base.
-  wilsonInterval(0, base.n, { population });
-  if (population === null) return 1 / base.n;
-  return population <= 1 ? 0 : (population - base.n) / (population - 1) / base.n;
+/** A share and the people behind it: the effective size where variances are linearised. */
+function sized({ part, base, sample }: CountedShare): SizedShare {
+  const size = effectiveSize(part, base, endless(sample));
+  return isLinearised(sample)
+    ? { share: Math.min(1, part.w / base.w), size }
+    : { share: part.n / base.n, size: base.n };
 }
 
 /** People of several groups that have none in common. */

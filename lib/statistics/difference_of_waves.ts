@@ -1,12 +1,6 @@
-import {
-  compareShares,
-  correlationOf,
-  type Difference,
-  differenceOfShares,
-  perPerson,
-} from "./difference_of_shares.ts";
-import { type CountedShare, shareVariance } from "./linearised_variance.ts";
-import { populationOfPart } from "./wilson_interval.ts";
+import { compareShares, correlationOf, differenceOfShares } from "./difference_of_shares.ts";
+import { type CountedShare, endless, shareVariance } from "./linearised_variance.ts";
+import type { Difference } from "./score_interval.ts";
 
 /** People who answered in both waves. */
 export interface Matched {
@@ -26,17 +20,14 @@ export interface Overlap {
 /**
  * The difference between the shares of two waves: now minus before.
  *
- * Without overlap the waves are taken as independent samples, as by `differenceOfShares()`. That is also
- * right, on average, where some people answered twice and nobody knows who: of two independent samples
- * of n₁ and n₂ out of N people n₁n₂/N are expected in both.
+ * Without overlap the waves are taken as independent samples, as by `differenceOfShares()`. Where some
+ * people answered twice and nobody knows who, that errs on the wide side.
  *
- * With overlap the m matched people's cross-table gives the covariance of the two shares,
- * (m/(n₁n₂) − 1/N)·s₁₂, s₁₂ the mean of (y₁ − p₁)(y₂ − p₂) among them: people who answer alike in
- * both waves make a difference sharper. Interval: the one for correlated shares. Test, unweighted:
- * score test, with the common share for p₁ and p₂;
- * where everybody is matched it is McNemar's, in R `mcnemar.test(correct = FALSE)`. Test, weighted:
- * the difference over the root of V₁ + V₂ − 2·cov with linearised variances, in R `survey`
- * `svycontrast()` on a design whose clusters are the people.
+ * With overlap the m matched people's cross-table gives the covariance of the two shares, m·s₁₂/(n₁n₂),
+ * s₁₂ the mean of (y₁ − p₁)(y₂ − p₂) among them: people who answer alike in both waves make a difference
+ * sharper. Unweighted, p₁ and p₂ are the common share there; where everybody is matched the test is
+ * McNemar's, in R `mcnemar.test(correct = FALSE)`. Weighted, the correlation is that of linearised values,
+ * in R `survey` of a design whose clusters are the people.
  *
  * Where people were drawn by strata their overlap is left out, since those matched are not counted by
  * the strata of both waves; that errs on the wide side.
@@ -58,66 +49,42 @@ export function differenceOfWaves(
     return differenceOfShares(now, before);
   }
   requireWithin(overlap, now, before);
-  const weighted = now.sample.weighted || before.sample.weighted;
-  const [p1, p2] = [now.part.w / now.base.w, before.part.w / before.base.w];
-  const covariance = covarianceIn(overlap, now, before, weighted);
-  const shared = covariance(p1, p2);
-  if (weighted) {
-    const [v1, v2] = [now, before].map(({ part, base, sample }) =>
-      // Without a spread to go by (a sample of one person) there is none.
-      shareVariance(part, base, sample) ?? 0
-    ) as [number, number];
-    return compare(v1, v2, v1 + v2, shared);
-  }
-  const pooled = (now.part.n + before.part.n) / (now.base.n + before.base.n);
-  const [one, other] = [perPerson(now), perPerson(before)];
-  const [v1, v2] = [p1 * (1 - p1) * one, p2 * (1 - p2) * other];
-  return compare(v1, v2, pooled * (1 - pooled) * (one + other), covariance(pooled, pooled));
-
-  /** From the variances for the interval, and the variance without overlap and covariance to test. */
-  function compare(v1: number, v2: number, apart: number, tested: number) {
-    const variance = apart - 2 * tested;
-    // Rounding may leave a little of a variance that is 0.
-    const isNothing = variance <= 1e-14 * apart;
-    const correlation = correlationOf(shared, v1, v2);
-    return compareShares(now, before, isNothing ? null : variance, correlation);
-  }
+  return compareShares(now, before, correlationIn(overlap, now, before));
 }
 
 function matchedOf({ both, onlyNow, onlyBefore, neither }: Overlap): number {
   return both.n + onlyNow.n + onlyBefore.n + neither.n;
 }
 
-/** The covariance of the two shares, by the shares that the answers are taken to differ from. */
-function covarianceIn(
-  overlap: Overlap,
-  now: CountedShare,
-  before: CountedShare,
-  weighted: boolean,
-): (p1: number, p2: number) => number {
-  const m = matchedOf(overlap);
-  // The population that the larger of the two bases stands for.
-  const [n1, n2] = [now.base.n, before.base.n];
-  const N = Math.max(
-    ...[now, before].map(({ base, sample }) =>
-      populationOfPart(base.n, sample.respondents, sample.invited) ?? Infinity
-    ),
-  );
-  const [m1, m2] = [now.sample.respondents, before.sample.respondents];
-  const [factor, divisor] = weighted
-    ? [
-      m1 < 2 || m2 < 2 ? 0 : Math.sqrt(m1 / (m1 - 1) * m2 / (m2 - 1)) * (1 - n1 * n2 / (m * N)),
-      now.base.w * before.base.w,
-    ]
-    : [N === Infinity ? m / (n1 * n2) : N <= 1 ? 0 : (m / (n1 * n2) - 1 / N) * N / (N - 1), m];
+function correlationIn(overlap: Overlap, now: CountedShare, before: CountedShare): number {
   const { both, onlyNow, onlyBefore, neither } = overlap;
-  const of = ({ n, ww }: Matched) => weighted ? ww : n;
-  return (p1, p2) => {
-    // Σ (y₁ − p₁)(y₂ − p₂) over the matched people.
-    const products = of(both) * (1 - p1) * (1 - p2) - of(onlyNow) * (1 - p1) * p2 -
-      of(onlyBefore) * p1 * (1 - p2) + of(neither) * p1 * p2;
-    return factor * products / divisor;
-  };
+  // Σ (y₁ − p₁)(y₂ − p₂) over the matched people.
+  const products = (of: (people: Matched) => number, p1: number, p2: number) =>
+    of(both) * (1 - p1) * (1 - p2) - of(onlyNow) * (1 - p1) * p2 -
+    of(onlyBefore) * p1 * (1 - p2) + of(neither) * p1 * p2;
+  if (!now.sample.weighted && !before.sample.weighted) {
+    const pooled = (now.part.n + before.part.n) / (now.base.n + before.base.n);
+    const variance = pooled * (1 - pooled);
+    const shared = products(({ n }) => n, pooled, pooled);
+    return correlationOf(shared, variance * now.base.n, variance * before.base.n);
+  }
+  const [a, b] = [now, before].map(({ part, base, sample }) => {
+    const { respondents: m } = sample;
+    return {
+      share: part.w / base.w,
+      // Without a spread to go by (a sample of one person) there is none.
+      variance: shareVariance(part, base, endless(sample)) ?? 0,
+      factor: m < 2 ? 0 : Math.sqrt(m / (m - 1)) / base.w,
+    };
+  }) as [Linearised, Linearised];
+  const shared = products(({ ww }) => ww, a.share, b.share) * a.factor * b.factor;
+  return correlationOf(shared, a.variance, b.variance);
+}
+
+interface Linearised {
+  readonly share: number;
+  readonly variance: number;
+  readonly factor: number;
 }
 
 function requireWithin(overlap: Overlap, now: CountedShare, before: CountedShare): void {

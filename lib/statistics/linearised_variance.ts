@@ -13,6 +13,18 @@ export function finitePopulationCorrection(n: number, population: number | null)
   return 1 - n / population;
 }
 
+/**
+ * The same sample of an endless population: without finite population correction, as tests, differences
+ * and associations are.
+ */
+export function endless({ strata, ...sample }: Sample): Sample {
+  return {
+    ...sample,
+    invited: null,
+    ...strata && { strata: strata.map((stratum) => ({ ...stratum, invited: null })) },
+  };
+}
+
 /** Of the linearised values u and v of two estimates, over some people: Σuv, Σu and Σv. */
 export interface Moments {
   readonly products: number;

@@ -11,15 +11,11 @@ import type {
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";
-import {
-  countedShare,
-  type Difference,
-  differenceOfShares,
-  groupAgainstRest,
-} from "./difference_of_shares.ts";
+import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";
 import type { Estimate } from "./estimate.ts";
 import { answersIn, estimates, toTable } from "./estimates.ts";
 import { isAnswerShown, isRestShown } from "./disclosure/suppress.ts";
+import type { Difference } from "./score_interval.ts";
 
 /** What a share is of: a named set of the question's scale, or one category. */
 export type Of =

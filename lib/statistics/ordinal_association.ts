@@ -1,6 +1,6 @@
 import { type Cells, type CrossTable, margins, sumOf } from "./cross_table.ts";
 import { normalUpperQuantile } from "./distributions/normal.ts";
-import { inStratum, linearisedCovariance } from "./linearised_variance.ts";
+import { endless, inStratum, linearisedCovariance } from "./linearised_variance.ts";
 
 /** A measure from −1 (as one goes up the other goes down) to 1 (they go up together). */
 export interface Association {
@@ -23,7 +23,7 @@ export interface OrdinalAssociation {
  * Measures of how two ordinal answers go together, from their table.
  *
  * Each is a function f of the table's (weighted) shares p. Its variance is that of its linearised
- * values, (1 − m/M)·m/(m−1)·Σ_c w²_c (f′_c − Σ p f′)²/W², with f′ the derivative at the cell c; with
+ * values, m/(m−1)·Σ_c w²_c (f′_c − Σ p f′)²/W², with f′ the derivative at the cell c; with
  * strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial
  * variance, times n/(n−1). The interval is that of Fisher's atanh f, brought back.
  *
@@ -107,7 +107,7 @@ function interval(
   const mean = weigh(p, slopes);
   const off = slopes.map((row) => row.map((slope) => slope - mean));
   const squares = off.map((row) => row.map((value) => value ** 2));
-  const variance = linearisedCovariance(table.sample, (stratum) => {
+  const variance = linearisedCovariance(endless(table.sample), (stratum) => {
     const { w, w2 } = inStratum<Cells>(table, stratum);
     const sum = stratum === null ? 0 : weigh(w, off);
     return { products: weigh(w2, squares), first: sum, second: sum };

@@ -1,9 +1,9 @@
 import { inPercent } from "./estimate.ts";
 import { describeSample } from "./sample.ts";
-import type { Count, Sample } from "./counts.ts";
+import type { Count } from "./counts.ts";
 import type { EarlierEstimate } from "./moved_most.ts";
 import { shareOf } from "./share_of.ts";
-import { type EarlierShare, type EarlierWave, withRounding } from "./wave_changes.ts";
+import type { EarlierShare, EarlierWave } from "./wave_changes.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Indicator } from "../responses/published.ts";
@@ -23,9 +23,10 @@ export function publishedWave(codebook: Codebook): EarlierWave {
 /**
  * The printed shares of a question, overall or in the groups of a variable.
  *
- * A set that is not printed is the sum of its categories as printed. The interval is that of a share
- * of this size over the published base, with the rounding in it. The number of people is the one
- * nearest to the printed share, and no published figure: it is not part of the estimate.
+ * A set that is not printed is the sum of its categories as printed. A printed whole per cent stands for
+ * any share within half a point: rounding adds the variance of an even spread, 1/12 of a square point for
+ * each printed number, and so takes from the people that the share rests on. How many gave the answer is
+ * no published figure, and not part of the estimate.
  *
  * @param by A variable; null: everyone.
  */
@@ -48,17 +49,15 @@ export function publishedShares(
     if (n === null) return [];
     return printedAnswers(codebook, question, printed).map(({ percent, rounded, ...answer }) => {
       const share = percent / inPercent(1);
-      const counted = {
-        part: people(Math.round(share * n)),
-        base: people(n),
-        sample,
-      };
+      const size = sizeOfRounded(share, n, rounded);
+      const counted = { part: people(share * size), base: people(size), sample };
+      const { low, high } = shareOf(counted.part, counted.base, sample);
       const estimate: EarlierEstimate = {
         ...{ question, ...answer, base: codebook.questions[question]!.base, variable: by, group },
-        ...{ n, count: null, share, ...rangeOf(counted, share, rounded) },
+        ...{ n, count: null, share, low, high },
         ...{ weighted: false, suppressed: false },
       };
-      return { estimate, counted, rounded };
+      return { estimate, counted };
     });
   });
 }
@@ -127,18 +126,16 @@ function people(n: number): Count {
   return { n, w: n, w2: n };
 }
 
-/** The interval of a printed share: a difference from nought, which is for certain. */
-function rangeOf(
-  { part, base, sample }: { part: Count; base: Count; sample: Sample },
-  share: number,
-  rounded: number,
-): { low: number; high: number } {
-  const exact = shareOf(part, base, sample);
-  const { low, high } = withRounding(
-    { ...exact, difference: exact.share, statistic: null, pValue: null },
-    share,
-    rounded,
-    sample.confidence,
-  );
-  return { low: Math.max(0, low), high: Math.min(1, high) };
+/** A rounded number's variance: that of an even spread over one per cent. */
+const ROUNDING = 0.01 ** 2 / 12;
+
+/**
+ * The people whose unrounded answers would tell a share as exactly: p(1−p) over its variance and that of
+ * the rounding, p being half a point from 0 and 1 at the nearest.
+ *
+ * @param rounded How many printed numbers the share is the sum of.
+ */
+function sizeOfRounded(share: number, n: number, rounded: number): number {
+  const p = Math.min(0.995, Math.max(0.005, share));
+  return 1 / (1 / n + rounded * ROUNDING / (p * (1 - p)));
 }

@@ -1,7 +1,7 @@
 import { type Cells, type CrossTable, margins } from "./cross_table.ts";
 import { chiSquareUpperTail } from "./distributions/chi_square.ts";
 import { fUpperTail } from "./distributions/f_distribution.ts";
-import { inStratum, linearisedCovariance } from "./linearised_variance.ts";
+import { endless, inStratum, linearisedCovariance } from "./linearised_variance.ts";
 import { type Matrix, multiply, solve, trace, transpose } from "./matrix.ts";
 
 /** A test of whether the answers have to do with the group. */
@@ -77,21 +77,22 @@ export interface RaoScottTest extends TableTest {
  * design effects δ, against F with d₀ = (Σδ)²/Σδ² and d₀(n−H) degrees of freedom, H the strata (1
  * without). The design effects are the eigenvalues of (Cᵀ D⁻¹ C/n)⁻¹ (Cᵀ D⁻¹ V D⁻¹ C), of which the
  * traces are enough. V, the linearised covariance of the table's shares, is
- * (1 − m/M)·m/(m−1)·Σ_c w²_c (e_c − p)(e_c − p)ᵀ/W²; with strata, see `linearisedCovariance()`.
+ * m/(m−1)·Σ_c w²_c (e_c − p)(e_c − p)ᵀ/W²; with strata, see `linearisedCovariance()`. As Pearson's test
+ * it has no finite population correction (see `differenceOfShares()`). Where so many places are
+ * empty that there are no design effects (a perfect association), Kish's of the weights stands in.
  *
  * In R `survey`: `svychisq(~row + column, design, statistic = "F")` and `"Chisq"`.
  * Source: J. N. K. Rao & A. J. Scott (1984), Annals of Statistics 12, 46–60; D. R. Thomas & J. N. K.
  * Rao (1987), JASA 82, 630–636.
  *
- * @returns The test, or null where the table has fewer than two rows or columns with people, or
- *   nothing varies (the whole population answered).
+ * @returns The test, or null where the table has fewer than two rows or columns with people.
  */
 export function raoScottTest(table: CrossTable): RaoScottTest | null {
   const n = margins(table.n).total;
   const weighted = margins(table.w);
   const shares = table.w.map((row) => row.map((w) => w / weighted.total));
   const pearson = chiSquareOf(shares);
-  const { sample } = table;
+  const sample = endless(table.sample);
   if (pearson === null || sample.respondents < 2) return null;
 
   const contrasts = interactions(table.rows.length, table.columns.length);
@@ -126,10 +127,11 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
     )
   );
   const delta = solve(plain, observed);
-  if (delta === null) return null;
-  const sum = trace(delta);
-  const sumOfSquares = trace(multiply(delta, delta));
-  if (!(sum > 0)) return null;
+  const found = delta === null ? 0 : trace(delta);
+  const isFound = found > 1e-12 * pearson.df;
+  const kish = n * margins(table.w2).total / weighted.total ** 2;
+  const sum = isFound ? found : kish * pearson.df;
+  const sumOfSquares = isFound ? trace(multiply(delta!, delta!)) : kish ** 2 * pearson.df;
 
   const uncorrected = pearson.statistic * n;
   const df = sum ** 2 / sumOfSquares;

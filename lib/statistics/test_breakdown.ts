@@ -1,11 +1,7 @@
 import { baseOf, countOf, type Counts, groupsCounted } from "./counts.ts";
-import {
-  countedShare,
-  type Difference,
-  differenceOfShares,
-  groupAgainstRest,
-} from "./difference_of_shares.ts";
+import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";
 import { isAnswerShown, isRestShown } from "./disclosure/suppress.ts";
+import type { Difference } from "./score_interval.ts";
 
 /** One group of a breakdown against everybody else who has a group. */
 export interface GroupTest {

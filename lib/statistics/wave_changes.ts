@@ -3,9 +3,8 @@ import { answersIn, breakdowns, estimatesFromCounts } from "./estimates.ts";
 import { countPairs } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
 import type { CountedShare } from "./linearised_variance.ts";
-import { countedShare, type Difference } from "./difference_of_shares.ts";
+import { countedShare } from "./difference_of_shares.ts";
 import { differenceOfWaves } from "./difference_of_waves.ts";
-import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
 import { type Estimate, isShown } from "./estimate.ts";
 import {
   type Comparison,
@@ -19,8 +18,6 @@ import { type OverlapCounts, overlapOf, peopleInBoth } from "./rows/count_overla
 export interface EarlierShare {
   readonly estimate: EarlierEstimate;
   readonly counted: CountedShare;
-  /** How many numbers rounded to whole per cents it is the sum of; 0 where it is not rounded. */
-  readonly rounded: number;
 }
 
 /** An earlier wave to compare with: the answers, or what was printed of them. */
@@ -53,8 +50,7 @@ export interface Change extends Movement {
  * Compares every share of a survey with an earlier wave's.
  *
  * Difference, interval and test are those of `differenceOfWaves()`, with the people who answered both
- * times where they are known. A printed whole per cent stands for any share within half a point:
- * rounding adds the variance of an even spread, 1/12 of a square point, for each printed number.
+ * times where they are known.
  *
  * Nothing is compared before it is asked for.
  *
@@ -119,16 +115,10 @@ function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
     const shared = overlap !== null && isUsed(now.group)
       ? overlapOf(overlap, now.group, answers)
       : null;
-    const tested = differenceOfWaves(
+    const { difference, low, high, pValue } = differenceOfWaves(
       countedShare(counts, now.group, answers),
       share.counted,
       { overlap: shared },
-    );
-    const { difference, low, high, pValue } = withRounding(
-      tested,
-      now.share - share.estimate.share,
-      share.rounded,
-      counts.sample.confidence,
     );
     return { now, before: share.estimate, difference, low, high, pValue };
   });
@@ -150,41 +140,6 @@ function usableIn(
     .reduce((sum, [, n]) => sum + n, 0);
   const isSafe = hidden === 0 || hidden >= leastBase;
   return (group) => isSafe && (people.get(group) ?? 0) >= leastBase;
-}
-
-/** A rounded number's variance: that of an even spread over one per cent. */
-const ROUNDING = 0.01 ** 2 / 12;
-
-/**
- * The difference from a share that is printed in whole per cents, with the rounding in its interval
- * and its test.
- *
- * @param difference From the share as it is printed.
- * @param rounded How many printed numbers the share is the sum of.
- * @param confidence Of the interval, and of the one given.
- */
-export function withRounding(
-  tested: Difference,
-  difference: number,
-  rounded: number,
-  confidence: number,
-): Difference {
-  if (rounded === 0) return tested;
-  const variance = ROUNDING * rounded;
-  const z0 = normalQuantile((1 + confidence) / 2);
-  const reach = z0 * Math.sqrt(variance);
-  const { statistic } = tested;
-  const own = statistic === null || statistic === 0
-    ? ((tested.high - tested.low) / 2 / z0) ** 2
-    : (tested.difference / statistic) ** 2;
-  const z = difference / Math.sqrt(own + variance);
-  return {
-    difference,
-    low: difference - Math.hypot(tested.difference - tested.low, reach),
-    high: difference + Math.hypot(tested.high - tested.difference, reach),
-    statistic: z,
-    pValue: 2 * normalUpperTail(Math.abs(z)),
-  };
 }
 
 function keyOf(

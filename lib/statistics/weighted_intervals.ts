@@ -1,7 +1,7 @@
 import type { Count, Sample } from "./counts.ts";
 import { betaQuantile } from "./distributions/beta.ts";
 import { studentTUpperQuantile } from "./distributions/student_t.ts";
-import { shareVariance } from "./linearised_variance.ts";
+import { endless, shareVariance } from "./linearised_variance.ts";
 import { effectiveSize } from "./share_of.ts";
 import type { Interval } from "./wilson_interval.ts";
 
@@ -90,13 +90,4 @@ function freedomLost(base: Count, tail: number): number {
   const df = degreesOfFreedom(base);
   if (df < 1 || df === base.n - 1) return 1;
   return (studentTUpperQuantile(tail, base.n - 1) / studentTUpperQuantile(tail, df)) ** 2;
-}
-
-/** The same sample of an endless population. */
-function endless({ strata, ...sample }: Sample): Sample {
-  return {
-    ...sample,
-    invited: null,
-    ...strata && { strata: strata.map((stratum) => ({ ...stratum, invited: null })) },
-  };
 }

@@ -11,7 +11,6 @@ import { isShown, wholePercent } from "../../lib/statistics/estimate.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { movedMost } from "../../lib/statistics/moved_most.ts";
 import { publishedShares } from "../../lib/statistics/published_wave.ts";
-import { withRounding } from "../../lib/statistics/wave_changes.ts";
 import { describeData } from "../../lib/words/describe_data.ts";
 import { inFolder } from "../commands/run_task.ts";
 
@@ -52,13 +51,12 @@ Deno.test("publishedShares() print as the shipped answers do, category by catego
     .flatMap((question) => publishedShares(codebook(), question, null));
   const categories = published.filter(({ estimate }) => estimate.category !== null);
   assert.ok(categories.length > 60);
-  for (const { estimate: before, rounded } of categories) {
+  for (const { estimate: before } of categories) {
     const now = estimates(survey, before.question)
       .find(({ category }) => category === before.category)!;
     assert.ok(isShown(now));
     assert.equal(wholePercent(now.share), wholePercent(before.share), before.question);
     assert.equal(now.n, before.n);
-    assert.equal(rounded, 1);
     assert.equal(before.count, null);
     assert.ok(before.low <= before.share && before.share <= before.high);
     // The interval of a rounded share is wider than that of the share itself.
@@ -71,9 +69,6 @@ Deno.test("publishedShares() add up categories where a set is not printed, and h
     publishedShares(codebook(), question, by).filter(({ estimate }) => estimate.set === set);
   const [omitted] = setOf("pressure_omit", null, "at_least_sometimes");
   assert.equal(wholePercent(omitted!.estimate.share), 27);
-  assert.equal(omitted!.rounded, 3);
-  const [printed] = setOf("pressure_change", null, "at_least_sometimes");
-  assert.equal(printed!.rounded, 1);
   const servers = setOf("time_pressure", "serves_politicians", "agree");
   assert.deepEqual(
     servers.map(({ estimate: { group, n, share } }) => [group, n, wholePercent(share)]),
@@ -82,15 +77,15 @@ Deno.test("publishedShares() add up categories where a set is not printed, and h
   assert.deepEqual(setOf("balance_difficult", "managers_between", "agree"), []);
 });
 
-Deno.test("a change from a printed number is as sure as rounding allows", () => {
-  const tested = { difference: 0.05, low: 0.01, high: 0.09, statistic: 2.5, pValue: 0.012 };
-  assert.deepEqual(withRounding(tested, 0.05, 0, 0.95), tested);
-  const one = withRounding(tested, 0.05, 1, 0.95);
-  const three = withRounding(tested, 0.05, 3, 0.95);
-  const own = (0.05 / 2.5) ** 2;
-  assert.ok(Math.abs(one.statistic! - 0.05 / Math.sqrt(own + 0.0001 / 12)) < 1e-12);
-  assert.ok(Math.abs(three.statistic! - 0.05 / Math.sqrt(own + 0.0003 / 12)) < 1e-12);
-  assert.ok(tested.low > one.low && one.low > three.low && three.high > one.high);
+Deno.test("a printed number rests on fewer people, as rounding allows", () => {
+  const size = (question: string) => {
+    const found = publishedShares(codebook(), question, null);
+    const { counted, estimate } = found.find((each) => each.estimate.set === "at_least_sometimes")!;
+    const { n, share } = estimate;
+    return { size: counted.base.n, rounding: (1 / counted.base.n - 1 / n) * share * (1 - share) };
+  };
+  assert.ok(Math.abs(size("pressure_change").rounding - 0.0001 / 12) < 1e-15);
+  assert.ok(Math.abs(size("pressure_omit").rounding - 0.0003 / 12) < 1e-15);
 });
 
 Deno.test("a group is not compared with published figures of everyone", async () => {

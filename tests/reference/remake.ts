@@ -3,7 +3,7 @@
  * the packages survey and MASS (Debian: r-cran-survey, r-cran-mass). The tests need none of them.
  */
 const folder = new URL(".", import.meta.url);
-const READ_BY_OTHERS = ["write_json.R", "brant.R", "table_measures.R"];
+const READ_BY_OTHERS = ["write_json.R", "brant.R", "table_measures.R", "score_difference.R"];
 const root = new URL("../../", folder);
 
 for (const { name } of [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1)) {

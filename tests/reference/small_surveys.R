@@ -3,6 +3,7 @@
 # intervals, differences, tests of tables, ordinal association. Writes small_surveys.json.
 suppressMessages(library(survey))
 source("tests/reference/write_json.R")
+source("tests/reference/score_difference.R")
 options(survey.lonely.psu = "adjust")
 RNGversion("4.0.0")
 
@@ -60,63 +61,21 @@ shares <- function(d) {
   })
 }
 
-# Totals of four 0/1 variables, and the difference of their two ratios: the linearised way that
-# survey goes for any function of totals.
+# The difference of two groups, which may have members in common. Differences and tests have no finite
+# population correction.
 contrast <- function(d, first, second) {
-  y1 <- !is.na(d$y) & d$y == 1
-  inside <- function(of) !is.na(d$y) & !is.na(d$g) & d$g %in% of
-  n <- c(sum(inside(first)), sum(inside(second)))
-  if (any(n == 0)) return(NULL)
-  design <- update(svy(d), yes1 = as.numeric(inside(first) & y1), all1 = as.numeric(inside(first)),
-                   yes2 = as.numeric(inside(second) & y1), all2 = as.numeric(inside(second)))
-  result <- svycontrast(svytotal(~yes1 + all1 + yes2 + all2, design), quote(yes1 / all1 - yes2 / all2))
-  list(difference = as.numeric(coef(result)), variance = as.numeric(vcov(result)))
+  y1 <- as.numeric(!is.na(d$y) & d$y == 1)
+  inside <- function(of) as.numeric(!is.na(d$y) & !is.na(d$g) & d$g %in% of)
+  score_of_ratios(svy(endless(d)), y1, inside(first), y1, inside(second), d$w, plain = all(d$w == 1))
 }
+endless <- function(d) { d["N"] <- list(NULL); d }
 
-# The hybrid interval (MOVER) of two groups with members in common: Wilson's intervals of both (for
-# weights of the effective size, of p(1-p) over the variance), and the correlation of the two ratios.
-mover <- function(d, first, second) {
-  y1 <- !is.na(d$y) & d$y == 1
-  inside <- function(of) !is.na(d$y) & !is.na(d$g) & d$g %in% of
-  a <- inside(first); b <- inside(second)
-  if (!any(a) || !any(b) || all(a == b)) return(NULL)
-  design <- update(svy(d), yes1 = as.numeric(a & y1), all1 = as.numeric(a),
-                   yes2 = as.numeric(b & y1), all2 = as.numeric(b))
-  ratios <- svycontrast(svytotal(~yes1 + all1 + yes2 + all2, design),
-                        list(first = quote(yes1 / all1), second = quote(yes2 / all2)))
-  V <- vcov(ratios); p <- as.numeric(coef(ratios))
-  varies <- c(any(a & y1) && any(a & !y1), any(b & y1) && any(b & !y1))
-  ends <- function(keep, k) {
-    if (all(d$w == 1)) return(wilson(sum(y1[keep]), sum(keep), d$m, d$N))
-    left <- if (is.null(d$N)) 1 else 1 - d$m / d$N
-    size <- if (varies[k]) p[k] * (1 - p[k]) / V[k, k] else sum(d$w[keep])^2 / sum(d$w[keep]^2) / left
-    ends_of(p[k], size)
-  }
-  l <- ends(a, 1); u <- ends(b, 2)
-  r <- if (all(varies)) V[1, 2] / sqrt(V[1, 1] * V[2, 2]) else 0
-  far <- function(x, y) sqrt(max(0, x^2 + y^2 - 2 * r * x * y))
-  list(low = p[1] - p[2] - far(p[1] - l[1], u[2] - p[2]), high = p[1] - p[2] + far(l[2] - p[1], p[2] - u[1]))
-}
-
-ends_of <- function(p, size) {
-  z2 <- qchisq(.95, 1)
-  (p + z2 / (2 * size) + c(-1, 1) * sqrt(z2 * (p * (1 - p) / size + z2 / (4 * size^2)))) / (1 + z2 / size)
-}
-wilson <- function(x, n, m, N) {
-  size <- if (is.null(N)) n else { part <- n * N / m; n * (part - 1) / (part - n) }
-  p <- x / n; z2 <- qchisq(.95, 1)
-  (p + z2 / (2 * size) + c(-1, 1) * sqrt(z2 * (p * (1 - p) / size + z2 / (4 * size^2)))) / (1 + z2 / size)
-}
-newcombe <- function(d) {
+chi_square <- function(d) {
   x <- sapply(1:2, function(k) sum(d$y == 1 & d$g == k, na.rm = TRUE))
   n <- sapply(1:2, function(k) sum(!is.na(d$y) & d$g == k, na.rm = TRUE))
   if (any(n == 0)) return(NULL)
-  p <- x / n
-  a <- wilson(x[1], n[1], d$m, d$N); b <- wilson(x[2], n[2], d$m, d$N)
   test <- suppressWarnings(prop.test(x, n, correct = FALSE))
-  list(low = p[1] - p[2] - sqrt((p[1] - a[1])^2 + (b[2] - p[2])^2),
-       high = p[1] - p[2] + sqrt((a[2] - p[1])^2 + (p[2] - b[1])^2),
-       chi_square = or_null(as.numeric(test$statistic)), p = or_null(test$p.value))
+  list(chi_square = or_null(as.numeric(test$statistic)), p = or_null(test$p.value))
 }
 
 tables <- function(d) {
@@ -124,7 +83,7 @@ tables <- function(d) {
   frame <- table(d$g[keep], d$y[keep])
   if (any(dim(frame) < 2)) return(NULL)
   plain <- suppressWarnings(chisq.test(frame, correct = FALSE))
-  design <- update(svy(d), y = factor(y), g = factor(g))
+  design <- update(svy(endless(d)), y = factor(y), g = factor(g))
   part <- subset(design, keep)
   part <- update(part, y = droplevels(y), g = droplevels(g))
   # Too many empty places leave svychisq() without an answer.
@@ -188,7 +147,7 @@ association <- function(d) {
     ok <- is.finite(value)
     stopifnot(all(abs(numeric - exact)[ok] < 1e-5 * (1 + abs(exact[ok]))))
   }
-  design <- svy(d)
+  design <- svy(endless(d))
   lapply(c(gamma = "gamma", tau = "tau", rho = "rho"), function(name) {
     if (!is.finite(value[name])) return(NULL)
     z <- rep(0, d$m)
@@ -206,7 +165,6 @@ data <- lapply(1:42, function(seed) {
   list(kind = d$kind, seed = d$seed, weighted = weighted, invited = d$N,
        y = I(ifelse(is.na(d$y), 0, d$y)), g = I(ifelse(is.na(d$g), 0, d$g)), w = I(d$w),
        shares = shares(d), first_second = contrast(d, 1, 2), overlapping = contrast(d, c(1, 2), c(2, 3)),
-       mover = mover(d, c(1, 2), c(2, 3)),
-       newcombe = if (!weighted) newcombe(d), table = tables(d), association = association(d))
+       prop_test = if (!weighted) chi_square(d), table = tables(d), association = association(d))
 })
 write_json(data, "tests/reference/small_surveys.json")

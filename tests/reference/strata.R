@@ -4,6 +4,7 @@
 # extreme weights, and strata that answered whole. Writes strata.json.
 suppressMessages(library(survey))
 source("tests/reference/write_json.R")
+source("tests/reference/score_difference.R")
 source("tests/reference/table_measures.R")
 options(survey.lonely.psu = "adjust")
 RNGversion("4.0.0")
@@ -43,22 +44,13 @@ sample_of <- function(seed) {
          beta = I(as.numeric(confint(svyciprop(~agree, part, method = "beta")))),
          deff = as.numeric(deff(svymean(~agree, subset(drawn(FALSE), keep & y > 0), deff = "replace"))))
   }
-  tested <- function(contrast) {
-    d <- as.numeric(coef(contrast))
-    list(difference = d, statistic = d / as.numeric(SE(contrast)))
-  }
-  between <- function(part) {
-    keep <- y > 0 & !is.na(part)
-    tested(svycontrast(svyby(~agree, ~part, subset(update(design, part = part), keep), svymean, covmat = TRUE),
-                       list(d = c(1, -1))))
-  }
-  ratios <- function(y1, in1, y2, in2) {
-    both <- update(design, y1 = y1 * in1, in1 = as.numeric(in1), y2 = y2 * in2, in2 = as.numeric(in2))
-    tested(svycontrast(svytotal(~y1 + in1 + y2 + in2, both), quote(y1 / in1 - y2 / in2)))
-  }
+  # Differences and tests have no finite population correction.
+  free <- drawn(FALSE)
+  ratios <- function(y1, in1, y2, in2) score_of_ratios(free, y1, as.numeric(in1), y2, as.numeric(in2), w)
+  between <- function(part) ratios(frame$agree, y > 0 & part %in% 1, frame$agree, y > 0 & part %in% 2)
   keep <- x > 0 & y > 0
   there <- function(v) factor(v, sort(unique(v[keep])))
-  chi <- tryCatch(svychisq(~x + y, subset(update(design, x = there(x), y = there(y)), keep), statistic = "F"),
+  chi <- tryCatch(svychisq(~x + y, subset(update(free, x = there(x), y = there(y)), keep), statistic = "F"),
                   error = function(e) NULL)
 
   target <- c(.45, .55) * sum(w)
@@ -78,7 +70,7 @@ sample_of <- function(seed) {
        test = if (is.null(chi)) NULL else
          list(statistic = as.numeric(chi$statistic), df = as.numeric(chi$parameter[1]),
               df2 = as.numeric(chi$parameter[2]), p = as.numeric(chi$p.value)),
-       measures = table_measures(design, x, y, keep),
+       measures = table_measures(free, x, y, keep),
        raked = under(rep(TRUE, m)), raked_young = under(age == 1))
 }
 

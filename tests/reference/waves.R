@@ -2,12 +2,8 @@
 # as clusters, McNemar's test, and the interval for correlated shares. Writes waves.json.
 suppressMessages(library(survey))
 source("tests/reference/write_json.R")
+source("tests/reference/score_difference.R")
 RNGversion("4.0.0")
-
-wilson <- function(p, size) {
-  z2 <- qchisq(.95, 1)
-  (p + z2 / (2 * size) + c(-1, 1) * sqrt(z2 * (p * (1 - p) / size + z2 / (4 * size^2)))) / (1 + z2 / size)
-}
 
 panel <- function(seed) {
   set.seed(300 + seed)
@@ -37,17 +33,15 @@ panel <- function(seed) {
   cov <- C[1, 2] * sqrt(prod(k))
   correlation <- if (all(V > 1e-20)) cov / sqrt(prod(V)) else 0
   size <- if (weighted) ifelse(V > 1e-20, p * (1 - p) / V, c(sum(w1[in1])^2 / sum(w1[in1]^2), sum(w2[in2])^2 / sum(w2[in2]^2))) else m
-  a <- wilson(p[1], size[1]); b <- wilson(p[2], size[2])
-  d <- p[1] - p[2]
-  mover <- function(x, y) sqrt(x^2 + y^2 - 2 * correlation * x * y)
   test <- if (kind == "all" && !weighted) mcnemar.test(table(factor(y1, 0:1), factor(y2, 0:1)), correct = FALSE)
   pooled <- (sum(y1[in1]) + sum(y2[in2])) / sum(m)
-  score <- pooled * (1 - pooled) * sum(1 / m) - 2 * sum((y1[both] - pooled) * (y2[both] - pooled)) / prod(m)
+  if (!weighted && !pooled %in% 0:1)
+    correlation <- sum((y1[both] - pooled) * (y2[both] - pooled)) / (pooled * (1 - pooled) * sqrt(prod(m)))
+  own <- score_difference(p, size, max(-1, min(1, if (any(both)) correlation else 0)))
   list(seed = seed, kind = kind, weighted = weighted, y1 = I(y1), y2 = I(y2), in1 = I(as.numeric(in1)), in2 = I(as.numeric(in2)),
-       w1 = I(w1), w2 = I(w2), difference = d,
-       wald = if (V[1] + V[2] - 2 * cov > 1e-12) d / sqrt(V[1] + V[2] - 2 * cov) else NULL,
-       score = if (score > 1e-12) d / sqrt(score) else NULL,
-       low = d - mover(p[1] - a[1], b[2] - p[2]), high = d + mover(a[2] - p[1], p[2] - b[1]),
+       w1 = I(w1), w2 = I(w2),
+       difference = own$difference,
+       statistic = own$statistic, low = own$low, high = own$high,
        mcnemar = if (!is.null(test) && is.finite(test$statistic)) as.numeric(test$statistic) else NULL,
        p = if (!is.null(test) && is.finite(test$p.value)) test$p.value else NULL)
 }

@@ -4,6 +4,7 @@
 # have them, once with weights over nine orders of magnitude. Writes weighted_run.json.
 suppressMessages(library(survey))
 source("tests/reference/write_json.R")
+source("tests/reference/score_difference.R")
 source("tests/reference/table_measures.R")
 RNGversion("4.0.0")
 
@@ -87,25 +88,18 @@ run <- function(name) {
               by(men, "men", c("tenure", "pressure")))
   shares <- shares[!sapply(shares, is.null)]
 
-  tested <- function(contrast) {
-    d <- as.numeric(coef(contrast)); statistic <- d / as.numeric(SE(contrast))
-    list(difference = d, statistic = statistic, p = 2 * pnorm(-abs(statistic)))
-  }
+  # Differences and tests have no finite population correction.
+  free <- svydesign(ids = ~1, weights = ~w, data = frame)
+  ratios <- function(y1, in1, y2, in2) score_of_ratios(free, y1, as.numeric(in1), y2, as.numeric(in2), w)
   between <- function(q, v, first, second, rest = FALSE) {
     own <- groups[[v]]
-    part <- ifelse(own %in% first, "a", ifelse(own %in% (if (rest) setdiff(own, c(first, NA)) else second), "b", "c"))
-    found <- svyby(as.formula(paste0("~", q)), ~part, subset(update(design, part = part), answered(q) & part != "c"),
-                   svymean, covmat = TRUE)
+    one <- own %in% first & answered(q)
+    other <- own %in% (if (rest) setdiff(own, c(first, NA)) else second) & answered(q)
     c(list(question = q, variable = v, first = first, second = if (rest) NULL else second),
-      tested(svycontrast(found, list(d = c(1, -1)))))
-  }
-  # Two means over different people of one sample: each is a ratio of totals over everybody.
-  ratios <- function(y1, in1, y2, in2) {
-    both <- update(design, y1 = y1 * in1, in1 = as.numeric(in1), y2 = y2 * in2, in2 = as.numeric(in2))
-    tested(svycontrast(svytotal(~y1 + in1 + y2 + in2, both), quote(y1 / in1 - y2 / in2)))
+      ratios(frame[[q]], one, frame[[q]], other))
   }
   roles <- lapply(c("workload_quality", "wellbeing", "leader_independence"), function(q)
-    c(list(question = q), ratios(frame[[q]], data$makes_decisions == "1", frame[[q]], data$serves_politicians == "1")))
+    c(list(question = q), ratios(frame[[q]], answered(q) & data$makes_decisions == "1", frame[[q]], answered(q) & data$serves_politicians == "1")))
   pairs <- list(c("pressure_change", "pressure_omit"), c("decision_pressure_change", "decision_act_change"),
                 c("pressure_change", "decision_pressure_change"))
   of_questions <- lapply(pairs, function(q)
@@ -115,11 +109,11 @@ run <- function(name) {
   table_of <- function(row, column) {
     x <- match(data[[row]], questions[[row]]$steps); y <- match(data[[column]], questions[[column]]$steps)
     keep <- !is.na(x) & !is.na(y)
-    part <- subset(update(design, x = factor(x), y = factor(y)), keep)
+    part <- subset(update(free, x = factor(x), y = factor(y)), keep)
     chi <- svychisq(~x + y, part, statistic = "F")
     c(list(by = row, question = column, n = sum(keep), statistic = as.numeric(chi$statistic),
            df = as.numeric(chi$parameter[1]), df2 = as.numeric(chi$parameter[2]), p = as.numeric(chi$p.value)),
-      table_measures(design, x, y, keep))
+      table_measures(free, x, y, keep))
   }
   list(name = name, weights = I(w), shares = shares,
        gaps = list(between("wellbeing", "pressure", "rarely_or_never", "often"),

@@ -6,9 +6,7 @@ import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
 import { allEstimates } from "../../lib/statistics/estimates.ts";
-import { withRounding } from "../../lib/statistics/wave_changes.ts";
 import { howCounted, intervalName } from "../../lib/words/how_counted.ts";
-import { assertClose } from "../reference/read_reference.ts";
 
 const ninety = { ...codebook(), study: { ...codebook().study, confidence: 0.9 } };
 const [at95, at90] = await Promise.all(
@@ -54,24 +52,6 @@ Deno.test("confidence changes intervals and neither shares, tests nor what is sh
   const [narrow, wide] = [difference(at90), difference(at95)];
   assert.equal(narrow.pValue, wide.pValue);
   assert.ok(narrow.low > wide.low && narrow.high < wide.high);
-});
-
-Deno.test("the rounding of a printed number is added with the same confidence", () => {
-  const se = 0.02;
-  const tested = (z: number) => ({
-    difference: 0.05,
-    low: 0.05 - z * se,
-    high: 0.05 + z * se,
-    statistic: null,
-    pValue: null,
-  });
-  const [at90, at95] = ([0.9, 0.95] as const).map((confidence) =>
-    withRounding(tested(Z[confidence]), 0.05, 1, confidence)
-  );
-  const all = Math.sqrt(se ** 2 + 0.01 ** 2 / 12);
-  assertClose(at90!.high, 0.05 + Z[0.9] * all, 1e-12, "high at 90%");
-  assertClose(at95!.high, 0.05 + Z[0.95] * all, 1e-12, "high at 95%");
-  assertClose(at90!.pValue, at95!.pValue!, 1e-12, "the test");
 });
 
 Deno.test("the words about an interval name its confidence", () => {

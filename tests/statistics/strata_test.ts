@@ -58,13 +58,17 @@ Deno.test("a group that is a stratum by itself has the variance of that stratum 
   assertClose(shareVariance(part, base, sample)!, p * (1 - p) / (m - 1), 1e-12, "variance");
 });
 
-Deno.test("differences follow the strata: two strata are independent samples", () => {
+Deno.test("differences follow the strata: two strata are independent samples of effective sizes", () => {
   const counts = countAnswers(drawn("gender"), "wellbeing", { by: "gender" });
   const [women, men] = ["woman", "man"].map((group) => countedShare(counts, group, ["agree"]));
-  const variance = [women!, men!].reduce(
-    (sum, { part, base, sample }) => sum + shareVariance(part, base, sample)!,
-    0,
-  );
+  const sizes = [women!, men!].map(({ part, base, sample }) => {
+    const p = part.n / base.n;
+    return p * (1 - p) / shareVariance(part, base, sample)!;
+  });
+  const pooled =
+    [women!, men!].reduce((sum, { part, base }, i) => sum + sizes[i]! * part.n / base.n, 0) /
+    (sizes[0]! + sizes[1]!);
+  const variance = pooled * (1 - pooled) * (1 / sizes[0]! + 1 / sizes[1]!);
   const { difference, statistic } = differenceOfShares(women!, men!);
   assertClose(statistic!, difference / Math.sqrt(variance), 1e-12, "statistic");
   assertClose(groupAgainstRest(counts, "woman", ["agree"]).statistic!, statistic!, 1e-12, "rest");

@@ -27,7 +27,6 @@ export function earlierAnswers(now: Survey, before: Survey, rows: Int32Array | n
       return estimatesFromCounts(counts).filter(isShown).map((estimate) => ({
         estimate,
         counted: countedShare(counts, estimate.group, answersIn(counts, estimate)),
-        rounded: 0,
       }));
     },
     overlap: (question, by) => rows === null ? null : countOverlap(now, before, rows, question, by),
