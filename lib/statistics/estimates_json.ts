@@ -2,6 +2,12 @@ import type { Source, Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import { allEstimates } from "./estimates.ts";
+import {
+  allNumberEstimates,
+  changeOfMean,
+  digitsOf,
+  type NumberEstimate,
+} from "./number_estimates.ts";
 import type { Change, WaveChanges } from "./wave_changes.ts";
 
 /** An estimate as it stands in estimates.json: a set or a category, not both. */
@@ -14,6 +20,8 @@ export type EstimateEntry = ReturnType<typeof toEntry> & {
 export interface EstimatesFile {
   readonly source: Source;
   readonly estimates: EstimateEntry[];
+  /** Means, quartiles and net shares of numbers and scores; absent where there are none. */
+  readonly numbers?: readonly ReturnType<typeof toNumberEntry>[];
 }
 
 /**
@@ -26,13 +34,19 @@ export interface EstimatesFile {
 export function estimatesJson(
   survey: Survey,
   within: Domain = {},
-  changes: Pick<WaveChanges, "changeOf"> | null = null,
+  changes: Pick<WaveChanges, "changeOf"> & { readonly survey?: Survey | null } | null = null,
 ): EstimatesFile {
+  const numbers = allNumberEstimates(survey, within);
   const { file, sha256, respondents, synthetic } = survey.source;
   return {
     source: { file, sha256, respondents, synthetic },
-    estimates: allEstimates(survey, within).map((estimate) => {
-      const entry = toEntry(estimate);
+    ...numbers.length > 0 && {
+      numbers: numbers.map((each) => toNumberEntry(survey, each, changes?.survey)),
+    },
+    estimates: allEstimates(survey, within).filter((estimate) =>
+      estimate.set !== null || !survey.codebook.questions[estimate.question]?.item
+    ).map((estimate) => {
+      const entry = toEntry(survey, estimate);
       const change = changes && toChange(changes.changeOf(estimate));
       // Of a suppressed estimate the number of people may be hidden too: null in JSON, as it should be.
       const { n: _, ...others } = entry;
@@ -47,12 +61,13 @@ export function estimatesJson(
   };
 }
 
-function toEntry(estimate: Estimate) {
-  const { question, set, category, base, variable, group } = estimate;
+function toEntry({ codebook }: Survey, estimate: Estimate) {
+  const { set, category, base, variable, group } = estimate;
   const { n, count, share, low, high, weighted, suppressed } = estimate;
+  const { item } = codebook.questions[estimate.question] ?? {};
   return {
-    question,
-    ...(set === null ? { category: category ?? "" } : { set }),
+    question: item?.of ?? estimate.question,
+    ...(item ?? set === null ? { category: item?.category ?? category ?? "" } : { set: set! }),
     base,
     group: variable === null || group === null ? null : { variable, category: group },
     n,
@@ -79,5 +94,29 @@ function toChange(change: Change | null) {
     p_adjusted: adjusted,
     family,
     moved,
+  };
+}
+
+/** In the question's unit, to one digit more than is told: the exact sum of few people's numbers is theirs. */
+function toNumberEntry(survey: Survey, estimate: NumberEstimate, earlier?: Survey | null) {
+  const { question, statistic, base, variable, group } = estimate;
+  const { n, value, se, low, high, weighted, suppressed } = estimate;
+  const digits = digitsOf(survey.codebook.questions[question]!, statistic) + 1;
+  const rounded = (value: number | null) => value === null ? null : Number(value.toFixed(digits));
+  const found = earlier && changeOfMean(survey, earlier, estimate);
+  const change = found && {
+    before: { n: found.before.n, value: rounded(found.before.value) },
+    difference: rounded(found.difference),
+    low: rounded(found.low),
+    high: rounded(found.high),
+    p: found.pValue,
+  };
+  return {
+    ...{ question, statistic, base },
+    group: variable === null || group === null ? null : { variable, category: group },
+    n: Number.isNaN(n) ? null : n,
+    ...{ value: rounded(value), se: rounded(se), low: rounded(low), high: rounded(high) },
+    ...{ weighted, suppressed },
+    ...earlier && { change: change ?? null },
   };
 }

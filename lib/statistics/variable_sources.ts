@@ -20,7 +20,9 @@ export function isBackground(codebook: Codebook, name: string): boolean {
 
 /** Whether a variable is made from a question, be it by way of other variables. */
 export function isMadeFrom(codebook: Codebook, variable: string, question: string): boolean {
+  const { items = {} } = codebook.questions[question]?.score ?? {};
   return variable === question ||
+    Object.keys(items).some((item) => isMadeFrom(codebook, variable, item)) ||
     sourcesOf(codebook, variable)
       .some((source) => source !== variable && isMadeFrom(codebook, source, question));
 }

@@ -1,0 +1,240 @@
+import type { Question } from "../responses/codebook.ts";
+import type { Survey } from "../responses/survey.ts";
+import { type CountedNumbers, countNumbers, numberQuestion, peopleOf } from "./count_numbers.ts";
+import type { CountOptions } from "./count_answers.ts";
+import { type Counts, groupsCounted } from "./counts.ts";
+import { isAnswerShown, isRestShown, shownOf } from "./disclosure/suppress.ts";
+import type { Domain } from "./domain.ts";
+import type { Estimate } from "./estimate.ts";
+import { markDifferences, type MarkedGroup } from "./mark_differences.ts";
+import {
+  addPeople,
+  differenceOfMeans,
+  meanOf,
+  type People,
+  quantileInterval,
+  reachOf,
+  sizeOf,
+} from "./means.ts";
+import type { Difference } from "./score_interval.ts";
+import type { GroupTest } from "./test_breakdown.ts";
+import { isMadeFrom } from "./variable_sources.ts";
+
+/**
+ * What is told of numbers: their mean, their quartiles, or the share of one set less that of another
+ * in points (eNPS, −100 to 100).
+ */
+export type Statistic = "mean" | "lower_quartile" | "median" | "upper_quartile" | "net";
+const QUANTILES = { lower_quartile: 0.25, median: 0.5, upper_quartile: 0.75 } as const;
+
+/** A statistic of the numbers of some people, with its base and interval. It never travels without its base. */
+export interface NumberEstimate
+  extends Pick<Estimate, "question" | "base" | "variable" | "group" | "weighted" | "suppressed"> {
+  readonly statistic: Statistic;
+  /** Unweighted number of people who gave a number; NaN where it may not be shown either. */
+  readonly n: number;
+  /** In the question's unit; null where suppressed. */
+  readonly value: number | null;
+  /** Standard error; null where suppressed, and where there is none: of a single respondent. */
+  readonly se: number | null;
+  /** Ends of the interval; null where suppressed, and an end that too few people lie beyond. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** An estimate of numbers that may be shown. */
+export type ShownNumber = NumberEstimate & { readonly value: number };
+
+/** Whether an estimate has a number to show. */
+export function isNumberShown(estimate: NumberEstimate): estimate is ShownNumber {
+  return !estimate.suppressed && estimate.value !== null;
+}
+
+/** How many decimals a mean is told with: as many as its sample can bear. */
+export function digitsOf({ numbers }: Pick<Question, "numbers">, statistic: Statistic): number {
+  const { min = 0, max = 100 } = numbers ?? {};
+  return statistic === "net" || max - min >= 50 ? 0 : 1;
+}
+
+/**
+ * Mean, quartiles and, where the codebook has it, the net share of the numbers of a question or score,
+ * overall or in each group of a variable.
+ *
+ * A group is shown where its shares are, with the least base of people who gave a number. A quartile, and
+ * an end of its interval, is shown where the least base lies at it or on either side: the least and the
+ * greatest number, and what few are beyond, are never shown.
+ *
+ * @returns Group by group in codebook order.
+ * @throws {InputError} Where it is no question of numbers, or there is no such variable.
+ */
+export function numberEstimates(
+  survey: Survey,
+  question: string,
+  options: CountOptions = {},
+): NumberEstimate[] {
+  const { codebook } = survey;
+  const { numbers } = numberQuestion(codebook, question);
+  const counted = countNumbers(survey, question, options);
+  const { bands } = counted;
+  const statistics: Statistic[] = ["mean", ...Object.keys(QUANTILES) as Statistic[]];
+  if (numbers.net) statistics.push("net");
+  return groupsCounted(bands).flatMap((group) => {
+    const people = peopleOf(counted, group);
+    return statistics.map((statistic) => ({
+      ...{ question, statistic, base: bands.base, variable: bands.variable, group },
+      ...numbersOf(statistic, people, group, counted, numbers),
+      weighted: bands.sample.weighted,
+    }));
+  });
+}
+
+type Told = Pick<NumberEstimate, "n" | "value" | "se" | "low" | "high" | "suppressed">;
+
+function numbersOf(
+  statistic: Statistic,
+  people: People,
+  group: string | null,
+  { bands }: CountedNumbers,
+  numbers: NonNullable<Question["numbers"]>,
+): Told {
+  const { sample } = bands;
+  const n = sizeOf(people);
+  const hidden: Told = {
+    ...{ n: bands.hidesPeople ? NaN : n, value: null, se: null, low: null, high: null },
+    suppressed: true,
+  };
+  if (!shownOf(bands).groups.has(group) || n < sample.leastBase) return hidden;
+  if (statistic === "mean" || statistic === "net") {
+    const net = statistic === "net" ? numbers.net! : null;
+    const [least, most] = net ? [-100, 100] : [numbers.min, numbers.max];
+    const sets = net ? netSets(bands, net) : [];
+    if (!sets.every((set) => isAnswerShown(bands, group, set))) return hidden;
+    const of = net ? netPeople(bands, group, net) : people;
+    const { mean, variance, df } = meanOf(of, sample);
+    const reach = reachOf(variance, df, sample.confidence);
+    return {
+      ...{ n, value: mean, se: variance === null ? null : Math.sqrt(variance) },
+      low: reach === null ? null : Math.max(least, mean - reach),
+      high: reach === null ? null : Math.min(most, mean + reach),
+      suppressed: false,
+    };
+  }
+  const isSafe = (value: number) => {
+    const at = (fits: (other: number) => boolean) =>
+      people.n.reduce((sum, n, i) => sum + (fits(people.values[i]!) ? n : 0), 0);
+    return at((other) => other <= value) >= sample.leastBase &&
+      at((other) => other >= value) >= sample.leastBase;
+  };
+  const { value, low, high } = quantileInterval(people, QUANTILES[statistic], sample);
+  if (!isSafe(value)) return hidden;
+  const [from, to] = [low, high].map((end) => end && isSafe(end.value) ? end.value : null);
+  return { n, value, se: null, low: from!, high: to!, suppressed: false };
+}
+
+type Net = NonNullable<NonNullable<Question["numbers"]>["net"]>;
+
+const netSets = ({ sets }: Counts, { plus, minus }: Net) => [sets[plus] ?? [], sets[minus] ?? []];
+
+/** The people as 100 where they are in one set, −100 in the other and 0 in neither. */
+function netPeople(bands: Counts, group: string | null, net: Net): People {
+  const [plus, minus] = netSets(bands, net) as [readonly string[], readonly string[]];
+  const isNumber = bands.answers.slice(0, -2).map((id) => id !== "dont_know");
+  const values = bands.answers.map((id, i) =>
+    !isNumber[i] ? NaN : plus.includes(id) ? 100 : minus.includes(id) ? -100 : 0
+  );
+  return peopleOf({ counts: bands, values }, group);
+}
+
+/** The mean of a group, and how it stands against that of everybody else who has a group. */
+export interface MeanRow {
+  readonly estimate: NumberEstimate;
+  readonly test: MarkedGroup;
+}
+
+/** The means of every group of some variables, each tested against the rest; the tests are one family. */
+export function meansAgainstRest(
+  survey: Survey,
+  question: string,
+  variables: readonly string[],
+): MeanRow[] {
+  const tables = variables.filter((by) => !isMadeFrom(survey.codebook, by, question))
+    .flatMap((by) => {
+      const counted = countNumbers(survey, question, { by });
+      const { bands: { sample } } = counted;
+      const means = numberEstimates(survey, question, { by })
+        .filter(({ statistic, n }) => statistic === "mean" && n !== 0);
+      const people = means.map(({ group }) => peopleOf(counted, group));
+      if (means.length < 2) return [];
+      const groups = means.map(({ group, n, value }, i): GroupTest => {
+        const rest = addPeople(people.filter((_, other) => other !== i));
+        const isTested = value !== null && isRestShown(counted.bands, group!) &&
+          sizeOf(rest) >= sample.leastBase;
+        const own = { people: people[i]!, sample };
+        return {
+          ...{ group: group!, n, share: value },
+          againstRest: isTested ? differenceOfMeans(own, { people: rest, sample }, true) : null,
+        };
+      });
+      return [{ means, test: { question, variable: by, answers: [], groups, pairs: [] } }];
+    });
+  const marked = markDifferences(
+    tables.map(({ test }) => test),
+    1 - survey.codebook.study.confidence,
+  );
+  return tables.flatMap(({ means }, t) =>
+    means.map((estimate, i) => ({ estimate, test: marked[t]!.groups[i]! }))
+  );
+}
+
+/** How a statistic of numbers has changed since an earlier wave. */
+export interface NumberChange extends Difference {
+  readonly before: ShownNumber;
+}
+
+/**
+ * How the mean, or the net share, of a question has changed since an earlier wave, whose people are
+ * taken as others: where the same people answer alike in both waves, the change is surer than is said.
+ *
+ * @returns null where either wave hides it or did not ask.
+ */
+export function changeOfMean(
+  now: Survey,
+  before: Survey,
+  estimate: NumberEstimate,
+): NumberChange | null {
+  const { question, statistic, variable: by, group } = estimate;
+  if (statistic !== "mean" && statistic !== "net") return null;
+  const isThere = before.codes.has(question) && (by === null || before.codes.has(by));
+  if (!isThere || !isNumberShown(estimate) || !before.codebook.questions[question]?.numbers) {
+    return null;
+  }
+  const earlier = numberEstimates(before, question, { by })
+    .find((each) => each.statistic === statistic && each.group === group);
+  if (!earlier || !isNumberShown(earlier)) return null;
+  const of = (survey: Survey) => {
+    const counted = countNumbers(survey, question, { by });
+    const { net } = numberQuestion(survey.codebook, question).numbers;
+    const people = statistic === "net"
+      ? netPeople(counted.bands, group, net!)
+      : peopleOf(counted, group);
+    return { people, sample: counted.bands.sample };
+  };
+  return { ...differenceOfMeans(of(now), of(before), false), before: earlier };
+}
+
+/** Every statistic of every question of numbers and score: overall, and by background and derived variables. */
+export function allNumberEstimates(survey: Survey, within: Domain = {}): NumberEstimate[] {
+  const { codebook, codes } = survey;
+  const variables = Object.entries(codebook.variables)
+    .filter(([id, { background, derived }]) => codes.has(id) && (background || derived))
+    .map(([id]) => id);
+  return Object.entries(codebook.questions)
+    .filter(([id, { numbers }]) =>
+      numbers && codes.has(id) && (numbers.arePoints || !survey.counted)
+    )
+    .flatMap(([id]) => [
+      ...numberEstimates(survey, id, { within }),
+      ...variables.filter((by) => !isMadeFrom(codebook, by, id))
+        .flatMap((by) => numberEstimates(survey, id, { by, within })),
+    ]);
+}
