@@ -33,6 +33,7 @@ export { gammaOf, tableAssociation } from "./statistics/table_association.ts";
 export { columns, comparison, likert } from "./notebook/figures.ts";
 export { associationLabel, associationTable } from "./notebook/association_table.ts";
 export { breakdown } from "./notebook/breakdown.ts";
+export { crossTab } from "./notebook/cross_tab.ts";
 export { estimateTable } from "./notebook/estimate_table.ts";
 export { weightedIntervalsTable, weightedTable } from "./notebook/weighted_tables.ts";
 export { intervalHeading, intervalTold } from "./notebook/weighting_told.ts";

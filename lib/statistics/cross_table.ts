@@ -1,3 +1,4 @@
+import { transpose } from "./matrix.ts";
 import { categoriesCounted, type Counts, groupsCounted } from "./counts.ts";
 
 /** People by row, then by column. */
@@ -18,30 +19,35 @@ export interface CrossTable extends Cells {
   readonly strata?: readonly Cells[];
 }
 
+/** A category, or several taken as one. */
+export type Together = string | readonly string[];
+
 /**
  * The groups of a variable by the answers to a question, for what speaks of a whole table. Those
  * without a group or an answer are left out, and so are rows and columns without people: nothing
  * can be said of them.
  *
  * @param counts Counts by a variable (or by another question).
- * @param options Which groups and answers count, in order; all of them by default. For ordinal
- *   measures leave out "don't know".
+ * @param options Which groups and answers count, in order; all of them by default, each by itself. A
+ *   list among them is taken together; its id joins theirs with "+". For ordinal measures leave out
+ *   "don't know".
  * @throws {RangeError} Where the counts have no variable, or no such group or answer.
  */
 export function crossTable(
   counts: Counts,
-  { groups, answers }: { groups?: readonly string[]; answers?: readonly string[] } = {},
+  { groups, answers }: { groups?: readonly Together[]; answers?: readonly Together[] } = {},
 ): CrossTable {
   if (counts.variable === null) throw new RangeError("A table needs counts by a variable");
   const width = counts.answers.length;
-  const placed = (ids: readonly (string | null)[], all: readonly (string | null)[], of: string) =>
-    ids.map((id) => {
-      const at = all.indexOf(id);
-      if (at < 0) throw new RangeError(`"${id}" is no ${of}`);
-      return { id: id ?? "", at };
+  const placed = (ids: readonly Together[], all: readonly (string | null)[], of: string) =>
+    ids.map((each) => {
+      const joined = [each].flat();
+      const at = joined.map((id) => all.indexOf(id));
+      if (at.includes(-1)) throw new RangeError(`"${joined[at.indexOf(-1)]}" is no ${of}`);
+      return { id: joined.join("+"), at };
     });
   const rows = placed(
-    groups ?? groupsCounted(counts),
+    groups ?? groupsCounted(counts) as string[],
     counts.groups,
     `group of ${counts.variable}`,
   );
@@ -50,12 +56,14 @@ export function crossTable(
     counts.answers,
     `answer to ${counts.question}`,
   );
-  const hasPeople = (row: { at: number }, column: { at: number }) =>
-    counts.n[row.at * width + column.at]! > 0;
+  type Placed = (typeof rows)[number];
+  const sumIn = (sums: Float64Array, row: Placed, column: Placed) =>
+    sumOf(row.at.flatMap((r) => column.at.map((c) => sums[r * width + c]!)));
+  const hasPeople = (row: Placed, column: Placed) => sumIn(counts.n, row, column) > 0;
   const keptRows = rows.filter((row) => columns.some((column) => hasPeople(row, column)));
   const keptColumns = columns.filter((column) => rows.some((row) => hasPeople(row, column)));
   const pick = (sums: Float64Array) =>
-    keptRows.map((row) => keptColumns.map((column) => sums[row.at * width + column.at]!));
+    keptRows.map((row) => keptColumns.map((column) => sumIn(sums, row, column)));
   const sums = ({ n, w, w2 }: Counts) => ({ n: pick(n), w: pick(w), w2: pick(w2) });
   return {
     rows: keptRows.map(({ id }) => id),
@@ -63,6 +71,19 @@ export function crossTable(
     ...sums(counts),
     sample: counts.sample,
     ...counts.strata && { strata: counts.strata.map(sums) },
+  };
+}
+
+/** The same table with its columns as rows. */
+export function transposed(table: CrossTable): CrossTable {
+  const turn = ({ n, w, w2 }: Cells): Cells => ({
+    n: transpose(n),
+    w: transpose(w),
+    w2: transpose(w2),
+  });
+  return {
+    ...{ rows: table.columns, columns: table.rows, sample: table.sample, ...turn(table) },
+    ...table.strata && { strata: table.strata.map(turn) },
   };
 }
 

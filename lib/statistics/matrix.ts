@@ -1,7 +1,7 @@
 /** A small dense matrix, row by row. */
 export type Matrix = number[][];
 
-export function transpose(a: Matrix): Matrix {
+export function transpose(a: readonly (readonly number[])[]): Matrix {
   return (a[0] ?? []).map((_, j) => a.map((row) => row[j]!));
 }
 

@@ -3,7 +3,7 @@ import type { Survey } from "../responses/survey.ts";
 import { columnOf, stepsOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
-import { type CrossTable, crossTable } from "./cross_table.ts";
+import { type CrossTable, crossTable, margins } from "./cross_table.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
 import { peopleShown } from "./people_shown.ts";
 import { pearsonChiSquare, raoScottTest, type TableTest } from "./table_tests.ts";
@@ -24,6 +24,8 @@ export interface TableAssociation {
       readonly df2: number | null;
       /** The least number of people expected in a place, of Pearson's test: below 5 it is rough. */
       readonly leastExpected: number | null;
+      /** Cramér's V, of the weighted shares where people have weights: 0 (nothing) to 1. */
+      readonly cramersV: number;
     }
     | null;
 }
@@ -83,15 +85,17 @@ export function gammaOf(
   return { value: estimate, low: low ?? estimate, high: high ?? estimate, n, weighted };
 }
 
-function testOf(table: CrossTable): TableAssociation["test"] {
+/** Pearson's test of a table, or Rao and Scott's where its variances are linearised; null without one. */
+export function testOf(table: CrossTable): TableAssociation["test"] {
   if (isLinearised(table.sample)) {
     const found = raoScottTest(table);
     if (found === null) return null;
-    const { statistic, df, df2, pValue } = found;
-    return { kind: "rao_scott", statistic, df, df2, pValue, leastExpected: null };
+    const { statistic, df, df2, pValue, uncorrected } = found;
+    const least = Math.min(table.rows.length, table.columns.length) - 1;
+    const cramersV = Math.min(1, Math.sqrt(uncorrected / margins(table.n).total / least));
+    return { kind: "rao_scott", statistic, df, df2, pValue, leastExpected: null, cramersV };
   }
   const found = pearsonChiSquare(table);
   if (found === null) return null;
-  const { statistic, df, pValue, leastExpected } = found;
-  return { kind: "pearson", statistic, df, df2: null, pValue, leastExpected };
+  return { ...found, kind: "pearson", df2: null };
 }

@@ -1,3 +1,4 @@
+import { isLinearised } from "./counts.ts";
 import { type Cells, type CrossTable, margins } from "./cross_table.ts";
 import { chiSquareUpperTail } from "./distributions/chi_square.ts";
 import { fUpperTail } from "./distributions/f_distribution.ts";
@@ -148,6 +149,51 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
     meanDesignEffect,
     firstOrderPValue: chiSquareUpperTail(uncorrected / meanDesignEffect, pearson.df),
   };
+}
+
+/**
+ * How far the people of each place are from as many as there would be, had row and column nothing to do
+ * with each other, in standard errors: about standard normal then.
+ *
+ * Everyone counting the same, (n − e)/√(e(1 − pᵢ)(1 − pⱼ)), in R `chisq.test()$stdres`. Weighted or by
+ * strata, pᵢⱼ − pᵢpⱼ over its linearised standard error without finite population correction, from w·(yᵢⱼ − pᵢⱼ − pⱼ(yᵢ − pᵢ) − pᵢ(yⱼ − pⱼ))/W,
+ * in R `survey` `svycontrast()` of the table's shares.
+ * Source: S. J. Haberman (1973), Biometrics 29, 205–220; A. Agresti (2013), Categorical Data Analysis,
+ * 3rd ed., 3.3.1.
+ *
+ * @returns By row, then by column; null where one does not vary, or there is nothing to compare with.
+ */
+export function standardisedResiduals(table: CrossTable): (number | null)[][] {
+  const sample = endless(table.sample);
+  const isLinear = isLinearised(sample);
+  const cells = isLinear ? table.w : table.n;
+  const { rows, columns, total } = margins(cells);
+  return cells.map((row, i) =>
+    row.map((value, j) => {
+      const [p, q] = [rows[i]! / total, columns[j]! / total];
+      const off = value / total - p * q;
+      const variance = isLinear
+        ? sample.respondents < 2 ? 0 : linearisedCovariance(sample, (stratum) => {
+          const { w, w2 } = inStratum<Cells>(table, stratum);
+          let [products, sum] = [0, 0];
+          w2.forEach((own, r) =>
+            own.forEach((square, c) => {
+              const [inRow, inColumn] = [+(r === i), +(c === j)];
+              const z = inRow * inColumn - value / total - q * (inRow - p) - p * (inColumn - q);
+              products += square * z * z;
+              sum += w[r]![c]! * z;
+            })
+          );
+          // Over everybody the values add up to 0.
+          return stratum === null
+            ? { products, first: 0, second: 0 }
+            : { products, first: sum, second: sum };
+        }) / total ** 2
+        : p * (1 - p) * q * (1 - q) / total;
+      // Rounding may leave a little of a variance that is 0.
+      return variance > 1e-24 ? off / Math.sqrt(variance) : null;
+    })
+  );
 }
 
 /** Contrasts of the places of a table, row by row, that sum to 0 over each row and column. */

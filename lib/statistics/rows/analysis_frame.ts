@@ -124,10 +124,12 @@ interface ScoreColumn {
  */
 export function scoreColumn(survey: Survey, name: string): ScoreColumn {
   const column = columnOf(survey, name);
-  if (survey.codebook.questions[name] === undefined) {
+  const question = survey.codebook.questions[name];
+  if (question === undefined) {
     throw new InputError(`"${name}" is not a question, so it has no scale. Use a question.`);
   }
-  const steps = stepsOf(column).reverse();
+  // Numbers begin with the lowest.
+  const steps = question.numbers ? stepsOf(column) : stepsOf(column).reverse();
   const score = new Array<number>(256).fill(0);
   column.categories.forEach((category, i) => score[i + 1] = steps.indexOf(category) + 1);
   return { column, score };
