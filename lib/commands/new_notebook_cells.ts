@@ -1,6 +1,9 @@
 import type { Cell } from "../notebook/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { Text } from "../responses/language.ts";
+import { texts } from "../words/catalogue.ts";
+
+const WORDS = texts("new_notebook");
 
 /** What a new notebook is about. */
 export interface NewFinding {
@@ -75,14 +78,10 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
       "code",
       `await show(
   chapter(${quoted(id)}, ${textLiteral(about.label)}),
-  finding(${quoted(`${id}-main`)}, message({
-    da: "{$main :fraction share=yes} svarer {$answer :quoted}",
-    en: "{$main :fraction share=yes} answered {$answer :quoted}",
-  }, { main, answer })),
-  narrate(message({
-    da: "Spørgsmålet fik {$main :base}. Med den statistiske usikkerhed er andelen {$main :interval}.",
-    en: "The question got {$main :base}. Allowing for chance the share is {$main :interval}.",
-  }, { main })),
+  finding(${quoted(`${id}-main`)}, message(${
+        textLiteral(WORDS.headline, "\n    ")
+      }, { main, answer })),
+  narrate(message(${textLiteral(WORDS.sentence, "\n    ")}, { main })),
   ${call},
 );`,
     ],
@@ -94,7 +93,7 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
     [
       "code",
       `await show(
-  finding(${quoted(`${id}-groups`)}, { da: "Efter baggrund", en: "By background" }),
+  finding(${quoted(`${id}-groups`)}, ${textLiteral(WORDS.groups)}),
   ${questions.map((each) => `breakdown(survey, ${quoted(each)}),`).join("\n  ")}
 );`,
     ],
@@ -109,9 +108,10 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
   });
 }
 
-/** A text of the codebook as an object in code. */
-function textLiteral({ da, en }: Text): string {
-  return `{ da: ${quoted(da)}, en: ${quoted(en)} }`;
+/** A text as an object in code, in the languages that each text has. */
+function textLiteral({ da, en }: Text, indent = " "): string {
+  const end = indent === " " ? " " : `,${indent.slice(0, -2)}`;
+  return `{${indent}da: ${quoted(da)},${indent}en: ${quoted(en)}${end}}`;
 }
 
 function quoted(text: string): string {

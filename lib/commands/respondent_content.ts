@@ -1,3 +1,4 @@
+import { wordings } from "../responses/language.ts";
 import type { RespondentContent } from "../report/respondent_content.ts";
 import type { CodebookWords } from "../report/rows_in_text.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
@@ -70,11 +71,11 @@ function wordsOf({ questions, variables, scales }: Survey["codebook"]): Codebook
   return {
     names: lower(
       Object.entries({ ...questions, ...variables })
-        .flatMap(([id, { label }]) => [id, label.da, label.en]),
+        .flatMap(([id, { label }]) => [id, ...wordings(label)]),
     ),
     // A label such as "2" is a number like any other.
     answers: lower(
-      categories.flatMap(([id, label]) => [id, label.da, label.en])
+      categories.flatMap(([id, label]) => [id, ...wordings(label)])
         .filter((word) => !/^\d+\+?$/.test(word)),
     ),
   };

@@ -1,5 +1,5 @@
 import { categoriesOf } from "../responses/codebook.ts";
-import type { Language } from "../responses/language.ts";
+import { type Language, translatedAll } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import type {
   AssociationAnalysis,
@@ -38,8 +38,9 @@ export function associationLabel(
 /** The regression as a table of values, one row per column of it, in any language. */
 export function associationTable(
   { rows }: AssociationAnalysis,
-  { name, title, base }: TableOptions,
+  options: TableOptions,
 ): (language: Language) => DataTable {
+  const { name, title, base } = translatedAll(options);
   return (language) => {
     const words = wordsOf("association", language);
     const withN = rows.some(({ n }) => n !== null && !Number.isNaN(n));

@@ -1,6 +1,6 @@
 import type { ColumnTable } from "arquero";
 import { InputError } from "../responses/input_error.ts";
-import type { Language, Text } from "../responses/language.ts";
+import { type Language, type Text, translated, translatedAll } from "../responses/language.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import {
   formatCount,
@@ -130,9 +130,10 @@ export function dataTable(make: (language: Language) => DataTable): Showable {
 
 function valuesData(
   table: ColumnTable,
-  { name, title, base, columns }: Parameters<typeof valuesTable>[1],
+  options: Parameters<typeof valuesTable>[1],
   language: Language,
 ): DataTable {
+  const { name, title, base, columns } = translatedAll(options);
   const missing = Object.keys(columns).find((column) => !table.columnNames().includes(column));
   if (missing !== undefined) {
     throw new InputError(
@@ -144,7 +145,10 @@ function valuesData(
     name,
     title: title[language],
     base: base[language],
-    columns: shown.map(([, { label, kind }]) => ({ label: label[language], kind: kind ?? "text" })),
+    columns: shown.map(([, { label, kind }]) => ({
+      label: translated(label)[language],
+      kind: kind ?? "text",
+    })),
     rows: (table.objects() as Record<string, unknown>[]).map((row) =>
       shown.map(([column, how]) => valueOf(row[column], column, how, name, language))
     ),

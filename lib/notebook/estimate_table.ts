@@ -1,7 +1,7 @@
 import type { ColumnTable } from "arquero";
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text, translatedAll } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 import { ESTIMATE_COLUMNS } from "../statistics/estimates.ts";
@@ -60,9 +60,10 @@ export function estimateTable(table: ColumnTable, options: TableOptions): Showab
 /** The same as values, in one language. */
 export function estimateData(
   table: ColumnTable,
-  { name, title, base }: TableOptions,
+  options: TableOptions,
   language: Language,
 ): DataTable {
+  const { name, title, base } = translatedAll(options);
   const labels: Readonly<Record<string, Text>> = {
     ...WORDS,
     ...endNames(codebook().study.confidence),

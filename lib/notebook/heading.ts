@@ -13,7 +13,7 @@ import { type Showable, showable } from "./showable.ts";
  * @param text The heading in every language.
  */
 export function chapter(id: string, text: Text): Showable {
-  return heading(2, id, text);
+  return heading(2, id, textOf(text));
 }
 
 /**
@@ -29,7 +29,7 @@ export function finding(id: string, told: Told | Claim, since?: Text): Showable 
   const claims = claimsOf(told);
   return showable((language) => {
     const rendered = own.render(language);
-    const said = since?.[language] ?? "";
+    const said = since === undefined ? "" : textOf(since)[language];
     const html = rendered.part.html + (said === "" ? "" : `\n${renderProse(said)}`);
     const words = [rendered.part.heading?.text, ...said === "" ? [] : [plainProse(said)]];
     return {

@@ -1,7 +1,13 @@
 import { palette } from "../charts/palette.ts";
 import * as Plot from "../charts/plot.ts";
 import { allPassages, type Profile, profileKey } from "../responses/interviews.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import {
+  inEveryLanguage,
+  type Language,
+  type Text,
+  translated,
+  translatedAll,
+} from "../responses/language.ts";
 import type { Theme } from "../responses/published.ts";
 import { codebook } from "../responses/study.ts";
 import { word } from "../words/catalogue.ts";
@@ -163,12 +169,13 @@ function altText(
 }
 
 function tableOf(
-  { name, title, base }: { readonly name: string; readonly title: Text; readonly base: Text },
+  options: { readonly name: string; readonly title: Text; readonly base: Text },
   themes: readonly Theme[],
   mentions: readonly Mention[],
   profiles: ReadonlyMap<string, Profile | null>,
   language: Language,
 ): DataTable {
+  const { name, title, base } = translatedAll(options);
   const labels = new Map(themes.map((theme) => [theme.id, theme.label[language]]));
   return {
     name,
@@ -224,7 +231,7 @@ export function interviewThemesTable(
   return showable((language) => {
     const data: DataTable = {
       name,
-      title: title[language],
+      title: translated(title)[language],
       base: interviewBase()[language],
       columns: kept.map(([label]) => ({ label: label[language], kind: "text" })),
       rows: themes.map((theme) => kept.map(([, valueOf]) => valueOf(theme)?.[language] ?? null)),

@@ -1,5 +1,5 @@
 import { palette } from "../charts/palette.ts";
-import type { Language, Text } from "../responses/language.ts";
+import { type Language, type Text, translatedAll } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
@@ -41,9 +41,13 @@ export interface KeyFiguresOptions {
  */
 export function keyFigures(
   { codebook, baseline = null }: OpenedSurvey,
-  { name, title }: KeyFiguresOptions,
-  ...keys: readonly KeyFigure[]
+  options: KeyFiguresOptions,
+  ...given: readonly KeyFigure[]
 ): Showable {
+  const { name, title } = translatedAll(options);
+  const keys = given.map((key) =>
+    translatedAll({ ...key, ...key.more && { more: translatedAll(key.more) } })
+  );
   const { confidence } = codebook.study;
   return showable((language) => {
     const who = [

@@ -1,5 +1,12 @@
 import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Language, LANGUAGES, type Text } from "../responses/language.ts";
+import {
+  inEveryLanguage,
+  isText,
+  type Language,
+  LANGUAGES,
+  type Text,
+  translated,
+} from "../responses/language.ts";
 import type { Claim } from "../words/claims.ts";
 import { escapeProse, plainProse, renderProse } from "../words/prose.ts";
 import { claimsOf, textOf, type Told } from "../words/tell.ts";
@@ -41,12 +48,10 @@ function escaped(text: string): Text {
  * @throws {InputError} For what is neither, or lacks a language.
  */
 export function asText(value: unknown, call: string): Text {
-  if (typeof value === "string") {
-    return Object.fromEntries(LANGUAGES.map((language) => [language, value])) as unknown as Text;
-  }
+  if (typeof value === "string") return inEveryLanguage(() => value);
+  if (isText(value)) return translated(value);
   const given = (value ?? {}) as Partial<Record<Language, unknown>>;
   const missing = LANGUAGES.find((language) => typeof given[language] !== "string");
-  if (typeof value === "object" && value !== null && missing === undefined) return value as Text;
   throw new InputError(
     `${call} takes a text, such as "…" or { ${
       LANGUAGES.map((language) => `${language}: "…"`).join(", ")

@@ -13,6 +13,7 @@ import { type GroupId, rereadStudy, type VariableId, type WithOwn } from "../res
 import { nearest } from "../responses/nearest.ts";
 import { type Responses, responsesTable } from "../responses/responses_table.ts";
 import type { Source, Survey, Weighting } from "../responses/survey.ts";
+import { texts } from "../words/catalogue.ts";
 import { type Baseline, compareWithEarlier } from "./baseline.ts";
 import { handedOver } from "./handed_over.ts";
 import type { ReadWaves } from "./read_waves.ts";
@@ -79,7 +80,7 @@ export class CellSurvey<Own extends string = never> implements OpenedSurvey, Wit
     make: Readonly<Record<Name, (answers: Answers) => Derived>>,
     options?: DeriveOptions<Name>,
   ): CellSurvey<Own | Name> {
-    return new CellSurvey(deriveVariables(this, make, options as DeriveOptions));
+    return new CellSurvey(deriveVariables(this, make, options as DeriveOptions, texts("derived")));
   }
 
   /**

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import type { ColumnTable } from "arquero";
 import { drawChart } from "../charts/draw_chart.ts";
-import type { Language, Text } from "../responses/language.ts";
+import { type Language, type Text, translatedAll } from "../responses/language.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { tooFewSentence } from "../words/too_few.ts";
 import { dataTableHtml } from "./data_table.ts";
@@ -34,9 +34,10 @@ const WIDTHS = { wide: 760, narrow: 360 };
  * @param draw Makes the Plot figure for a language and a width in px.
  */
 export function plotted(
-  { name, title, alt, base, table }: PlottedOptions,
+  options: PlottedOptions,
   draw: (language: Language, width: number) => Element,
 ): Showable {
+  const { name, title, alt, base, table } = translatedAll(options);
   return showable((language) => {
     const headline = `<h4 class="headline">${escapeHtml(title[language])}</h4>`;
     const data = typeof table === "function"

@@ -3,7 +3,7 @@ import { isElement } from "../charts/draw_chart.ts";
 import { FIGURE, type Figure } from "../charts/figure.ts";
 import { chartDocument } from "../charts/plot.ts";
 import { InputError } from "../responses/input_error.ts";
-import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
+import { isText, type Language } from "../responses/language.ts";
 import { arqueroHtml, arqueroText } from "./arquero_table.ts";
 import { putOnWire } from "./display.ts";
 import { figureRendered } from "./figure_rendered.ts";
@@ -132,11 +132,6 @@ function render(thing: unknown, language: Language): Rendered {
 
 function isFigure(value: unknown): value is Figure {
   return typeof value === "object" && value !== null && "svg" in value && "caption" in value;
-}
-
-function isText(value: unknown): value is Text {
-  return typeof value === "object" && value !== null &&
-    LANGUAGES.every((language) => typeof (value as Record<string, unknown>)[language] === "string");
 }
 
 function describe(value: unknown): string {

@@ -1,7 +1,7 @@
 import { baseOfEveryone, categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
-import type { Text } from "./language.ts";
 import { numbersOf } from "./kind_values.ts";
+import { inEveryLanguage, type Text, translated } from "./language.ts";
 import { nearest } from "./nearest.ts";
 import { NeedsRows } from "./counted_answers.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
@@ -47,6 +47,7 @@ const MOST_CATEGORIES = 30;
  * that others are broken down by. For disclosure it is what it was made of.
  *
  * @param make By name of the new variable.
+ * @param yesNo What a yes and a no are called; their ids where nothing is said.
  * @throws {InputError} Where a name is taken, an answer that is looked at does not exist, or there
  *   are too many categories.
  * @throws {NeedsRows} Where the survey was read as counts.
@@ -55,13 +56,14 @@ export function deriveVariables(
   survey: Survey,
   make: Readonly<Record<string, (answers: Answers) => Derived>>,
   options: DeriveOptions = {},
+  yesNo: Readonly<Record<string, Text>> = {},
 ): Survey {
   if (survey.counted) throw new NeedsRows(Object.keys(make).join(", "));
   const labelOf = labelsOf(options, Object.keys(make));
   return Object.entries(make).reduce((survey, [name, of]) => {
     requireNew(name, survey.codebook);
     const { values, sources } = valuesOf(survey, name, of);
-    return withVariable(survey, name, values, sources, labelOf(name));
+    return withVariable(survey, name, values, sources, labelOf(name), yesNo);
   }, survey);
 }
 
@@ -200,6 +202,7 @@ function withVariable(
   values: readonly Derived[],
   sources: readonly string[],
   { label = name, categories: named = {}, background = false }: DerivedLabels,
+  yesNo: Readonly<Record<string, Text>> = {},
 ): Survey {
   const { codebook, codes } = survey;
   const isYesNo = values.some((value) => typeof value === "boolean") &&
@@ -223,7 +226,7 @@ function withVariable(
     (text) => text === undefined ? NOT_ASKED : text === null ? NO_ANSWER : ids.indexOf(text) + 1,
   );
   const categories = Object.fromEntries(ids.map((id) => {
-    const text = named[id] ?? (isYesNo ? YES_NO[id] : undefined) ?? id;
+    const text = named[id] ?? (isYesNo ? yesNo[id] : undefined) ?? id;
     return [id, { ...asText(text), aliases: [] }];
   }));
   const about = asText(label);
@@ -265,13 +268,10 @@ function withVariable(
   };
 }
 
-const YES_NO: Readonly<Record<string, Text>> = {
-  yes: { da: "Ja", en: "Yes" },
-  no: { da: "Nej", en: "No" },
-};
-
 function asText(text: Text | string): Text {
-  return typeof text === "string" ? { da: text, en: text } : { da: text.da, en: text.en };
+  if (typeof text === "string") return inEveryLanguage(() => text);
+  const all = translated(text);
+  return inEveryLanguage((language) => all[language]);
 }
 
 /** Who was asked: whoever was asked the one source that not everyone was asked; else everyone. */

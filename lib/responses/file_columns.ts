@@ -1,3 +1,4 @@
+import { wordings } from "./language.ts";
 import { askedWhere, type Codebook } from "./codebook.ts";
 import { LANGUAGES, type Text } from "./language.ts";
 import { normaliseName } from "./normalise.ts";
@@ -38,7 +39,7 @@ export function columnNames({ respondent, weight, ...codebook }: Codebook): Map<
     ...respondent.aliases.map((alias) => [alias, respondent.column] as const),
     ...weight?.aliases.map((alias) => [alias, weight.column] as const) ?? [],
     ...Object.entries(questions).flatMap(([id, { label, text, aliases }]) =>
-      [...aliases, label.da, label.en, text.da, text.en].map((name) => [name, id] as const)
+      [...aliases, ...wordings(label), ...wordings(text)].map((name) => [name, id] as const)
     ),
     ...Object.values(several).flatMap(({ scale, items, ...of }) =>
       Object.entries(codebook.scales[scale]?.categories ?? {}).flatMap(([category, answer]) =>
@@ -49,7 +50,7 @@ export function columnNames({ respondent, weight, ...codebook }: Codebook): Map<
     ),
     ...Object.entries(variables).filter(([, { derived }]) => !derived)
       .flatMap(([id, { label, aliases }]) =>
-        [...aliases, label.da, label.en].map((name) => [name, id] as const)
+        [...aliases, ...wordings(label)].map((name) => [name, id] as const)
       ),
   ];
   const names = new Map<string, Set<string>>();

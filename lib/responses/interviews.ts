@@ -1,6 +1,6 @@
 import { type ColumnTable, escape, fromCSV } from "arquero";
 import { InputError } from "./input_error.ts";
-import type { Text } from "./language.ts";
+import { type Text, translated } from "./language.ts";
 import { decodeText } from "./readers/decode_text.ts";
 import { dataFile } from "./study.ts";
 
@@ -77,7 +77,7 @@ export function allPassages(): readonly Passage[] {
   return loaded ??= (readInterviews().objects() as Row[])
     .map(({ id, page, kind, themes, gist_da: da, gist_en: en, ...speaker }) => {
       const profile = Object.values(speaker).includes(null) ? null : speaker as Profile;
-      return { id, page, kind, themes, profile, gist: { da, en } };
+      return { id, page, kind, themes, profile, gist: translated({ da, en }) };
     });
 }
 

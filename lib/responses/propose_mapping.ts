@@ -1,3 +1,4 @@
+import { wordings } from "./language.ts";
 import { type Codebook, isInWave } from "./codebook.ts";
 import { encodeColumn, isKnownAnswer, proposedCategories, UNKNOWN } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
@@ -59,7 +60,7 @@ function proposeColumns(
   const spellings = new Map(
     missing.flatMap((id) => {
       const { label } = codebook.questions[id] ?? codebook.variables[id] ?? {};
-      const labels = label ? [normaliseName(label.da), normaliseName(label.en)] : [];
+      const labels = label ? wordings(label).map(normaliseName) : [];
       return [id, ...labels].map((text) => [text, id] as const);
     }).reverse(),
   );
@@ -100,7 +101,7 @@ function namesWithin(
   const whole = words(header.normalize("NFC"));
   const found = ids.flatMap((id) => {
     const { text, asked, label, aliases } = { text: null, asked: null, ...namesOf(id, codebook) };
-    const names = [text, asked, label].flatMap((each) => each ? [each.da, each.en] : []);
+    const names = [text, asked, label].flatMap((each) => each ? wordings(each) : []);
     const within = [...names, ...aliases].map((name) => words(name.normalize("NFC")))
       .filter((name) => name.trim() !== "" && whole.includes(name));
     return within.map((name) => ({ id, name }));

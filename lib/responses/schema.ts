@@ -1,4 +1,5 @@
 import { InputError } from "./input_error.ts";
+import { isText, translated } from "./language.ts";
 import { lineIn, parseJson } from "./read_json.ts";
 
 /** Reads what a place in a file of data/ has to hold, and notes what is wrong with it, and where. */
@@ -254,7 +255,8 @@ export function object<const E extends Entries>(
       const names = others.map((key) => JSON.stringify(key)).join(", ");
       note(at, `no entry ${names} (there is: ${Object.keys(entries).join(", ")})`);
     }
-    return Object.fromEntries(made.filter(([, each]) => each !== undefined)) as ObjectOf<E>;
+    const whole = Object.fromEntries(made.filter(([, each]) => each !== undefined)) as ObjectOf<E>;
+    return isText(whole) ? translated(whole) : whole;
   };
   const own = Object.entries(entries);
   const json = {

@@ -1,16 +1,18 @@
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text, translated } from "../responses/language.ts";
 import da from "./da.json" with { type: "json" };
 import en from "./en.json" with { type: "json" };
 
 /** A name of one of the program's own texts; a misspelt one is a type error. */
 export type WordKey = keyof typeof da;
 
-/** The program's own texts by language. A text that one of them lacks is a type error. */
-const CATALOGUES: Readonly<Record<Language, Readonly<Record<WordKey, string>>>> = { da, en };
+/** The program's own texts by name. One that Danish or English lacks is a type error. */
+const CATALOGUE = new Map(
+  (Object.keys(da) as WordKey[]).map((key) => [key, translated({ da: da[key], en: en[key] }, key)]),
+);
 
 /** One of the program's own texts as it stands in the catalogue, its placeholders unfilled. */
 export function word(key: WordKey, language: Language): string {
-  return CATALOGUES[language][key];
+  return CATALOGUE.get(key)![language];
 }
 
 /** Whether a name is one of the catalogue's. */

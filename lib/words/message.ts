@@ -1,5 +1,5 @@
 import { MessageFormat } from "messageformat";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text, translated } from "../responses/language.ts";
 import { word, type WordKey } from "./catalogue.ts";
 import { makeFunctions } from "./message_functions.ts";
 import { capitalise } from "./prose.ts";
@@ -54,7 +54,8 @@ export function say(source: string, language: Language, values: Values = {}): st
 
 /** A sentence in every language, its first letter a capital. See {@link say}. */
 export function message(texts: Text, values: Values = {}): Text {
-  return inEveryLanguage((language) => capitalise(say(texts[language], language, values)));
+  const all = translated(texts);
+  return inEveryLanguage((language) => capitalise(say(all[language], language, values)));
 }
 
 /** One of the program's own texts in one language. */

@@ -1,4 +1,4 @@
-import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { inEveryLanguage, type Text, translated } from "../responses/language.ts";
 import type { Claim } from "./claims.ts";
 
 /** A text that remembers which statements of the published report it is about. */
@@ -28,7 +28,7 @@ export function tell(...sentences: readonly (Told | Claim)[]): Told {
 
 /** What is told: of a claim what it says of these answers. */
 export function textOf(told: Told | Claim): Text {
-  return isClaim(told) ? told.text : told;
+  return isClaim(told) ? told.text : translated(told);
 }
 
 function isClaim(told: unknown): told is Claim {

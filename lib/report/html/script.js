@@ -4,7 +4,8 @@
   "use strict";
   const root = document.documentElement;
   const words = JSON.parse(document.body.dataset.words);
-  const language = root.lang;
+  // As the reader's spreadsheet writes numbers.
+  const DECIMAL = (0.5).toLocaleString(root.lang).at(1);
   const FILE_FONT = "system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
   root.classList.add("with-script");
 
@@ -369,7 +370,7 @@
   }
 
   function csvOf(table) {
-    const separator = language === "da" ? ";" : ",";
+    const separator = DECIMAL === "," ? ";" : ",";
     return gridOf(table).map((row) =>
       Array.from(
         row,
@@ -402,7 +403,7 @@
   function valueOf(cell) {
     const raw = cell.dataset.value;
     if (raw !== undefined && raw.trim() !== "" && Number.isFinite(Number(raw))) {
-      return language === "da" ? raw.replace(".", ",") : raw;
+      return raw.replace(".", DECIMAL);
     }
     const text = raw?.replace(/\s+/g, " ").trim();
     return text === undefined ? shownText(cell) : plainOrSafe(text);
