@@ -64,6 +64,23 @@ program.command("counts [file]").description("all that a report counts, as a tab
     ),
   );
 
+program.command("plan").description("what a survey will be able to show, before fieldwork")
+  .requiredOption("--response <share>", "the expected share of those invited who answer: 35%")
+  .option("--invited <number>", "how many are invited (by default those of data/codebook.json)")
+  .option(
+    "--groups <name=number,…>",
+    "groups and how many of each are invited: North=400,South=120",
+  )
+  .option("--by <variables>", "groups by these variables, as in data/population.json")
+  .option("--share <share>", "the share that is looked for", "50%")
+  .option("--deff <number>", "the design effect that weights are expected to have", "1")
+  .option("--power <share>", "how surely a difference is to be found", "80%")
+  .option("--earlier <number>", "respondents of the earlier wave")
+  .option("--lang <language>", "da or en", "en")
+  .action(
+    runCommand(async (_signal, options) => (await import("./commands/plan.ts")).plan(options)),
+  );
+
 program.command("synthesize").description("make synthetic answers")
   .option("--seed <number>", "other people, the same figures")
   .option("--shift <question=points>", "other figures for a question; may be given again", several)

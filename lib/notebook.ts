@@ -14,6 +14,7 @@ export { dataHeading, dataTold } from "./notebook/data_told.ts";
 export { disclosureTold } from "./notebook/data_told.ts";
 export { openSurvey } from "./notebook/open_survey.ts";
 export { waves } from "./notebook/waves.ts";
+export { surveyPlan } from "./notebook/survey_plan.ts";
 export { readReplicates, replicated } from "./notebook/replicated.ts";
 export { priorityMap, whatMatters } from "./notebook/what_matters.ts";
 export { gap, gapToRest, share, shareByGroup, shares } from "./statistics/look_up.ts";
