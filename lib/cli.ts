@@ -26,7 +26,12 @@ program.command("report").description("run every notebook and write the report")
     "none, column (the file's own), population (data/population.json), or a file of margins",
     "none",
   )
-  .option("--where <variable=category>", "only this group; give it again to narrow it", several)
+  .option(
+    "--where <variable=category>",
+    "only this group, of several categories with commas; give it again to narrow it",
+    several,
+  )
+  .option("--each <variable>", "a report for each of its categories, and a page that leads to them")
   .option("--lang <languages>", "da, en, or both with a comma", "da,en")
   .option("--out <folder>", "where to write", "reports")
   .option("--only <numbers>", "only these notebooks, such as 02,10")

@@ -5,9 +5,10 @@ import { handOver } from "../notebook/handed_over.ts";
 import { type Notebook, REPORT_MIME } from "../notebook/notebook_file.ts";
 import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
 import { isInQuestionTables, questionTables } from "../notebook/question_tables.ts";
-import { PUBLISHED, type ReadWaves, readWaves } from "../notebook/read_waves.ts";
+import { PUBLISHED, readEveryone, type ReadWaves, readWaves } from "../notebook/read_waves.ts";
 import {
   parseClaimsSetting,
+  parseEach,
   parseEngine,
   parseLanguages,
   parseWeights,
@@ -31,7 +32,7 @@ import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workboo
 import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { allPassages } from "../responses/interviews.ts";
-import type { Language } from "../responses/language.ts";
+import type { Language, Text } from "../responses/language.ts";
 import { formatProblems } from "../responses/problem.ts";
 import { readPublished } from "../responses/study.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
@@ -43,6 +44,7 @@ import { plainProse } from "../words/prose.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { printProgress } from "./print_progress.ts";
 import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
+import { indexNotebook, type Unit, unitsOf, writeEach } from "./report_each.ts";
 import { reportDetails, reportNotice } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
 
@@ -62,6 +64,8 @@ export interface ReportOptions {
   readonly weights?: string;
   /** "variable=category", any number of them. */
   readonly where?: readonly string[];
+  /** A variable by id or label: a report for each of its categories; undefined: one report. */
+  readonly each?: string;
   /** "none": what the published report said stands nowhere; undefined: beside what is shown. */
   readonly claims?: string;
   /** "da", "en" or both with a comma. */
@@ -94,12 +98,9 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
   const threads = libraryThreads();
   // They load the library while the answers are read.
   threads.prepare(paths.length);
-  const found: Found[][] = [];
-  const made = await threads.closedAfter(async () => {
-    const { waves, survey } = await checkedSurvey(call);
+  const making = async (waves: ReadWaves, survey: OpenedSurvey, ofAll: () => RespondentContent) => {
+    const found: Found[][] = [];
     let respondents: RespondentContent | null = null;
-    // Where the notebooks' own relative paths begin.
-    Deno.chdir(NOTEBOOKS);
     const running = runNotebooks(paths, {
       forReport: true,
       signal,
@@ -107,7 +108,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
       cellTimeoutMs: call.cellTimeoutMs,
       onProgress: printProgress,
       onRun(run, index) {
-        respondents ??= respondentContent(waves);
+        respondents ??= respondentContent(waves, ofAll);
         found[index] = findRespondentContent([named(run)], respondents);
       },
       env: call.env,
@@ -133,21 +134,60 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     const render = (pages: readonly PageOptions[]) =>
       threads.call(RENDERER, "renderReports", pages) as Promise<string[]>;
     const parts = await Promise.all([
-      reportPages(survey, notebooks, call.languages, render, options.brief),
+      reportPages(survey, notebooks, call.languages, render, options.brief, call.each !== null),
       reportData(survey, notebooks, call.languages),
     ]);
-    return { survey, files: new Map(parts.flatMap((files) => [...files])) };
+    return new Map(parts.flatMap((files) => [...files]));
+  };
+  const told = (path: string) => console.log(relative(from, `${out}/${path}`));
+  return await threads.closedAfter(async () => {
+    const { waves, survey } = await checkedSurvey(call);
+    const broken: Text[] = [];
+    const make = async (given: ReadWaves, ofAll: () => RespondentContent) => {
+      const own = given === waves ? survey : openedSurvey(given);
+      const files = await making(given, own, ofAll);
+      const wrong = files && options.strict ? brokenClaims(allClaims(own)) : null;
+      if (wrong !== null) broken.push(wrong);
+      return files;
+    };
+    // Where the notebooks' own relative paths begin.
+    Deno.chdir(NOTEBOOKS);
+    if (call.each === null) {
+      const files = await make(waves, () => respondentContent(waves));
+      if (files === null) return 1;
+      await writeFolder(out, files);
+      for (const file of files.keys()) if (!file.startsWith("notebooks/")) told(file);
+    } else {
+      const units = unitsOf(waves, call.each, call.where);
+      let all: RespondentContent | null = null;
+      const ofAll = () => all ??= respondentContent(waves);
+      if (!await writeEach(out, units, (given) => make(given, ofAll))) return 1;
+      const pages = await indexPages(survey, units, call.each, call.languages);
+      await writeFolder(out, pages);
+      for (const file of pages.keys()) told(file);
+    }
+    for (const { en } of broken) console.error(`\n${en}`);
+    return broken.length > 0 ? 1 : 0;
   });
-  if (made === null) return 1;
-  const { survey, files } = made;
-  await writeFolder(out, files);
-  for (const file of files.keys()) {
-    if (!file.startsWith("notebooks/")) console.log(relative(from, `${out}/${file}`));
-  }
-  const broken = options.strict ? brokenClaims(allClaims(survey)) : null;
-  if (broken === null) return 0;
-  console.error(`\n${broken.en}`);
-  return 1;
+}
+
+/** The page in each language that leads to the reports on groups. */
+async function indexPages(
+  survey: OpenedSurvey,
+  units: readonly Unit[],
+  each: string,
+  languages: readonly Language[],
+): Promise<Map<string, string>> {
+  const notebook = { name: "index", notebook: indexNotebook(units, each, survey) };
+  const asIndex: typeof renderReports = (pages) =>
+    renderReports(pages.map(({ workbook: _, ...page }) => ({ ...page, page: "index" })));
+  const pages = await reportPages(survey, [notebook], languages, asIndex);
+  return new Map(
+    languages.map((language) => [
+      reportFileName(language, "index"),
+      pages.get(reportFileName(language))!,
+    ]),
+  );
 }
 
 function named({ path, notebook }: NotebookRun): NamedNotebook {
@@ -158,6 +198,8 @@ function named({ path, notebook }: NotebookRun): NamedNotebook {
 export interface ReportCall {
   readonly languages: readonly Language[];
   readonly where: Readonly<Record<string, readonly string[]>>;
+  /** The variable of which each category has a report; null: one report. */
+  readonly each: string | null;
   /** The full path of the response file; null: the one in data/. */
   readonly data: string | null;
   readonly engine: Engine | null;
@@ -198,6 +240,7 @@ export function readCall(options: ReportOptions): ReportCall {
     baseline,
     weights,
     where,
+    each: parseEach(options.each),
     data,
     only: options.only?.split(",").map((part) => part.trim()),
     cellTimeoutMs: Number(options.timeout) * 1000,
@@ -223,14 +266,19 @@ export function readCall(options: ReportOptions): ReportCall {
  * @throws {InputError} With every problem of the file.
  */
 export async function checkedSurvey(
-  { data, engine, mapping, where, baseline, weights }: ReportCall,
+  { data, engine, mapping, where, each, baseline, weights }: ReportCall,
 ): Promise<{ readonly waves: ReadWaves; readonly survey: OpenedSurvey }> {
   // What is wrong with the study's own files is told before anything runs.
   allPassages();
   claimEntries();
   readPublished();
-  const waves = await readWaves(
-    { data, baseline, engine, mapping, where, weights, languages: ["da"], report: true },
+  const settings = {
+    ...{ data, baseline, engine, mapping, weights, languages: ["da"], report: true } as const,
+    where: each === null ? where : { [each]: [], ...where },
+  };
+  const read = each === null ? readWaves : readEveryone;
+  const waves = await read(
+    settings,
     (file, warnings) => console.error(`${file}\n${formatProblems(warnings)}\n`),
   );
   const survey = openedSurvey(waves);
@@ -246,6 +294,7 @@ export async function checkedSurvey(
  *
  * @param render Makes them; it may do so in another thread.
  * @param brief Only the conclusions and the findings behind them.
+ * @param hasIndex Whether a page above its folder leads to it.
  */
 export async function reportPages(
   survey: OpenedSurvey,
@@ -253,6 +302,7 @@ export async function reportPages(
   languages: readonly Language[],
   render: typeof renderReports = renderReports,
   brief = false,
+  hasIndex = false,
 ): Promise<Map<string, string>> {
   const { title, subtitle } = survey.codebook.study;
   const pages = await render(languages.map((language): PageOptions => {
@@ -267,6 +317,7 @@ export async function reportPages(
       details: reportDetails(survey, language),
       notebooks,
       brief,
+      ...hasIndex && { index: `../${reportFileName(language, "index")}` },
       workbook: workbookName(language),
     };
   }));

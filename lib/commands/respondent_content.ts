@@ -15,8 +15,17 @@ const OWN_WORDS = 12;
  * What of the response files of a run must not be in an output: their ids, the values of columns that
  * the codebook does not know (answers in somebody's own words among them), and how many rows they
  * have.
+ *
+ * @param ofAll The same of everyone, where the run is on a part of them: all but the number is theirs.
  */
-export function respondentContent({ survey, earlier }: ReadWaves): RespondentContent {
+export function respondentContent(
+  { survey, earlier }: ReadWaves,
+  ofAll?: () => RespondentContent,
+): RespondentContent {
+  if (ofAll) {
+    const surveys = [survey, ...earlier?.survey ? [earlier.survey] : []];
+    return { ...ofAll(), sizes: [...new Set(surveys.flatMap(sizesOf))] };
+  }
   const own = { ...contentOf(survey), words: wordsOf(survey.codebook) };
   if (!earlier?.survey) return own;
   const other = contentOf(earlier.survey);
@@ -30,7 +39,7 @@ export function respondentContent({ survey, earlier }: ReadWaves): RespondentCon
 }
 
 function contentOf(survey: Survey): RespondentContent & { readonly ids: Set<string> } {
-  const { codebook, source, ids } = survey;
+  const { codebook, ids } = survey;
   const { idColumn, columns } = besideAnswers(survey);
   const { column } = codebook.respondent;
   const known = knownTexts(codebook);
@@ -46,7 +55,7 @@ function contentOf(survey: Survey): RespondentContent & { readonly ids: Set<stri
     // Much else is called "id" too.
     columns: [column, idColumn ?? column].filter((name) => !/^id$/i.test(name)),
     texts: new Map(texts),
-    sizes: [...new Set([source.respondents, peopleIn(survey)])],
+    sizes: sizesOf(survey),
   };
 }
 
@@ -81,7 +90,11 @@ function wordsOf({ questions, variables, scales }: Survey["codebook"]): Codebook
   };
 }
 
-/** The respondents that the report is about. */
+/** The respondents of the file, and those that the report is about. */
+function sizesOf(survey: Survey): number[] {
+  return [...new Set([survey.source.respondents, peopleIn(survey)])];
+}
+
 function peopleIn(survey: Survey): number {
   const [variable] = Object.keys(survey.within ?? {});
   if (variable === undefined) return survey.source.respondents;

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join, relative, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import { stripAnsi } from "../report/notebook_error.ts";
 import { ReportServer } from "../report/watch/report_server.ts";
+import { InputError } from "../responses/input_error.ts";
 import type { Text } from "../responses/language.ts";
 import { findNotebooks, NOTEBOOKS, PROJECT } from "./project.ts";
 import { readCall, type ReportOptions } from "./report.ts";
@@ -22,6 +23,11 @@ const QUIET_MS = 60;
 export async function watchReport(given: ReportOptions, signal: AbortSignal): Promise<never> {
   const options = { ...given, out: resolve(given.out) };
   const call = readCall(options);
+  if (call.each !== null) {
+    throw new InputError(
+      "--watch shows one report. Give --where with the group in place of --each.",
+    );
+  }
   findNotebooks(call.only);
   const named = [call.data, call.mapping, call.baseline, call.weights]
     .filter((path) => path !== null && isAbsolute(path)) as string[];

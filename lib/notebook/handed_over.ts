@@ -24,7 +24,7 @@ export interface HandedOver {
  */
 export function handOver({ survey, earlier }: ReadWaves): HandedOver {
   return {
-    key: crypto.randomUUID(),
+    key: [survey, earlier?.survey].map((each) => each && keyOf(each)).join(),
     survey: plain(survey),
     earlier: earlier && { ...earlier, survey: earlier.survey && plain(earlier.survey) },
   };
@@ -81,32 +81,52 @@ function sumOf(): number {
   return sum;
 }
 
+/** What surveys have in common that are on groups of the same people, and whether that is the same. */
+const KEYS = new WeakMap<Survey["codes"], string>();
+
+function keyOf({ codes }: Survey): string {
+  const key = KEYS.get(codes) ?? crypto.randomUUID();
+  KEYS.set(codes, key);
+  return key;
+}
+
 function plain(survey: Survey): Plain {
   const { codes, ids, weights, numbers, ...known } = survey;
-  const floats = (all: Float64Array) => new Float64Array(shared(all), 0, all.length);
   const own = {
     ...known,
-    weights: weights && floats(weights),
-    ...numbers && { numbers: new Map([...numbers].map(([name, all]) => [name, floats(all)])) },
+    weights: weights && shared(weights),
+    ...numbers && { numbers: allShared(numbers) },
   };
   if (survey.counted) return { ...own, ids: null, names: [...codes.keys()] };
   return {
     ...own,
-    codes: new Map(
-      [...codes].map(([name, column]) => [name, new Uint8Array(shared(column), 0, column.length)]),
-    ),
-    ids: ids && {
-      utf8: new Uint8Array(shared(ids.utf8), 0, ids.utf8.length),
-      ends: new Int32Array(shared(ids.ends), 0, ids.length),
-    },
+    codes: allShared(codes),
+    ids: ids && { utf8: shared(ids.utf8), ends: shared(ids.ends) },
   };
 }
 
-/** A copy of numbers that threads share, in whole words. */
-function shared({ buffer, byteOffset, byteLength }: ArrayBufferView): SharedArrayBuffer {
+function allShared<T extends Column>(columns: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...columns].map(([name, column]) => [name, shared(column)]));
+}
+
+type Column = Uint8Array | Int32Array | Float64Array;
+const SHARED = new WeakMap<Column, Column>();
+
+/** The same numbers where threads share them, in whole words; copied once. */
+function shared<T extends Column>(column: T): T {
+  const known = SHARED.get(column);
+  if (known) return known as T;
+  const { buffer, byteOffset, byteLength, length } = column;
   const copy = new SharedArrayBuffer(byteLength + 3 & ~3);
   new Uint8Array(copy).set(new Uint8Array(buffer, byteOffset, byteLength));
-  return copy;
+  const made =
+    new (column.constructor as new (buffer: SharedArrayBuffer, at: 0, length: number) => T)(
+      copy,
+      0,
+      length,
+    );
+  SHARED.set(column, made);
+  return made;
 }
 
 function restored({ names, codes, ids, counted, ...known }: Plain): Survey {

@@ -17,7 +17,15 @@ import { texts } from "../words/catalogue.ts";
 import { type Baseline, compareWithEarlier } from "./baseline.ts";
 import { handedOver } from "./handed_over.ts";
 import type { ReadWaves } from "./read_waves.ts";
-import { parseEngine, parseWeights, parseWhere, readSettings, type Settings } from "./settings.ts";
+import {
+  categoriesNamed,
+  parseEngine,
+  parseWeights,
+  parseWhere,
+  readSettings,
+  type Settings,
+  variableNamed,
+} from "./settings.ts";
 
 /** The answers that a report is about, and what they are compared with. */
 export interface OpenedSurvey extends Survey {
@@ -106,7 +114,7 @@ export interface CellSettings {
   /** "none", "column", "population" or a file of margins. */
   readonly weights?: string | null;
   readonly engine?: string | null;
-  /** A group: `{ gender: "woman" }`, with several categories in a list, or "gender=woman". */
+  /** A group: `{ gender: "woman" }`, with several categories in a list, or "Gender=Woman" (labels do). */
   readonly where?:
     | string
     | { readonly [V in VariableId]?: GroupId<V> | readonly GroupId<V>[] };
@@ -166,9 +174,13 @@ function understood(given: CellSettings): Partial<Settings> {
 
 function conditionsOf(where: NonNullable<CellSettings["where"]>): Settings["where"] {
   if (typeof where === "string") {
-    return parseWhere(where.split(",").filter(Boolean), "openSurvey: where");
+    return parseWhere([where].filter(Boolean), "openSurvey: where");
   }
   return Object.fromEntries(
-    Object.entries(where).map(([variable, among]) => [variable, [among].flat() as string[]]),
+    Object.entries(where).map(([name, among]) => {
+      const variable = variableNamed(name);
+      const names = [among].flat() as string[];
+      return [variable, names.flatMap((each) => categoriesNamed(variable, each))];
+    }),
   );
 }

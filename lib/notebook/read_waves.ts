@@ -36,6 +36,18 @@ export async function readWaves(
   settings: Settings,
   onWarnings?: OnWarnings,
 ): Promise<ReadWaves> {
+  return wavesWithin(await readEveryone(settings, onWarnings), settings.where);
+}
+
+/**
+ * Reads the answers of everyone, of which reports on several groups are made with {@link wavesWithin}.
+ *
+ * @param settings Its `where` names all that those groups are of: that is counted where there are no rows.
+ */
+export async function readEveryone(
+  settings: Settings,
+  onWarnings?: OnWarnings,
+): Promise<ReadWaves> {
   const survey = await openWave(settings, onWarnings);
   const earlier = settings.baseline
     ? await readEarlier(settings, settings.baseline, survey, onWarnings)
@@ -43,19 +55,42 @@ export async function readWaves(
   return { survey, earlier };
 }
 
+/**
+ * The same answers, to be reported of a group.
+ *
+ * @throws {InputError} Where the group is not in the codebook, leaves out too few people or would tell
+ *   an answer, or should be compared with published figures.
+ */
+export function wavesWithin({ survey, earlier }: ReadWaves, where: Settings["where"]): ReadWaves {
+  if (Object.keys(where).length === 0) return { survey, earlier };
+  if (earlier !== null && earlier.survey === null) {
+    throw new InputError(
+      "The published figures are of everyone, so a group cannot be compared with them. " +
+        "Leave out --where, or give the file of an earlier wave as --baseline.",
+    );
+  }
+  const before = earlier?.survey ? { ...earlier, survey: within(earlier.survey, where) } : null;
+  return { survey: within(survey, where), earlier: before };
+}
+
+function within(survey: Survey, where: Settings["where"]): Survey {
+  requireRest(survey, where);
+  requireShown(survey, where);
+  return { ...survey, codebook: nameDomain(survey.codebook, where), within: where };
+}
+
 /** What stands for a file where the published figures are the earlier wave. */
 export const PUBLISHED = "published";
 
 /**
- * Reads the earlier wave: the file of its answers, weighted like this wave where it can be and
- * restricted to the same group, or with `published` the figures in data/published.json.
+ * Reads the earlier wave: the file of its answers, weighted like this wave where it can be, or with
+ * `published` the figures in data/published.json.
  *
  * Those who answered both times are found by their ids.
  *
  * @param baseline The file, or "published".
  * @param now This wave.
- * @throws {InputError} As `openSurvey()`, or where a group should be compared with published figures,
- *   or where the two files are the same but for a few people.
+ * @throws {InputError} As `openSurvey()`, or where the two files are the same but for a few people.
  */
 async function readEarlier(
   settings: Settings,
@@ -63,14 +98,7 @@ async function readEarlier(
   now: Survey,
   onWarnings?: OnWarnings,
 ): Promise<EarlierAnswers> {
-  const { where } = settings;
   if (baseline === PUBLISHED) {
-    if (Object.keys(where).length > 0) {
-      throw new InputError(
-        "The published figures are of everyone, so a group cannot be compared with them. " +
-          "Leave out --where, or give the file of an earlier wave as --baseline.",
-      );
-    }
     return { survey: null, shared: { people: null, why: "published" }, rows: null };
   }
   const survey = await openEarlier({ ...settings, data: baseline }, onWarnings);
@@ -105,14 +133,13 @@ async function openEarlier(settings: Settings, onWarnings?: OnWarnings): Promise
 type OnWarnings = (file: string, warnings: readonly Problem[]) => void;
 
 /**
- * Reads one wave: the file in the settings' `data`, or the synthetic answers in data/, weighted and
- * restricted as the settings say.
+ * Reads one wave: the file in the settings' `data`, or the synthetic answers in data/, weighted as the
+ * settings say.
  *
  * @param study The codebook of the wave.
- * @throws {InputError} With every problem of the file, or where the group is not in the codebook or
- *   leaves out too few people, or where there are no weights to be had.
+ * @throws {InputError} With every problem of the file, or where there are no weights to be had.
  */
-export async function openWave(
+async function openWave(
   settings: Settings,
   onWarnings: OnWarnings = printWarnings,
   study = codebook(),
@@ -130,15 +157,7 @@ export async function openWave(
     onWarnings: (warnings) => onWarnings(basename(String(file)), warnings),
   });
   requireCounts(loaded, settings.where);
-  const survey = await weighSurvey(loaded, weights);
-  if (Object.keys(settings.where).length === 0) return survey;
-  requireRest(survey, settings.where);
-  requireShown(survey, settings.where);
-  return {
-    ...survey,
-    codebook: nameDomain(survey.codebook, settings.where),
-    within: settings.where,
-  };
+  return await weighSurvey(loaded, weights);
 }
 
 function printWarnings(file: string, warnings: readonly Problem[]): void {

@@ -1,6 +1,7 @@
 import { InputError } from "../responses/input_error.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
+import { nearest } from "../responses/nearest.ts";
 import { normaliseValue } from "../responses/normalise.ts";
 import { codebook } from "../responses/study.ts";
 import { type Engine, ENGINES } from "../statistics/load_answers.ts";
@@ -53,7 +54,7 @@ export function readSettings(
     baseline: get("SURVEY_BASELINE") || null,
     mapping: get("SURVEY_MAPPING") || null,
     weights: parseWeights(get("SURVEY_WEIGHTS")),
-    where: parseWhere((get("SURVEY_WHERE") || "").split(",").filter(Boolean), "SURVEY_WHERE"),
+    where: parseWhere([get("SURVEY_WHERE") ?? ""].filter(Boolean), "SURVEY_WHERE"),
     claims: parseClaimsSetting(get("SURVEY_CLAIMS"), "SURVEY_CLAIMS"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",
@@ -117,13 +118,13 @@ export function parseLanguages(value: string, name: string): Language[] {
 }
 
 /**
- * Reads conditions such as "gender=woman". Two on the same variable mean either of its categories,
- * conditions on different variables must hold together. Names are ids of the codebook or its labels, in
- * either language: "Køn=Kvinde".
+ * Reads conditions such as "gender=woman". Several categories ("tenure=years_0_2,years_3_5"), or two
+ * conditions on the same variable, mean either of them; conditions on different variables must hold
+ * together. Names are ids of the codebook or its labels, in either language: "Køn=Kvinde".
  *
  * Whether other names exist, such as those of variables that a cell derives, is checked later.
  *
- * @param conditions One "variable=category" each.
+ * @param conditions One "variable=category" each, or several with commas.
  * @param name The option or variable they stand in, for the message.
  * @throws {InputError} Where one has not that form.
  */
@@ -132,25 +133,71 @@ export function parseWhere(
   name: string,
 ): Record<string, string[]> {
   const where: Record<string, string[]> = {};
-  for (const condition of conditions) {
-    const [, left, right] = /^([^=]*[^=\s])\s*=\s*([^=]*[^=\s])\s*$/.exec(condition) ?? [];
-    if (left === undefined || right === undefined) {
-      throw new InputError(
-        `${name}: "${condition}" is not of the form variable=category, such as gender=woman.`,
-      );
+  for (const given of conditions) {
+    // A comma begins another condition, another category, or is part of a label.
+    for (const condition of given.split(/,(?=[^,=]*=)/)) {
+      const [, left, right] = /^\s*([^=]*[^=\s])\s*=\s*([^=]*[^=\s])\s*$/.exec(condition) ?? [];
+      if (left === undefined || right === undefined) {
+        throw new InputError(
+          `${name}: "${condition}" is not of the form variable=category, such as gender=woman.`,
+        );
+      }
+      const variable = variableNamed(left);
+      (where[variable] ??= []).push(...categoriesNamed(variable, right));
     }
-    const { variables, questions } = codebook();
-    const variable = idOf(left, { ...questions, ...variables }, ({ label }) => label);
-    const category = idOf(right, categoriesOf(codebook(), variable) ?? {}, (category) => category);
-    (where[variable] ??= []).push(category);
   }
   return where;
 }
 
-/** The id that a name stands for; a name that is neither an id nor a label stands for itself. */
-function idOf<T>(name: string, entries: Record<string, T>, labelOf: (entry: T) => Text): string {
+/**
+ * Reads the variable of which each category has a report, by its id or a label.
+ *
+ * @returns null where there is none.
+ * @throws {InputError} Where the codebook has no such variable.
+ */
+export function parseEach(value: string | undefined): string | null {
+  if (value === undefined) return null;
+  const variable = variableNamed(value);
+  if (categoriesOf(codebook(), variable) !== undefined) return variable;
+  const { variables, questions } = codebook();
+  const [meant] = nearest(variable, [...Object.keys(variables), ...Object.keys(questions)]);
+  throw new InputError(
+    `--each: there is no variable "${value}". ` +
+      (meant === undefined
+        ? `Use one of: ${Object.keys(variables).join(", ")}.`
+        : `Is ${meant} meant?`),
+  );
+}
+
+/** The id of a question or variable that is named by its id or a label; a name of neither as it is. */
+export function variableNamed(name: string): string {
+  const { variables, questions } = codebook();
+  return idOf(name, { ...questions, ...variables }, ({ label }) => label) ?? name.trim();
+}
+
+/** The ids of categories named by ids or labels, with commas; a name of neither as it is. */
+export function categoriesNamed(variable: string, names: string): string[] {
+  const categories = categoriesOf(codebook(), variable) ?? {};
+  const parts = names.split(",");
+  const found: string[] = [];
+  for (let from = 0, to; from < parts.length; from = to) {
+    // The longest label first: "Yes, always" is one.
+    const known = (end: number) =>
+      idOf(parts.slice(from, end).join(","), categories, (category) => category);
+    for (to = parts.length; to > from + 1 && known(to) === null;) to--;
+    found.push(known(to) ?? parts[from]!.trim());
+  }
+  return found;
+}
+
+/** The id that a name stands for; null where it is neither an id nor a label. */
+function idOf<T>(
+  name: string,
+  entries: Record<string, T>,
+  labelOf: (entry: T) => Text,
+): string | null {
   const key = normaliseValue(name);
   if (Object.hasOwn(entries, key)) return key;
   const isIt = ({ da, en }: Text) => [da, en].some((label) => normaliseValue(label) === key);
-  return Object.keys(entries).find((id) => isIt(labelOf(entries[id]!))) ?? name.trim();
+  return Object.keys(entries).find((id) => isIt(labelOf(entries[id]!))) ?? null;
 }

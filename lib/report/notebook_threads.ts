@@ -145,7 +145,7 @@ export class NotebookThreads {
   }
 
   /**
-   * Calls a function in a thread of its own, beside what else is done.
+   * Calls a function of this program in a thread, beside what else is done.
    *
    * @param module Where it is exported from, in full.
    * @throws What it throws: of an error its name and message.
@@ -154,8 +154,9 @@ export class NotebookThreads {
     const thread = this.#idle.shift() ?? new NotebookThread(this.options, this.#heapMb);
     this.#busy.add(thread);
     const end = await thread.run({ module, name, argument }, () => {});
-    await thread.end();
     this.#busy.delete(thread);
+    if (end.type === "returned" && !thread.isOver) this.#idle.push(thread);
+    else await thread.end();
     if (end.type === "returned" && end.error === null) return end.value;
     const error = end.type === "returned" ? end.error : "error" in end ? end.error : null;
     throw error ?? new Error(`The thread ended before ${name}() did`);

@@ -57,8 +57,7 @@ export function findRespondentContent(
   notebooks: readonly { readonly name: string; readonly notebook: Notebook }[],
   content: RespondentContent,
 ): Found[] {
-  const find = FINDERS.get(content) ?? finderOf(content);
-  FINDERS.set(content, find);
+  const find = finderOf(content);
   return notebooks.flatMap(({ name, notebook }) =>
     notebook.cells.flatMap((cell, index) => {
       const outputs = cell.cell_type === "code" ? cell.outputs : [];
@@ -83,15 +82,18 @@ const NOBODY: CodebookWords = { names: new Set(), answers: new Set() };
 /** An id like this is told from what is only a part of a longer word; any other is found anywhere. */
 const WORD = /^[\p{L}\p{N}](?:[\p{L}\p{N}_@.-]*[\p{L}\p{N}])?$/u;
 
-/** What belongs to a million respondents takes a second to prepare, and is the same for all notebooks. */
-const FINDERS = new WeakMap<RespondentContent, Finder>();
-
 interface Finder {
   readonly typed: (cell: Cell) => string[];
   readonly shown: (output: Output) => string[];
 }
 
-function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentContent): Finder {
+/** What is found in texts of what belongs to single respondents, each in words. */
+type WordFinder = (texts: readonly string[]) => string[];
+
+/** Of a million respondents it takes a second to prepare, and is the same for all notebooks. */
+const FINDERS = new WeakMap<RespondentContent["ids"], WordFinder>();
+
+function wordFinderOf({ ids, texts }: RespondentContent): WordFinder {
   const known = [...ids].filter((id) => !/^\d{1,5}$/.test(id)).map((id) => id.toLowerCase());
   const idFinder = new TextFinder(known.filter((id) => WORD.test(id)), { areWords: true });
   const ID = "a respondent's id";
@@ -106,16 +108,22 @@ function finderOf({ ids, columns, texts, sizes, words = NOBODY }: RespondentCont
     ),
   );
   const phraseFinder = new TextFinder(phrases.keys());
-  const names = new Set(columns.map((name) => name.toLowerCase()));
-  const counts = new Set(sizes.filter((size) => size >= FEWEST_ROWS));
-
-  const wordsIn = (texts: readonly string[]) => {
+  return (texts) => {
     const readings = texts.flatMap(readingsOf).map((text) => text.toLowerCase());
     return [
       ...readings.some((text) => idFinder.findsIn(text)) ? [ID] : [],
       ...readings.flatMap((text) => phrases.get(phraseFinder.firstIn(text) ?? "") ?? []),
     ];
   };
+}
+
+function finderOf(content: RespondentContent): Finder {
+  const { ids, columns, sizes, words = NOBODY } = content;
+  const wordsIn = FINDERS.get(ids) ?? wordFinderOf(content);
+  FINDERS.set(ids, wordsIn);
+  const names = new Set(columns.map((name) => name.toLowerCase()));
+  const counts = new Set(sizes.filter((size) => size >= FEWEST_ROWS));
+
   const shown = (output: Output) => {
     const found = new Set<string>();
     const texts = textsOf(output);

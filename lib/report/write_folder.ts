@@ -3,7 +3,7 @@ import { InputError } from "../responses/input_error.ts";
 
 /** What a report's folder holds; "notebooks/" is a folder. */
 const OF_A_REPORT =
-  /^(?:report\.\w+\.(?:html|docx)|tables(?:\.\w+)?\.xlsx|estimates\.json|notebooks\/|\.draft-\w+\/|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
+  /^(?:(?:report|index)\.\w+\.(?:html|docx)|tables(?:\.\w+)?\.xlsx|estimates\.json|notebooks\/|\.draft-\w+\/|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 
 /**
  * Refuses a folder for a report that is something else: a file, or a folder that holds what no report does,
@@ -37,6 +37,11 @@ export async function checkReportFolder(folder: string): Promise<void> {
 
 async function checkContent(path: string, refused: (why: string) => InputError): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(path)) {
+    // A report on a group, beside the page that leads to it.
+    if (isDirectory && await isFile(join(path, name, "estimates.json"))) {
+      await checkContent(join(path, name), refused);
+      continue;
+    }
     if (!OF_A_REPORT.test(isDirectory ? `${name}/` : name)) {
       throw refused(`it holds "${name}", which is no part of a report`);
     }
@@ -47,6 +52,10 @@ async function checkContent(path: string, refused: (why: string) => InputError):
       }
     }
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await Deno.stat(path).catch(() => null))?.isFile ?? false;
 }
 
 /** Files to write, by path below the folder. */

@@ -169,7 +169,7 @@ function tallies(
     const known = kept?.all.tallies.get(kept.key);
     if (known) return { columns, tally: known };
     const made = tallyOfRows(patternsBy(columns, answers.codes.length), answers, survey.weights);
-    if (made.n.length <= MOST_NUMBERS) kept?.all.tallies.set(kept.key, made);
+    if (kept && made.n.length <= MOST_NUMBERS) keep(kept.all.tallies, kept.key, made, MOST_TALLIES);
     return { columns, tally: made };
   };
   const patternsBy = (columns: readonly CodedColumn[], respondents: number): RowPatterns => {
@@ -179,9 +179,7 @@ function tallies(
     if (known) return known;
     const of = patternsOf(columns, domainCodes(survey, within), respondents);
     patterns.push({ columns, of });
-    kept?.all.patterns.set(kept.key, of);
-    const [first = ""] = kept?.all.patterns.keys() ?? [];
-    if (kept && kept.all.patterns.size > MOST_PATTERNS) kept.all.patterns.delete(first);
+    if (kept) keep(kept.all.patterns, kept.key, of, MOST_PATTERNS);
     return of;
   };
   let question: CodedColumn | null = null;
@@ -205,10 +203,15 @@ interface Kept {
   readonly patterns: Map<string, RowPatterns>;
 }
 const KEPT = new WeakMap<Survey["codes"], Kept>();
-/** Tables of so many numbers are kept: there are some hundred of them. */
-const MOST_NUMBERS = 2 ** 12;
-/** The patterns of a million respondents take 4 MB. */
-const MOST_PATTERNS = 4;
+/** Tables of so many numbers are kept, so many of them; the patterns of a million respondents take 4 MB. */
+const MOST_NUMBERS = 2 ** 12, MOST_TALLIES = 1000, MOST_PATTERNS = 4;
+
+/** Keeps one more, and of too many lets the oldest go. */
+function keep<T>(all: Map<string, T>, key: string, made: T, most: number): void {
+  all.set(key, made);
+  const [oldest = ""] = all.keys();
+  if (all.size > most) all.delete(oldest);
+}
 
 /**
  * Where counts of the same answers are kept, and by what name there: of many rows they take long.

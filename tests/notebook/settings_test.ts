@@ -35,6 +35,20 @@ Deno.test("parseWhere() takes two conditions on one variable as either of them",
   });
 });
 
+Deno.test("parseWhere() takes several categories with commas, and a comma in a label for a part of it", () => {
+  const either = { tenure: ["years_0_2", "years_3_5"] };
+  assert.deepEqual(parseWhere(["tenure=years_0_2,years_3_5"], "--where"), either);
+  assert.deepEqual(parseWhere(["Anciennitet i kommunen = 0-2 år, 3-5 years"], "--where"), either);
+  assert.deepEqual(
+    parseWhere(["tenure=years_0_2, 3-5 år,gender=Kvinde", "wellbeing=Agree"], "SURVEY_WHERE"),
+    { ...either, gender: ["woman"], wellbeing: ["agree"] },
+  );
+  assert.deepEqual(
+    parseWhere(["municipality_size=under 30,000,100,000+,other"], "--where"),
+    { municipality_size: ["under_30000", "from_100000", "other"] },
+  );
+});
+
 Deno.test("parseWhere() takes labels for ids, in either language, and leaves what it does not know", () => {
   const { label, categories } = codebook().variables.tenure!;
   const [first, last] = [Object.keys(categories)[0]!, Object.keys(categories).at(-1)!];

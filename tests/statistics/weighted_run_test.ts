@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openWave } from "../../lib/notebook/read_waves.ts";
+import { readWaves } from "../../lib/notebook/read_waves.ts";
 import { COLUMN_WEIGHTS } from "../../lib/notebook/weigh_survey.ts";
 import {
   dataFile,
@@ -80,13 +80,14 @@ async function open(
     );
     const data = join(folder, "weighted.csv");
     await Deno.writeTextFile(data, more.join("\n"));
-    return await openWave({
+    const settings = {
       data,
       weights: COLUMN_WEIGHTS,
       where,
       languages: ["da"],
       report: true,
-    });
+    } as const;
+    return (await readWaves(settings)).survey;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -84,7 +84,7 @@ function checkAttribute(
       : `a ${name} that would be fetched (${value.slice(0, 60)})`;
   }
   if (name === "href" || name === "xlink:href") {
-    return /^(#|https?:|mailto:|[\w.-]+\.(html|xlsx|json|csv|ipynb)(#|$))/i.test(value)
+    return /^(#|https?:|mailto:|([\w.-]+\/)?[\w.-]+\.(html|xlsx|json|csv|ipynb)(#|$))/i.test(value)
       ? undefined
       : `a link to ${value.slice(0, 60)}`;
   }

@@ -6,7 +6,9 @@ import { TEXT } from "./text.ts";
 
 /** The first lines: what this is, and what no reader may miss. */
 export function renderMasthead(options: ReportOptions): string {
+  const { index, language } = options;
   return `<header class="masthead">
+${index === undefined ? "" : `<p><a href="${index}">${TEXT.allGroups[language]}</a></p>`}
 <h1>${escapeHtml(options.title)}</h1>
 ${options.subtitle ? `<p class="subtitle">${escapeHtml(options.subtitle)}</p>` : ""}
 ${options.notice ? `<p class="notice" role="note">${escapeHtml(options.notice)}</p>` : ""}

@@ -32,10 +32,10 @@ ${renderSwitches(language)}
 }
 
 /** A link to each other language's file, in that language. */
-export function renderLanguageLinks({ language, languages }: ReportOptions): string {
+export function renderLanguageLinks({ language, languages, page }: ReportOptions): string {
   return languages.filter((other) => other !== language).map((other) =>
     `<a class="language-link" href="${
-      reportFileName(other)
+      reportFileName(other, page)
     }" hreflang="${other}" lang="${other}" rel="alternate">${LANGUAGE_LINK[other]}</a>`
   ).join(" ");
 }

@@ -45,7 +45,7 @@ export function renderReports(all: readonly ReportOptions[]): Promise<string[]> 
  *   is missing in the language; the message says in which notebook, cell and output.
  */
 export async function renderReport(options: ReportOptions): Promise<string> {
-  const { language, languages, title } = options;
+  const { language, languages, title, page } = options;
   const all = await outlineOf(options.notebooks, language);
   const chapters = options.brief ? briefOf(all) : all;
   const css = `\n${style}${themeRules()}\n${printNotice(title, options.notice)}`;
@@ -57,7 +57,7 @@ export async function renderReport(options: ReportOptions): Promise<string> {
     Object.fromEntries(SCRIPT_TEXT.map((key) => [key, TEXT[key][language]])),
   );
   const alternates = languages.filter((other) => other !== language).map((other) =>
-    `<link rel="alternate" hreflang="${other}" href="${reportFileName(other)}">\n`
+    `<link rel="alternate" hreflang="${other}" href="${reportFileName(other, page)}">\n`
   ).join("");
 
   return `<!DOCTYPE html>

@@ -28,6 +28,10 @@ export interface ReportOptions {
   readonly details?: readonly (readonly [label: string, value: string])[];
   /** Whether only the first chapter is there, and the findings that it links to: a few pages. */
   readonly brief?: boolean;
+  /** What the page is: a report by default, or what leads to several. */
+  readonly page?: PageName;
+  /** The address of the page that leads to this report, where there is one. */
+  readonly index?: string;
   /** The name of the workbook beside the page. */
   readonly workbook?: string;
   /** In reading order. */
@@ -36,7 +40,10 @@ export interface ReportOptions {
   readonly failures?: readonly { readonly notebook: string; readonly message: string }[];
 }
 
-/** The name of the report's file in one language; the files stand side by side. */
-export function reportFileName(language: Language): string {
-  return `report.${language}.html`;
+/** What a page is. */
+export type PageName = "report" | "index";
+
+/** The name of a page's file in one language; the files stand side by side. */
+export function reportFileName(language: Language, page: PageName = "report"): string {
+  return `${page}.${language}.html`;
 }
