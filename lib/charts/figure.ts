@@ -37,6 +37,8 @@ export interface Figure {
   readonly name: string;
   /** The estimates that it shows, to go on with in Arquero or Plot. */
   readonly estimates: readonly Estimate[];
+  /** Its questions, where none of them was part of this wave: it is left out then. */
+  readonly missing?: readonly string[];
   /** What `Plot.plot()` draws it from, to go on with. */
   plot(language: Language, width?: number): PlotOptions;
   /** Its marks alone, to be put on scales of one's own: names as they are read, shares from 0 to 1. */

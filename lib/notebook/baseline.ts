@@ -1,3 +1,4 @@
+import { earlierCodebook } from "../responses/codebook.ts";
 import { publishedWave } from "../statistics/published_wave.ts";
 import { earlierAnswers } from "../statistics/rows/earlier_answers.ts";
 import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
@@ -28,6 +29,8 @@ export function compareWithEarlier(
   now: Survey,
   { survey, shared, rows }: EarlierAnswers,
 ): Baseline {
-  const before = survey === null ? publishedWave(now.codebook) : earlierAnswers(now, survey, rows);
+  const before = survey === null
+    ? publishedWave(earlierCodebook(now.codebook))
+    : earlierAnswers(now, survey, rows);
   return { survey, shared, ...compareWaves(now, before) };
 }

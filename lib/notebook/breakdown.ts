@@ -17,7 +17,7 @@ import { among } from "../words/trend_phrase.ts";
 import { baseLine } from "./base_line.ts";
 import type { Baseline } from "./baseline.ts";
 import { type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
-import { earlierOf } from "./change_since.ts";
+import { comparabilityTold, earlierOf, otherGroupsTold } from "./change_since.ts";
 import { dataTableHtml, dataTableText } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
@@ -60,7 +60,13 @@ export function breakdown<S extends OpenedSurvey>(
   const tested = all.some(({ rows }) => !isNothingTested(rows));
   const notes = [
     ...tested ? [testedNote(together.length, 1 - codebook.study.confidence)] : [],
-    ...baseline === null ? [] : [changedNote(baseline)],
+    ...baseline === null ? [] : [
+      changedNote(baseline),
+      ...comparabilityTold(survey, asked),
+      ...otherGroupsTold(survey, [
+        ...new Set(estimates.flatMap(({ variable }) => variable ?? [])),
+      ]),
+    ],
     ...moved ? [moved] : [],
     ...survey.source.synthetic ? [ownText("breakdown.synthetic")] : [],
   ];
@@ -86,7 +92,7 @@ export function breakdown<S extends OpenedSurvey>(
       outputs: [{ "text/html": html, "text/plain": plain }],
       part: { html: "", details: html, tables },
     };
-  });
+  }, asked.every((id) => survey.left_out.includes(id)) ? asked : []);
 }
 
 function brokenDown(

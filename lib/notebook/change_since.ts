@@ -1,4 +1,5 @@
 import { answerLabel, answerOf } from "../charts/lookup.ts";
+import { type Codebook, comparisonOf, isAnsweredAlike } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
@@ -12,13 +13,17 @@ import { formatPoints } from "../words/format_number.ts";
 import { intervalName } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
 import { quoted } from "../words/quoted.ts";
-import { NOTHING } from "../words/tell.ts";
+import { NOTHING, tell } from "../words/tell.ts";
 import type { Baseline } from "./baseline.ts";
+import { publishedYear } from "./claims_told.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 
 /** What the changes of a report are since. */
 export function earlierOf({ survey }: Pick<Baseline, "survey">): Text {
-  if (survey === null) return ownText("earlier.published");
+  if (survey === null) {
+    const year = publishedYear();
+    return year === "" ? ownText("earlier.published") : ownText("earlier.published_in", { year });
+  }
   const { wave } = survey.codebook.study;
   return wave === undefined ? ownText("earlier.wave") : ownText("earlier.named", { wave });
 }
@@ -42,16 +47,19 @@ export function changeSince(
   if (!baseline || survey.left_out.includes(question)) return NOTHING;
   const now = share(survey, question, of, among);
   const change = baseline.changeOf(now);
-  if (change === null) return whyNot(now, baseline);
+  if (change === null) return whyNot(now, survey.codebook, baseline);
   const answer = answerLabel(survey.codebook, question, answerOf(now));
   const earlier = earlierOf(baseline);
   const { confidence } = survey.codebook.study;
-  return inEveryLanguage((language) =>
-    words("since.now", language, {
-      answer: capitalised(answer[language]),
-      now,
-      change: sinceSentence(change, earlier, confidence, language),
-    })
+  return tell(
+    inEveryLanguage((language) =>
+      words("since.now", language, {
+        answer: capitalised(answer[language]),
+        now,
+        change: sinceSentence(change, earlier, confidence, language),
+      })
+    ),
+    ...comparabilityTold(survey, [question]),
   );
 }
 
@@ -87,9 +95,71 @@ export function sinceSentence(
   return `${than} ${words(key, language, about)}`;
 }
 
+/** The wave that the changes are since, as the codebook calls it; undefined where it has no name. */
+function waveOf({ study }: Codebook, { survey }: Pick<Baseline, "survey">): string | undefined {
+  return survey === null ? study.earlier?.wave : survey.codebook.study.wave;
+}
+
+/**
+ * Which of some questions were put differently in the earlier wave: compared all the same, and not
+ * compared; a sentence each, where there are any.
+ */
+export function comparabilityTold(
+  { codebook, baseline, left_out }: OpenedSurvey,
+  questions: readonly string[],
+): Text[] {
+  if (!baseline) return [];
+  const earlier = earlierOf(baseline);
+  return ([["notice", "since.notice"], ["no", "since.apart"]] as const).flatMap(([how, key]) => {
+    const names = questions.filter((name) =>
+      !left_out.includes(name) && comparisonOf(codebook, name, waveOf(codebook, baseline)) === how
+    );
+    return names.length === 0 ? [] : [namedNote(codebook, names, key, earlier)];
+  });
+}
+
+/** Which of some variables had other groups in the earlier wave. */
+export function otherGroupsTold(
+  { codebook, baseline }: OpenedSurvey,
+  variables: readonly string[],
+): Text[] {
+  const before = baseline?.survey;
+  if (!before) return [];
+  const names = variables.filter((name) =>
+    before.codes.has(name) && !isAnsweredAlike(codebook, before.codebook, name)
+  );
+  if (names.length === 0) return [];
+  return [namedNote(codebook, names, "since.other_groups", earlierOf({ survey: before }))];
+}
+
+/** A sentence on questions or variables by their labels. */
+function namedNote(
+  { questions, variables }: Codebook,
+  ids: readonly string[],
+  key: "since.notice" | "since.apart" | "since.other_groups" | "since.added",
+  earlier: Text,
+): Text {
+  return inEveryLanguage((language) => {
+    const names = ids.map((id) =>
+      quoted((questions[id] ?? variables[id])?.label[language] ?? id, language)
+    );
+    return words(key, language, {
+      names: formatList(names, language),
+      count: ids.length,
+      earlier,
+    });
+  });
+}
+
 /** Why a change cannot be told: not asked, not printed, or too few answers in one of the waves. */
-function whyNot({ question, variable }: Estimate, { survey: before }: Baseline): Text {
+function whyNot(
+  { question, variable }: Estimate,
+  codebook: Codebook,
+  { survey: before }: Baseline,
+): Text {
   const earlier = earlierOf({ survey: before });
+  const isApart = comparisonOf(codebook, question, waveOf(codebook, { survey: before })) === "no";
+  if (isApart) return ownText("since.other_words", { earlier });
   if (before === null) return ownText("since.not_published");
   if (before.left_out.includes(question)) return ownText("since.not_asked", { earlier });
   const isThere = variable === null || before.codes.has(variable);
@@ -118,7 +188,10 @@ export function changeNotes(
   });
   const asked = questions.filter((question) => !survey.left_out.includes(question));
   const added = asked.filter((question) => baseline.survey?.left_out.includes(question));
-  const notes = added.length === 0 ? [] : [addedNote(survey, added, earlierOf(baseline))];
+  const notes = [
+    ...added.length === 0 ? [] : [namedNote(codebook, added, "since.added", earlierOf(baseline))],
+    ...comparabilityTold(survey, questions),
+  ];
   const [first, ...others] = changes;
   if (first === undefined) return notes;
   return [
@@ -145,19 +218,6 @@ export function changeNotes(
       return words("since.several", language, { earlier, common, name, said: said.join("; ") });
     }),
   ];
-}
-
-function addedNote({ codebook }: Survey, added: readonly string[], earlier: Text): Text {
-  return inEveryLanguage((language) => {
-    const names = added.map((name) =>
-      quoted(codebook.questions[name]?.label[language] ?? name, language)
-    );
-    return words("since.added", language, {
-      names: formatList(names, language),
-      count: added.length,
-      earlier,
-    });
-  });
 }
 
 /** Whether a change has moved; where its own interval says so and the family's test does not, why. */

@@ -2,7 +2,7 @@ import type { Language } from "../responses/language.ts";
 import { readPublished } from "../responses/study.ts";
 import { type Verdict, VERDICT_SIGNS, VERDICTS } from "../statistics/verdict.ts";
 import { word } from "../words/catalogue.ts";
-import type { Claim } from "../words/claims.ts";
+import { type Claim, claimsInWave } from "../words/claims.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { words } from "../words/message.ts";
 import { plainProse } from "../words/prose.ts";
@@ -91,11 +91,14 @@ function claimHtml(claim: Claim, language: Language): string {
  * chapter that tells of it, and beside it what these answers show, with the verdict and what it rests
  * on.
  *
- * @param claims In page order; see `allClaims()`.
+ * @param all In page order; see `allClaims()`. Those on what was not part of this wave are counted below.
  */
-export function claimsTable(claims: readonly Claim[]): Showable {
+export function claimsTable(all: readonly Claim[]): Showable {
+  const claims = claimsInWave(all);
+  const out = all.length - claims.length;
   return showable((language) => {
-    const data = valuesOf(claims, language);
+    const base = out === 0 ? "" : ` ${words("claims.out", language, { count: out })}`;
+    const data = valuesOf(claims, base, language);
     const [page, , said, shown, verdict] = data.columns.map(({ label }) => label);
     const head = [said, shown, verdict].map((label) => `<th scope="col">${label}</th>`).join("");
     const html = `<table data-name="claims"><caption>${escapeHtml(data.title)}</caption>\n` +
@@ -125,13 +128,13 @@ function plainText(claims: readonly Claim[], language: Language): string {
   ).join("\n");
 }
 
-function valuesOf(claims: readonly Claim[], language: Language): DataTable {
+function valuesOf(claims: readonly Claim[], more: string, language: Language): DataTable {
   const year = publishedYear();
   const text = (label: string) => ({ label, kind: "text" as const });
   return {
     name: "claims",
     title: words("claims.title", language, { year }),
-    base: word("claims.base", language),
+    base: word("claims.base", language) + more,
     columns: [
       { label: word("claims.page", language), kind: "count" },
       text(word("claims.id", language)),

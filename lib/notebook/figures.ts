@@ -92,16 +92,19 @@ export function likert<S extends OpenedSurvey | EstimateRows>(
     "overall",
   ]);
   const { by, ...looks } = options;
-  const questions = from ? names : unique(rows.map(({ question }) => question));
+  const there = from ? names.filter((name) => !from.left_out.includes(name)) : [];
+  const questions = from
+    ? there.length > 0 ? there : names
+    : unique(rows.map(({ question }) => question));
   const variables = from ? [by].flat().filter(isName) : variablesOf(rows);
   const estimates = from ? estimatesOfFigure(from, questions, variables) : rows;
-  return likertFigure(estimates, book, {
+  return ofWave(from, names)(likertFigure(estimates, book, {
     ...looks as Partial<LikertOptions>,
     ...variables[0] ? { variable: variables[0] } : {},
     ...from ? {} : givenParts(rows, book, options, variables.length > 0),
     questions,
-    ...from ? compared(from, questions, estimates, options) : {},
-  });
+    ...from ? compared(from, names, estimates, options) : {},
+  }));
 }
 
 interface ColumnsChoice extends FigureOptions {
@@ -129,12 +132,12 @@ export function columns<S extends OpenedSurvey | EstimateRows>(
   ]);
   const question = (from ? names[0] : rows[0]?.question) ?? "";
   const estimates = from ? estimatesOfFigure(from, [question], []) : rows;
-  return columnsFigure(estimates, book, {
+  return ofWave(from, [question])(columnsFigure(estimates, book, {
     ...options as Partial<ColumnsOptions>,
     ...from ? {} : givenParts(rows, book, options, false),
     question,
     ...from ? compared(from, [question], estimates, options) : {},
-  });
+  }));
 }
 
 interface ComparisonChoice extends FigureOptions {
@@ -178,13 +181,13 @@ export function comparison<S extends OpenedSurvey | EstimateRows>(
   const only = answers.length !== 1 || options.set || options.category
     ? {}
     : { ...set ? { set } : {}, ...category ? { category } : {} };
-  return comparisonFigure(estimates, book, {
+  return ofWave(from, [question])(comparisonFigure(estimates, book, {
     ...looks as Partial<ComparisonOptions>,
     ...from ? {} : { overall: rows.some(({ variable }) => variable === null), ...only },
     question,
     variables,
     ...from ? compared(from, [question], estimates, options) : {},
-  });
+  }));
 }
 
 /** The marks of a figure of estimates alone, to be put on scales and beside marks of one's own. */
@@ -279,6 +282,12 @@ function compared(
       baseLine(survey, questions),
     ],
   };
+}
+
+/** Notes on a figure that none of its questions was part of the wave, where that is so. */
+function ofWave(survey: OpenedSurvey | null, questions: readonly string[]) {
+  const isGone = survey !== null && questions.every((name) => survey.left_out.includes(name));
+  return (figure: Figure) => isGone ? Object.assign(figure, { missing: questions }) : figure;
 }
 
 /** Says of questions that the file has no column for that they were not asked. */

@@ -1,5 +1,5 @@
 import { InputError } from "../responses/input_error.ts";
-import { allPassages, type Passage } from "../responses/interviews.ts";
+import { allPassages, missingInterviews, type Passage } from "../responses/interviews.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Theme } from "../responses/published.ts";
 import { codebook, readPublished } from "../responses/study.ts";
@@ -24,7 +24,8 @@ export interface GistOptions {
  * @throws {InputError} Where no passage fits, or a theme does not exist.
  */
 export function gists(options: GistOptions = {}): Showable {
-  const chosen = choosePassages(options);
+  const missing = missingInterviews();
+  const chosen = missing.length > 0 ? [] : choosePassages(options);
   return showable((language) =>
     htmlRendered(
       `<ul class="gists">\n${
@@ -35,8 +36,7 @@ export function gists(options: GistOptions = {}): Showable {
         ...chosen.map((passage) => `${passage.gist[language]} (${who(passage, language)})`),
         interviewBase()[language],
       ].join("\n"),
-    )
-  );
+    ), missing);
 }
 
 /** The line that stands below everything that comes from the interviews: how few they are. */

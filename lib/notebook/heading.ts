@@ -18,7 +18,7 @@ export function chapter(id: string, text: Text): Showable {
 
 /**
  * The heading of one finding. Given a claim it says what the answers show, and what the published report
- * said of it stands below, one click away.
+ * said of it stands below, one click away. Of what was not part of this wave there is no heading.
  *
  * @param id Unique in the report, fit for a link: "pressure-drafts".
  * @param told The heading in every language, or a claim.
@@ -39,7 +39,7 @@ export function finding(id: string, told: Told | Claim, since?: Text): Showable 
       }],
       part: { ...rendered.part, html, ...claimsSaid(claims, language) },
     };
-  });
+  }, told.missing);
 }
 
 function heading(level: 2 | 3, id: string, text: Text): Showable {

@@ -1,6 +1,11 @@
 import { palette } from "../charts/palette.ts";
 import * as Plot from "../charts/plot.ts";
-import { allPassages, type Profile, profileKey } from "../responses/interviews.ts";
+import {
+  allPassages,
+  missingInterviews,
+  type Profile,
+  profileKey,
+} from "../responses/interviews.ts";
 import {
   inEveryLanguage,
   type Language,
@@ -63,7 +68,7 @@ export function interviewThemes(
   const base = withoutPassage(themes, mentions);
   return plotted({
     name,
-    title,
+    title: { ...title, missing: missingInterviews() },
     base,
     alt: inEveryLanguage((language) => altText(themes, mentions, profiles, language)),
     table: (language) => tableOf({ name, title, base }, themes, mentions, profiles, language),
@@ -241,5 +246,5 @@ export function interviewThemesTable(
       outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
       part: { html: "", details: html, tables: [data] },
     };
-  });
+  }, missingInterviews());
 }

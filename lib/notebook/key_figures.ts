@@ -1,4 +1,5 @@
 import { palette } from "../charts/palette.ts";
+import { categoriesOf } from "../responses/codebook.ts";
 import { type Language, type Text, translatedAll } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
@@ -11,7 +12,7 @@ import { formatCount, formatPercentShort, formatPoints } from "../words/format_n
 import { howCounted, intervalName } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
 import type { Baseline } from "./baseline.ts";
-import { earlierOf } from "./change_since.ts";
+import { comparabilityTold, earlierOf } from "./change_since.ts";
 import { dataTableHtml } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
@@ -31,24 +32,32 @@ export interface KeyFiguresOptions {
   readonly name: string;
   /** The name of the numbers' table. */
   readonly title: Text;
+  /** So many are shown: those behind them step in for what was not part of this wave. By default all. */
+  readonly most?: number;
 }
 
 /**
  * Large numbers side by side: each with what it says, how many were asked, and a link to the finding;
- * the intervals stand behind "Details". With an earlier wave, each says how it has changed.
+ * the intervals stand behind "Details". With an earlier wave, each says how it has changed. One of a
+ * question that was not part of this wave is left out.
  *
  * @throws {InputError} For an estimate of a question that the codebook does not have.
  */
 export function keyFigures(
-  { codebook, baseline = null }: OpenedSurvey,
+  survey: OpenedSurvey,
   options: KeyFiguresOptions,
   ...given: readonly KeyFigure[]
 ): Showable {
-  const { name, title } = translatedAll(options);
-  const keys = given.map((key) =>
+  const { codebook, codes, baseline = null } = survey;
+  const { name, title, most = Infinity } = translatedAll(options);
+  const { confidence } = codebook.study;
+  const missingOf = ({ estimate: { question, variable } }: KeyFigure) =>
+    [question, variable].filter((id): id is string =>
+      id !== null && categoriesOf(codebook, id) !== undefined && !codes.has(id)
+    );
+  const keys = given.filter((key) => missingOf(key).length === 0).slice(0, most).map((key) =>
     translatedAll({ ...key, ...key.more && { more: translatedAll(key.more) } })
   );
-  const { confidence } = codebook.study;
   return showable((language) => {
     const who = [
       ...new Set(
@@ -60,9 +69,11 @@ export function keyFigures(
     }`;
     const data = tableOf(name, title[language], base, keys, codebook, language, baseline);
     const isChanged = keys.some((key) => changeOf(key, baseline) !== null);
-    const note = isChanged
-      ? `\n<p class="note">${escapeHtml(keyChanges(confidence)[language])}</p>`
-      : "";
+    const told = [
+      keyChanges(confidence),
+      ...comparabilityTold(survey, [...new Set(keys.map(({ estimate }) => estimate.question))]),
+    ].map((text) => text[language]).join(" ");
+    const note = isChanged ? `\n<p class="note">${escapeHtml(told)}</p>` : "";
     const list = (links: boolean) =>
       `<ul class="key-figures">\n${
         keys.map((key) => item(key, links, language, baseline)).join("\n")
@@ -86,7 +97,7 @@ export function keyFigures(
         tables: [data],
       },
     };
-  });
+  }, keys.length === 0 ? given.flatMap(missingOf) : []);
 }
 
 function item(

@@ -9,7 +9,7 @@ import {
 } from "../responses/language.ts";
 import type { Claim } from "../words/claims.ts";
 import { escapeProse, plainProse, renderProse } from "../words/prose.ts";
-import { claimsOf, textOf, type Told } from "../words/tell.ts";
+import { apart, claimsOf, textOf, type Told } from "../words/tell.ts";
 import { claimsSaid, claimsTold } from "./claims_told.ts";
 import { htmlRendered, type Showable, showable } from "./showable.ts";
 
@@ -23,7 +23,9 @@ import { htmlRendered, type Showable, showable } from "./showable.ts";
  * @throws {InputError} For what is no text, or one that lacks a language.
  */
 export function narrate(...texts: readonly (Told | Claim | string)[]): Showable {
-  const told = texts.map((each) => typeof each === "string" ? escaped(each) : each);
+  const { there: told, missing } = apart<Told | Claim>(
+    texts.map((each) => typeof each === "string" ? escaped(each) : each),
+  );
   const claims = claimsOf(...told);
   const paragraphs = told.map((each) => asText(textOf(each), "narrate()"));
   const text = inEveryLanguage((language) =>
@@ -34,7 +36,7 @@ export function narrate(...texts: readonly (Told | Claim | string)[]): Showable 
     const html = renderProse(prose);
     const shown = htmlRendered(html + claimsTold(claims, language), plainProse(prose));
     return { ...shown, part: { html, ...claimsSaid(claims, language) } };
-  });
+  }, Object.values(text).some((each) => each !== "") ? [] : missing);
 }
 
 function escaped(text: string): Text {

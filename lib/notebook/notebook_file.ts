@@ -108,6 +108,8 @@ export interface ReportPart {
   readonly html: string;
   /** What proves it, behind the "Details" of its finding; the same kind of HTML. */
   readonly details?: string;
+  /** Shown only where its chapter has not shown another part by this name before. */
+  readonly once?: string;
   /** What became of published statements, as HTML of a few words each, beside those "Details". */
   readonly signs?: readonly string[];
   /** The tables behind the output, for the workbook. */

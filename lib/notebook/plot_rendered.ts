@@ -3,6 +3,7 @@ import type { ColumnTable } from "arquero";
 import { drawChart } from "../charts/draw_chart.ts";
 import { type Language, type Text, translatedAll } from "../responses/language.ts";
 import { escapeHtml } from "../words/escape_html.ts";
+import type { Told } from "../words/tell.ts";
 import { tooFewSentence } from "../words/too_few.ts";
 import { dataTableHtml } from "./data_table.ts";
 import { estimateData } from "./estimate_table.ts";
@@ -14,8 +15,8 @@ import { htmlRendered, type Rendered, type Showable, showable } from "./showable
 export interface PlottedOptions {
   /** Fit for a file name, unique in the notebook. */
   readonly name: string;
-  /** What the chart says, best chosen by a claim. */
-  readonly title: Text;
+  /** What the chart says, best chosen by a claim; without what it speaks of there is no chart. */
+  readonly title: Told;
   /** What a sighted reader takes from it, computed. */
   readonly alt: Text;
   /** Who was asked. */
@@ -79,7 +80,7 @@ export function plotted(
         ...tables,
       },
     };
-  });
+  }, title.missing);
 }
 
 /** Whether none of a table's estimates may be shown: its chart would be axes with nothing between them. */

@@ -2,8 +2,15 @@ import { ColumnTable } from "arquero";
 import { isElement } from "../charts/draw_chart.ts";
 import { FIGURE, type Figure } from "../charts/figure.ts";
 import { chartDocument } from "../charts/plot.ts";
+import { sourcesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
+import { INTERVIEWS } from "../responses/interviews.ts";
 import { isText, type Language } from "../responses/language.ts";
+import { codebook } from "../responses/study.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatList } from "../words/format_list.ts";
+import { words } from "../words/message.ts";
+import { quoted } from "../words/quoted.ts";
 import { arqueroHtml, arqueroText } from "./arquero_table.ts";
 import { putOnWire } from "./display.ts";
 import { figureRendered } from "./figure_rendered.ts";
@@ -32,13 +39,16 @@ const DISPLAY = Symbol.for("Jupyter.display");
  * Wait for it (`await show(…)`): when it returns, the output is on its way to whoever listens, so
  * none is lost to a reader that stops when the cell ends.
  *
+ * What is all about a question that was not part of this wave is left out; one sentence says so where
+ * nothing else is left to show, or the finding itself is gone.
+ *
  * @param things What to show.
  * @throws {InputError} For a value that cannot be shown.
  */
 export function show(...things: readonly unknown[]): Promise<void> {
   const settings = readSettings();
   const shown = (async () => {
-    for (const thing of things) {
+    for (const thing of ofWave(things, settings.languages[0] ?? "da")) {
       for (const bundle of bundlesOf(thing, settings)) await putOnWire(bundle);
     }
   })();
@@ -72,6 +82,8 @@ export function registerDisplays(): void {
  * every language's version beside the first of them.
  */
 export function bundlesOf(thing: unknown, settings: Settings): MimeBundle[] {
+  const missing = missingOf(thing);
+  if (missing.length > 0) return bundlesOf(notInWave(missing), settings);
   const [first = "da"] = settings.languages;
   const shown = render(thing, first);
   if (!settings.report) return [...shown.outputs];
@@ -94,9 +106,10 @@ export function bundlesOf(thing: unknown, settings: Settings): MimeBundle[] {
  * What proves a finding: in the report all of it stands behind the finding's "Details", closed; in an
  * editor it is open. A `finding()` among it is a heading there, and no entry of the contents.
  *
- * @param things Whatever `show()` shows.
+ * @param given Whatever `show()` shows.
  */
-export function details(...things: readonly unknown[]): Showable {
+export function details(...given: readonly unknown[]): Showable {
+  const things = given.filter((thing) => missingOf(thing).length === 0);
   return showable((language) => {
     const all = things.map((thing) => render(thing, language));
     const parts = all.map(({ part }) => part);
@@ -109,6 +122,48 @@ export function details(...things: readonly unknown[]): Showable {
         tables: parts.flatMap(({ tables = [] }) => tables),
       },
     };
+  }, things.length === 0 ? [...new Set(given.flatMap(missingOf))] : []);
+}
+
+/** What all of a thing is about that was not part of this wave. */
+function missingOf(thing: unknown): readonly string[] {
+  const isThing = isShowable(thing) || isFigure(thing) || isText(thing);
+  return isThing && "missing" in thing ? thing.missing as string[] | undefined ?? [] : [];
+}
+
+/** Things without those that were not part of this wave, and the sentence on these where it is needed. */
+function ofWave(things: readonly unknown[], language: Language): unknown[] {
+  const missing = [...new Set(things.flatMap(missingOf))];
+  if (missing.length === 0) return [...things];
+  const isChapter = (thing: unknown) =>
+    isShowable(thing) && thing.render(language).part.heading?.level === 2;
+  const first = things.findIndex((thing) => !isChapter(thing));
+  const isSaid = missingOf(things[first]).length > 0;
+  return things.flatMap((thing, i) =>
+    missingOf(thing).length === 0 ? [thing] : isSaid && i === first ? [notInWave(missing)] : []
+  );
+}
+
+/** That something was not part of this wave; a chapter of the report says it once. */
+function notInWave(names: readonly string[]): Showable {
+  const { questions, variables } = codebook();
+  const asked = [
+    ...new Set(names.flatMap((name) => {
+      const sources = sourcesOf(codebook(), name);
+      return sources.length === 1 ? sources : [name];
+    })),
+  ].filter((name) => name !== INTERVIEWS);
+  return showable((language) => {
+    const labels = asked.map((name) =>
+      quoted((questions[name] ?? variables[name])?.label[language] ?? name, language)
+    );
+    const about = { names: formatList(labels, language), count: asked.length };
+    const said = [
+      ...asked.length > 0 ? [words("not_in_wave", language, about)] : [],
+      ...names.includes(INTERVIEWS) ? [words("interviews.none", language)] : [],
+    ].join(" ");
+    const html = `<p>${escapeHtml(said)}</p>`;
+    return { outputs: [{ "text/html": html, "text/plain": said }], part: { html, once: said } };
   });
 }
 

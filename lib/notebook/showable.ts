@@ -15,6 +15,8 @@ export interface Rendered {
 /** Something that `show()` can show in any language. */
 export interface Showable {
   render(language: Language): Rendered;
+  /** What it is about, by codebook id, where that was not part of this wave: it is left out then. */
+  readonly missing?: readonly string[] | undefined;
 }
 
 /** Whether a value knows how to show itself. */
@@ -25,12 +27,22 @@ export function isShowable(value: unknown): value is Showable {
 
 /** Something to show that is made by a function of the language; a cell's last line shows it, too. */
 export class Shown implements Showable {
-  constructor(readonly render: (language: Language) => Rendered) {}
+  constructor(
+    readonly render: (language: Language) => Rendered,
+    readonly missing?: readonly string[],
+  ) {}
 }
 
-/** Something to show that is made by a function of the language. */
-export function showable(render: (language: Language) => Rendered): Showable {
-  return new Shown(render);
+/**
+ * Something to show that is made by a function of the language.
+ *
+ * @param missing What all of it is about that was not part of this wave; by default nothing.
+ */
+export function showable(
+  render: (language: Language) => Rendered,
+  missing: readonly string[] = [],
+): Showable {
+  return new Shown(render, missing);
 }
 
 /** HTML that is the same in the editor and in the report, with its plain text. */

@@ -8,7 +8,8 @@ import { ownText, words } from "../words/message.ts";
 import { plainProse, renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import type { Baseline } from "./baseline.ts";
-import { earlierOf } from "./change_since.ts";
+import { comparabilityTold, earlierOf } from "./change_since.ts";
+import { publishedYear } from "./claims_told.ts";
 import { sharedTold } from "./data_told.ts";
 import { figureRendered } from "./figure_rendered.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
@@ -39,10 +40,11 @@ export function waves(survey: OpenedSurvey): Showable {
   return proseAndFigure(prose, figure);
 }
 
-/** What the two waves are called: by their names in the codebook where both have one. */
+/** What the two waves are called: by their names where both have one of their own. */
 function wordsOf({ codebook, baseline }: OpenedSurvey): PairWords {
-  const [before, now] = [baseline?.survey?.codebook, codebook].map((each) => each?.study.wave);
-  if (before === undefined || now === undefined) return WAVES;
+  const { wave: now } = codebook.study;
+  const before = baseline?.survey ? baseline.survey.codebook.study.wave : publishedYear();
+  if (!before || now === undefined || before === now) return WAVES;
   const same = (text: string): Text => inEveryLanguage(() => text);
   return {
     ...WAVES,
@@ -96,6 +98,7 @@ function notesOf(survey: OpenedSurvey, baseline: Baseline, tests: number): Text[
     ownText("waves.tested", { count: tests }),
     ...baseline.survey === null ? [ownText("waves.published")] : [],
     ...isWeightedNowOnly(survey, baseline) ? [ownText("waves.weighted")] : [],
+    ...comparabilityTold(survey, Object.keys(survey.codebook.questions)),
     sharedTold(survey, baseline),
   ];
 }

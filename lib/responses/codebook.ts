@@ -112,26 +112,42 @@ export function earlierCodebook(codebook: Codebook): Codebook {
     : { ...asItWas(codebook, wave), study: then };
 }
 
-/** Whether a question or variable was part of the codebook's wave. */
-export function isInWave({ study, questions, variables }: Codebook, name: string): boolean {
-  return (questions[name] ?? variables[name])?.waves?.[study.wave ?? ""] !== null;
+/** Whether a question or variable, and what it is made of, was part of the codebook's wave. */
+export function isInWave(codebook: Codebook, name: string): boolean {
+  const { study, questions, variables } = codebook;
+  return (questions[name] ?? variables[name])?.waves?.[study.wave ?? ""] !== null &&
+    sourcesOf(codebook, name).every((source) => isInWave(codebook, source));
+}
+
+/** Whether something has the same categories in two waves, so that its codes mean the same. */
+export function isAnsweredAlike(now: Codebook, before: Codebook, name: string): boolean {
+  const [one, other] = [now, before].map((book) =>
+    Object.keys(categoriesOf(book, name) ?? {}).join(" ")
+  );
+  return one === other;
+}
+
+/** The questions and variables whose answers make the categories of a variable; none of any other. */
+export function sourcesOf({ variables }: Codebook, name: string): string[] {
+  const { categories = {} } = variables[name] ?? {};
+  return [...new Set(Object.values(categories).flatMap(({ where }) => Object.keys(where ?? {})))];
 }
 
 /**
- * Whether the shares of a question can be compared with another wave's: as they are, with a notice, or
- * not. What is not said follows from what was different: with a notice where it was asked or answered
- * in other words, or by others; otherwise as it is.
+ * Whether the shares of a question, or of the groups of a variable, can be compared with another wave's:
+ * as they are, with a notice, or not. What is not said follows from what was different: with a notice
+ * where it was asked or answered in other words, or by others; otherwise as it is.
  *
  * @param wave The other wave's name; undefined where it has none.
  */
 export function comparisonOf(
-  { questions, scales }: Codebook,
-  question: string,
+  { questions, variables, scales }: Codebook,
+  name: string,
   wave: string | undefined,
 ): typeof COMPARE[number] {
   const told = ["text", "asked", "kind", "scale", "min", "max", "bands", "base", "categories"];
-  const { scale = "", waves } = questions[question] ?? {};
-  const found = [waves, scales[scale]?.waves].flatMap((each) => {
+  const { waves } = questions[name] ?? variables[name] ?? {};
+  const found = [waves, scales[questions[name]?.scale ?? ""]?.waves].flatMap((each) => {
     const other = each?.[wave ?? ""];
     if (!other) return [];
     return [other.compare ?? (told.some((key) => Object.hasOwn(other, key)) ? "notice" : "yes")];

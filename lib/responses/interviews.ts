@@ -2,7 +2,7 @@ import { type ColumnTable, escape, fromCSV } from "arquero";
 import { InputError } from "./input_error.ts";
 import { type Text, translated } from "./language.ts";
 import { decodeText } from "./readers/decode_text.ts";
-import { dataFile } from "./study.ts";
+import { codebook, dataFile } from "./study.ts";
 
 /** A coded passage of the interviews. */
 export interface Passage {
@@ -72,8 +72,17 @@ export function readInterviews(file: string | URL = dataFile("interviews.csv")):
 
 let loaded: readonly Passage[] | undefined;
 
-/** The coded passages of data/interviews.csv, in the report's order. */
+/** What stands for the interviews among what was not part of a wave. No codebook id looks like it. */
+export const INTERVIEWS = "(interviews)";
+
+/** The interviews, where nobody was interviewed; otherwise nothing. */
+export function missingInterviews(): readonly string[] {
+  return codebook().study.interviews.count === 0 ? [INTERVIEWS] : [];
+}
+
+/** The coded passages of data/interviews.csv, in the report's order; none where nobody was interviewed. */
 export function allPassages(): readonly Passage[] {
+  if (missingInterviews().length > 0) return [];
   return loaded ??= (readInterviews().objects() as Row[])
     .map(({ id, page, kind, themes, gist_da: da, gist_en: en, ...speaker }) => {
       const profile = Object.values(speaker).includes(null) ? null : speaker as Profile;

@@ -1,4 +1,4 @@
-import { fileColumns } from "./file_columns.ts";
+import { namesInBoth } from "./require_apart.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
 /** Below this much agreement beyond chance on their background, equal ids are not equal people. */
@@ -31,7 +31,7 @@ export function matchRespondents(now: Survey, before: Survey): Int32Array | null
 }
 
 function isSamePeople(now: Survey, before: Survey, rows: Int32Array): boolean {
-  const agreements = fileColumns(now.codebook)
+  const agreements = namesInBoth(now, before)
     .filter((name) => now.codebook.variables[name]?.background)
     .flatMap((name) => {
       const [mine, theirs] = [now.codes.get(name), before.codes.get(name)];

@@ -98,7 +98,7 @@ const WARNINGS = {
   unknown_column:
     "A column that the codebook does not have is left aside. Nothing, unless it should be used: then add it to data/codebook.json.",
   left_out:
-    "A question was left out of this file. Nothing, if it was not asked: the report says so. Otherwise add the column.",
+    `A question was left out of this file. Nothing, if it was not asked: the report says so ("waves" in data/codebook.json can say it for good). Otherwise add the column.`,
   missing_variable:
     "A background variable was left out of this file. Nothing, if it was not asked: nothing is broken down by it. Otherwise add the column.",
   nobody_answered: "Nobody answered this. Check the export, if it was asked.",

@@ -1,3 +1,4 @@
+import { isAnsweredAlike } from "./codebook.ts";
 import { fileColumns } from "./file_columns.ts";
 import { InputError } from "./input_error.ts";
 import type { Survey } from "./survey.ts";
@@ -11,8 +12,7 @@ import type { Survey } from "./survey.ts";
 export function requireApart(now: Survey, before: Survey): void {
   // Counts alone do not tell who is who.
   if (now.counted || before.counted) return;
-  const names = fileColumns(now.codebook)
-    .filter((name) => now.codes.has(name) && before.codes.has(name));
+  const names = namesInBoth(now, before);
   const [mine, theirs] = [peopleByAnswers(now, names), peopleByAnswers(before, names)];
   const { least_base } = now.codebook.disclosure;
   for (const [one, other, { source }] of [[mine, theirs, now], [theirs, mine, before]] as const) {
@@ -25,6 +25,14 @@ export function requireApart(now: Survey, before: Survey): void {
         `the two. Give the file of another wave as --baseline, or make the report without one.`,
     );
   }
+}
+
+/** The questions and variables that two waves asked and that have the same categories in both. */
+export function namesInBoth(now: Survey, before: Survey): string[] {
+  return fileColumns(now.codebook).filter((name) =>
+    now.codes.has(name) && before.codes.has(name) &&
+    isAnsweredAlike(now.codebook, before.codebook, name)
+  );
 }
 
 /** How many people gave the same answers to everything, by their codes. */

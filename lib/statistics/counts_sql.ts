@@ -1,4 +1,10 @@
-import { askedWhere, categoriesOf, type Codebook, noAnswersOf } from "../responses/codebook.ts";
+import {
+  askedWhere,
+  categoriesOf,
+  type Codebook,
+  noAnswersOf,
+  sourcesOf,
+} from "../responses/codebook.ts";
 import { columnIds, followUpsOf } from "../responses/file_columns.ts";
 import { NO_ANSWER_ID, NOT_ASKED_ID, placesOf } from "../responses/counted_answers.ts";
 import { sqlLiteral, sqlName } from "../responses/readers/duckdb.ts";
@@ -6,7 +12,6 @@ import { EMPTY, normaliseValue } from "../responses/normalise.ts";
 import { MADE_UP, TOGETHER } from "../responses/read_counts.ts";
 import type { Domain } from "./domain.ts";
 import { neededCounts } from "./needed_counts.ts";
-import { sourcesOf } from "./variable_sources.ts";
 
 /** So many combinations of answers are counted in one pass: a database keeps them in its cache. */
 const MOST_PLACES = 32_768;

@@ -37,9 +37,8 @@ export function estimatesJson(
   changes: Pick<WaveChanges, "changeOf"> & { readonly survey?: Survey | null } | null = null,
 ): EstimatesFile {
   const numbers = allNumberEstimates(survey, within);
-  const { file, sha256, respondents, synthetic } = survey.source;
   return {
-    source: { file, sha256, respondents, synthetic },
+    source: survey.source,
     ...numbers.length > 0 && {
       numbers: numbers.map((each) => toNumberEntry(survey, each, changes?.survey)),
     },

@@ -1,11 +1,11 @@
 import { InputError } from "../responses/input_error.ts";
-import { batteriesOf, type Codebook } from "../responses/codebook.ts";
+import { batteriesOf, type Codebook, sourcesOf } from "../responses/codebook.ts";
 import { isCounted, keyOf, MissingCounts, placesOf } from "../responses/counted_answers.ts";
 import type { Indicator } from "../responses/published.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
-import { crossedWith, linkedWith, sourcesOf, toldBy } from "./variable_sources.ts";
+import { crossedWith, linkedWith, toldBy } from "./variable_sources.ts";
 
 /** A battery is counted by all of its items together where they have no more combinations of answers. */
 const MOST_PLACES = 10_000;

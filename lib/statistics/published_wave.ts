@@ -11,9 +11,12 @@ import type { Indicator } from "../responses/published.ts";
 /**
  * The published figures as an earlier wave: shares as printed, in whole per cent, over the published
  * bases; of everyone, and of the groups whose size is printed.
+ *
+ * @param codebook Of that wave.
  */
 export function publishedWave(codebook: Codebook): EarlierWave {
   return {
+    wave: codebook.study.wave,
     shares: (question, by) => publishedShares(codebook, question, by),
     // Who answered was not published.
     overlap: () => null,
@@ -57,7 +60,7 @@ export function publishedShares(
         ...{ n, count: null, share, low, high },
         ...{ weighted: false, suppressed: false },
       };
-      return { estimate, counted };
+      return { estimate, counted, answers: [] };
     });
   });
 }

@@ -1,15 +1,9 @@
-import type { Codebook } from "../responses/codebook.ts";
+import { type Codebook, sourcesOf } from "../responses/codebook.ts";
 
 /*
  * What the codebook says of how its variables hang together: which are made of which, and who was
  * asked. What may be shown follows from it, and what must be counted together.
  */
-
-/** The questions and variables whose answers make the categories of a variable; none of any other. */
-export function sourcesOf({ variables }: Codebook, name: string): string[] {
-  const { categories = {} } = variables[name] ?? {};
-  return [...new Set(Object.values(categories).flatMap(({ where }) => Object.keys(where ?? {})))];
-}
 
 /** Whether a variable says who somebody is, and nothing of what they answered to a question. */
 export function isBackground(codebook: Codebook, name: string): boolean {

@@ -1,3 +1,4 @@
+import { comparisonOf } from "../responses/codebook.ts";
 import type { Survey } from "../responses/survey.ts";
 import { answersIn, breakdowns, estimatesFromCounts } from "./estimates.ts";
 import { countPairs } from "./count_answers.ts";
@@ -18,10 +19,14 @@ import { type OverlapCounts, overlapOf, peopleInBoth } from "./rows/count_overla
 export interface EarlierShare {
   readonly estimate: EarlierEstimate;
   readonly counted: CountedShare;
+  /** The categories that it is of, as they were then; none where nobody knows who answered. */
+  readonly answers: readonly string[];
 }
 
 /** An earlier wave to compare with: the answers, or what was printed of them. */
 export interface EarlierWave {
+  /** Its name, where it has one. */
+  readonly wave: string | undefined;
   /** The shares of a question that may be shown, overall (null) or in the groups of a variable. */
   shares(question: string, by: string | null): readonly EarlierShare[];
   /** The people who answered both times; null where nobody did or nobody knows who. */
@@ -52,16 +57,19 @@ export interface Change extends Movement {
  * Difference, interval and test are those of `differenceOfWaves()`, with the people who answered both
  * times where they are known.
  *
- * Nothing is compared before it is asked for.
+ * Nothing is compared before it is asked for, and nothing that the codebook says cannot be.
  *
  * @param now This wave, perhaps a part of it.
  * @param before The earlier one, of the same part.
  */
 export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
   const pairs = breakdowns(now);
+  const isComparable = (name: string | null) =>
+    name === null || comparisonOf(now.codebook, name, before.wave) !== "no";
   const level = 1 - now.codebook.study.confidence;
   const compare = (wanted: typeof pairs) =>
-    countPairs(now, wanted).flatMap((counts) => compareTables(counts, before));
+    countPairs(now, wanted.filter((pair) => pair.every(isComparable)))
+      .flatMap((counts) => compareTables(counts, before));
   const changes = (compared: readonly Comparison[], family: Family) =>
     testTogether(compared, level)
       .map((each): [string, Change] => [keyOf(each.now), { ...each, family }]);
@@ -113,7 +121,7 @@ function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
   return pairs.map(({ now, share }): Comparison => {
     const answers = answersIn(counts, now);
     const shared = overlap !== null && isUsed(now.group)
-      ? overlapOf(overlap, now.group, answers)
+      ? overlapOf(overlap, now.group, answers, share.answers)
       : null;
     const { difference, low, high, pValue } = differenceOfWaves(
       countedShare(counts, now.group, answers),

@@ -1,5 +1,6 @@
 import typed from "../../data/claims.json" with { type: "json" };
 import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { missingInterviews } from "../responses/interviews.ts";
 import { codebook, readDataFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
@@ -28,6 +29,8 @@ export interface Claim extends Finding {
   readonly text: Text;
   /** The estimates that it rests on, suppressed ones included. */
   readonly estimates: readonly Estimate[];
+  /** Which questions and variables it rests on that were not part of this wave; absent: none. */
+  readonly missing?: readonly string[];
 }
 
 /** A claim of data/claims.json; a misspelt one is a type error. */
@@ -76,9 +79,12 @@ export function allClaims(survey: Survey): readonly Claim[] {
 export function claim(survey: Survey, entry: ClaimEntry, id = "own"): Claim {
   const { page, chapter, said, test } = entry;
   const of = { id, page, chapter, said };
-  const missing = namesIn(entry.values).filter((name) => !survey.codes.has(name));
+  const missing = [
+    ...namesIn(entry.values).filter((name) => !survey.codes.has(name)),
+    ...test.is === "interviews" ? missingInterviews() : [],
+  ];
   if (missing.length > 0 || brokenNames(entry, survey.codebook).length > 0) {
-    return { ...of, ...notInWave(missing), estimates: [] };
+    return { ...of, ...notInWave(missing), estimates: [], ...missing.length > 0 && { missing } };
   }
   const values = valuesOf(survey, entry.values);
   return {
@@ -107,8 +113,14 @@ function notInWave(missing: readonly string[]): Finding & Pick<Claim, "text"> {
   };
 }
 
+/** Statements without those on what was not part of this wave. */
+export function claimsInWave(claims: readonly Claim[]): readonly Claim[] {
+  return claims.filter(({ missing }) => missing === undefined);
+}
+
 /** How many statements hold, do not hold and so on, in a sentence. */
-export function summariseClaims(claims: readonly Claim[]): Text {
+export function summariseClaims(all: readonly Claim[]): Text {
+  const claims = claimsInWave(all);
   if (claims.length === 0) return ownText("ledger.none");
   return inEveryLanguage((language) => {
     const parts = VERDICTS.flatMap((verdict) => {

@@ -3,10 +3,10 @@ import { formatCount, formatPercent } from "./format_number.ts";
 import { texts, word } from "./catalogue.ts";
 import { type Values, words } from "./message.ts";
 import { quoted } from "./quoted.ts";
-import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { categoriesOf, type Codebook, isAnsweredAlike } from "../responses/codebook.ts";
 import { type ColumnFacts, type Facts, factsOf } from "../responses/data_facts.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
-import type { Survey } from "../responses/survey.ts";
+import type { Source, Survey } from "../responses/survey.ts";
 
 /** Shares that changed by less are not worth a line. */
 const LEAST_CHANGE = 0.02;
@@ -37,7 +37,10 @@ export function describeData(
   const earlier = before?.survey ? factsOf(before.survey) : null;
   const bases = before?.survey === null ? before.bases : null;
   const told = LANGUAGES.map((language) =>
-    sentences({ now: facts, before: earlier, bases, codebook, language })
+    sentences({
+      ...{ now: facts, before: earlier, bases, codebook, language },
+      ...{ earlier: before?.survey?.codebook ?? null, source: now.source },
+    })
   );
   return told[0]!.flatMap((sentence, i) =>
     sentence === ""
@@ -53,10 +56,15 @@ interface Context {
   /** Without them, how many were asked of each base then. */
   readonly bases: Readonly<Record<string, number>> | null;
   readonly codebook: Codebook;
+  /** The codebook of the earlier wave. */
+  readonly earlier: Codebook | null;
+  readonly source: Source;
   readonly language: Language;
 }
 
-function sentences({ now, before, bases, codebook, language }: Context): string[] {
+function sentences(
+  { now, before, bases, codebook, earlier, source, language }: Context,
+): string[] {
   const say = (key: DescribeKey, values: Values = {}) => words(`describe.${key}`, language, values);
   const list = (items: readonly string[]) => formatList(items, language);
   const least = codebook.disclosure.least_base;
@@ -105,11 +113,23 @@ function sentences({ now, before, bases, codebook, language }: Context): string[
       ? now.left_out.filter((name) => !before.left_out.includes(name))
       : now.left_out;
     const added = before?.left_out.filter((name) => !now.left_out.includes(name)) ?? [];
-    return lostAndAdded(
+    const both = [...now.columns.keys()].filter((name) => before?.columns.has(name));
+    const changed = ([
+      ["other_words", (name: string) => {
+        const [one, other] = [codebook, earlier].map((book) => book?.questions[name]?.text);
+        return JSON.stringify(one) !== JSON.stringify(other);
+      }],
+      ["other_answers", (name: string) => !isAnsweredAlike(codebook, earlier!, name)],
+    ] as const).flatMap(([key, isOther]) => {
+      const names = earlier ? both.filter(isOther).map(named) : [];
+      return names.length > 0 ? [say(key, { list: list(names) })] : [];
+    });
+    const there = lostAndAdded(
       [before ? "not_this_wave" : "not_there", missing.map(named)],
       ["new", added.map(named)],
       before ? "same_there" : "all_there",
     );
+    return [there, ...changed].join(" ");
   };
 
   const answers = () => {
@@ -124,6 +144,7 @@ function sentences({ now, before, bases, codebook, language }: Context): string[
     ) =>
       told.flatMap(([name, facts]) =>
         Object.entries(categoriesOf(codebook, name) ?? {})
+          .filter(([id]) => !earlier || Object.hasOwn(categoriesOf(earlier, name) ?? {}, id))
           .filter(([id]) => isMissing(facts, before?.columns.get(name), id))
           .map(([, label]) => say("answer_to", { answer: label, question: named(name) }))
       );
@@ -149,6 +170,16 @@ function sentences({ now, before, bases, codebook, language }: Context): string[
     return say(before ? "skipped_as_before" : "hardly_skipped");
   };
 
+  /** By question, how many people something is said of. */
+  const peopleBy = (key: "declined" | "inferred") => {
+    const said = Object.entries(source[key] ?? {}).map(([name, n]) =>
+      `${named(name)} (${number(n)})`
+    );
+    return said.length === 0 ? "" : say(key, { list: list(said) });
+  };
+  const incomplete = () =>
+    source.incomplete === undefined ? "" : say("incomplete", { people: number(source.incomplete) });
+
   const repeated = () => {
     if (now.duplicates === null) return "";
     const beside = (own: string, then: string | null) =>
@@ -171,7 +202,10 @@ function sentences({ now, before, bases, codebook, language }: Context): string[
     return straight.length === 0 ? same : `${same} ${say("straight", { list: list(straight) })}`;
   };
 
-  return [people(), questions(), answers(), skipped(), repeated()];
+  return [
+    ...[people(), incomplete(), questions(), answers(), skipped()],
+    ...[peopleBy("declined"), peopleBy("inferred"), repeated()],
+  ];
 }
 
 type DescribeKey = keyof ReturnType<typeof texts<"describe">>;

@@ -1,9 +1,12 @@
 import { MessageFormat } from "messageformat";
+import { isInWave } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text, translated } from "../responses/language.ts";
+import { codebook } from "../responses/study.ts";
 import { word, type WordKey } from "./catalogue.ts";
 import { makeFunctions } from "./message_functions.ts";
 import { capitalise } from "./prose.ts";
 import { type Hidden, tooFewSentence } from "./too_few.ts";
+import type { Told } from "./tell.ts";
 import { estimatesOf, type Value } from "./value.ts";
 
 /** What a message's variables stand for, by name. */
@@ -53,9 +56,21 @@ export function say(source: string, language: Language, values: Values = {}): st
 }
 
 /** A sentence in every language, its first letter a capital. See {@link say}. */
-export function message(texts: Text, values: Values = {}): Text {
+export function message(texts: Text, values: Values = {}): Told {
   const all = translated(texts);
-  return inEveryLanguage((language) => capitalise(say(all[language], language, values)));
+  let missing: string[] = [];
+  const told = inEveryLanguage((language) => {
+    const said = capitalise(say(all[language], language, values));
+    missing = hidden.filter(isMissing).map(({ question }) => question);
+    return said;
+  });
+  return missing.length > 0 ? { ...told, missing } : told;
+}
+
+/** Whether nobody answered since nobody was asked: in a group, where the codebook says so. */
+function isMissing({ n, variable, question }: Hidden): boolean {
+  const isThere = [question, variable].every((id) => id === null || isInWave(codebook(), id));
+  return n === 0 && (variable === null || !isThere);
 }
 
 /** One of the program's own texts in one language. */

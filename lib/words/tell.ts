@@ -4,6 +4,8 @@ import type { Claim } from "./claims.ts";
 /** A text that remembers which statements of the published report it is about. */
 export interface Told extends Text {
   readonly claims?: readonly Claim[];
+  /** What it speaks of, by codebook id, where that was not part of this wave: it says nothing else. */
+  readonly missing?: readonly string[];
 }
 
 /** The empty text: nothing to say. */
@@ -11,19 +13,34 @@ export const NOTHING: Text = inEveryLanguage(() => "");
 
 /**
  * Sentences one after another, as a paragraph: what claims say of these answers, messages, texts. What
- * is said twice in a row is said once ("too few answers", of several in a row); empty ones are left out.
+ * is said twice in a row is said once ("too few answers", of several in a row); empty ones are left
+ * out, and so are those on what was not part of this wave.
  *
  *     narrate(tell(said.room, said.no_room), message({ da: "…", en: "…" }, { apart }))
  */
 export function tell(...sentences: readonly (Told | Claim)[]): Told {
-  const texts = sentences.map(textOf);
-  const claims = claimsOf(...sentences);
+  const { there, missing } = apart(sentences);
+  const texts = there.map(textOf);
+  const claims = claimsOf(...there);
   const told = inEveryLanguage((language) =>
     texts.map((text) => text[language])
       .filter((sentence, i, all) => sentence !== "" && sentence !== all[i - 1])
       .join(" ")
   );
-  return claims.length > 0 ? { ...told, claims } : told;
+  return {
+    ...told,
+    ...claims.length > 0 && { claims },
+    ...missing.length > 0 && Object.values(told).every((text) => text === "") && { missing },
+  };
+}
+
+/** Texts, and apart from them what others speak of that was not part of this wave. */
+export function apart<T extends { readonly missing?: readonly string[] }>(told: readonly T[]) {
+  const isThere = ({ missing = [] }: T) => missing.length === 0;
+  return {
+    there: told.filter(isThere),
+    missing: [...new Set(told.flatMap(({ missing = [] }) => missing))],
+  };
 }
 
 /** What is told: of a claim what it says of these answers. */

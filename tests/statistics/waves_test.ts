@@ -176,6 +176,31 @@ Deno.test("countOverlap() counts who was in the same group both times, inside th
   assert.throws(() => overlapOf(all, null, ["yes"]), RangeError);
 });
 
+Deno.test("countOverlap() finds answers and groups by what they are, where a wave has others", () => {
+  const now = makeSurvey({ wellbeing: [1, 1, 4, 2], gender: [1, 1, 2, 2] });
+  const made = makeSurvey({ wellbeing: [1, 2, 2, 1], gender: [2, 2, 1, 3] });
+  const book = structuredClone(made.codebook);
+  // The earlier wave had the answers disagree and strongly agree, and men, women and others.
+  const { strongly_agree, disagree } = book.scales[book.questions.wellbeing!.scale]!.categories;
+  book.scales[book.questions.wellbeing!.scale]!.categories = {
+    disagree: disagree!,
+    strongly_agree: strongly_agree!,
+  };
+  const { woman, man } = book.variables.gender!.categories;
+  book.variables.gender!.categories = { man: man!, woman: woman!, other: woman! };
+  const before = { ...made, codebook: book };
+  const rows = Int32Array.of(0, 1, 2, 3);
+  const all = countOverlap(now, before, rows, "wellbeing", null);
+  assert.deepEqual(overlapOf(all, null, agree), table(1, 1, 1, 1));
+  assert.deepEqual(
+    overlapOf(all, null, ["strongly_agree", "agree"], ["strongly_agree"]),
+    table(1, 2, 1, 0),
+  );
+  const groups = countOverlap(now, before, rows, "wellbeing", "gender");
+  assert.deepEqual([...peopleInBoth(groups)], [["woman", 2], ["man", 1]]);
+  assert.deepEqual(overlapOf(groups, "woman", agree), table(1, 1, 0, 0));
+});
+
 /** A number from 0 to 1, the same at every run. */
 function randomStream(seed: number): () => number {
   let state = seed;

@@ -63,6 +63,7 @@ export async function chaptersOf(
   const chapters: Chapter[] = [];
   let notes: string[] = [];
   let outputs = 0;
+  const shown = new Set<string>();
   const open = (id: string, title: string) =>
     chapters.push({ ...sectionOf(id, title), number: numberOf(name), findings: [] });
   const current = (): Section => {
@@ -106,6 +107,8 @@ export async function chaptersOf(
         continue;
       }
       const part = reportPartOf(output, context);
+      if (part?.once !== undefined && shown.has(part.once)) continue;
+      if (part?.once !== undefined) shown.add(part.once);
       const html = part ? renderPart(part, context) : await renderDisplay(output.data, context);
       if (part?.heading) {
         const { level, id, text } = part.heading;

@@ -1,7 +1,8 @@
 import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import type { Sample } from "../counts.ts";
-import { isBackground, linkedWith, sourcesOf } from "../variable_sources.ts";
+import { sourcesOf } from "../../responses/codebook.ts";
+import { isBackground, linkedWith } from "../variable_sources.ts";
 import { isSplit } from "./answers_together.ts";
 import { tableRule } from "./table_rule.ts";
 

@@ -1,5 +1,4 @@
-import { fileColumns } from "../../responses/file_columns.ts";
-import { peopleByAnswers, wholeAnswers } from "../../responses/require_apart.ts";
+import { namesInBoth, peopleByAnswers, wholeAnswers } from "../../responses/require_apart.ts";
 import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import { countAnswers } from "../count_answers.ts";
@@ -21,13 +20,14 @@ export function earlierAnswers(now: Survey, before: Survey, rows: Int32Array | n
   const isAsked = (name: string) => before.codes.has(name);
   const isApart = apartIn(now, before);
   return {
+    wave: before.codebook.study.wave,
     shares: (question, by) => {
       if (!isAsked(question) || (by !== null && !isAsked(by)) || !isApart(question, by)) return [];
       const counts = countAnswers(before, question, { by });
-      return estimatesFromCounts(counts).filter(isShown).map((estimate) => ({
-        estimate,
-        counted: countedShare(counts, estimate.group, answersIn(counts, estimate)),
-      }));
+      return estimatesFromCounts(counts).filter(isShown).map((estimate) => {
+        const answers = answersIn(counts, estimate);
+        return { estimate, answers, counted: countedShare(counts, estimate.group, answers) };
+      });
     },
     overlap: (question, by) => rows === null ? null : countOverlap(now, before, rows, question, by),
   };
@@ -47,8 +47,7 @@ function apartIn(
 ): (question: string, by: string | null) => boolean {
   // Counts alone do not tell who is who.
   if (now.counted || before.counted) return () => true;
-  const names = fileColumns(now.codebook)
-    .filter((name) => now.codes.has(name) && before.codes.has(name));
+  const names = namesInBoth(now, before);
   if (names.length < TELLING) return () => true;
   const alone = [
     { survey: now, inside: aloneAmong(now, before, names) },
