@@ -266,6 +266,6 @@ Deno.test("respondentContent() knows the ids and sizes of both waves", async () 
 Deno.test("reportDetails() name the earlier wave", async () => {
   const of = (survey: OpenedSurvey) => new Map(reportDetails(survey, "en")).get("Compared with");
   assert.equal(of(moved), "responses.csv (1,288 answered)");
-  assert.equal(of(await open({ baseline: "published" })), "the published figures");
+  assert.equal(of(await open({ baseline: "published" })), "the published figures of 2023");
   assert.equal(of(alone), undefined);
 });
