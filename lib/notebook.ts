@@ -34,6 +34,7 @@ export { gammaOf, tableAssociation } from "./statistics/table_association.ts";
 export { columns, comparison, likert } from "./notebook/figures.ts";
 export { associationLabel, associationTable } from "./notebook/association_table.ts";
 export { breakdown } from "./notebook/breakdown.ts";
+export { benchmarks } from "./notebook/benchmarks.ts";
 export { crossTab } from "./notebook/cross_tab.ts";
 export { estimateTable } from "./notebook/estimate_table.ts";
 export { weightedIntervalsTable, weightedTable } from "./notebook/weighted_tables.ts";

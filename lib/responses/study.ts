@@ -3,6 +3,7 @@
  * first call, and again after {@link rereadStudy}; the imports of JSON are for the types alone and do not run.
  */
 import codebookTyped from "../../data/codebook.json" with { type: "json" };
+import { type Benchmark, parseBenchmarks } from "./benchmarks.ts";
 import { type Codebook, parseCodebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import { parsePopulation, type Population } from "./population.ts";
@@ -28,6 +29,10 @@ export const codebook: () => Codebook = once(() =>
 /** How those who could have been asked are distributed: data/population.json. */
 export const population: () => Population = once(() =>
   parsePopulation(readDataFile("population.json"), codebook(), "data/population.json")
+);
+/** Published shares of others to compare with: data/benchmarks.json. */
+export const readBenchmarks: () => readonly Benchmark[] = once(() =>
+  parseBenchmarks(readDataFile("benchmarks.json"), codebook(), "data/benchmarks.json")
 );
 /** What the report published: data/published.json. */
 export const readPublished: () => Published = once(() =>

@@ -189,7 +189,7 @@ export function compareShares(
 }
 
 /** A share and the people behind it: the effective size where variances are linearised. */
-function sized({ part, base, sample }: CountedShare): SizedShare {
+export function sized({ part, base, sample }: CountedShare): SizedShare {
   const size = effectiveSize(part, base, endless(sample));
   return isLinearised(sample)
     ? { share: Math.min(1, part.w / base.w), size }

@@ -138,7 +138,7 @@ const ROUNDING = 0.01 ** 2 / 12;
  *
  * @param rounded How many printed numbers the share is the sum of.
  */
-function sizeOfRounded(share: number, n: number, rounded: number): number {
+export function sizeOfRounded(share: number, n: number, rounded: number): number {
   const p = Math.min(0.995, Math.max(0.005, share));
   return 1 / (1 / n + rounded * ROUNDING / (p * (1 - p)));
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
+import { parseBenchmarks } from "../../lib/responses/benchmarks.ts";
 import { parsePopulation } from "../../lib/responses/population.ts";
 import { parsePublished } from "../../lib/responses/published.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
@@ -30,6 +31,7 @@ import {
 const FILES: [string, number, (value: unknown, file: string) => unknown][] = [
   ["codebook.json", 0, parseCodebook],
   ["population.json", 0, (value, file) => parsePopulation(value, codebook(), file)],
+  ["benchmarks.json", 0, (value, file) => parseBenchmarks(value, codebook(), file)],
   ["synthesis.json", 0, (value, file) => parseDesign(value, codebook(), file)],
   ["published.json", 12, parsePublished],
 ];
