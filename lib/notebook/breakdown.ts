@@ -6,9 +6,8 @@ import { isMovedByWeights, isShown, unweightedShare } from "../statistics/estima
 import { word } from "../words/catalogue.ts";
 import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { intervalTexts, shareInChart, TEXT } from "../words/figure_texts.ts";
 import { formatList } from "../words/format_list.ts";
-import { formatPercentShort } from "../words/format_number.ts";
 import { howCounted, movedNote } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
 import { renderProse } from "../words/prose.ts";
@@ -153,7 +152,7 @@ function matrixHtml(all: readonly Broken[], codebook: Codebook, language: Langua
         : ownText(`breakdown.${row.test.mark}`)[language];
       return `<td class="num" data-value="${row.estimate.share}">${
         mark === "" ? "" : `<strong>${escapeHtml(mark)}</strong> `
-      }${formatPercentShort(row.estimate.share, language)}</td>`;
+      }${shareInChart(row.estimate, language)}</td>`;
     });
     return `${heading}<tr><th scope="row">${escapeHtml(group[language])}</th>${
       cells.join("")
@@ -220,7 +219,8 @@ function tableOf(
 
 function markWords({ estimate, test }: BreakdownRow): Text {
   if (test.againstRest !== null) return ownText(`breakdown.${test.mark}`);
-  return estimate.suppressed ? TEXT.tooFew : ownText("breakdown.small");
+  if (estimate.suppressed) return TEXT.tooFew;
+  return ownText(estimate.rounded === undefined ? "breakdown.small" : "breakdown.rounded");
 }
 
 /** Which groups differ, as a sentence. */

@@ -75,12 +75,15 @@ export const NEEDS_ROWS: Text = ownText("needs_rows");
 
 /** What is not shown so that nobody's answers can be told, with the codebook's limits. */
 export function disclosureTold(survey: Survey): Told {
-  const { leastBase, leastAnswer, leastOthers } = limitsOf(sampleOf(survey));
+  const sample = sampleOf(survey);
+  const { leastBase, leastAnswer, leastOthers } = limitsOf(sample);
   return tell(
     ownText("disclosure.base", { least: leastBase }),
     ownText("disclosure.answer", { least: leastAnswer }),
     ownText("disclosure.others", { least: leastOthers }),
-    ownText("disclosure.part"),
+    sample.isStrict
+      ? ownText("disclosure.part")
+      : ownText("disclosure.rounded", { least: leastBase }),
   );
 }
 

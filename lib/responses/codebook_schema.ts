@@ -202,6 +202,10 @@ export const codebookFile = s.object({
         () => 0.95,
       ),
     ),
+    protection: s.about(
+      "What stands where an exact number would tell of a few people: a rounded one (standard) or none (strict); see data/README.md.",
+      s.withDefault(s.among("standard", "strict"), () => "standard" as const),
+    ),
     interviews: s.about(
       "Left out where nobody was interviewed.",
       s.withDefault(

@@ -1,4 +1,5 @@
 import { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
+import type { Whole } from "./disclosure/rounded.ts";
 
 export { NO_ANSWER_ID, NOT_ASKED_ID };
 
@@ -28,6 +29,8 @@ export interface Sample {
   readonly leastAnswer?: number;
   /** How many people of a group must have answered otherwise than most; see `limitsOf()`. */
   readonly leastOthers?: number;
+  /** Whether nothing is shown rounded in place of what is hidden. */
+  readonly isStrict?: boolean;
   /** Confidence of its intervals, 0.5 to 1, ends excluded. */
   readonly confidence: number;
   /** The strata that people were drawn from; absent where the sample was drawn as a whole. */
@@ -81,6 +84,8 @@ export interface Counts {
   readonly exposed?: readonly number[];
   /** Of a table of two variables or more, or of a part: what may be shown; see `tableRule()`. */
   readonly rule?: TableRule;
+  /** What bounds the numbers of a table of two variables or more, where they may be shown rounded. */
+  readonly wholeOf?: (group: string | null) => Whole | null;
   /** Whether the numbers of people in the groups are answers too, and hidden with the rest. */
   readonly hidesPeople?: boolean;
   /** Of counts of a part: groups that are hidden where everyone's answers are shown by them. */

@@ -28,6 +28,11 @@ export interface Estimate {
   readonly weighted: boolean;
   /** The base is too small to be shown. */
   readonly suppressed: boolean;
+  /**
+   * Where the number is not shown as it is: within how many people's reach its count is rounded. No
+   * test is made with such a number.
+   */
+  readonly rounded?: number;
 }
 
 /** An estimate that may be shown. */
@@ -41,6 +46,11 @@ export type ShownEstimate = Estimate & {
 /** Whether an estimate has numbers to show. */
 export function isShown(estimate: Estimate): estimate is ShownEstimate {
   return !estimate.suppressed && estimate.share !== null;
+}
+
+/** Whether an estimate's numbers are as they were counted: what a test can be made with. */
+export function isExact(estimate: Estimate): estimate is ShownEstimate {
+  return isShown(estimate) && estimate.rounded === undefined;
 }
 
 /** What weights have to move a share by to be told, in shares: a percentage point. */

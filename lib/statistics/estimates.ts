@@ -14,7 +14,9 @@ import type { Estimate } from "./estimate.ts";
 import type { Domain } from "./domain.ts";
 import { isMadeFrom } from "./variable_sources.ts";
 import { shareOf } from "./share_of.ts";
+import { populationOfPart, wilsonInterval } from "./wilson_interval.ts";
 import { isSplit } from "./disclosure/answers_together.ts";
+import type { Rounded } from "./disclosure/rounded.ts";
 import { type Shown, shownOf } from "./disclosure/suppress.ts";
 
 /**
@@ -34,7 +36,16 @@ export function estimates(
   return estimatesFromCounts(countAnswers(survey, question, options));
 }
 
-/** The same from counts, made here or elsewhere. */
+/**
+ * The same from counts, made here or elsewhere: the place where numbers are published. What may not be
+ * shown is hidden here, or rounded.
+ *
+ * A new kind of table takes its numbers from here too, and then leaks nothing: a cross table is a
+ * breakdown with `within`, a question with several answers or a grid one call for each. Whatever else
+ * is computed from counts (a test, a mean, a design effect) is published where `isExact()` holds of the
+ * estimates that it is made of, or `isAnswerShown()` of the counts; of what needs rows,
+ * `peopleShown()` says over how many people.
+ */
 export function estimatesFromCounts(counts: Counts): Estimate[] {
   const parts = [
     ...categoriesCounted(counts).map((category) => ({ set: null, category })),
@@ -50,8 +61,8 @@ export function estimatesFromCounts(counts: Counts): Estimate[] {
       base: counts.base,
       variable: counts.variable,
       group,
-      ...numbersOf(counts, group, answers, shown, base),
       weighted: counts.sample.weighted,
+      ...numbersOf(counts, group, answers, shown, base),
     }));
   });
 }
@@ -68,14 +79,51 @@ export function numbersOf(
   answers: readonly string[],
   shown: Shown,
   base: Count = baseOf(counts, group),
-): Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed"> {
+): Numbers {
   if (!shown.groups.has(group) || isSplit(shown.together, answers)) {
     const n = counts.hidesPeople ? NaN : base.n;
-    return { n, count: null, share: null, low: null, high: null, suppressed: true };
+    return roundedNumbers(counts, n, answers, shown.roundedIn(group)) ??
+      { n, count: null, share: null, low: null, high: null, suppressed: true };
   }
   const part = countOf(counts, group, answers);
   const { share, low, high } = shareOf(part, base, counts.sample);
   return { n: base.n, count: part.n, share, low, high, suppressed: false };
+}
+
+type Numbers =
+  & Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed">
+  & Partial<Pick<Estimate, "rounded" | "weighted">>;
+
+/** A rounded number may be off by so much of its base. */
+const MOST_OFF = 0.15;
+
+/** Numbers that stand for those which may not be shown; null where they would say too little. */
+function roundedNumbers(
+  counts: Counts,
+  n: number,
+  answers: readonly string[],
+  rounded: Rounded | null,
+): Numbers | null {
+  if (rounded === null || !(n > 0)) return null;
+  const places = answers.map((answer) => counts.answers.indexOf(answer));
+  const { low, high } = rounded.rangeOf(places);
+  if ((high - low) / 2 > MOST_OFF * n) return null;
+  const sum = places.reduce((sum, place) => sum + rounded.people[place]!, 0);
+  const count = Math.min(high, Math.max(low, sum));
+  const toTenths = (share: number) => Math.round(share * 1000) / 1000;
+  const { confidence: level } = counts.sample;
+  const population = populationOfPart(n, counts.sample.respondents, counts.sample.invited);
+  return {
+    n,
+    count: Math.round(count),
+    share: toTenths(count / n),
+    low: toTenths(wilsonInterval(low, n, { population, level }).low),
+    high: toTenths(wilsonInterval(high, n, { population, level }).high),
+    suppressed: false,
+    // Weights would not make it any more exact.
+    weighted: false,
+    rounded: high - low + 1,
+  };
 }
 
 /**

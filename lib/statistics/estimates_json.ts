@@ -62,7 +62,7 @@ export function estimatesJson(
 
 function toEntry({ codebook }: Survey, estimate: Estimate) {
   const { set, category, base, variable, group } = estimate;
-  const { n, count, share, low, high, weighted, suppressed } = estimate;
+  const { n, count, share, low, high, weighted, suppressed, rounded } = estimate;
   const { item } = codebook.questions[estimate.question] ?? {};
   return {
     question: item?.of ?? estimate.question,
@@ -76,6 +76,7 @@ function toEntry({ codebook }: Survey, estimate: Estimate) {
     high,
     weighted,
     suppressed,
+    ...rounded !== undefined && { rounded },
   };
 }
 

@@ -3,7 +3,7 @@ import { addUp, differenceOfShares } from "./difference_of_shares.ts";
 import { countAnswers } from "./count_answers.ts";
 import type { Domain } from "./domain.ts";
 import { baseOf, categoriesCounted, type Count, countOf, type Counts } from "./counts.ts";
-import { isShown } from "./estimate.ts";
+import { isExact } from "./estimate.ts";
 import { estimatesFromCounts } from "./estimates.ts";
 import type { Comparison } from "./moved_most.ts";
 import { shareOf } from "./share_of.ts";
@@ -57,7 +57,7 @@ function compare(group: Counts, all: Counts, rest: Rest, set: string): Compariso
   const left = categories.map((category) => rest([category]).n);
   const asked = categories.map((category) => countOf(all, null, [category]).n);
   if (
-    now === undefined || !isShown(now) || !isAnswerShown(all, null, answers) ||
+    now === undefined || !isExact(now) || !isAnswerShown(all, null, answers) ||
     base.n === 0 || !isEnough(left, asked, all.sample)
   ) return [];
   const part = rest(answers);

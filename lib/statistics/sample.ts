@@ -29,7 +29,7 @@ export function describeSample(
   respondents: number,
   weighted: boolean,
 ): Sample {
-  const { study: { invited, confidence }, disclosure } = codebook;
+  const { study: { invited, confidence, protection }, disclosure } = codebook;
   const { least_base: leastBase, least_answer: leastAnswer, least_others: leastOthers } =
     disclosure;
   return {
@@ -38,6 +38,7 @@ export function describeSample(
     weighted,
     leastBase,
     confidence,
+    ...protection === "strict" && { isStrict: true },
     ...leastAnswer !== undefined && { leastAnswer },
     ...leastOthers !== undefined && { leastOthers },
   };

@@ -6,7 +6,7 @@ import type { Counts } from "./counts.ts";
 import type { CountedShare } from "./linearised_variance.ts";
 import { countedShare } from "./difference_of_shares.ts";
 import { differenceOfWaves } from "./difference_of_waves.ts";
-import { type Estimate, isShown } from "./estimate.ts";
+import { type Estimate, isExact } from "./estimate.ts";
 import {
   type Comparison,
   type EarlierEstimate,
@@ -114,7 +114,7 @@ function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
   const earlier = new Map(shares.map((share) => [keyOf(share.estimate), share]));
   const pairs = estimatesFromCounts(counts).flatMap((now) => {
     const share = earlier.get(keyOf(now));
-    return share && isShown(now) ? [{ now, share }] : [];
+    return share && isExact(now) ? [{ now, share }] : [];
   });
   const overlap = before.overlap(question, variable);
   const isUsed = usableIn(overlap, pairs.map(({ now }) => now.group), counts.sample.leastBase);

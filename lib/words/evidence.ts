@@ -62,5 +62,6 @@ function one(estimate: Estimate, language: Language): string {
   if (!isShown(estimate)) return `${word("too_few", language)}, ${base}`;
   const [share, low, high] = [estimate.share, estimate.low, estimate.high]
     .map((value) => decimalPercent(value, language));
-  return `${share}${word("number.percent", language)} (${low}–${high}), ${base}`;
+  const about = estimate.rounded === undefined ? "" : "≈";
+  return `${about}${share}${word("number.percent", language)} (${low}–${high}), ${base}`;
 }

@@ -1,6 +1,6 @@
 import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
-import { texts } from "./catalogue.ts";
+import { texts, word } from "./catalogue.ts";
 import { formatCount, formatInterval, formatPercent, formatPercentShort } from "./format_number.ts";
 import { intervalName } from "./how_counted.ts";
 import { ownText, words } from "./message.ts";
@@ -66,14 +66,18 @@ export function spreadInWords(
 
 /** A share in a sentence: "33 pct.", "for få svar". */
 export function shareInWords(estimate: Estimate, language: Language): string {
-  return isShown(estimate)
-    ? formatPercent(estimate.share, language)
-    : missingInWords(estimate.n, language);
+  if (!isShown(estimate)) return missingInWords(estimate.n, language);
+  const share = formatPercent(estimate.share, language);
+  return estimate.rounded === undefined
+    ? share
+    : word("rounded.share", language).replace("{$share}", share);
 }
 
-/** A share in a chart: "33 %"; a dash where the base is too small. */
+/** A share in a chart: "33 %", "≈30 %" where it is rounded; a dash where the base is too small. */
 export function shareInChart(estimate: Estimate, language: Language): string {
-  return isShown(estimate) ? formatPercentShort(estimate.share, language) : "–";
+  if (!isShown(estimate)) return "–";
+  return (estimate.rounded === undefined ? "" : "≈") +
+    formatPercentShort(estimate.share, language);
 }
 
 /** An interval in a sentence: "31–35 pct.". */

@@ -7,6 +7,7 @@ import {
 } from "../counts.ts";
 import { answersTogether, isSplit } from "./answers_together.ts";
 import { isEnough, limitsOf } from "./enough.ts";
+import { type Rounded, rounded } from "./rounded.ts";
 
 /*
  * Disclosure control, at the one place that all numbers pass.
@@ -46,6 +47,8 @@ export interface Shown {
   readonly groups: ReadonlySet<string | null>;
   /** The answers that are shown added up only, by what each is added up with. */
   readonly together: readonly ReadonlySet<string>[];
+  /** How a group's answers are shown where they are not shown as they are; null: not at all. */
+  readonly roundedIn: (group: string | null) => Rounded | null;
 }
 
 const known = new WeakMap<Counts, Shown>();
@@ -60,12 +63,45 @@ export function shownOf(counts: Counts): Shown {
   if (before) return before;
   const table = tableOf(counts);
   const together = counts.rule?.together ?? ownTogether(counts, table);
+  const groups = groupsToShow(counts, table);
+  const made = new Map<string | null, Rounded | null>();
   const shown = {
-    groups: groupsToShow(counts, table),
+    groups,
     together: together.map((block) => new Set(block)),
+    roundedIn: (group: string | null) => {
+      if (!made.has(group)) made.set(group, roundedIn(counts, table, groups, together, group));
+      return made.get(group)!;
+    },
   };
   known.set(counts, shown);
   return shown;
+}
+
+/** The people of a group, rounded where they may not be shown as they are. */
+function roundedIn(
+  counts: Counts,
+  { everyone, peopleIn }: Table,
+  groups: ReadonlySet<string | null>,
+  together: readonly (readonly string[])[],
+  group: string | null,
+): Rounded | null {
+  const { rule, wholeOf, sample } = counts;
+  const { leastBase, isStrict = false } = sample;
+  const people = peopleIn(group);
+  if (isStrict || people === undefined) return null;
+  const categories = categoriesCounted(counts);
+  const isOpen = groups.has(group);
+  if (!isOpen && (!rule?.isClosed || counts.covered?.includes(group))) return null;
+  if (rule && !wholeOf) return null;
+  const whole = wholeOf ? wholeOf(group) : { everyone, parts: [], together: [] };
+  if (whole === null) return null;
+  const blocks = isOpen ? together : [categories];
+  return rounded(
+    people,
+    blocks.map((block) => block.map((answer) => categories.indexOf(answer))),
+    whole,
+    leastBase,
+  );
 }
 
 /**
@@ -153,6 +189,7 @@ function tableOf(counts: Counts) {
     present,
     /** Whether the answers of these groups together may be shown. */
     isSafe: (groups: Groups) => isEnough(add(groups, sum), everyone, counts.sample),
+    peopleIn: (group: string | null) => table.get(group),
     sizeOf: (group: string | null) => table.get(group)!.reduce((sum, n) => sum + n, 0),
   };
 }

@@ -1,10 +1,11 @@
 import { NO_ANSWER, type Survey } from "../../responses/survey.ts";
 import type { CodedColumn } from "../column.ts";
-import { baseOf, type Counts, NO_ANSWER_ID } from "../counts.ts";
+import { baseOf, categoriesCounted, countOf, type Counts, NO_ANSWER_ID } from "../counts.ts";
 import { conditionsOf, type Domain } from "../domain.ts";
 import { answersByPattern, codesOfPattern, type Tally } from "../tally.ts";
 import { crossedWith, isBackground, linkedWith, toldBy } from "../variable_sources.ts";
 import { arePeopleHidden } from "./people_hidden.ts";
+import type { Whole } from "./rounded.ts";
 import { isSumShown, shownOf } from "./suppress.ts";
 import { tableRule } from "./table_rule.ts";
 
@@ -49,22 +50,68 @@ export function withDisclosure(made: Counts, context: Context): Counts {
     const linked = linkedWith(codebook, variables);
     const { isClosed } = tableRule(everyone, answers, linked, counts.sample);
     const { together } = tableRule(everyone, answers, variables, counts.sample);
-    return { ...counts, rule: { isClosed, together } };
+    const wholeOf = wholesOf(conditions, counts, ofEveryone);
+    return { ...counts, rule: { isClosed, together }, ...!counts.sample.isStrict && { wholeOf } };
   }
   const all = ofEveryone(variable);
   const among = conditions.map(([, among]) => among)
     .reduce((both, among) => both.filter((group) => among.includes(group)));
   const shown = shownOf(all);
+  const isClosed = among.length > 0 && !isSumShown(all, among);
   return {
     ...counts,
+    ...!isClosed &&
+      { wholeOf: () => ({ everyone: peopleOf(all, all.groups), parts: [], together: [] }) },
     rule: {
-      isClosed: among.length > 0 && !isSumShown(all, among),
+      isClosed,
       together: shown.together.map((block) => [...block]),
     },
     ...counts.variable !== null && {
       covered: counts.groups.filter((group) => !shown.groups.has(group)),
     },
   };
+}
+
+/**
+ * What bounds the answers of the groups of a table of several variables: everyone's, by each of these.
+ *
+ * @returns A function of a group; null where one of those parts is not shown by itself.
+ */
+function wholesOf(
+  conditions: readonly (readonly [variable: string, among: readonly string[]])[],
+  { variable }: Counts,
+  ofEveryone: (variable: string) => Counts,
+): (group: string | null) => Whole | null {
+  const tables = new Map<string, Counts>();
+  return (group) => {
+    const parts = [
+      ...conditions,
+      ...variable === null || group === null ? [] : [[variable, [group]] as const],
+    ].map(([name, among]) => {
+      const counts = tables.get(name) ?? ofEveryone(name);
+      tables.set(name, counts);
+      return isSumShown(counts, among) ? { counts, among } : null;
+    });
+    const [first] = parts;
+    if (!first || parts.includes(null)) return null;
+    const { counts } = first;
+    const categories = categoriesCounted(counts);
+    return {
+      everyone: peopleOf(counts, counts.groups),
+      parts: parts.map((part) => peopleOf(part!.counts, part!.among)),
+      together: shownOf(counts).together.map((block) =>
+        [...block].map((category) => categories.indexOf(category))
+      ),
+    };
+  };
+}
+
+/** People by answer, of some groups together. */
+function peopleOf(counts: Counts, groups: readonly (string | null)[]): Float64Array {
+  return Float64Array.from(
+    categoriesCounted(counts),
+    (category) => groups.reduce((n, group) => n + countOf(counts, group, [category]).n, 0),
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import { columnOf } from "../column.ts";
 import { countAnswers } from "../count_answers.ts";
 import { countedShare } from "../difference_of_shares.ts";
 import { domainCodes } from "../domain.ts";
-import { isShown } from "../estimate.ts";
+import { isExact } from "../estimate.ts";
 import { answersIn, estimatesFromCounts } from "../estimates.ts";
 import { answersByPattern, patternsOf, tallyOfRows } from "../tally.ts";
 import type { EarlierWave } from "../wave_changes.ts";
@@ -24,7 +24,7 @@ export function earlierAnswers(now: Survey, before: Survey, rows: Int32Array | n
     shares: (question, by) => {
       if (!isAsked(question) || (by !== null && !isAsked(by)) || !isApart(question, by)) return [];
       const counts = countAnswers(before, question, { by });
-      return estimatesFromCounts(counts).filter(isShown).map((estimate) => {
+      return estimatesFromCounts(counts).filter(isExact).map((estimate) => {
         const answers = answersIn(counts, estimate);
         return { estimate, answers, counted: countedShare(counts, estimate.group, answers) };
       });

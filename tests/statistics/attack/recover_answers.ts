@@ -3,6 +3,7 @@ import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/responses/survey
 import { countPairs } from "../../../lib/statistics/count_answers.ts";
 import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
 import type { Domain } from "../../../lib/statistics/domain.ts";
+import { shownOf } from "../../../lib/statistics/disclosure/suppress.ts";
 import { breakdowns, estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
 import { breakdownTest } from "../../../lib/statistics/test_breakdown.ts";
 import { type Equation, Unknowns } from "./solve.ts";
@@ -32,7 +33,8 @@ export interface ShownCount {
   readonly variable: string | null;
   readonly groups: readonly (string | null)[];
   readonly answers: readonly string[];
-  readonly count: number;
+  /** Or between which two numbers it is. */
+  readonly count: number | readonly [low: number, high: number];
   /** Of a part of these people only. */
   readonly within?: Domain;
 }
@@ -197,11 +199,22 @@ export function everyBreakdown(survey: Survey, question: string, within: Domain)
 /** The counts that estimates tell, and the differences from the rest of each group. */
 export function shownIn(counts: Counts): ShownCount[] {
   const { variable, sets, groups: all, answers: names, n } = counts;
-  const shown = estimatesFromCounts(counts).flatMap(({ group, set, category, count }) =>
-    count === null
+  const exact = estimatesFromCounts(counts).flatMap(({ group, set, category, count, rounded }) =>
+    count === null || rounded !== undefined
       ? []
       : [{ variable, groups: [group], answers: set === null ? [category!] : sets[set]!, count }]
   );
+  // The attacker knows how numbers are rounded, and so which range each is the middle of.
+  const { roundedIn } = shownOf(counts);
+  const ranges = groupsCounted(counts).flatMap((group) =>
+    (roundedIn(group)?.ranges ?? []).map(({ answers, low, high }): ShownCount => ({
+      variable,
+      groups: [group],
+      answers: answers.map((place) => names[place]!),
+      count: [low, high],
+    }))
+  );
+  const shown = [...exact, ...ranges];
   if (variable === null) return shown;
   const countIn = (groups: readonly (string | null)[], answers: readonly string[]) =>
     groups.flatMap((group) =>

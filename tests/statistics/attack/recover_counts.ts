@@ -1,3 +1,4 @@
+import { isExact } from "../../../lib/statistics/estimate.ts";
 import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
 import { estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
 import { breakdownTest } from "../../../lib/statistics/test_breakdown.ts";
@@ -65,7 +66,7 @@ export function recoverCounts(
     for (const counts of tables) {
       for (const group of counts.groups) {
         const isShown = estimatesFromCounts(counts)
-          .some((each) => each.group === group && !each.suppressed);
+          .some((each) => each.group === group && isExact(each));
         (isShown ? shown : hidden).push(amongOf(counts, [group], isIn));
       }
       if (counts.variable === null) continue;

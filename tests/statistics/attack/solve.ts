@@ -1,9 +1,9 @@
 import loadHighs from "highs";
 
-/** Σ of some unknowns is a number. */
+/** Σ of some unknowns is a number, or lies between two. */
 export interface Equation {
   readonly unknowns: readonly number[];
-  readonly value: number;
+  readonly value: number | readonly [low: number, high: number];
 }
 
 // The package is CommonJS: what it types as a default export is the module itself.
@@ -19,8 +19,12 @@ export class Unknowns {
   constructor(size: number, equations: readonly Equation[]) {
     this.#size = size;
     const lines = new Set(
-      equations.filter(({ unknowns }) => unknowns.length > 0)
-        .map(({ unknowns, value }) => `${sumOf([...unknowns].sort((a, b) => a - b))} = ${value}`),
+      equations.filter(({ unknowns }) => unknowns.length > 0).flatMap(({ unknowns, value }) => {
+        const sum = sumOf([...unknowns].sort((a, b) => a - b));
+        return typeof value === "number"
+          ? [`${sum} = ${value}`]
+          : [`${sum} >= ${value[0]}`, `${sum} <= ${value[1]}`];
+      }),
     );
     this.#constraints = [...lines].map((line, i) => ` c${i}: ${line}`).join("\n");
   }

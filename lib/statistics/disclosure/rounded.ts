@@ -1,0 +1,141 @@
+/*
+ * Coarser numbers in place of holes.
+ *
+ * Some answers of a group may be shown added up only, or all of them: their number in the group is known,
+ * and how it divides is not. Added up one after the other along the scale, each of these sums lies
+ * within bounds that follow from what else is shown (a group of men has no more who agree than there
+ * are men who agree). The bounds are cut into ranges of at least so many whole numbers, and which of
+ * them the sum is in is all that is said: the number shown is the middle of it. Where the bounds are
+ * closer than that, nothing is said at all: the number shown is then what is expected by the answers of
+ * everyone.
+ */
+
+/** People by answer, of a part that is shown by itself; what is shown of a table is bounded by them. */
+export interface Whole {
+  /** All who answered, by answer. */
+  readonly everyone: ArrayLike<number>;
+  /** Parts that the group lies in, each made by one variable; none: it is a group of everyone. */
+  readonly parts: readonly ArrayLike<number>[];
+  /** Answers that are shown of those parts added up only, as places. */
+  readonly together: readonly (readonly number[])[];
+}
+
+/** How a group's answers are shown where they are not shown as they are. */
+export interface Rounded {
+  /** People by answer; may be broken. */
+  readonly people: Float64Array;
+  /** All that is said of them: how many people gave one of some answers, as places. */
+  readonly ranges: readonly Range[];
+  /** Between which numbers that of the people who gave one of some answers is, as places. */
+  readonly rangeOf: (answers: readonly number[]) => Omit<Range, "answers">;
+}
+
+interface Range {
+  readonly answers: readonly number[];
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Rounds the answers that are shown added up only.
+ *
+ * @param people Of the group, by answer.
+ * @param blocks Answers that are known added up only, as places.
+ * @param least The fewest whole numbers that one of the sums may be.
+ */
+export function rounded(
+  people: ArrayLike<number>,
+  blocks: readonly (readonly number[])[],
+  { everyone, parts, together }: Whole,
+  least: number,
+): Rounded {
+  const shown = Float64Array.from(people);
+  const wholes = parts.length === 0 ? [everyone] : parts;
+  const apart = parts.length === 0 ? [] : together;
+  /** What follows from the parts that the group lies in. */
+  const bounds = (block: readonly number[], some: readonly number[]) => {
+    const all = sum(people, block);
+    const each = wholes.map((whole) => {
+      const [least, most] = boundsIn(whole, some, everyone, apart);
+      return { low: all - sum(whole, block) + least, high: most };
+    });
+    return {
+      low: Math.max(0, ...each.map(({ low }) => low)),
+      high: Math.min(all, ...each.map(({ high }) => high)),
+    };
+  };
+  const ranges = blocks.map((block) => {
+    let before = 0;
+    return block.map((place, k): Range => {
+      const answers = block.slice(0, k + 1);
+      let { low, high } = bounds(block, answers);
+      const count = Math.floor((high - low + 1) / least);
+      let value = sum(people, block) * sum(everyone, answers) / sum(everyone, block);
+      if (count > 1) {
+        const size = (high - low + 1) / count;
+        const at = Math.floor((sum(people, answers) - low) / size);
+        [low, high] = [Math.ceil(low + at * size), Math.ceil(low + (at + 1) * size) - 1];
+        value = (low + high) / 2;
+      }
+      value = Math.max(before, Math.min(high, Math.max(low, value)));
+      shown[place] = value - before;
+      before = value;
+      return { answers, low, high };
+    });
+  });
+  return {
+    people: shown,
+    ranges: ranges.flat(),
+    rangeOf: (answers) => {
+      const inBlocks = blocks.flat();
+      const exact = sum(people, answers.filter((place) => !inBlocks.includes(place)));
+      let [low, high] = [exact, exact];
+      for (const [b, block] of blocks.entries()) {
+        const rangeAt = (k: number) => ranges[b]![k] ?? { low: 0, high: 0 };
+        for (const [from, to] of runsOf(block, answers)) {
+          const known = bounds(block, block.slice(from, to + 1));
+          low += Math.max(known.low, rangeAt(to).low - rangeAt(from - 1).high);
+          high += Math.min(known.high, rangeAt(to).high - rangeAt(from - 1).low);
+        }
+      }
+      return { low, high };
+    },
+  };
+}
+
+/** Where answers follow each other in a block: the places in it of the first and the last of each run. */
+function runsOf(
+  block: readonly number[],
+  answers: readonly number[],
+): [from: number, to: number][] {
+  const runs: [number, number][] = [];
+  for (const [k, place] of block.entries()) {
+    if (!answers.includes(place)) continue;
+    const last = runs.at(-1);
+    if (last?.[1] === k - 1) last[1] = k;
+    else runs.push([k, k]);
+  }
+  return runs;
+}
+
+/** The fewest and the most people of a part who can have given some answers, by what is shown of it. */
+function boundsIn(
+  part: ArrayLike<number>,
+  answers: readonly number[],
+  everyone: ArrayLike<number>,
+  together: readonly (readonly number[])[],
+): [least: number, most: number] {
+  const alone = answers.filter((place) => !together.some((block) => block.includes(place)));
+  let [low, high] = [sum(part, alone), sum(part, alone)];
+  for (const block of together) {
+    const some = block.filter((place) => answers.includes(place));
+    const all = sum(part, block);
+    low += Math.max(0, all - sum(everyone, block) + sum(everyone, some));
+    high += Math.min(all, sum(everyone, some));
+  }
+  return [low, high];
+}
+
+function sum(people: ArrayLike<number>, places: readonly number[]): number {
+  return places.reduce((all, place) => all + people[place]!, 0);
+}
