@@ -15,6 +15,7 @@ import type { CaptionOptions } from "./caption.ts";
 import { bold, cornerText, EMPTY, given, label, lines, small, tallest } from "./chart_parts.ts";
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
 import { answerLabel, answerOf, questionOf, scaleOf, setOf } from "./lookup.ts";
+import type { NativeData } from "./native_chart.ts";
 import { coloursOf, type Fills, palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
 import { wordsFit } from "./wrap_text.ts";
@@ -62,6 +63,7 @@ export function columnsFigure(
     alt: (language) => altText(shown, codebook, question, language),
     marks: (language) => columnMarks(columns(language), "label", true),
     chart: (language, width) => chart(bar, columns(language), bracketed, language, width),
+    native: (language) => nativeData(bar, columns(language), bracketed, intervals, language),
   }, options);
 }
 
@@ -246,6 +248,38 @@ function chart(
           ],
       ],
     ],
+  };
+}
+
+/** The columns as one series; the bracket's share and words stand above it. */
+function nativeData(
+  bar: Bar,
+  columns: readonly Column[],
+  set: Scale["sets"][string] | null,
+  intervals: boolean,
+  language: Language,
+): NativeData {
+  // A blank column keeps "don't know" apart.
+  const placed = columns.flatMap((column) => column.apart ? [null, column] : [column]);
+  const valuesOf = (end: "share" | "low" | "high") =>
+    placed.map((column) => column === null || column.hidden ? null : column[end]);
+  const isRanged = intervals && isBarShown(bar);
+  return {
+    remark: !isBarShown(bar)
+      ? capitalised(missingInWords(bar.n, language))
+      : bracketOf(bar, set, columns) === null
+      ? ""
+      : `${capitalised(set!.label[language])}: ${shareInChart(bar.set!, language)}`,
+    categories: placed.map((column) =>
+      column === null ? " " : column.hidden ? `${column.label}: ${column.text}` : column.label
+    ),
+    series: [{
+      name: TEXT.share[language],
+      colour: placed.map((column) => column?.fill ?? ""),
+      values: valuesOf("share"),
+      ...isRanged ? { low: valuesOf("low"), high: valuesOf("high") } : {},
+      labels: placed.map((column) => column === null || column.hidden ? "" : column.text),
+    }],
   };
 }
 

@@ -28,6 +28,7 @@ import {
   variableOf,
   type Wanted,
 } from "./lookup.ts";
+import type { NativeData } from "./native_chart.ts";
 import { palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
 
@@ -113,7 +114,8 @@ export function comparisonFigure(
     name,
     estimates: shown,
     codebook,
-    notes: overall === null ? [texts.intervals] : [texts.intervals, TEXT.dashed],
+    notes: [texts.intervals],
+    drawn: overall === null ? [] : [TEXT.dashed],
     alt: (language) => {
       const parts = sections.map(({ variable, rows }) =>
         `${variable.label[language]} – ` +
@@ -132,6 +134,7 @@ export function comparisonFigure(
         ),
       ),
     chart: (language, width) => comparisonChart(comparison(language), language, width),
+    native: (language) => comparisonData(comparison(language), language),
   }, { title, ...options });
 }
 
@@ -158,6 +161,44 @@ export interface Comparison {
   readonly overall: Estimate | null;
   /** Of the intervals, 0.5 to 1. */
   readonly confidence: number;
+}
+
+/** Everyone and the groups as bars with their intervals; a heading is a name without a bar. */
+export function comparisonData(
+  { sections, overall, confidence }: Comparison,
+  language: Language,
+): NativeData {
+  const { share } = TEXT;
+  const everyone = { label: TEXT.total[language], estimate: overall, colour: palette.quiet };
+  const rows: { label: string; estimate: Estimate | null; colour?: string | undefined }[] = [
+    ...overall === null ? [] : [everyone],
+    ...sections.flatMap(({ heading, groups }) => [
+      ...heading === "" ? [] : [{ label: heading, estimate: null }],
+      ...groups,
+    ]),
+  ];
+  const endOf = (end: "share" | "low" | "high") =>
+    rows.map(({ estimate }) => estimate && isShown(estimate) ? estimate[end] : null);
+  const { interval } = intervalTexts(confidence);
+  return {
+    remark: `${share[language]} (${interval[language]})`,
+    categories: rows.map(({ label, estimate }) =>
+      estimate === null ? label : `${label} (${baseSize(estimate.n, language)})` +
+        (isShown(estimate) ? "" : `: ${missingInWords(estimate.n, language)}`)
+    ),
+    series: [{
+      name: share[language],
+      colour: rows.map(({ colour = palette.accent }) => colour),
+      values: endOf("share"),
+      low: endOf("low"),
+      high: endOf("high"),
+      labels: rows.map(({ estimate }) =>
+        estimate === null || !isShown(estimate)
+          ? ""
+          : `${shareInChart(estimate, language)} (${intervalInChart(estimate)})`
+      ),
+    }],
+  };
 }
 
 /**

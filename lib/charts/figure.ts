@@ -5,6 +5,7 @@ import type { Estimate } from "../statistics/estimate.ts";
 import { type Caption, captionOf, type CaptionOptions } from "./caption.ts";
 import { drawChart } from "./draw_chart.ts";
 import { type FigureTable, figureTable } from "./figure_table.ts";
+import type { NativeChart, NativeData } from "./native_chart.ts";
 import type { Colours } from "./palette.ts";
 import type { Markish, PlotOptions } from "./plot.ts";
 
@@ -49,6 +50,8 @@ export interface Figure {
   alt(language: Language): string;
   caption(language: Language): Caption;
   table(language: Language): FigureTable;
+  /** Its numbers for Word and PowerPoint, which draw the chart themselves. */
+  native(language: Language): NativeChart;
 }
 
 /** What a kind of figure adds to its estimates. */
@@ -56,10 +59,13 @@ export interface FigureParts extends Pick<Figure, "kind" | "name" | "estimates" 
   readonly codebook: Codebook;
   /** Remarks that come with the kind of figure. */
   readonly notes: readonly Text[];
+  /** Remarks on what only the drawing has. */
+  readonly drawn?: readonly Text[];
   /** Where the caption or the table is not that of any estimates. */
   caption?(language: Language): Caption;
   table?(language: Language): FigureTable;
   chart(language: Language, width: number): PlotOptions;
+  native(language: Language): NativeData;
 }
 
 /**
@@ -68,7 +74,7 @@ export interface FigureParts extends Pick<Figure, "kind" | "name" | "estimates" 
  * @throws {InputError} If the name does not fit a file name.
  */
 export function makeFigure(
-  { chart, codebook, notes, ...parts }: FigureParts,
+  { chart, native, codebook, notes, drawn = [], ...parts }: FigureParts,
   options: CaptionOptions & Looks,
 ): Figure {
   const { width: wide = WIDTHS.wide, plot: own = {}, changeOf } = options;
@@ -83,21 +89,28 @@ export function makeFigure(
     const options = chart(language, width);
     return { ...options, ...own, marks: [...options.marks ?? [], ...own.marks ?? []] };
   };
-  const caption = (language: Language) => captionOf(estimates, codebook, language, options, notes);
+  const captionWith = (language: Language, remarks: readonly Text[]) =>
+    captionOf(estimates, codebook, language, options, remarks);
+  const caption = (language: Language) => captionWith(language, [...notes, ...drawn]);
   const figure = {
     caption,
     table: (language: Language) =>
       figureTable(name, caption(language).title, estimates, codebook, language, changeOf),
     plot,
   };
-  const drawn: Figure = Object.assign(Object.create(FIGURE), figure, parts);
-  drawn.svg = (language, layout) =>
+  const made: Figure = Object.assign(Object.create(FIGURE), figure, parts);
+  made.svg = (language, layout) =>
     drawChart(plot(language, layout === "wide" ? wide : WIDTHS.narrow), {
       id: `${name}-${layout}-${language}`,
-      title: drawn.caption(language).title,
-      description: drawn.alt(language),
+      title: made.caption(language).title,
+      description: made.alt(language),
     });
-  return drawn;
+  made.native = (language) => ({
+    ...{ kind: parts.kind, name, alt: made.alt(language) },
+    caption: parts.caption?.(language) ?? captionWith(language, notes),
+    ...native(language),
+  });
+  return made;
 }
 
 /** What all figures have in common: how a cell shows one is put here. */

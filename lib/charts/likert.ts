@@ -12,11 +12,13 @@ import {
   spreadInWords,
   TEXT,
 } from "../words/figure_texts.ts";
+import { words } from "../words/message.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, hiddenShare, isBarShown } from "./bars.ts";
 import type { CaptionOptions } from "./caption.ts";
 import { bold, EMPTY, given, label, legendMarks, lines, small, tallest } from "./chart_parts.ts";
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
 import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
+import type { NativeData, NativeSeries } from "./native_chart.ts";
 import { coloursOf, type Fills, palette, textOn } from "./palette.ts";
 import * as Plot from "./plot.ts";
 import { textWidth } from "./text_width.ts";
@@ -87,6 +89,8 @@ export function likertFigure(
       const beside = set === null ? null : setOf(codebook, first, set);
       return chart(bars, scale, fills, beside, heading, language, width);
     },
+    native: (language) =>
+      nativeData(bars, scale, fills, set === null ? null : setOf(codebook, first, set), language),
   }, options);
 }
 
@@ -209,6 +213,47 @@ function chart(
         ...bold(12),
       }),
       label(shares, { y: "y", ...side, ...bold(15) }),
+    ],
+  };
+}
+
+/** The bars with one series for each answer, in the order of the scale; the set's share stands at the name. */
+function nativeData(
+  bars: readonly Bar[],
+  scale: Scale,
+  fills: Fills,
+  set: Scale["sets"][string] | null,
+  language: Language,
+): NativeData {
+  const differ = new Set(bars.map(({ n }) => n)).size > 1;
+  const answers = (bars[0]?.parts ?? []).map(({ category }, index): NativeSeries => ({
+    name: scale.categories[category ?? ""]?.[language] ?? "",
+    colour: fills.get(category ?? "") ?? "",
+    values: bars.map(({ parts }) => parts[index]?.share ?? null),
+    ...category === scale.dont_know ? { apart: true } : {},
+  }));
+  const hidden: NativeSeries = {
+    name: capitalised(TEXT.hidden[language]),
+    colour: "none",
+    values: bars.map((bar) => isBarShown(bar) && hiddenShare(bar) || null),
+    labels: bars.map(() => TEXT.hidden[language]),
+  };
+  const isHidden = hidden.values.some((value) => value !== null);
+  const beside = capitalised(set?.label[language] ?? "");
+  return {
+    remark: set === null
+      ? TEXT.inPercent[language]
+      : words("native.beside", language, { unit: TEXT.inPercent[language], set: beside }),
+    categories: bars.map((bar) => {
+      const name = bar.label[language] +
+        (differ && !Number.isNaN(bar.n) ? ` (${baseSize(bar.n, language)})` : "");
+      if (!isBarShown(bar)) return `${name}: ${missingInWords(bar.n, language)}`;
+      return bar.set === null ? name : `${name}: ${shareInChart(bar.set, language)}`;
+    }),
+    series: [
+      ...answers.filter(({ apart }) => !apart),
+      ...isHidden ? [hidden] : [],
+      ...answers.filter(({ apart }) => apart),
     ],
   };
 }

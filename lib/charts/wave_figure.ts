@@ -19,7 +19,7 @@ import {
 } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import { comparisonChart } from "./comparison.ts";
+import { type Comparison, comparisonChart, comparisonData } from "./comparison.ts";
 import { type Figure, makeFigure } from "./figure.ts";
 import { answerLabel, answerOf, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
@@ -49,6 +49,20 @@ export function waveFigure(
   const caption = (language: Language) => ({
     ...captionOf(shown, codebook, language, options, [texts.intervals, shortNote(words)]),
     questions: [],
+  });
+  const comparison = (language: Language): Comparison => ({
+    overall: null,
+    confidence,
+    sections: movements.map((movement) => ({
+      heading: heading(movement, language),
+      groups: [
+        { label: words.before[language], estimate: movement.before, colour: palette.quiet },
+        {
+          label: `${words.now[language]}: ${shortChange(movement, words, language)}`,
+          estimate: movement.now,
+        },
+      ],
+    })),
   });
   return makeFigure({
     kind: "comparison",
@@ -99,25 +113,8 @@ export function waveFigure(
       }),
     }),
     marks: () => [],
-    chart: (language, width) =>
-      comparisonChart(
-        {
-          overall: null,
-          confidence,
-          sections: movements.map((movement) => ({
-            heading: heading(movement, language),
-            groups: [
-              { label: words.before[language], estimate: movement.before, colour: palette.quiet },
-              {
-                label: `${words.now[language]}: ${shortChange(movement, words, language)}`,
-                estimate: movement.now,
-              },
-            ],
-          })),
-        },
-        language,
-        width,
-      ),
+    chart: (language, width) => comparisonChart(comparison(language), language, width),
+    native: (language) => comparisonData(comparison(language), language),
   }, {});
 }
 

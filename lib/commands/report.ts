@@ -27,11 +27,13 @@ import {
   type Found,
   type RespondentContent,
 } from "../report/respondent_content.ts";
+import type { OfficeOptions } from "../report/office/office_files.ts";
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
 import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
 import { notebookToJson } from "../report/write_notebook.ts";
 import { allPassages } from "../responses/interviews.ts";
+import { InputError } from "../responses/input_error.ts";
 import type { Language, Text } from "../responses/language.ts";
 import { formatProblems } from "../responses/problem.ts";
 import { readPublished } from "../responses/study.ts";
@@ -49,6 +51,8 @@ import { reportDetails, reportNotice } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
 
 const RENDERER = import.meta.resolve("../report/html/render_report.ts");
+/** Loaded where Word or PowerPoint is asked for, and nowhere else. */
+const OFFICE = import.meta.resolve("../report/office/office_files.ts");
 
 /** The options of `deno task report`. */
 export interface ReportOptions {
@@ -80,6 +84,12 @@ export interface ReportOptions {
   readonly brief?: boolean;
   /** Whether a claim that does not hold makes the run fail. */
   readonly strict?: boolean;
+  /** Also in Word: "brief", or as long as the pages (true). */
+  readonly docx?: string | true;
+  /** Also as slides. */
+  readonly pptx?: boolean;
+  /** A Word document whose styles, margins and running lines the report in Word takes. */
+  readonly template?: string;
 }
 
 /**
@@ -90,7 +100,7 @@ export interface ReportOptions {
  * @throws {InputError} The data or the call was refused.
  */
 export async function report(options: ReportOptions, signal: AbortSignal): Promise<number> {
-  const call = readCall(options);
+  const call = { ...readCall(options), office: await readOffice(options) };
   const paths = findNotebooks(call.only);
   await checkReportFolder(options.out);
   const out = resolve(options.out);
@@ -133,9 +143,15 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     const notebooks = runs.map(named);
     const render = (pages: readonly PageOptions[]) =>
       threads.call(RENDERER, "renderReports", pages) as Promise<string[]>;
+    const office = (wanted: OfficeOptions) =>
+      threads.call(OFFICE, "officeFiles", wanted) as Promise<Map<string, Uint8Array>>;
+    const wanted = call.office === null
+      ? []
+      : pageOptions(survey, notebooks, call.languages).map((page) => ({ page, ...call.office }));
     const parts = await Promise.all([
       reportPages(survey, notebooks, call.languages, render, options.brief, call.each !== null),
       reportData(survey, notebooks, call.languages),
+      ...wanted.map(office),
     ]);
     return new Map(parts.flatMap((files) => [...files]));
   };
@@ -261,6 +277,30 @@ export function readCall(options: ReportOptions): ReportCall {
 }
 
 /**
+ * Which documents are wanted beside the pages; null: none.
+ *
+ * @throws {InputError} Where a template is none, or has nothing to be the template of.
+ */
+async function readOffice(
+  { docx, pptx = false, template, brief = false }: ReportOptions,
+): Promise<Omit<OfficeOptions, "page"> | null> {
+  if (typeof docx === "string" && docx !== "brief") {
+    throw new InputError(`--docx is the whole report, --docx brief the short one, not "${docx}".`);
+  }
+  if (template !== undefined && docx === undefined) {
+    throw new InputError("--template is the template of a Word document: give --docx, too.");
+  }
+  if (docx === undefined && !pptx) return null;
+  return {
+    ...docx === undefined ? {} : { docx: docx === "brief" || brief ? "brief" : "full" },
+    pptx,
+    ...template === undefined
+      ? {}
+      : { template: await (await import("../report/office/template.ts")).readTemplate(template) },
+  };
+}
+
+/**
  * Reads the answers before anything runs, and prints what should be known about them.
  *
  * @throws {InputError} With every problem of the file.
@@ -304,8 +344,20 @@ export async function reportPages(
   brief = false,
   hasIndex = false,
 ): Promise<Map<string, string>> {
+  const pages = await render(pageOptions(survey, notebooks, languages, brief, hasIndex));
+  return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));
+}
+
+/** The words around the notebooks in each language. */
+function pageOptions(
+  survey: OpenedSurvey,
+  notebooks: readonly NamedNotebook[],
+  languages: readonly Language[],
+  brief = false,
+  hasIndex = false,
+): PageOptions[] {
   const { title, subtitle } = survey.codebook.study;
-  const pages = await render(languages.map((language): PageOptions => {
+  return languages.map((language): PageOptions => {
     const notice = reportNotice(survey, language);
     return {
       language,
@@ -320,8 +372,7 @@ export async function reportPages(
       ...hasIndex && { index: `../${reportFileName(language, "index")}` },
       workbook: workbookName(language),
     };
-  }));
-  return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));
+  });
 }
 
 /** All estimates and claims, and the file of them. They depend on the answers alone, and so are made once. */

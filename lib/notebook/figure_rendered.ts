@@ -40,6 +40,7 @@ export function figureRendered(figure: Figure, language: Language): Rendered {
       html,
       details: `${behind}${dataTableHtml(table, language)}${counted}`,
       tables: [table],
+      charts: [figure.native(language)],
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { NativeChart } from "../charts/native_chart.ts";
+
 /**
  * The types of a Jupyter notebook file, nbformat 4.5, as strict as this project writes it.
  *
@@ -114,6 +116,8 @@ export interface ReportPart {
   readonly signs?: readonly string[];
   /** The tables behind the output, for the workbook. */
   readonly tables?: readonly DataTable[];
+  /** The figures in `html`, in its order, for programs that draw their charts themselves. */
+  readonly charts?: readonly NativeChart[];
   /** Set where the output is a heading: it becomes part of the report's navigation. */
   readonly heading?: {
     readonly level: 2 | 3;

@@ -1,7 +1,11 @@
 /// <reference lib="dom" />
 import type { ColumnTable } from "arquero";
+import { comparisonData } from "../charts/comparison.ts";
 import { drawChart } from "../charts/draw_chart.ts";
+import type { NativeChart, NativeData } from "../charts/native_chart.ts";
 import { type Language, type Text, translatedAll } from "../responses/language.ts";
+import { codebook } from "../responses/study.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import type { Told } from "../words/tell.ts";
 import { tooFewSentence } from "../words/too_few.ts";
@@ -78,9 +82,42 @@ export function plotted(
           `<figcaption>${caption}</figcaption></figure>`,
         ...data === undefined ? {} : { details: dataTableHtml(data, language) },
         ...tables,
+        charts: nativeCharts(table, data, {
+          ...{ kind: "comparison", name, alt: alt[language] },
+          caption: {
+            ...{ title: title[language], base: base[language] },
+            ...{ questions: [], notes: [], details: [] },
+          },
+        }, language),
       },
     };
   }, title.missing);
+}
+
+/**
+ * The chart as Word and PowerPoint draw it: estimates with their intervals, by their last words; those
+ * before are headings. None where the table holds something else: then the drawing is a picture.
+ */
+function nativeCharts(
+  table: PlottedOptions["table"],
+  data: DataTable | undefined,
+  chart: Omit<NativeChart, keyof NativeData>,
+  language: Language,
+): NativeChart[] {
+  if (table === undefined || typeof table === "function" || data === undefined) return [];
+  const needed = ["share", "low", "high"];
+  if (!needed.every((name) => table.columnNames().includes(name))) return [];
+  const estimates = table.objects() as Estimate[];
+  const named = data.rows.map((row, index) => {
+    const words = row.filter((_, at) => data.columns[at]?.kind === "text").map(String);
+    const found = estimates[index]!;
+    const estimate = { ...found, n: found.n ?? NaN, suppressed: !Number.isFinite(found.share) };
+    return { heading: words.slice(0, -1).join(", "), label: words.at(-1) ?? "", estimate };
+  });
+  const sections = [...Map.groupBy(named, ({ heading }) => heading)]
+    .map(([heading, groups]) => ({ heading, groups }));
+  const { confidence } = codebook().study;
+  return [{ ...chart, ...comparisonData({ sections, overall: null, confidence }, language) }];
 }
 
 /** Whether none of a table's estimates may be shown: its chart would be axes with nothing between them. */

@@ -117,6 +117,7 @@ export function proseAndFigure(prose: Text, figure: Figure | null): Showable {
       outputs: [...said.outputs, ...drawn.outputs],
       part: {
         ...drawn.part,
+        charts: [],
         html: said.part.html,
         details: `${drawn.part.html}\n${drawn.part.details ?? ""}`,
       },

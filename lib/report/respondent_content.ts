@@ -189,6 +189,9 @@ function textsOf(output: Output): string[] {
         ? [
           ...Object.values(value as ReportParts).map(({ html }) => html),
           ...tablesOf(output).map((table) => stringsIn(table).join("\n")),
+          ...Object.values(value as ReportParts).flatMap(({ charts = [] }) =>
+            charts.map((chart) => stringsIn(chart).join("\n"))
+          ),
         ]
         : typeof value === "string"
         ? [value]

@@ -1,3 +1,4 @@
+import type { NativeChart } from "../../charts/native_chart.ts";
 import {
   type CodeCell,
   isForAnalyst,
@@ -25,6 +26,8 @@ export interface Section {
   readonly title: string;
   /** Finished HTML, in order. */
   readonly blocks: string[];
+  /** The figures in `blocks` that other programs can draw, in order. */
+  readonly charts: NativeChart[];
   /** What stands behind its "Details". */
   readonly details: string[];
   /** Beside the word "Details", each once. */
@@ -32,7 +35,7 @@ export interface Section {
 }
 
 function sectionOf(id: string, title: string): Section {
-  return { id, title, blocks: [], details: [], signs: new Set() };
+  return { id, title, blocks: [], charts: [], details: [], signs: new Set() };
 }
 
 /** A notebook of the report, or what stands below one of its headings of level 2. */
@@ -122,6 +125,7 @@ export async function chaptersOf(
       if (html.trim() === "" && details === "" && !part?.heading) continue;
       flush();
       if (html.trim() !== "") current().blocks.push(html);
+      current().charts.push(...part?.charts ?? []);
       for (const sign of signs) current().signs.add(sign);
       if (details !== "") current().details.push(renderPart({ html: details }, context));
     }

@@ -152,7 +152,7 @@ function renderDetails({ details, signs }: Section, language: Language): string 
 }
 
 /** Where the numbers are from, for a figure that leaves the page. */
-function sourceLine({ language, source }: ReportOptions): string {
+export function sourceLine({ language, source }: ReportOptions): string {
   const { file, respondents, date } = source;
   const facts = [
     `${TEXT.file[language]}: ${file}`,

@@ -1,0 +1,138 @@
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from "fflate";
+import { palette } from "../../charts/palette.ts";
+import type { Language } from "../../responses/language.ts";
+import { END, MARKED, NAMES } from "./chart_run.ts";
+
+/** The parts of an Office file by path. */
+export type Parts = Record<string, Uint8Array>;
+
+/** Languages of proofing. */
+export const PROOFING: Readonly<Record<Language, string>> = { da: "da-DK", en: "en-GB" };
+
+/** A zip's least date: the same content gives the same bytes. */
+const NO_DATE = new Date(1980, 0, 1);
+
+/** The parts of an Office file. @throws If it is no zip file. */
+export function partsOf(bytes: Uint8Array): Parts {
+  return unzipSync(bytes);
+}
+
+/** An Office file of its parts; the list of content types comes first, as readers expect. */
+export function packageOf(parts: Parts): Uint8Array {
+  const first = "[Content_Types].xml";
+  const names = [first, ...Object.keys(parts).filter((name) => name !== first)];
+  const files: Zippable = Object.fromEntries(
+    names.map((name) => [name, [parts[name]!, { mtime: NO_DATE }]]),
+  );
+  return zipSync(files);
+}
+
+/** Changes a part's text; a part that is not there is left alone. */
+export function change(parts: Parts, path: string, by: (xml: string) => string): void {
+  if (parts[path] !== undefined) parts[path] = strToU8(by(strFromU8(parts[path])));
+}
+
+/**
+ * Fields whose parts stand in runs of their own, for LibreOffice shows nothing of others, and contents that begin
+ * and end in an entry and not in an empty line before and after.
+ */
+export function finishFields(parts: Parts): void {
+  const [begin, separate, end] = ["begin", "separate", "end"]
+    .map((type) => `<w:fldChar w:fldCharType="${type}"/>`);
+  const field = `${begin}(<w:instrText[^>]*>[^<]*</w:instrText>)${separate}`;
+  const runs = `<w:r>${begin}</w:r><w:r>$1</w:r><w:r>${separate}</w:r>`;
+  change(parts, "word/document.xml", (xml) =>
+    xml
+      .replaceAll(
+        new RegExp(`<w:r>${field}(<w:t[ >][^<]*</w:t>)${end}</w:r>`, "g"),
+        `${runs}<w:r>$2</w:r><w:r>${end}</w:r>`,
+      )
+      .replace(
+        new RegExp(`<w:p><w:r>${field}</w:r></w:p><w:p>(<w:pPr>.*?</w:pPr>)`),
+        `<w:p>$2${runs}`,
+      )
+      .replace(
+        `</w:p><w:p><w:r>${end}</w:r></w:p></w:sdtContent>`,
+        `<w:r>${end}</w:r></w:p></w:sdtContent>`,
+      ));
+}
+
+/**
+ * Writes into charts and their workbooks what `docx` has no option for: series without a filling, a frame for
+ * hidden answers, numbers above thin segments, where the plot lies, per cent in the cells, the language.
+ */
+export function finishCharts(parts: Parts, language: Language): void {
+  for (const path of Object.keys(parts)) {
+    if (/\/charts\/chart\d+\.xml$/.test(path)) {
+      change(parts, path, (xml) => finishChart(xml, language));
+    }
+    if (/\/embeddings\/.*\.xlsx$/.test(path)) parts[path] = finishWorkbook(parts[path]!);
+  }
+}
+
+const fill = (colour: string) => `<a:solidFill><a:srgbClr val="${colour}"/></a:solidFill>`;
+/** Numbers that were moved need no line to where they were: they stand above their segments. */
+const NO_LEADERS = `<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" ` +
+  `xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/>` +
+  `</c:ext></c:extLst>`;
+const NO_LINE = "<a:ln><a:noFill/></a:ln>";
+
+function finishChart(xml: string, language: Language): string {
+  const frame = `<a:noFill/><a:ln w="9525">${fill(palette.axis.slice(1).toUpperCase())}` +
+    `<a:prstDash val="dash"/></a:ln>`;
+  const height = /<c:barDir val="bar"\/>/.test(xml) ? 0.08 : 0;
+  const rows = Number(/<c:cat>.*?<c:ptCount val="(\d+)"/.exec(xml)?.[1] ?? 1);
+  return xml
+    .replaceAll(fill(MARKED.frame) + NO_LINE, frame)
+    .replaceAll(fill(MARKED.nothing), "<a:noFill/>")
+    .replace(new RegExp(`<c:layout/>(.*)${fill(`${MARKED.plot}(..)(..)`)}`), layOut)
+    .replaceAll(
+      new RegExp(
+        `(<c:dLbl><c:idx val="\\d+"/>)((?:(?!</c:dLbl>).)*?${MARKED.above}([0-9A-F]{2}))`,
+        "g",
+      ),
+      (_, head, rest, right) =>
+        `${head}<c:layout><c:manualLayout><c:x val="${parseInt(right, 16) / 600}"/>` +
+        `<c:y val="${-(height && 0.36 * 0.7 / rows + 0.03)}"/></c:manualLayout></c:layout>${rest}`,
+    )
+    .replaceAll("</c:dLbls>", `${NO_LEADERS}</c:dLbls>`)
+    .replaceAll(/lang="en-US"/g, `lang="${PROOFING[language]}"`)
+    .replace(/<c:lang val="[^"]*"\/>/, `<c:lang val="${PROOFING[language]}"/>`)
+    .replaceAll("<c:formatCode>General</c:formatCode>", "<c:formatCode>0%</c:formatCode>");
+}
+
+/** The names have a part of the width of their own, whatever their lengths. */
+function layOut(_: string, between: string, from: string, to: string): string {
+  const [top, end] = [from, to].map((step) => parseInt(step, 16) / 255);
+  const sizes = { x: NAMES, y: top!, w: END - NAMES, h: end! - top! };
+  const modes = `<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>`;
+  const values = Object.entries(sizes).map(([name, value]) =>
+    `<c:${name} val="${value.toFixed(4)}"/>`
+  );
+  return `<c:layout><c:manualLayout>${modes}${
+    values.join("")
+  }</c:manualLayout></c:layout>${between}<a:noFill/>`;
+}
+
+/** Shares in per cent with a decimal, the names wide enough to be read. */
+function finishWorkbook(bytes: Uint8Array): Uint8Array {
+  const parts = partsOf(bytes);
+  change(parts, "xl/styles.xml", (xml) =>
+    xml
+      .replace(
+        /<fonts/,
+        `<numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><fonts`,
+      )
+      .replace(
+        /<cellXfs count="1">(.*?)<\/cellXfs>/,
+        `<cellXfs count="2">$1<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>`,
+      ));
+  change(parts, "xl/worksheets/sheet1.xml", (xml) =>
+    xml
+      .replace(
+        "<sheetData>",
+        `<cols><col min="1" max="1" width="50" customWidth="1"/></cols><sheetData>`,
+      )
+      .replaceAll(/<c r="([A-Z]+\d+)"><v>/g, `<c r="$1" s="1"><v>`));
+  return packageOf(parts);
+}
