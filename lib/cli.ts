@@ -38,8 +38,6 @@ program.command("report").description("run every notebook and write the report")
   .option("--timeout <seconds>", "how long one cell may take", seconds, "600")
   .option("--brief", "only the conclusions and the findings behind them, a few pages")
   .option("--docx [brief]", "also in Word, with charts that can be edited; brief: a few pages")
-  .option("--template <file>", "a Word document whose styles, margins and logo that one takes")
-  .option("--pptx", "also as slides for PowerPoint, one finding each")
   .option("--strict", "end with 1 if a claim does not hold; the report is written all the same")
   .option("--watch", "show the report in a browser, and run again what a saved file changes")
   .action(

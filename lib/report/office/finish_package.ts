@@ -6,8 +6,10 @@ import { END, MARKED, NAMES } from "./chart_run.ts";
 /** The parts of an Office file by path. */
 export type Parts = Record<string, Uint8Array>;
 
-/** Languages of proofing. */
-export const PROOFING: Readonly<Record<Language, string>> = { da: "da-DK", en: "en-GB" };
+/** The language of proofing. */
+export function proofing(language: Language): string {
+  return { da: "da-DK", en: "en-GB" }[language] ?? language;
+}
 
 /** A zip's least date: the same content gives the same bytes. */
 const NO_DATE = new Date(1980, 0, 1);
@@ -51,6 +53,9 @@ export function finishFields(parts: Parts): void {
         new RegExp(`<w:p><w:r>${field}</w:r></w:p><w:p>(<w:pPr>.*?</w:pPr>)`),
         `<w:p>$2${runs}`,
       )
+      // No row runs over two pages.
+      .replaceAll("<w:tr><w:tc>", "<w:tr><w:trPr></w:trPr><w:tc>")
+      .replaceAll("<w:tr><w:trPr>", "<w:tr><w:trPr><w:cantSplit/>")
       .replace(
         `</w:p><w:p><w:r>${end}</w:r></w:p></w:sdtContent>`,
         `<w:r>${end}</w:r></w:p></w:sdtContent>`,
@@ -75,6 +80,7 @@ const fill = (colour: string) => `<a:solidFill><a:srgbClr val="${colour}"/></a:s
 const NO_LEADERS = `<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}" ` +
   `xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart"><c15:showLeaderLines val="0"/>` +
   `</c:ext></c:extLst>`;
+const INK = palette.ink.slice(1).toUpperCase();
 const NO_LINE = "<a:ln><a:noFill/></a:ln>";
 
 function finishChart(xml: string, language: Language): string {
@@ -95,9 +101,10 @@ function finishChart(xml: string, language: Language): string {
         `${head}<c:layout><c:manualLayout><c:x val="${parseInt(right, 16) / 600}"/>` +
         `<c:y val="${-(height && 0.36 * 0.7 / rows + 0.03)}"/></c:manualLayout></c:layout>${rest}`,
     )
+    .replaceAll(new RegExp(`val="${MARKED.above}.."`, "g"), `val="${INK}"`)
     .replaceAll("</c:dLbls>", `${NO_LEADERS}</c:dLbls>`)
-    .replaceAll(/lang="en-US"/g, `lang="${PROOFING[language]}"`)
-    .replace(/<c:lang val="[^"]*"\/>/, `<c:lang val="${PROOFING[language]}"/>`)
+    .replaceAll(/lang="en-US"/g, `lang="${proofing(language)}"`)
+    .replace(/<c:lang val="[^"]*"\/>/, `<c:lang val="${proofing(language)}"/>`)
     .replaceAll("<c:formatCode>General</c:formatCode>", "<c:formatCode>0%</c:formatCode>");
 }
 

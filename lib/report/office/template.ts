@@ -1,7 +1,6 @@
-import { InputError } from "../../responses/input_error.ts";
+import { readFile } from "node:fs/promises";
 
-export async function readTemplate(path: string): Promise<Uint8Array> {
-  return await Deno.readFile(path).catch((error) => {
-    throw new InputError(String(error));
-  });
+/** The bytes of a template. */
+export function readTemplate(path: string): Promise<Uint8Array> {
+  return readFile(path);
 }

@@ -14,7 +14,7 @@ import {
 } from "docx";
 import { palette } from "../../charts/palette.ts";
 import type { Language } from "../../responses/language.ts";
-import { change, type Parts, partsOf, PROOFING } from "./finish_package.ts";
+import { change, type Parts, partsOf } from "./finish_package.ts";
 
 /** What stands above and below every page. Plain text. */
 export interface Running {
@@ -113,7 +113,7 @@ export async function plainDocument(language: Language, running: Running): Promi
             font: { theme: "body" },
             size: 21,
             color: INK,
-            language: { value: PROOFING[language] },
+            language: { value: proofing(language) },
           },
           paragraph: { spacing: { after: 120, line: 269, lineRule: LineRuleType.AUTO } },
         },
