@@ -76,8 +76,9 @@ Deno.test("a table shows no answer and no group that a breakdown hides", () => {
         assert(row.length > 1 || shown.groups.has(row[0]!), `${row}`);
       }
       for (const n of found.people) assert(n >= least, `${n} people`);
+      const columns: readonly (readonly string[])[] = found.columns;
       for (const block of shown.together) {
-        for (const column of found.columns) {
+        for (const column of columns) {
           const inside = column.filter((answer) => block.has(answer)).length;
           assert(inside === 0 || inside === column.length);
         }

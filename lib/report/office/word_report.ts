@@ -24,7 +24,6 @@ import {
   packageOf,
   type Parts,
   partsOf,
-  proofing,
 } from "./finish_package.ts";
 import { bookmarkOf, wordContent } from "./word_content.ts";
 import { plainDocument, type Running, TEXT_WIDTH } from "./word_styles.ts";

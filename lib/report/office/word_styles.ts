@@ -14,7 +14,7 @@ import {
 } from "docx";
 import { palette } from "../../charts/palette.ts";
 import type { Language } from "../../responses/language.ts";
-import { change, type Parts, partsOf } from "./finish_package.ts";
+import { change, type Parts, partsOf, proofing } from "./finish_package.ts";
 
 /** What stands above and below every page. Plain text. */
 export interface Running {
