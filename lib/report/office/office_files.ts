@@ -20,7 +20,7 @@ export function officeName(language: Language, kind: "docx" | "pptx"): string {
 
 /** The documents that are wanted, by name. */
 export async function officeFiles(
-  { page, docx, template }: OfficeOptions,
+  { page, docx }: OfficeOptions,
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   if (docx !== undefined) {

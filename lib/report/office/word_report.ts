@@ -17,14 +17,7 @@ import { briefOf, outlineOf } from "../html/outline.ts";
 import { sourceLine } from "../html/render_report.ts";
 import type { ReportOptions } from "../html/report_options.ts";
 import { TEXT } from "../html/text.ts";
-import {
-  change,
-  finishCharts,
-  finishFields,
-  packageOf,
-  type Parts,
-  partsOf,
-} from "./finish_package.ts";
+import { change, finishCharts, finishFields, packageOf, partsOf } from "./finish_package.ts";
 import { bookmarkOf, wordContent } from "./word_content.ts";
 import { plainDocument, type Running, TEXT_WIDTH } from "./word_styles.ts";
 

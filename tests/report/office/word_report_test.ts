@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import assert from "node:assert/strict";
 import { parseHTML } from "linkedom/worker";
 import type { Estimate } from "../../../lib/statistics/estimate.ts";
@@ -78,7 +79,7 @@ function checkNumbers({ bytes, texts }: Package, estimates: readonly Estimate[])
 
 /** Every paragraph, heading and caption of the page that is seen without a click stands in the document. */
 function checkWords({ texts }: Package, page: string): void {
-  const { document } = parseHTML(page) as unknown as { document: Document };
+  const { document } = parseHTML(page);
   for (
     const unseen of document.querySelectorAll(
       "script, style, nav, svg, details, .notes, .narrow-only",
