@@ -7,12 +7,10 @@ import { word } from "../words/catalogue.ts";
 import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { intervalTexts, shareInChart, TEXT } from "../words/figure_texts.ts";
-import { formatList } from "../words/format_list.ts";
 import { howCounted, movedNote } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
 import { renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
-import { among } from "../words/trend_phrase.ts";
 import { baseLine } from "./base_line.ts";
 import type { Baseline } from "./baseline.ts";
 import { type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
@@ -231,11 +229,13 @@ function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
     if (marked.length === 0) return NOTHING;
     return inEveryLanguage((language) => {
       const each = marked.map(({ estimate }) => {
-        const group = peopleIn(estimate, codebook)[language];
-        return words("breakdown.one_of", language, { group: among(group, language), estimate });
+        return words("breakdown.one_of", language, {
+          group: peopleIn(estimate, codebook),
+          estimate,
+        });
       });
       return words(mark === "up" ? "breakdown.higher" : "breakdown.lower", language, {
-        list: formatList(each, language),
+        list: each.join("; "),
       });
     });
   };
@@ -271,7 +271,7 @@ function labelsOf(
   return { variable: found.label, group: category };
 }
 
-/** The people of a group, fit to stand behind "among"; where the codebook has no words, its label. */
+/** The people of a group in words; where the codebook has none, its label. */
 function peopleIn(estimate: BreakdownRow["estimate"], codebook: Codebook): Text {
   const { variable, group } = estimate;
   return codebook.variables[variable ?? ""]?.categories[group ?? ""]?.who ??

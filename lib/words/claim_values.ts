@@ -61,7 +61,10 @@ function valueOf(survey: Survey, source: ValueSource, found: Values): Value {
     }
     return { first, second, tested: differenceOf(survey, first, second) };
   }
-  if ("besides" in source) return besides(survey, found[source.besides]);
+  if ("besides" in source) {
+    const named = [source.besides, source.or ?? source.besides].map((name) => found[name]);
+    return besides(survey, named);
+  }
   if ("gamma" in source) return { of: source.gamma, gamma: gammaOf(survey, ...source.gamma) };
   if ("figure" in source) return publishedShare(source.figure);
   if ("fact" in source) return publishedFact(source.fact);
@@ -73,17 +76,20 @@ function valueOf(survey: Survey, source: ValueSource, found: Values): Value {
 }
 
 /**
- * The most common answer that a share leaves out, where at least half of all gave it: nine of ten who are
- * neutral are not passed over in silence.
+ * The most common answer that the shares told leave out, where at least half of all gave it: nine of ten
+ * who are neutral are not passed over in silence.
  */
-function besides(survey: Survey, of: Value | undefined): Value {
-  if (!isEstimate(of)) {
+function besides(survey: Survey, told: readonly (Value | undefined)[]): Value {
+  const [of] = told;
+  if (!isEstimate(of) || !told.every(isEstimate)) {
     throw new InputError("What is said besides is besides a share that stands above it.");
   }
-  const { question, variable, group, set, category } = of;
+  const { question, variable, group } = of;
   const { scales, questions } = survey.codebook;
   const scale = scales[questions[question]?.scale ?? ""];
-  const own = set === null ? [category] : scale?.sets[set]?.categories ?? [];
+  const own = told.flatMap(({ set, category }) =>
+    set === null ? [category] : scale?.sets[set]?.categories ?? []
+  );
   const most = estimates(survey, question, { by: variable }).find((other) =>
     other.group === group && other.category !== null && !own.includes(other.category) &&
     (other.share ?? 0) >= 0.5

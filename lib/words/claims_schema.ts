@@ -13,8 +13,8 @@ const kinds = {
   question: s.object({ ...answer, among: s.optional(s.record(id, id)) }),
   /** Those who gave one of these answers to at least one of several questions. */
   either: s.object({ either: s.where }),
-  /** The most common of the other answers to a share's question, in a sentence where most gave it. */
-  besides: s.object({ besides: name }),
+  /** The most common of the other answers to a share's question, or two, in a sentence where most gave it. */
+  besides: s.object({ besides: name, or: s.optional(name) }),
   /** The tested difference of two of the shares, first minus second. */
   difference: s.object({ difference: pair(name) }),
   /** How the answers to two questions go together. */
@@ -178,6 +178,7 @@ export function brokenNames({ values, test }: ClaimEntry, codebook: Codebook): s
       for (const question of source.gamma) need(at, "question", question, all);
     } else if ("besides" in source) {
       need(at, "value", source.besides, values);
+      if (source.or !== undefined) need(at, "value", source.or, values);
     } else if ("difference" in source) {
       for (const each of source.difference) need(at, "value", each, values);
     } else if ("from_population" in source) {

@@ -1,3 +1,4 @@
+import { andMore } from "./figure_texts.ts";
 import { formatList } from "./format_list.ts";
 import { formatCount, formatPercent } from "./format_number.ts";
 import { texts, word } from "./catalogue.ts";
@@ -49,6 +50,9 @@ export function describeData(
   );
 }
 
+/** More things than this are not read in one sentence. */
+const MOST_NAMED = 8;
+
 interface Context {
   readonly now: Facts;
   /** Of the answers of an earlier wave; null where there are none. */
@@ -66,7 +70,12 @@ function sentences(
   { now, before, bases, codebook, earlier, source, language }: Context,
 ): string[] {
   const say = (key: DescribeKey, values: Values = {}) => words(`describe.${key}`, language, values);
-  const list = (items: readonly string[]) => formatList(items, language);
+  const list = (items: readonly string[]) =>
+    items.length <= MOST_NAMED
+      ? formatList(items, language)
+      : `${items.slice(0, MOST_NAMED - 1).join(", ")} ${
+        andMore(items.length - MOST_NAMED + 1, language)
+      }`;
   const least = codebook.disclosure.least_base;
   const number = (count: number) =>
     count === 0

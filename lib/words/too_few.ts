@@ -23,7 +23,13 @@ export function tooFewSentence(
   const asked = names(about.map(({ question }) => question), { ...variables, ...questions });
   const by = names(about.flatMap(({ variable }) => variable ?? []), variables);
   const isNobody = hidden.some(({ n }) => n === 0);
-  const sentence = word(isNobody ? "nobody.sentence" : "too_few.sentence", language);
+  // Of several groups one can be empty where the others have answers; of one that is not known.
+  const nobody = about.some(({ n }) => n > 0)
+    ? "nobody.group"
+    : about.length === 1 && about[0]?.variable
+    ? "nobody.one"
+    : "nobody.sentence";
+  const sentence = word(isNobody ? nobody : "too_few.sentence", language);
   if (asked.length === 0 || asked.length > 2) return sentence.replace("{$about}", "");
   const joined = formatList(asked, language);
   const told = by.length !== 1

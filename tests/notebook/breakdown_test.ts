@@ -45,7 +45,7 @@ Deno.test("breakdown() marks the groups that were made to differ, and names them
   const { details: html = "" } = breakdown(changed, "wellbeing").render("en").part;
   assert.match(
     html,
-    /The share is higher than among the rest [^.]*among men \(100%\)/,
+    /Higher share than among the rest: [^.]*men \(100%\)/,
   );
   const man = share(changed, "wellbeing", AGREE, { gender: "man" });
   assert.equal(man.share, 1);

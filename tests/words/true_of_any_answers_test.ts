@@ -198,8 +198,21 @@ function holdAgainstNumbers(claim: Claim): void {
       }
       if (/omtrent|about as/.test(words)) assert(Math.abs(a - b) < 0.05, told);
     }
+    holdWording(words, told);
     holdTrend(words, shown.map(({ share }) => share), language, told);
   }
+}
+
+/** What would be read as a slip: one who has "their", an answer told twice, a wave that is there told as missing. */
+function holdWording(words: string, told: string): void {
+  assert.doesNotMatch(words, /\b[Hh]vert (?!.*, der)[^.,]* deres\b/, told);
+  assert.doesNotMatch(words, /utilfredse, mens [^»]*»(?:meget )?utilfreds«/, told);
+  assert.doesNotMatch(words, /dissatisfied, while [^“]*“(?:very )?dissatisfied”/, told);
+  assert.doesNotMatch(
+    words,
+    /hænger sammen med pres, er for usikkert|goes with pressure is too/,
+    told,
+  );
 }
 
 /** Rises, falls, peaks: held against the shares of the groups, for the claims about ordered groups. */
@@ -229,6 +242,20 @@ function holdTrend(words: string, shares: readonly number[], language: "da" | "e
     assert.equal(valley[1], formatPercent(Math.min(...shares.slice(0, 4)), language), told);
   }
 }
+
+Deno.test("a group without people is told as empty where the others have answers", () => {
+  const made = { n: 400, serves: 2, rules: 2, pressure: "none_often", noise: 0.3 } as const;
+  const shapes = Object.fromEntries(questions.map((name) => [name, "even" as const]));
+  const { summary_wellbeing_high_but_touched, thrive_among_pressed } = claims(
+    surveyOf({ ...made, shapes }),
+  );
+  assert.match(summary_wellbeing_high_but_touched.text.da, /^Mindst én af grupperne her er tom: »/);
+  assert.match(
+    summary_wellbeing_high_but_touched.text.en,
+    /^At least one of the groups here is empty: “/,
+  );
+  assert.match(thrive_among_pressed.text.en, /^Here there are no answers: “/);
+});
 
 Deno.test("a census leaves no doubt of any share, and a perfect connection is one", () => {
   const survey = surveyOf({
