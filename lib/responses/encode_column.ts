@@ -324,11 +324,22 @@ function isDateText(text: string): boolean {
     .test(text.trim());
 }
 
-/** The categories that a misspelt answer most likely means, best first; none where none is near. */
-function nearestCategories(value: string, id: string, codebook: Codebook): string[] {
+/**
+ * The categories that a misspelt answer most likely means, best first: those whose label it says in full
+ * ("Ved ikke / ikke relevant"), the longest first, and those that are spelt nearly so; none where none is.
+ */
+export function nearestCategories(value: string, id: string, codebook: Codebook): string[] {
   const spellings = spellingsOf(id, codebook);
-  const near = nearest(value, [...spellings.keys()].filter((text) => text.length > 2), 2);
+  const texts = [...spellings.keys()].filter((text) => text.length > 2);
+  const [longest = ""] = texts.filter((text) => wordsOf(value).includes(wordsOf(text)))
+    .sort((a, b) => b.length - a.length);
+  const near = [...longest ? [longest] : [], ...nearest(value, texts, 2)];
   return [...new Set(near.map((text) => spellings.get(text) ?? text))];
+}
+
+/** A text as its words alone, with a blank before and after each. */
+export function wordsOf(text: string): string {
+  return ` ${text.normalize("NFC").match(/[\p{L}\p{N}]+/gu)?.join(" ").toLowerCase() ?? ""} `;
 }
 
 /**

@@ -18,6 +18,9 @@ export interface Mapping {
 /** Nothing is mapped. */
 export const NO_MAPPING: Mapping = { columns: new Map(), values: new Map() };
 
+/** Stands for every column that has such an answer, among the values. */
+export const EVERY_COLUMN = "*";
+
 /** A mapping as it stands in its file; a list is a choice that is still to be made. */
 export interface MappingFile {
   readonly columns: Readonly<Record<string, Choice>>;
@@ -45,7 +48,7 @@ const schema = s.object({
 
 /**
  * Reads a mapping file: `{"columns": {"Deres navn": "gender"}, "values": {"gender": {"Kvindelig":
- * "woman"}}}`.
+ * "woman"}}}`; under "*" in place of a name it is said of every column that has such an answer.
  *
  * @param path The file.
  * @throws {InputError} If it cannot be opened, is no JSON, or names what the codebook does not have.
@@ -87,6 +90,7 @@ export function parseMapping(value: unknown, file: string, codebook: Codebook): 
     }
     const known = fileColumns(codebook);
     for (const [id, entries] of Object.entries(read.values)) {
+      if (id === EVERY_COLUMN) continue;
       if (!known.includes(id)) {
         problems.push(`values."${id}": ${noSuch("question or variable", id, known)}`);
         continue;
@@ -95,6 +99,15 @@ export function parseMapping(value: unknown, file: string, codebook: Codebook): 
       const chosen = new Map<string, string | null>();
       choose(chosen, entries, categories, normaliseValue, `values.${id}`, problems);
       values.set(id, chosen);
+    }
+    const all = known.map((id) => [id, Object.keys(categoriesOf(codebook, id) ?? {})] as const);
+    const common = new Map<string, string | null>();
+    const { [EVERY_COLUMN]: every = {} } = read.values;
+    choose(common, every, all.flatMap(([, ids]) => ids), normaliseValue, "values.*", problems);
+    for (const [id, categories] of all) {
+      const own = [...common].filter(([, to]) => to === null || categories.includes(to));
+      // What is said of a column by itself comes first.
+      if (own.length > 0) values.set(id, new Map([...own, ...values.get(id) ?? []]));
     }
     return problems;
   });

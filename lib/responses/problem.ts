@@ -197,13 +197,34 @@ export function formatProblems(
   { limit = 8 }: { limit?: number } = {},
 ): string {
   return RULES.flatMap((rule) => {
-    const these = problems.filter((problem) => problem.rule === rule);
+    const these = together(problems.filter((problem) => problem.rule === rule));
     if (these.length === 0) return [];
     const { title, advice } = ruleText(rule);
     const lines = aligned(these.slice(0, limit).map(cellsOf)).map((line) => `  ${line}`);
     if (these.length > limit) lines.push(`  and ${these.length - limit} more`);
     return [[`${title} [${rule}]`, ...lines, `  What to do: ${advice}`].join("\n")];
   }).join("\n\n");
+}
+
+/** Problems with one that several columns have with the same value told once. */
+function together(problems: readonly Problem[]): readonly Problem[] {
+  const keyOf = ({ rule, value, column }: Problem) =>
+    rule === "unknown_category" && value !== null && column !== null ? value : null;
+  const same = Map.groupBy(problems, keyOf);
+  return problems.flatMap((problem) => {
+    const all = same.get(keyOf(problem))!;
+    const columns = new Set(all.map(({ column }) => column));
+    if (keyOf(problem) === null || columns.size < all.length || all.length === 1) return [problem];
+    if (problem !== all[0]) return [];
+    const near = all.map(({ expected }) => /^nearest: [^(]+/.exec(expected)?.[0].trim());
+    const isOne = near.every((each) => each !== undefined && each === near[0]);
+    return [{
+      ...problem,
+      column: [...columns].join('", "'),
+      count: all.reduce((sum, { count }) => sum + count, 0),
+      expected: isOne ? near[0]! : "an answer of each of these questions",
+    }];
+  });
 }
 
 function cellsOf({ row, line, column, value, expected, count }: Problem): string[] {

@@ -1,8 +1,21 @@
 import { wordings } from "./language.ts";
 import { type Codebook, isInWave } from "./codebook.ts";
-import { encodeColumn, isKnownAnswer, proposedCategories, UNKNOWN } from "./encode_column.ts";
+import {
+  encodeColumn,
+  isKnownAnswer,
+  nearestCategories,
+  proposedCategories,
+  UNKNOWN,
+  wordsOf,
+} from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
-import { type Choice, type Mapping, type MappingFile, NO_MAPPING } from "./mapping.ts";
+import {
+  type Choice,
+  EVERY_COLUMN,
+  type Mapping,
+  type MappingFile,
+  NO_MAPPING,
+} from "./mapping.ts";
 import { nearest, nearlyTheSame } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";
 import { readResponses, type ResponseFile } from "./read_responses.ts";
@@ -40,14 +53,45 @@ export async function proposeMapping(
     const proposed = proposeValues(responses, id, codebook);
     if (Object.keys(proposed).length > 0) values.set(id, proposed);
   }
-  if (Object.keys(columns).length === 0 && values.size === 0 && !hasOthers) return null;
+  const common = takeCommon(values, codebook);
+  const isKnown = Object.keys({ ...columns, ...common }).length === 0 && values.size === 0;
+  if (isKnown && !hasOthers) return null;
   const ids = new Set([...mapping.values.keys(), ...values.keys()]);
   const kept = (id: string) => Object.fromEntries(mapping.values.get(id) ?? []);
   return {
     columns: { ...Object.fromEntries(mapping.columns), ...columns },
-    values: Object.fromEntries([...ids].map((id) => [id, { ...kept(id), ...values.get(id) }])),
+    values: {
+      ...Object.keys(common).length > 0 && { [EVERY_COLUMN]: common },
+      ...Object.fromEntries([...ids].map((id) => [id, { ...kept(id), ...values.get(id) }])),
+    },
     ...hasOthers ? { other_rows: "skip" } : {},
   };
+}
+
+/**
+ * Takes out what several columns would be asked for with the same nearest answer, to be asked once for
+ * all of them.
+ */
+function takeCommon(
+  values: Map<string, Record<string, Choice>>,
+  codebook: Codebook,
+): Record<string, Choice> {
+  const places = [...values].flatMap(([id, all]) =>
+    Object.keys(all).map((text) => ({ id, text, all, near: nearestCategories(text, id, codebook) }))
+  );
+  const common: Record<string, Choice> = {};
+  for (const [text, same] of Map.groupBy(places, ({ text }) => text)) {
+    const [near, ...others] = new Set(same.map(({ near }) => near[0]));
+    if (same.length < 2 || near === undefined || others.length > 0) continue;
+    const choices = new Set(same.map(({ all }) => all[text]!));
+    const [choice] = choices;
+    common[text] = choices.size === 1 && typeof choice === "string" ? choice : [near];
+    for (const { id, all } of same) {
+      delete all[text];
+      if (Object.keys(all).length === 0) values.delete(id);
+    }
+  }
+  return common;
 }
 
 function proposeColumns(
@@ -96,13 +140,11 @@ function namesWithin(
   ids: readonly string[],
   codebook: Codebook,
 ): { readonly id: string; readonly words: number }[] {
-  const words = (text: string) =>
-    ` ${text.match(/[\p{L}\p{N}]+/gu)?.join(" ").toLowerCase() ?? ""} `;
-  const whole = words(header.normalize("NFC"));
+  const whole = wordsOf(header);
   const found = ids.flatMap((id) => {
     const { text, asked, label, aliases } = { text: null, asked: null, ...namesOf(id, codebook) };
     const names = [text, asked, label].flatMap((each) => each ? wordings(each) : []);
-    const within = [...names, ...aliases].map((name) => words(name.normalize("NFC")))
+    const within = [...names, ...aliases].map(wordsOf)
       .filter((name) => name.trim() !== "" && whole.includes(name));
     return within.map((name) => ({ id, name }));
   });

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import type { Codebook } from "../../lib/responses/codebook.ts";
 import { validateFile } from "../../lib/responses/load_survey.ts";
+import { parseMapping } from "../../lib/responses/mapping.ts";
+import { formatProblems } from "../../lib/responses/problem.ts";
+import { proposeMapping } from "../../lib/responses/propose_mapping.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { withFile } from "./with_file.ts";
 
@@ -99,4 +102,32 @@ Deno.test("a question that was not part of the wave is not missed, and its colum
     "wellbeing",
     "no such column: wellbeing was not part of 2025",
   ]);
+});
+
+Deno.test("an answer that several columns have is asked about once, and answered once for all", async () => {
+  const both = "Ved ikke / ikke relevant";
+  const content = [
+    "respondent,time_pressure,wellbeing,pressure_change",
+    `a1,${both},${both},Ofte`,
+    `a2,Helt enig,${both},Sjældent`,
+  ].join("\n");
+  await withFile("answers.csv", content, async (path) => {
+    const { problems } = await validateFile(path, codebook());
+    const told = formatProblems(problems);
+    assert.match(told, /"time_pressure", "wellbeing" {2}"Ved ikke \/ ikke relevant" {2}3 rows/);
+    assert.match(told, /nearest: Ved ikke$/m);
+    const proposed = await proposeMapping(path, codebook());
+    assert.deepEqual(proposed!.values, { "*": { [both]: ["dont_know"] } });
+
+    const given = { values: { "*": { [both]: "dont_know" }, wellbeing: { [both]: null } } };
+    const mapping = parseMapping(given, "mapping.json", codebook());
+    const { survey } = await validateFile(path, codebook(), { mapping });
+    const codes = (name: string) => [...survey!.codes.get(name)!];
+    // What is said of a column by itself comes first.
+    assert.deepEqual([codes("time_pressure"), codes("wellbeing")], [[6, 1], [0, 0]]);
+    assert.throws(
+      () => parseMapping({ values: { "*": { [both]: "nowhere" } } }, "mapping.json", codebook()),
+      /values\.\*\."Ved ikke \/ ikke relevant": no name "nowhere"/,
+    );
+  });
 });
