@@ -1,5 +1,5 @@
 import { findConnection } from "./find_connection.ts";
-import { ZmtpConnection } from "./zmtp_connection.ts";
+import { subscribe } from "./subscribe.ts";
 
 /**
  * Why outputs get lost, and what holds them.
@@ -153,7 +153,7 @@ class Echo {
   async #connect(): Promise<boolean> {
     try {
       const { ip, iopub_port } = await findConnection();
-      this.#listen(await ZmtpConnection.connect(ip, iopub_port, "SUB"));
+      this.#listen(await subscribe(ip, iopub_port));
       return await this.#isSubscribed();
     } catch (error) {
       console.error(`The kernel's own outputs cannot be listened to, cells wait instead: ${error}`);
@@ -170,10 +170,8 @@ class Echo {
     return false;
   }
 
-  async #listen(connection: ZmtpConnection): Promise<void> {
-    while (true) {
-      const frames = await connection.receive();
-      if (frames === null) break;
+  async #listen(messages: AsyncIterable<Uint8Array[]>): Promise<void> {
+    for await (const frames of messages) {
       const content = frames.at(-1)!;
       if (content.length > 256) continue;
       const marker = TEXT.decode(content).match(/"marker":"([^"]+)"/)?.[1];
