@@ -139,8 +139,8 @@ function finderOf(content: RespondentContent): Finder {
       found.add("a column of respondents' ids");
     }
     const size = [
-      ...rowCounts(texts),
-      ...tables.filter(({ rows }) => !areNamed(rows)).map(({ rows }) => rows.length),
+      ...rowCounts(texts, words),
+      ...tables.filter(({ rows }) => !areNamed(rows, words)).map(({ rows }) => rows.length),
     ].find((rows) => counts.has(rows));
     if (size !== undefined) {
       found.add(`${size} rows or marks, as many as there are respondents`);
@@ -220,11 +220,14 @@ function tablesOf(output: Output) {
 const NAMED = 0.9;
 
 /**
- * Whether the rows of a table are each named in words, as figures and claims are, so that there being as many
- * as respondents is chance. Numbers are no names, nor is what tells rows apart by a number ("person 17"); of
- * answers to a few questions many would be alike, and rows of more are known by the answers.
+ * Whether the rows of a table are each named in words, as figures and claims are, or by a category of their
+ * own, as groups are, so that there being as many as respondents is chance. Numbers are no names, nor is what
+ * tells rows apart by a number ("person 17"); of answers to a few questions many would be alike, and rows of
+ * more are known by the answers.
  */
-function areNamed(rows: readonly (readonly unknown[])[]): boolean {
+function areNamed(rows: readonly (readonly unknown[])[], { answers }: CodebookWords): boolean {
+  const groups = rows.map(([first]) => String(first ?? "").trim().toLowerCase());
+  if (new Set(groups.filter((name) => answers.has(name))).size >= NAMED * rows.length) return true;
   const names = rows.map((cells) =>
     cells.map((cell) => String(cell ?? "").replace(/<[^>]*>|[\d.,%+-]+/g, " ").trim())
       .join(" ").replace(/\s+/g, " ")
@@ -234,18 +237,29 @@ function areNamed(rows: readonly (readonly unknown[])[]): boolean {
 
 function marksOf(group: string): number[] {
   return ["path", "rect", "line", "text"]
-    .map((mark) => group.match(new RegExp(`<${mark}\\b`, "g"))?.length ?? 0);
+    .map((mark) => group.match(new RegExp(`<${mark}\\b`, "g"))?.length ?? 0)
+    .map((count, mark) => mark === 2 && isGrid(group, count) ? 0 : count);
+}
+
+/** Whether lines stand at every one of some places across at every one of some places down, as in panels. */
+function isGrid(group: string, count: number): boolean {
+  const places = (...names: string[]) =>
+    [...group.matchAll(/<line\b[^>]*/g)]
+      .map(([line]) => names.map((name) => line.match(`\\b${name}="([^"]*)"`)?.[1]).join());
+  const [across, down] = [new Set(places("x1", "x2")), new Set(places("y1", "y2"))];
+  return across.size > 1 && down.size > 1 && across.size * down.size === count &&
+    new Set(places("x1", "x2", "y1", "y2")).size === count;
 }
 
 /**
  * Rows of each HTML table that is not one of named figures, marks of each kind in each drawing, and lengths of
  * printed arrays. Dots may be those of several panels; of all else what stands in one group counts.
  */
-function rowCounts(texts: readonly string[]): number[] {
+function rowCounts(texts: readonly string[], words: CodebookWords): number[] {
   return texts.flatMap((text) => {
     const tables = [...text.matchAll(/<table[\s\S]*?<\/table>(?:<p>(\d+) more rows)?/g)]
       .flatMap(([table, more]) => {
-        if (areNamed(rowsOfMarkup(table).slice(1))) return [];
+        if (areNamed(rowsOfMarkup(table).slice(1), words)) return [];
         const rows = table.match(/<tr\b/g)?.length ?? 0;
         return [rows, rows - 1].map((count) => count + Number(more ?? 0));
       });

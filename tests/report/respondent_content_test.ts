@@ -293,3 +293,24 @@ Deno.test("a table of named figures is let through whatever its number of rows, 
     assert.equal(found(shown({ "image/svg+xml": dots }), of).length, 1);
   }
 });
+
+Deno.test("a table of as many groups as respondents, and the lines of as many panels, are let through", () => {
+  const groups = Array.from({ length: PEOPLE }, (_, i) => `by ${i}`);
+  const known = { ...content, words: { names: new Set<string>(), answers: new Set(groups) } };
+  const table = (first: (i: number) => string) =>
+    shown({
+      "text/html": `<table><tr><th>Group</th></tr>${
+        groups.map((_, i) => `<tr><th>${first(i)}</th><td>3</td></tr>`).join("")
+      }</table>`,
+    });
+  assert.deepEqual(found(table((i) => groups[i]!), known), []);
+  assert.equal(found(table((i) => groups[i % 9]!), known).length, 1);
+  const lines = (place: (i: number) => string) =>
+    shown({
+      "image/svg+xml": `<svg><g>${groups.map((_, i) => `<line ${place(i)}/>`).join("")}</g></svg>`,
+    });
+  const at = (x: number, y: number) => `x1="${x}" x2="${x}" y1="${y}" y2="${y + 5}"`;
+  assert.deepEqual(found(lines((i) => at(i % 5, Math.floor(i / 5)))), []);
+  assert.equal(found(lines((i) => at(i % 5, 0))).length, 1);
+  assert.equal(found(lines((i) => at(i * i % 7, i))).length, 1);
+});
