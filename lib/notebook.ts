@@ -32,6 +32,8 @@ export { population, readPublished } from "./responses/study.ts";
 export { deviationsFromPopulation, populationOf } from "./statistics/deviations_from_population.ts";
 export { gammaOf, tableAssociation } from "./statistics/table_association.ts";
 export { columns, comparison, likert } from "./notebook/figures.ts";
+export { mostChosen, numberOf, numbers, numbersSince, numbersTold } from "./notebook/kinds.ts";
+export { openText, scoreTold, several } from "./notebook/kinds.ts";
 export { associationLabel, associationTable } from "./notebook/association_table.ts";
 export { breakdown } from "./notebook/breakdown.ts";
 export { benchmarks } from "./notebook/benchmarks.ts";

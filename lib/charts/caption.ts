@@ -85,7 +85,12 @@ function counted(estimates: readonly Estimate[], { study }: Codebook): Text {
   return inEveryLanguage((language) => `${how[language]}.`);
 }
 
-function asked(estimates: readonly Estimate[], codebook: Codebook, language: Language): string {
+/** Who was asked, and how many answered. */
+export function asked(
+  estimates: readonly Pick<Estimate, "base" | "variable" | "group" | "n">[],
+  codebook: Codebook,
+  language: Language,
+): string {
   const bases = unique(estimates.map(({ base }) => base)).map((base) => {
     const sizes = estimates
       .filter((estimate) => estimate.base === base && estimate.variable === null)
@@ -126,12 +131,16 @@ export function unique<T>(values: readonly T[]): T[] {
 }
 
 /** Questions as they were put; those that are here in our words alone are said to be in short. */
-function questionTexts(
+export function questionTexts(
   questions: readonly ReturnType<typeof questionOf>[],
   language: Language,
 ): string[] {
-  const first = questions.findIndex(({ asked }) => asked === undefined);
-  return questions.map(({ asked, text }, i) =>
+  // The answers of several share a question.
+  const own = questions.filter(({ text }, i) =>
+    questions.findIndex((other) => other.text.da === text.da) === i
+  );
+  const first = own.findIndex(({ asked }) => asked === undefined);
+  return own.map(({ asked, text }, i) =>
     asked?.[language] ??
       (i === first ? words("question.in_short", language, { text }) : text[language])
   );

@@ -43,7 +43,10 @@ export function columnsFigure(
   const scale = scaleOf(codebook, question);
   const set = options.set === undefined ? scale.main_set : options.set;
   const bracketed = set === null ? null : setOf(codebook, question, set);
-  const fills = coloursOf(scale, options.colours);
+  // Bands of numbers are told apart by where they stand.
+  const { bands } = questionOf(codebook, question).numbers ?? {};
+  const ofNumbers = bands?.map(() => palette.accent) ?? {};
+  const fills = coloursOf(scale, options.colours ?? ofNumbers);
   const [all] = barsOf(estimates, codebook, question, { set, overall: true });
   const idOf = ({ category }: Estimate) => category ?? "";
   const bar = { ...all!, parts: ordered(all!.parts, options.order, idOf, ({ share }) => share) };

@@ -1,6 +1,6 @@
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Language } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import {
   baseSize,
@@ -31,6 +31,7 @@ import {
 import type { NativeData } from "./native_chart.ts";
 import { palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
+import { textWidth } from "./text_width.ts";
 
 export interface ComparisonOptions extends CaptionOptions, Looks {
   readonly question: string;
@@ -143,34 +144,59 @@ function numbers(estimate: Estimate, language: Language): string {
   return estimate.share === null ? share : `${share} (${intervalInWords(estimate, language)})`;
 }
 
+/** As much of an estimate as is drawn: a share, or in its place another number. */
+export type Compared = Pick<Estimate, "n" | "share" | "low" | "high" | "suppressed">;
+
+/** What is compared: how it is called and written, and where its axis has marks. */
+export interface Measure {
+  readonly name: Text;
+  readonly value: (estimate: Compared, language: Language) => string;
+  readonly interval: (estimate: Compared, language: Language) => string;
+  readonly ticks: (estimates: readonly Compared[]) => readonly number[];
+  readonly tick: (value: number, language: Language) => string;
+  /** Decimals of a number that is no share. */
+  readonly digits?: number;
+}
+
+/** Shares, from nought on. */
+const SHARES: Measure = {
+  name: TEXT.share,
+  value: shareInChart,
+  interval: intervalInChart,
+  ticks: ticksOf,
+  tick: formatPercentShort,
+};
+
 /** A share among others, with its name. */
 export interface ComparedGroup {
   readonly label: string;
-  readonly estimate: Estimate;
+  readonly estimate: Compared;
   /** Of its dot and interval; by default that of a single share. */
   readonly colour?: string | undefined;
 }
 
 export interface Comparison {
-  /** Each with the variable whose groups these are. */
+  /** Each with the variable whose groups these are; a heading that is empty is none. */
   readonly sections: readonly {
     readonly heading: string;
     readonly groups: readonly ComparedGroup[];
   }[];
   /** Everyone's share: the first row, and a dashed line through the others. */
-  readonly overall: Estimate | null;
+  readonly overall: Compared | null;
+  /** By default shares. */
+  readonly measure?: Measure;
   /** Of the intervals, 0.5 to 1. */
   readonly confidence: number;
 }
 
 /** Everyone and the groups as bars with their intervals; a heading is a name without a bar. */
 export function comparisonData(
-  { sections, overall, confidence }: Comparison,
+  { sections, overall, confidence, measure = SHARES }: Comparison,
   language: Language,
 ): NativeData {
-  const { share } = TEXT;
+  const { name, digits } = measure;
   const everyone = { label: TEXT.total[language], estimate: overall, colour: palette.quiet };
-  const rows: { label: string; estimate: Estimate | null; colour?: string | undefined }[] = [
+  const rows: { label: string; estimate: Compared | null; colour?: string | undefined }[] = [
     ...overall === null ? [] : [everyone],
     ...sections.flatMap(({ heading, groups }) => [
       ...heading === "" ? [] : [{ label: heading, estimate: null }],
@@ -181,13 +207,14 @@ export function comparisonData(
     rows.map(({ estimate }) => estimate && isShown(estimate) ? estimate[end] : null);
   const { interval } = intervalTexts(confidence);
   return {
-    remark: `${share[language]} (${interval[language]})`,
+    remark: `${name[language]} (${interval[language]})`,
+    ...digits === undefined ? {} : { digits },
     categories: rows.map(({ label, estimate }) =>
       estimate === null ? label : `${label} (${baseSize(estimate.n, language)})` +
         (isShown(estimate) ? "" : `: ${missingInWords(estimate.n, language)}`)
     ),
     series: [{
-      name: share[language],
+      name: name[language],
       colour: rows.map(({ colour = palette.accent }) => colour),
       values: endOf("share"),
       low: endOf("low"),
@@ -195,7 +222,7 @@ export function comparisonData(
       labels: rows.map(({ estimate }) =>
         estimate === null || !isShown(estimate)
           ? ""
-          : `${shareInChart(estimate, language)} (${intervalInChart(estimate)})`
+          : `${measure.value(estimate, language)} (${measure.interval(estimate, language)})`
       ),
     }],
   };
@@ -215,7 +242,7 @@ const SIZES = {
  * where no mark can run into them.
  */
 export function comparisonChart(
-  { sections, overall, confidence }: Comparison,
+  { sections, overall, confidence, measure = SHARES }: Comparison,
   language: Language,
   width: number,
 ): Plot.PlotOptions {
@@ -224,10 +251,16 @@ export function comparisonChart(
   const everyone = overall === null
     ? []
     : [{ y: "all", label: TEXT.total[language], estimate: overall, colour: palette.quiet }];
-  const headings = sections.map(({ heading }, section) => ({
-    y: `${section}`,
-    text: lines(heading, width - (narrow ? 0 : size.right), { size: 12, weight: "bold", lines: 4 }),
-  }));
+  const headings = sections.flatMap(({ heading }, section) =>
+    heading === "" ? [] : [{
+      y: `${section}`,
+      text: lines(heading, width - (narrow ? 0 : size.right), {
+        size: 12,
+        weight: "bold",
+        lines: 4,
+      }),
+    }]
+  );
   const slots = sections.map(({ groups }, section) =>
     groups.map((group, index) => ({ ...group, y: `${section}.${index}` }))
   );
@@ -245,14 +278,18 @@ export function comparisonChart(
   const step = Math.ceil(Math.max(above + piece + below, headingHeight));
   const domain = [
     ...everyone.map(({ y }) => y),
-    ...slots.flatMap((groups, section) => [`${section}`, ...groups.map(({ y }) => y)]),
+    ...slots.flatMap((groups, section) => [
+      ...headings.some(({ y }) => y === `${section}`) ? [`${section}`] : [],
+      ...groups.map(({ y }) => y),
+    ]),
   ];
-  const ticks = ticksOf(rows.map(({ estimate }) => estimate));
+  const ticks = measure.ticks(rows.map(({ estimate }) => estimate));
   const place = { x: "x", y1: "y", y2: "y" };
   const ruled = shown.flatMap(({ y }) => ticks.map((x) => ({ x, y })));
   const compared = shown.flatMap(({ y }) => overall?.share ? [{ y, x: overall.share }] : []);
+  const [first = 0] = ticks;
   const beside = narrow ? { dy: -piece / 2 - 12 } : {};
-  const column = (end: number, textOf: (estimate: Estimate) => string, looks: Plot.TextOptions) =>
+  const column = (end: number, textOf: (estimate: Compared) => string, looks: Plot.TextOptions) =>
     label(rows.map(({ y, estimate }) => ({ y, text: textOf(estimate) })), {
       y: "y",
       frameAnchor: "right",
@@ -269,16 +306,18 @@ export function comparisonChart(
       dx: size.right - end,
       dy: -14 - above,
     });
-  const left = { y: "y", frameAnchor: "left", dx: -size.left } as const;
+  // The first mark of the axis may be a long number.
+  const marginLeft = Math.max(size.left, textWidth(measure.tick(first, language), 12) / 2 + 2);
+  const left = { y: "y", frameAnchor: "left", dx: -marginLeft } as const;
   const marginTop = 22 + above;
   return {
     width,
     height: marginTop + step * (domain.length - 1) + piece + 24,
     marginTop,
-    marginLeft: size.left,
+    marginLeft,
     marginRight: size.right,
     marginBottom: 24,
-    x: { type: "linear", domain: [0, ticks.at(-1)!], axis: null },
+    x: { type: "linear", domain: [first, ticks.at(-1)!], axis: null },
     y: {
       type: "band",
       domain,
@@ -288,7 +327,7 @@ export function comparisonChart(
       round: false,
     },
     marks: [
-      Plot.ruleX(ruled.filter(({ x }) => x > 0), { ...place, stroke: palette.grid }),
+      Plot.ruleX(ruled.filter(({ x }) => x !== 0), { ...place, stroke: palette.grid }),
       Plot.ruleX(ruled.filter(({ x }) => x === 0), { ...place, stroke: palette.axis }),
       Plot.ruleX(compared, {
         ...place,
@@ -299,11 +338,11 @@ export function comparisonChart(
       ...comparisonMarks(rows),
       label(rows.filter(({ estimate }) => !isShown(estimate)), {
         y: "y",
-        x: 0,
+        x: () => first,
         text: ({ estimate }) => missingInWords(estimate.n, language),
         ...small(12),
       }),
-      header(size.share, TEXT.share[language]),
+      header(size.share, measure.name[language]),
       header(size.interval, intervalTexts(confidence).interval[language]),
       label(rows, { ...left, ...narrow ? { lineAnchor: "bottom", dy: -piece / 2 - 4 } : {} }),
       label(headings, {
@@ -312,15 +351,15 @@ export function comparisonChart(
         dy: narrow ? step - piece / 2 - above - 4 : piece / 2 - 4,
         ...bold(12),
       }),
-      column(size.share, (estimate) => shareInChart(estimate, language), bold(14)),
-      column(size.interval, intervalInChart, small(12)),
+      column(size.share, (estimate) => measure.value(estimate, language), bold(14)),
+      column(size.interval, (estimate) => measure.interval(estimate, language), small(12)),
       ...size.n === null ? [] : [
         header(size.n, TEXT.n[language]),
         column(size.n, ({ n }) => formatCount(n, language), small(12)),
       ],
       Plot.axisX(ticks, {
         anchor: "bottom",
-        tickFormat: (share: number) => formatPercentShort(share, language),
+        tickFormat: (value: number) => measure.tick(value, language),
         tickSize: 0,
         label: null,
         fontSize: 12,
@@ -331,7 +370,7 @@ export function comparisonChart(
 }
 
 /** Each group's dot with its interval as marks. */
-function comparisonMarks(
+export function comparisonMarks(
   rows: readonly (Omit<ComparedGroup, "label"> & { readonly y: string })[],
 ): Plot.Markish[] {
   const shown = rows.flatMap(({ y, estimate, colour = palette.accent }) =>
@@ -345,7 +384,7 @@ function comparisonMarks(
 }
 
 /** From nought to a round share above every interval, in at most five steps. */
-function ticksOf(estimates: readonly Estimate[]): number[] {
+function ticksOf(estimates: readonly Compared[]): number[] {
   const reach = Math.max(0, ...estimates.map(({ high }) => high ?? 0));
   const step = [5, 10, 20].find((step) => reach * 100 <= 5 * step) ?? 25;
   const steps = Math.max(2, Math.ceil(Number((reach * 100 / step).toPrecision(12))));

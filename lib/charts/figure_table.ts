@@ -16,6 +16,8 @@ export interface FigureTable {
     readonly label: string;
     /** `share` is 0 to 1, `count` a whole number, `number` has decimals, `p` is a p-value. */
     readonly kind: "text" | "share" | "count" | "number" | "p";
+    /** Decimals of a number; two if not given. */
+    readonly digits?: number;
   }[];
   /** One array per row, one value per column; null where the base is too small to show it. */
   readonly rows: readonly (readonly (string | number | null)[])[];
@@ -49,7 +51,8 @@ export function figureTable(
     [
       { label: TEXT.question[language], kind: "text" },
       ({ question }) => questionOf(codebook, question).label[language],
-      questions.length > 1,
+      // Of several answers the question says which, and so does the answer.
+      questions.some((id) => questions.length > 1 && !codebook.questions[id]?.item),
     ],
     [
       { label: TEXT.variable[language], kind: "text" },

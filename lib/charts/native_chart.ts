@@ -20,6 +20,8 @@ export interface NativeData {
   /** The names of bars or columns, from above or from the left. A blank one keeps others apart. */
   readonly categories: readonly string[];
   readonly series: readonly NativeSeries[];
+  /** Decimals, where the values are no shares but other numbers. */
+  readonly digits?: number;
 }
 
 /** One value for each category. */

@@ -90,7 +90,15 @@ function nextNumber(): string {
   return String(Math.max(0, ...numbers) + 1).padStart(2, "0");
 }
 
-function checked(names: readonly string[], { questions }: Codebook): [string, ...string[]] {
+function checked(
+  names: readonly string[],
+  { questions: single, several }: Codebook,
+): [string, ...string[]] {
+  // A question of several answers is one, and none of its answers is.
+  const questions: Readonly<Record<string, { readonly scale: string }>> = {
+    ...Object.fromEntries(Object.entries(single).filter(([, { item }]) => !item)),
+    ...several,
+  };
   const [first, ...rest] = names;
   if (first === undefined) {
     throw new InputError(`Give the question it is about: --question ${Object.keys(questions)[0]}`);

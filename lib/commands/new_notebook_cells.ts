@@ -1,6 +1,7 @@
 import type { Cell } from "../notebook/notebook_file.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import type { Text } from "../responses/language.ts";
+import { questionsOf } from "../responses/kinds.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { texts } from "../words/catalogue.ts";
 
 const WORDS = texts("new_notebook");
@@ -9,8 +10,103 @@ const WORDS = texts("new_notebook");
 export interface NewFinding {
   /** The notebook's name without extension. */
   readonly name: string;
-  /** Questions of the codebook, all on one scale. */
+  /** Questions of the codebook: one, or several on one scale. */
   readonly questions: readonly [string, ...string[]];
+}
+
+/** What the cells of a kind of question are made of, as code. */
+interface Parts {
+  /** What is taken from the library. */
+  readonly imports: readonly string[];
+  /** What the sentences tell, in a word: "the share". */
+  readonly what: string;
+  readonly values: string;
+  /** The headline and the sentence below it, with what they tell of. */
+  readonly headline: string;
+  readonly prose: string;
+  readonly figures: readonly string[];
+  /** What is told by background. */
+  readonly groups: readonly string[];
+}
+
+/** The parts of a notebook by the kind of its question. */
+function partsOf(
+  [question, ...others]: NewFinding["questions"],
+  codebook: Codebook,
+  background: readonly string[],
+): Parts {
+  const id = quoted(question);
+  const about = codebook.questions[question];
+  const by = background.length > 0 ? `, { by: ${JSON.stringify(background)} }` : "";
+  const broken = background.length > 0 ? ["breakdown"] : [];
+  if (codebook.several?.[question]) {
+    return {
+      imports: ["message", "mostChosen", "several", ...broken],
+      what: "the answer that most chose",
+      values: `const most = mostChosen(survey, ${id});`,
+      headline: `message(${textLiteral(WORDS.most, "\n    ")}, { ...most })`,
+      prose: `message(${textLiteral(WORDS.sentence, "\n    ")}, { main: most.share })`,
+      figures: [`several(survey, ${id})`],
+      groups: broken.map(() => `breakdown(survey, ${id})`),
+    };
+  }
+  if (about?.kind === "open") {
+    return {
+      imports: ["openText"],
+      what: "how many wrote something; what they wrote is shown nowhere",
+      values: `const wrote = openText(survey, ${id});`,
+      headline: textLiteral(about.text),
+      prose: "wrote",
+      figures: [],
+      groups: [],
+    };
+  }
+  if (about?.numbers) {
+    const { net, min, max } = about.numbers;
+    const headline = inEveryLanguage((language) =>
+      [
+        WORDS.mean[language],
+        ...about.unit ? [] : [WORDS.on_scale[language]],
+        ...net ? [WORDS.net[language]] : [],
+      ].join("")
+    );
+    const told = about.score ? "scoreTold" : "numbersTold";
+    return {
+      imports: [
+        "message",
+        "numberOf",
+        "numbers",
+        told,
+        ...about.score ? [] : ["columns"],
+        ...broken,
+      ],
+      what: "the mean",
+      values: `const mean = numberOf(survey, ${id});` +
+        (net ? `\nconst net = numberOf(survey, ${id}, "net");` : ""),
+      headline: `message(${textLiteral(headline, "\n    ")}, { mean, ${net ? "net, " : ""}${
+        about.unit ? "" : `from: ${min}, to: ${max}`
+      } })`,
+      prose: `message(${textLiteral(WORDS.mean_sentence, "\n    ")}, { mean }), ` +
+        `${told}(survey, ${id})`,
+      figures: about.score
+        ? [`numbers(survey, ${id}${by})`]
+        : [`columns(survey, ${id})`, ...by === "" ? [] : [`numbers(survey, ${id}${by})`]],
+      groups: broken.map(() => `breakdown(survey, ${id})`),
+    };
+  }
+  const all = [question, ...others];
+  const scale = codebook.scales[about!.scale]!;
+  const chart = others.length === 0 ? "columns" : "likert";
+  return {
+    imports: ["message", "share", chart, ...broken],
+    what: "the share that the chapter is about, and how its answer is put",
+    values: `const main = share(survey, ${id}, { set: ${quoted(scale.main_set)} });\n` +
+      `const answer = ${textLiteral(scale.sets[scale.main_set]!.label)};`,
+    headline: `message(${textLiteral(WORDS.headline, "\n    ")}, { main, answer })`,
+    prose: `message(${textLiteral(WORDS.sentence, "\n    ")}, { main })`,
+    figures: [`${chart}(survey, ${others.length === 0 ? id : JSON.stringify(all)})`],
+    groups: broken.flatMap(() => all.map((each) => `breakdown(survey, ${quoted(each)})`)),
+  };
 }
 
 /**
@@ -21,82 +117,79 @@ export interface NewFinding {
  */
 export function newNotebookCells({ name, questions }: NewFinding, codebook: Codebook): Cell[] {
   const [question] = questions;
-  const about = codebook.questions[question]!;
-  const set = codebook.scales[about.scale]!.main_set;
-  const answer = codebook.scales[about.scale]!.sets[set]!.label;
+  const [first = question] = questionsOf(codebook, question);
+  const aboutOf = (id: string) => codebook.several?.[id] ?? codebook.questions[id]!;
   const id = name.replace(/^[0-9_]+/, "").replaceAll("_", "-");
-  const [chart, call] = questions.length === 1
-    ? ["columns", `columns(survey, ${quoted(question)})`]
-    : ["likert", `likert(survey, ${JSON.stringify(questions)})`];
-  const imports = [
-    "breakdown",
-    "chapter",
-    chart,
-    "finding",
-    "message",
-    "narrate",
-    "openSurvey",
-    "share",
-  ];
-  const [background = question] = Object.keys(codebook.variables)
+  const backgrounds = Object.keys(codebook.variables)
     .filter((variable) => codebook.variables[variable]!.background);
+  const { imports, what, values, headline, prose, figures, groups } = partsOf(
+    questions,
+    codebook,
+    backgrounds,
+  );
+  const [background = first] = backgrounds;
+  const all = ["chapter", "finding", "narrate", "openSurvey", "show", ...imports].sort();
+  const raw: [Cell["cell_type"], string, tag?: "analyst"][] = "numbers" in aboutOf(question) ||
+      codebook.questions[question]?.kind === "open"
+    ? []
+    : [
+      [
+        "markdown",
+        "The answers as they are, with Arquero's verbs: one row per respondent. Cells with the tag " +
+        "`analyst` are left out of the report.",
+        "analyst",
+      ],
+      [
+        "code",
+        `survey.responses\n  .groupby(${quoted(first)}, ${quoted(background)}).count()\n` +
+        `  .groupby(${quoted(first)}).pivot(${quoted(background)}, "count")`,
+        "analyst",
+      ],
+    ];
   const sources: [Cell["cell_type"], string, tag?: "analyst"][] = [
     [
       "markdown",
       `# ${name.replaceAll("_", " ")}\n\n` +
-      questions.map((each) => `\`${each}\`: ${codebook.questions[each]!.text.en}`).join("\n\n") +
+      questions.map((each) => `\`${each}\`: ${aboutOf(each).text.en}`).join("\n\n") +
       `\n\nSay here what this chapter asks, and of whom.`,
     ],
     [
       "code",
-      `import { ${[...imports, "show"].join(", ")} } from "../lib/notebook.ts";\n\n` +
+      `import { ${all.join(", ")} } from "../lib/notebook.ts";\n\n` +
       `const survey = await openSurvey();`,
     ],
+    ...raw,
     [
       "markdown",
-      "The answers as they are, with Arquero's verbs: one row per respondent. Cells with the tag " +
-      "`analyst` are left out of the report.",
-      "analyst",
+      `${what[0]!.toUpperCase()}${
+        what.slice(1)
+      }. The headline follows the data; write it so that it ` +
+      "is true whatever they are.",
     ],
-    [
-      "code",
-      `survey.responses\n  .groupby(${quoted(question)}, ${quoted(background)}).count()\n` +
-      `  .groupby(${quoted(question)}).pivot(${quoted(background)}, "count")`,
-      "analyst",
-    ],
-    [
-      "markdown",
-      "The share that the chapter is about, and how its answer is put. The headline follows the data; " +
-      "write it so that it is true whatever they are.",
-    ],
-    [
-      "code",
-      `const main = share(survey, ${quoted(question)}, { set: ${quoted(set)} });\n` +
-      `const answer = ${textLiteral(answer)};`,
-    ],
+    ["code", values],
     [
       "code",
       `await show(
-  chapter(${quoted(id)}, ${textLiteral(about.label)}),
-  finding(${quoted(`${id}-main`)}, message(${
-        textLiteral(WORDS.headline, "\n    ")
-      }, { main, answer })),
-  narrate(message(${textLiteral(WORDS.sentence, "\n    ")}, { main })),
-  ${call},
+  chapter(${quoted(id)}, ${textLiteral(aboutOf(question).label)}),
+  finding(${quoted(`${id}-main`)}, ${headline}),
+  narrate(${prose}),
+  ${figures.map((figure) => `${figure},`).join("\n  ")}
 );`,
     ],
-    [
-      "markdown",
-      "Who answers so more often than others. Groups are marked where the difference holds with all " +
-      "comparisons of the table taken into account.",
-    ],
-    [
-      "code",
-      `await show(
+    ...groups.length === 0 ? [] : [
+      [
+        "markdown",
+        "Who answers so more often than others. Groups are marked where the difference holds with all " +
+        "comparisons of the table taken into account.",
+      ],
+      [
+        "code",
+        `await show(
   finding(${quoted(`${id}-groups`)}, ${textLiteral(WORDS.groups)}),
-  ${questions.map((each) => `breakdown(survey, ${quoted(each)}),`).join("\n  ")}
+  ${groups.map((group) => `${group},`).join("\n  ")}
 );`,
-    ],
+      ],
+    ] as typeof raw,
   ];
   return sources.map(([cell_type, source, tag], index): Cell => {
     const number = String(index + 1).padStart(2, "0");

@@ -1,19 +1,22 @@
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { questionsOf } from "../responses/kinds.ts";
 import type { OwnOf, QuestionId, SetId } from "../responses/study.ts";
+import { meansAgainstRest } from "../statistics/number_estimates.ts";
 import { isMovedByWeights, isShown, unweightedShare } from "../statistics/estimate.ts";
-import { word } from "../words/catalogue.ts";
+import { texts, word } from "../words/catalogue.ts";
 import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { intervalTexts, shareInChart, TEXT } from "../words/figure_texts.ts";
-import { howCounted, movedNote } from "../words/how_counted.ts";
+import { howCounted, intervalName, movedNote } from "../words/how_counted.ts";
+import { formatNumber, isNumberEstimate } from "../words/number_texts.ts";
 import { ownText, words } from "../words/message.ts";
 import { renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import { baseLine } from "./base_line.ts";
 import type { Baseline } from "./baseline.ts";
-import { type BreakdownRow, breakdownRows } from "./breakdown_rows.ts";
+import { type BreakdownRow, breakdownRows, breakdownVariables } from "./breakdown_rows.ts";
 import { comparabilityTold, earlierOf, otherGroupsTold } from "./change_since.ts";
 import { dataTableHtml, dataTableText } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
@@ -24,6 +27,9 @@ import { type Showable, showable } from "./showable.ts";
 interface Broken {
   readonly question: QuestionId;
   readonly rows: readonly BreakdownRow[];
+  /** What the rows tell: a share of the answer, or in its place a mean. */
+  readonly measure: Text;
+  readonly kind: "share" | "number";
   readonly label: Text;
   readonly answer: Text;
   readonly base: Text;
@@ -46,7 +52,8 @@ export function breakdown<S extends OpenedSurvey>(
   { set, family }: { readonly set?: SetId; readonly family?: readonly QuestionId[] } = {},
 ): Showable {
   const { codebook } = survey;
-  const asked = [questions].flat() as QuestionId[];
+  const asked = ([questions].flat() as string[])
+    .flatMap((question) => questionsOf(codebook, question)) as QuestionId[];
   const together = family ?? (asked.length > 1 ? asked : []);
   const all = asked.filter((id) => asked.length === 1 || !survey.left_out.includes(id))
     .map((question) => brokenDown(survey, question, set, together));
@@ -102,20 +109,29 @@ function brokenDown(
   const about = codebook.questions[question];
   const scale = about && codebook.scales[about.scale];
   const of = set ?? scale?.main_set as SetId | undefined;
-  const answer = of && scale?.sets[of]?.label;
+  // The answers of several are named by their questions.
+  const answer = about?.item ? scale?.categories["chosen"] : of && scale?.sets[of]?.label;
   if (about === undefined || of === undefined || answer === undefined) {
     throw new InputError(
       `The codebook has no question "${question}" with a set "${of}". ` +
         `data/codebook.json lists the questions, and the sets of their scales.`,
     );
   }
-  const rows = breakdownRows(survey, question, of, family);
-  const how = howCounted(rows.map(({ estimate }) => estimate), codebook.study.confidence);
+  const isNumber = set === undefined && about.numbers !== undefined;
+  const rows = isNumber ? meanRows(survey, question) : breakdownRows(survey, question, of, family);
+  const { confidence } = codebook.study;
+  const isWeighted = rows.some(({ estimate }) => estimate.weighted);
+  const how = isNumber
+    ? ownText(isWeighted ? "numbers.how_weighted" : "numbers.how", {
+      interval: intervalName(confidence),
+    })
+    : howCounted(rows.map(({ estimate }) => estimate), confidence);
   return {
     question,
     rows,
     label: about.label,
-    answer,
+    answer: isNumber ? MEAN : { da: answer.da, en: answer.en },
+    ...isNumber ? { measure: MEAN, kind: "number" } : { measure: TEXT.share, kind: "share" },
     base: inEveryLanguage((language) =>
       `${codebook.bases[about.base]?.label[language] ?? about.base}. ${how[language]}`
     ),
@@ -148,9 +164,14 @@ function matrixHtml(all: readonly Broken[], codebook: Codebook, language: Langua
       const mark = row.test.againstRest === null
         ? ""
         : ownText(`breakdown.${row.test.mark}`)[language];
-      return `<td class="num" data-value="${row.estimate.share}">${
+      const value = valueIn(row.estimate);
+      return `<td class="num" data-value="${value}">${
         mark === "" ? "" : `<strong>${escapeHtml(mark)}</strong> `
-      }${shareInChart(row.estimate, language)}</td>`;
+      }${
+        isNumberEstimate(row.estimate)
+          ? formatNumber(row.estimate, language, "bare")
+          : shareInChart(row.estimate, language)
+      }</td>`;
     });
     return `${heading}<tr><th scope="row">${escapeHtml(group[language])}</th>${
       cells.join("")
@@ -170,13 +191,17 @@ function matrixHtml(all: readonly Broken[], codebook: Codebook, language: Langua
 }
 
 function tableOf(
-  { name, rows, label, answer, base }: Broken,
+  { name, rows, label, answer, base, measure, kind }: Broken,
   codebook: Codebook,
   language: Language,
   baseline: Baseline | null,
 ): DataTable {
   const { low, high } = intervalTexts(codebook.study.confidence);
   const moved = rows.some(({ estimate }) => isMovedByWeights(estimate));
+  const [number] = rows.flatMap(({ estimate }) =>
+    isNumberEstimate(estimate) ? [{ digits: estimate.digits }] : []
+  );
+  const digits = number ?? {};
   return {
     name,
     title: ownText("breakdown.title", { question: label, answer })[language],
@@ -185,12 +210,12 @@ function tableOf(
       { label: word("breakdown.variable", language), kind: "text" },
       { label: word("breakdown.group", language), kind: "text" },
       { label: word("breakdown.letter", language), kind: "text" },
-      { label: TEXT.share[language], kind: "share" },
+      { label: measure[language], kind, ...digits },
       ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],
       { label: word("breakdown.mark", language), kind: "text" },
       { label: word("breakdown.above", language), kind: "text" },
-      { label: low[language], kind: "share" },
-      { label: high[language], kind: "share" },
+      { label: low[language], kind, ...digits },
+      { label: high[language], kind, ...digits },
       { label: TEXT.n[language], kind: "count" },
       ...baseline === null ? [] : changeColumns(language),
     ],
@@ -201,19 +226,38 @@ function tableOf(
         variable[language],
         group[language],
         row.test.letter,
-        estimate.share,
+        valueIn(estimate),
         ...moved ? [unweightedShare(estimate)] : [],
         markWords(row)[language],
         row.test.above.join(" "),
-        estimate.low,
-        estimate.high,
+        valueIn(estimate, estimate.low),
+        valueIn(estimate, estimate.high),
         estimate.n,
         ...baseline === null ? [] : changeValues(baseline.changeOf(estimate), language),
       ];
     }),
-    estimates: rows.map(({ estimate, test }) => ({ ...estimate, test })),
+    ...kind === "share" &&
+      { estimates: rows.map(({ estimate, test }) => ({ ...estimate, test })) },
   };
 }
+
+/** A share as it is; a mean, or an end of its interval, with as many decimals as it is told with. */
+function valueIn(estimate: BreakdownRow["estimate"], value = estimate.share): number | null {
+  return value === null || !isNumberEstimate(estimate)
+    ? value
+    : Number(value.toFixed(estimate.digits));
+}
+
+/** The means of a question's groups as rows of a breakdown, each in the place of a share. */
+function meanRows(survey: OpenedSurvey, question: string): BreakdownRow[] {
+  const variables = breakdownVariables(survey.codebook).filter((name) => survey.codes.has(name));
+  return meansAgainstRest(survey, question, variables).map(({ estimate, test }) => ({
+    test,
+    estimate: { ...estimate, share: estimate.value, set: null, category: null, count: null },
+  }));
+}
+
+const { mean: MEAN } = texts("numbers");
 
 function markWords({ estimate, test }: BreakdownRow): Text {
   if (test.againstRest !== null) return ownText(`breakdown.${test.mark}`);

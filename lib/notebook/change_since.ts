@@ -211,7 +211,9 @@ export function changeNotes(
       const isSame = others.every((change) => answer(change) === answer(first));
       const said = changes.map((change) => {
         const label = codebook.questions[change.now.question]?.label[language] ?? "";
-        const question = isSame ? label : `${label}, ${quoted(answer(change), language)}`;
+        const question = isSame || answer(change) === label
+          ? label
+          : `${label}, ${quoted(answer(change), language)}`;
         return `${question} ${signedPoints(change, language)} (${range(change)})`;
       });
       const common = isSame ? `, ${quoted(answer(first), language)}` : "";

@@ -33,7 +33,7 @@ import type { OpenedSurvey } from "./open_survey.ts";
 import { readSettings } from "./settings.ts";
 
 /** What every figure takes: its words, and its looks. */
-interface FigureOptions extends Looks {
+export interface FigureOptions extends Looks {
   /** A headline, best chosen by a claim. */
   readonly title?: Text | string;
   /** Remarks below the figure. */
@@ -54,7 +54,7 @@ interface MarksOptions {
   readonly language?: Language;
 }
 
-const FIGURE_OPTIONS = ["title", "notes", "name", "colours", "order", "width", "plot"];
+export const FIGURE_OPTIONS = ["title", "notes", "name", "colours", "order", "width", "plot"];
 const ROWS_OPTIONS = ["codebook", "language"];
 
 interface LikertChoice extends FigureOptions {
@@ -259,8 +259,12 @@ function unique<T>(values: readonly T[]): T[] {
   return [...new Set(values)];
 }
 
-/** What stands below a figure, and what its table says of an earlier wave. */
-function compared(
+/**
+ * What stands below a figure, and what its table says of an earlier wave.
+ *
+ * @param based The questions whose bases are told.
+ */
+export function compared(
   survey: OpenedSurvey,
   questions: readonly string[],
   estimates: readonly Estimate[],
@@ -269,6 +273,7 @@ function compared(
     readonly set?: SetId | null;
     readonly category?: CategoryId;
   },
+  based: readonly string[] = questions,
 ): Pick<ColumnsOptions, "notes" | "details" | "changeOf"> {
   const changed = survey.baseline?.changeOf;
   const of = category ? { category } : set ? { set } : undefined;
@@ -279,7 +284,7 @@ function compared(
     notes: [...notes, ...notAskedNote(survey, questions)],
     details: [
       ...isWhole ? changeNotes(survey, questions, of) : [],
-      baseLine(survey, questions),
+      baseLine(survey, based),
     ],
   };
 }

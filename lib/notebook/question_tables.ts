@@ -1,4 +1,5 @@
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { itemOf } from "../responses/kinds.ts";
 import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 import type { EstimateEntry } from "../statistics/estimates_json.ts";
@@ -42,7 +43,7 @@ export function isInQuestionTables({ estimates }: DataTable, entries: readonly E
 
 /** A part of a base may stand here as the base and there as a group: the numbers are the same. */
 function numbersOf(of: Entry | Estimate): string {
-  return JSON.stringify([of.question, answerOf(of), of.n, of.count, of.share, of.suppressed]);
+  return JSON.stringify([...asEntry(of), of.n, of.count, of.share, of.suppressed]);
 }
 
 /** A set may have the id of one of its categories. */
@@ -50,8 +51,14 @@ function answerOf({ set, category }: { readonly set?: string | null; category?: 
   return set ? `set ${set}` : `category ${category}`;
 }
 
+/** Question and answer by the names that they have in estimates.json. */
+function asEntry(of: Entry | Estimate): [question: string, answer: string] {
+  const item = itemOf(of.question);
+  return item ? [item.of, answerOf(item)] : [of.question, answerOf(of)];
+}
+
 function keyOf(of: Estimate): string {
-  return [of.question, answerOf(of), of.variable, of.group].join(" ");
+  return [...asEntry(of), of.variable, of.group].join(" ");
 }
 
 function questionTable(
@@ -61,7 +68,7 @@ function questionTable(
   language: Language,
 ): DataTable {
   const { question, base } = entries[0]!;
-  const about = codebook.questions[question]!;
+  const about = codebook.questions[question] ?? codebook.several![question]!;
   const scale = codebook.scales[about.scale]!;
   const byGroup = Map.groupBy(entries, ({ group }) => JSON.stringify(group));
   // A group that was not asked has no column.

@@ -9,6 +9,12 @@ import type { Text } from "./language.ts";
 
 type Asked = Written["questions"][string];
 
+/** What a question stands for, by its id, where that is one answer of several; otherwise null. */
+export function itemOf(id: string): Item | null {
+  const [of = "", category] = id.split("-");
+  return category === undefined ? null : { of, category };
+}
+
 /** A codebook as it is worked with: every question is on a scale. */
 export type Expanded = Omit<Written, "questions" | "scores" | "$schema"> & {
   readonly questions: Record<string, Question>;

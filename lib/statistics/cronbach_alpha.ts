@@ -30,13 +30,18 @@ export interface Alpha {
  * distances between categories.
  *
  * @param items At least two questions, coded in the same direction.
+ * @param options `ends`: of a score, by item the end of its scale that counts most: items may then be
+ *   coded in either direction and on scales of different length, each from 0 to 1.
  * @returns Alpha, or null where fewer than the least base answered every item, or their sum does not vary.
  * @throws {InputError} Where an item is not there, is there twice, or there is only one.
  */
 export function cronbachAlpha(
   survey: Survey,
   items: readonly string[],
-  { within = {} }: { within?: Domain } = {},
+  { within = {}, ends }: {
+    within?: Domain;
+    ends?: Readonly<Record<string, "first" | "last">>;
+  } = {},
 ): Alpha | null {
   const k = items.length;
   if (k < 2 || new Set(items).size < k) {
@@ -49,6 +54,12 @@ export function cronbachAlpha(
   for (const [name, categories] of Object.entries(within)) {
     complete[name] = complete[name]?.filter((id) => categories.includes(id)) ?? [...categories];
   }
+  const placeOf = (item: string, answer: string) => {
+    const place = scored[item]!.indexOf(answer);
+    if (!ends) return place + 1;
+    const share = place / (scored[item]!.length - 1);
+    return ends[item] === "first" ? 1 - share : share;
+  };
   const covariance = (a: string, b: string) => {
     const counts = countAnswers(survey, a, { by: b, within: complete });
     let [n, w, x, y, xy] = [0, 0, 0, 0, 0];
@@ -56,7 +67,7 @@ export function cronbachAlpha(
       counts.answers.forEach((answer, i) => {
         const at = g * counts.answers.length + i;
         const weight = counts.w[at]!;
-        const [one, other] = [scored[a]!.indexOf(answer) + 1, scored[b]!.indexOf(group ?? "") + 1];
+        const [one, other] = [placeOf(a, answer), placeOf(b, group ?? "")];
         n += counts.n[at]!;
         w += weight;
         x += weight * one;

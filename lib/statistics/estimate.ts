@@ -36,15 +36,19 @@ export interface Estimate {
 }
 
 /** An estimate that may be shown. */
-export type ShownEstimate = Estimate & {
+export type ShownEstimate = Estimate & Numbers;
+
+interface Numbers {
   readonly count: number;
   readonly share: number;
   readonly low: number;
   readonly high: number;
-};
+}
 
 /** Whether an estimate has numbers to show. */
-export function isShown(estimate: Estimate): estimate is ShownEstimate {
+export function isShown<E extends Pick<Estimate, "share" | "suppressed">>(
+  estimate: E,
+): estimate is E & Numbers {
   return !estimate.suppressed && estimate.share !== null;
 }
 
@@ -63,7 +67,8 @@ export function unweightedShare(estimate: Estimate): number | null {
 
 /** Whether weights move a share by more than a percentage point. */
 export function isMovedByWeights(estimate: Estimate): boolean {
-  return isShown(estimate) && estimate.weighted &&
+  // A mean has no count.
+  return isShown(estimate) && estimate.weighted && estimate.count !== null &&
     Math.abs(estimate.share - estimate.count / estimate.n) > TOLD_MOVE;
 }
 

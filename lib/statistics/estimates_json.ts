@@ -1,13 +1,9 @@
+import { itemOf } from "../responses/kinds.ts";
 import type { Source, Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import { allEstimates } from "./estimates.ts";
-import {
-  allNumberEstimates,
-  changeOfMean,
-  digitsOf,
-  type NumberEstimate,
-} from "./number_estimates.ts";
+import { allNumberEstimates, changeOfMean, type NumberEstimate } from "./number_estimates.ts";
 import type { Change, WaveChanges } from "./wave_changes.ts";
 
 /** An estimate as it stands in estimates.json: a set or a category, not both. */
@@ -43,9 +39,9 @@ export function estimatesJson(
       numbers: numbers.map((each) => toNumberEntry(survey, each, changes?.survey)),
     },
     estimates: allEstimates(survey, within).filter((estimate) =>
-      estimate.set !== null || !survey.codebook.questions[estimate.question]?.item
+      estimate.set !== null || itemOf(estimate.question) === null
     ).map((estimate) => {
-      const entry = toEntry(survey, estimate);
+      const entry = toEntry(estimate);
       const change = changes && toChange(changes.changeOf(estimate));
       // Of a suppressed estimate the number of people may be hidden too: null in JSON, as it should be.
       const { n: _, ...others } = entry;
@@ -60,10 +56,10 @@ export function estimatesJson(
   };
 }
 
-function toEntry({ codebook }: Survey, estimate: Estimate) {
+function toEntry(estimate: Estimate) {
   const { set, category, base, variable, group } = estimate;
   const { n, count, share, low, high, weighted, suppressed, rounded } = estimate;
-  const { item } = codebook.questions[estimate.question] ?? {};
+  const item = itemOf(estimate.question);
   return {
     question: item?.of ?? estimate.question,
     ...(item ?? set === null ? { category: item?.category ?? category ?? "" } : { set: set! }),
@@ -101,7 +97,7 @@ function toChange(change: Change | null) {
 function toNumberEntry(survey: Survey, estimate: NumberEstimate, earlier?: Survey | null) {
   const { question, statistic, base, variable, group } = estimate;
   const { n, value, se, low, high, weighted, suppressed } = estimate;
-  const digits = digitsOf(survey.codebook.questions[question]!, statistic) + 1;
+  const digits = estimate.digits + 1;
   const rounded = (value: number | null) => value === null ? null : Number(value.toFixed(digits));
   const found = earlier && changeOfMean(survey, earlier, estimate);
   const change = found && {

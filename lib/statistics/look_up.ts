@@ -1,4 +1,5 @@
 import type { ColumnTable } from "arquero";
+import { questionsOf } from "../responses/kinds.ts";
 import { InputError } from "../responses/input_error.ts";
 import type {
   CategoryId,
@@ -51,7 +52,8 @@ export function shares<S extends Survey>(
   { by = null }: { readonly by?: VariableId | OwnOf<S> | null } = {},
 ): ColumnTable {
   return toTable(
-    [questions].flat().flatMap((question) => estimates(survey, question as string, { by })),
+    [questions].flat().flatMap((question) => questionsOf(survey.codebook, question as string))
+      .flatMap((question) => estimates(survey, question, { by })),
   );
 }
 
@@ -72,8 +74,9 @@ export function share<S extends Survey, Q extends QuestionId | OwnOf<S>>(
   const conditions = Object.entries(among as Record<string, string>);
   const [variable, group] = conditions.pop() ?? [null, null];
   const within = Object.fromEntries(conditions.map(([name, category]) => [name, [category]]));
-  const found = estimates(survey, question, { by: variable, within })
-    .find((estimate) => estimate.group === group && isOf(estimate, of as Of));
+  const asked = ofSeveral(survey, question, of as Of);
+  const found = estimates(survey, asked.question, { by: variable, within })
+    .find((estimate) => estimate.group === group && isOf(estimate, asked.of));
   if (found === undefined) throw noSuch(question, of as Of, variable, group);
   return found;
 }
@@ -85,10 +88,17 @@ export function shareByGroup<S extends Survey, Q extends QuestionId | OwnOf<S>>(
   of: OfQuestion<Q>,
   variable: VariableId | OwnOf<S>,
 ): Estimate[] {
-  const found = estimates(survey, question, { by: variable })
-    .filter((each) => isOf(each, of as Of));
+  const asked = ofSeveral(survey, question, of as Of);
+  const found = estimates(survey, asked.question, { by: variable })
+    .filter((each) => isOf(each, asked.of));
   if (found.length === 0) throw noSuch(question, of as Of, variable, null);
   return found;
+}
+
+/** Of several answers, the question that stands for the one that is meant; others as they are. */
+function ofSeveral({ codebook }: Survey, question: string, of: Of): { question: string; of: Of } {
+  const item = codebook.several?.[question]?.items[of.category ?? ""];
+  return item ? { question: item, of: { set: "chosen" as SetId } } : { question, of };
 }
 
 /** A tested difference of two shares, first minus second. */

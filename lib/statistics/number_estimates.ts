@@ -1,4 +1,5 @@
 import type { Question } from "../responses/codebook.ts";
+import type { Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type CountedNumbers, countNumbers, numberQuestion, peopleOf } from "./count_numbers.ts";
 import type { CountOptions } from "./count_answers.ts";
@@ -40,6 +41,10 @@ export interface NumberEstimate
   /** Ends of the interval; null where suppressed, and an end that too few people lie beyond. */
   readonly low: number | null;
   readonly high: number | null;
+  /** How many decimals it is told with: as many as its sample can bear. */
+  readonly digits: number;
+  /** What is counted, where the codebook has a word for it; a net share has none. */
+  readonly unit?: Text | undefined;
 }
 
 /** An estimate of numbers that may be shown. */
@@ -48,12 +53,6 @@ export type ShownNumber = NumberEstimate & { readonly value: number };
 /** Whether an estimate has a number to show. */
 export function isNumberShown(estimate: NumberEstimate): estimate is ShownNumber {
   return !estimate.suppressed && estimate.value !== null;
-}
-
-/** How many decimals a mean is told with: as many as its sample can bear. */
-export function digitsOf({ numbers }: Pick<Question, "numbers">, statistic: Statistic): number {
-  const { min = 0, max = 100 } = numbers ?? {};
-  return statistic === "net" || max - min >= 50 ? 0 : 1;
 }
 
 /**
@@ -80,11 +79,17 @@ export function numberEstimates(
   if (numbers.net) statistics.push("net");
   return groupsCounted(bands).flatMap((group) => {
     const people = peopleOf(counted, group);
-    return statistics.map((statistic) => ({
-      ...{ question, statistic, base: bands.base, variable: bands.variable, group },
-      ...numbersOf(statistic, people, group, counted, numbers),
-      weighted: bands.sample.weighted,
-    }));
+    return statistics.map((statistic) => {
+      const told = numbersOf(statistic, people, group, counted, numbers);
+      const isWhole = statistic === "net" || numbers.max - numbers.min >= 50 ||
+        (statistic !== "mean" && numbers.decimals === 0 && Number.isInteger(told.value));
+      return {
+        ...{ question, statistic, base: bands.base, variable: bands.variable, group, ...told },
+        digits: isWhole ? 0 : 1,
+        unit: statistic === "net" ? undefined : numbers.unit,
+        weighted: bands.sample.weighted,
+      };
+    });
   });
 }
 

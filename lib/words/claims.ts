@@ -68,7 +68,8 @@ export function claims(survey: Survey): Readonly<Record<ClaimId, Claim>> {
 
 /** Every statement of the published report on these answers, in page order. */
 export function allClaims(survey: Survey): readonly Claim[] {
-  return Object.values(claims(survey)).sort((a, b) => a.page - b.page);
+  const all: readonly Claim[] = Object.values(claims(survey));
+  return all.toSorted((a, b) => a.page - b.page);
 }
 
 /**

@@ -74,7 +74,10 @@ export function shareInWords(estimate: Estimate, language: Language): string {
 }
 
 /** A share in a chart: "33 %", "≈30 %" where it is rounded; a dash where the base is too small. */
-export function shareInChart(estimate: Estimate, language: Language): string {
+export function shareInChart(
+  estimate: Pick<Estimate, "share" | "low" | "high" | "suppressed" | "rounded">,
+  language: Language,
+): string {
   if (!isShown(estimate)) return "–";
   return (estimate.rounded === undefined ? "" : "≈") +
     formatPercentShort(estimate.share, language);
@@ -86,7 +89,9 @@ export function intervalInWords(estimate: Estimate, language: Language): string 
 }
 
 /** An interval in a chart, its unit said elsewhere: "31–35". */
-export function intervalInChart(estimate: Estimate): string {
+export function intervalInChart(
+  estimate: Pick<Estimate, "share" | "low" | "high" | "suppressed">,
+): string {
   if (!isShown(estimate)) return "–";
   const [low, high] = [wholePercent(estimate.low), wholePercent(estimate.high)];
   return low === high ? String(low) : `${low}–${high}`;

@@ -2,6 +2,7 @@ import type { MessageFunction } from "messageformat/functions";
 import type { Language, Text } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { inPercent, isShown } from "../statistics/estimate.ts";
+import type { NumberEstimate } from "../statistics/number_estimates.ts";
 import { word } from "./catalogue.ts";
 import { answers, threshold } from "./evidence.ts";
 import { formatDate, formatDates } from "./format_date.ts";
@@ -16,6 +17,7 @@ import {
 } from "./format_number.ts";
 import { fractionPhrase, type FractionStyle, isSingular } from "./fraction_phrase.ts";
 import { SLIGHT } from "../statistics/outcome.ts";
+import { formatNumber, isNumberEstimate, numberInterval } from "./number_texts.ts";
 import { escapeProse } from "./prose.ts";
 import { quoted } from "./quoted.ts";
 import type { Hidden } from "./too_few.ts";
@@ -47,6 +49,7 @@ type Said = string | { readonly text: string; readonly key: string };
  * |---|---|---|
  * | `:share` | an estimate, a share | `33 pct.` |
  * | `:fraction` | an estimate | `hver tredje`; `of=base`: `hvert tredje medlem`; `style=part`: `en tredjedel`; `share=yes`: with the share in brackets; chooses by `one` where Danish has the singular |
+ * | `:value` | a mean or another statistic of numbers | `7,3`; `12,4 timer` |
  * | `:interval` `:count` `:base` | an estimate | `31–35 pct.`; `426`; `1.288 svar` |
  * | `:counted` | anything that is weighted or not | `vægtet` |
  * | `:points` | a difference, a contrast | `16 procentpoint`; `sign=yes`: `+16 procentpoint` |
@@ -101,7 +104,11 @@ export function makeFunctions(
   const countWords = word("number.words", language).split(" ");
 
   return {
-    share: define((value: number | { share: number }) => formatPercent(shareOf(value), language)),
+    share: define((value: number | { share: number } | NumberEstimate) =>
+      isNumberEstimate(value)
+        ? formatNumber(value, language)
+        : formatPercent(shareOf(value), language)
+    ),
     threshold: define((value: number) => threshold(value, language)),
     fraction: define((value: { share: number }, { of, style, share }) => {
       const named = isEstimate(value) ? value.who ?? codebook().bases[value.base] : undefined;
@@ -116,8 +123,11 @@ export function makeFunctions(
         key: isSingular(amount, language, options.style ?? "people") ? "one" : "other",
       };
     }),
-    interval: define((value: { low: number; high: number }) =>
-      formatInterval(value.low, value.high, language)
+    value: define((value: NumberEstimate) => formatNumber(value, language)),
+    interval: define((value: NumberEstimate | { low: number; high: number }) =>
+      isNumberEstimate(value)
+        ? numberInterval(value, language)
+        : formatInterval(value.low, value.high, language)
     ),
     count: define((value: number | { count: number }) => {
       const count = typeof value === "number" ? value : value.count;

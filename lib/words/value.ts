@@ -1,6 +1,8 @@
 import type { Estimate } from "../statistics/estimate.ts";
+import type { NumberEstimate } from "../statistics/number_estimates.ts";
 import type { Base } from "../responses/codebook.ts";
 import type { Text } from "../responses/language.ts";
+import { isNumberEstimate } from "./number_texts.ts";
 import {
   type Association,
   associationOutcome,
@@ -18,6 +20,7 @@ export type NamedEstimate = Estimate & { readonly who?: Base };
 /** What a message can be given. */
 export type Value =
   | NamedEstimate
+  | NumberEstimate
   | Contrast
   | Trend
   | Association
@@ -65,6 +68,8 @@ export const isFromPopulation = (value: unknown): value is FromPopulation =>
 /** The estimates that a value is made of. */
 export function estimatesOf(value: unknown): readonly NamedEstimate[] {
   if (isEstimate(value)) return [value];
+  // As much of it as tells what it is of, and whether it may be shown.
+  if (isNumberEstimate(value)) return [value as unknown as NamedEstimate];
   if (isContrast(value)) return [value.first, value.second];
   return isTrend(value) ? value.groups : [];
 }

@@ -3,7 +3,7 @@ import type { NativeChart, NativeSeries } from "../../charts/native_chart.ts";
 import { palette, textOn } from "../../charts/palette.ts";
 import type { Language } from "../../responses/language.ts";
 import { word } from "../../words/catalogue.ts";
-import { formatPercentShort } from "../../words/format_number.ts";
+import { formatDecimal, formatPercentShort } from "../../words/format_number.ts";
 import { words } from "../../words/message.ts";
 
 /**
@@ -41,12 +41,11 @@ export function chartOptions(
   width: number,
   height = heightOf(chart),
 ): ChartRunOptions {
-  const { kind, categories, series, remark } = chart;
+  const { kind, categories, series, remark, digits } = chart;
   const size = kind === "columns" ? 10 : 9;
-  const numberFormat = word("number.percent_sign", language).replace(/^\s/, "\\ ").replace(
-    /^/,
-    "0",
-  );
+  const numberFormat = digits === undefined
+    ? word("number.percent_sign", language).replace(/^\s/, "\\ ").replace(/^/, "0")
+    : (0).toFixed(digits);
   const font = { color: bare(palette.ink) };
   const common = {
     categories,
@@ -75,18 +74,19 @@ export function chartOptions(
     };
   }
   const standing = kind === "columns";
+  const least = Math.min(0, ...series.flatMap(({ values, low = values }) => low.map(Number)));
   const most = Math.max(0.05, ...series.flatMap(({ values, high = values }) => high.map(Number)));
   return {
     ...common,
     type: standing ? "column" : "bar",
     gapWidth: standing ? 40 : 90,
     overlap: 100,
-    series: series.flatMap((one) => estimates(one, language, numberFormat)),
+    series: series.flatMap((one) => estimates(one, language, numberFormat, digits)),
     categoryAxis: { reverseOrder: !standing, font: { ...font, size: 9 } },
     valueAxis: standing
       ? { ...hidden, minimum: 0, maximum: most * 1.1 }
       // Room for the numbers behind the longest interval.
-      : { ...hidden, minimum: 0, maximum: most * 1.35, numberFormat },
+      : { ...hidden, minimum: least * 1.1, maximum: most * 1.35, numberFormat },
     legend: false,
   };
 }
@@ -163,6 +163,7 @@ function estimates(
   { name, values, colour, low, high, labels }: NativeSeries,
   language: Language,
   numberFormat: string,
+  digits?: number,
 ): ChartSeries[] {
   const colours = Array.isArray(colour)
     ? colour.map((one) => one === "" ? undefined : bare(one))
@@ -172,8 +173,9 @@ function estimates(
     shown.map((value, at) => {
       if (value === null) return false;
       const text = labels?.[at] ?? "";
-      const plain = unlikePlain(value, language) === undefined &&
-        text === formatPercentShort(value, language);
+      const plain = digits === undefined
+        ? unlikePlain(value, language) === undefined && text === formatPercentShort(value, language)
+        : text === formatDecimal(value, digits, language);
       return plain || text === "" ? undefined : { text, font, position: "outsideEnd" as const };
     });
   const dataLabels = { value: true, numberFormat, position: "outsideEnd", font } as const;
