@@ -14,7 +14,7 @@ import {
   parseWeights,
   parseWhere,
 } from "../notebook/settings.ts";
-import { isMarginsFile } from "../notebook/weigh_survey.ts";
+import { withMarginsFile } from "../notebook/weigh_survey.ts";
 import { renderReports } from "../report/html/render_report.ts";
 import {
   type NamedNotebook,
@@ -246,8 +246,7 @@ export function readCall(options: ReportOptions): ReportCall {
     : resolve(options.baseline);
   const mapping = options.mapping === undefined ? null : resolve(options.mapping);
   const engine = parseEngine(options.engine || Deno.env.get("SURVEY_ENGINE"), "--engine");
-  const chosen = parseWeights(options.weights);
-  const weights = isMarginsFile(chosen) ? resolve(chosen) : chosen;
+  const weights = withMarginsFile(parseWeights(options.weights), resolve);
   const where = parseWhere(options.where ?? [], "--where");
   return {
     languages,

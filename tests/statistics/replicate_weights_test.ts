@@ -101,7 +101,7 @@ Deno.test("the jackknife of raked weights rakes each replicate, as calibrate() d
       ...plain,
       weights: rake(plain, margins).weights,
       weighting: {
-        ...{ by: "population", rounds: 1, trimmed: 0 },
+        ...{ by: "population", rounds: 1, trimmed: 0, before: null, start: "equal" },
         population: { assumed: true, source: { da: "", en: "" }, margins },
       },
     };

@@ -270,12 +270,16 @@ function weigh(
 ): (replicate: number) => Float64Array {
   const { weights, weighting } = survey;
   const respondents = survey.source.respondents;
-  const raked = weighting?.by === "population" ? weighting.population : null;
+  const { population: raked, before } = weighting?.by === "population"
+    ? weighting
+    : { population: null, before: null };
   return (replicate) => {
     const factors = new Float64Array(respondents).fill(1);
     fill(factors, replicate);
     if (raked === null) return weights ? factors.map((f, i) => f * weights[i]!) : factors;
-    const start = factors.map((factor) => Math.max(factor, NEXT_TO_NOTHING));
+    const start = factors.map((factor, i) =>
+      Math.max(factor, NEXT_TO_NOTHING) * (before?.[i] ?? 1)
+    );
     return rake(survey, raked.margins, { start, ...raked.trim && { trim: raked.trim } }).weights;
   };
 }
