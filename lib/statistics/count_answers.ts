@@ -3,7 +3,7 @@ import { type CodedColumn, columnOf } from "./column.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
 import { withDisclosure } from "./disclosure/with_disclosure.ts";
 import { type Domain, domainCodes } from "./domain.ts";
-import { columnsOfParts } from "./rows/calibration.ts";
+import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 import { sampleOf } from "./sample.ts";
 import { narrow, patternsOf, type RowPatterns, type Tally, tally, tallyOfRows } from "./tally.ts";
 
@@ -56,8 +56,6 @@ export function countPairs(
   }));
   const sample = sampleOf(survey);
   const parts = columnsOfParts(survey).map(({ id }) => column(id));
-  const codesOfParts = sample.calibration?.cells.map(({ codes }) => codes) ??
-    sample.strata?.map(({ id }) => [parts[0]!.categories.indexOf(id) + 1]) ?? null;
   const tallyOf = tallies(
     survey,
     within,
@@ -66,7 +64,7 @@ export function countPairs(
   );
   return columns.map(({ answers, groups }) => {
     const counted = tallyOf(answers, groups ? [groups] : []);
-    return withDisclosure(countsOf(counted, answers, groups, sample, codesOfParts), {
+    return withDisclosure(countsOf(counted, answers, groups, sample, codesOfParts(sample, parts)), {
       survey,
       answers,
       within,

@@ -83,7 +83,7 @@ export function transposed(table: CrossTable): CrossTable {
   });
   return {
     ...{ rows: table.columns, columns: table.rows, sample: table.sample, ...turn(table) },
-    ...table.strata && { strata: table.strata.map(turn) },
+    ...table.parts && { parts: table.parts.map(turn) },
   };
 }
 

@@ -179,21 +179,24 @@ export function standardisedResiduals(table: CrossTable): (number | null)[][] {
       const [p, q] = [rows[i]! / total, columns[j]! / total];
       const off = value / total - p * q;
       const variance = isLinear
-        ? sample.respondents < 2 ? 0 : linearisedCovariance(sample, (stratum) => {
-          const { w, w2 } = inStratum<Cells>(table, stratum);
-          let [products, sum] = [0, 0];
+        ? sample.respondents < 2 ? 0 : linearisedCovariance(sample, (part) => {
+          const { w, w2 } = inPart<Cells>(table, part);
+          let [products, sum, squares] = [0, 0, 0];
           w2.forEach((own, r) =>
             own.forEach((square, c) => {
               const [inRow, inColumn] = [+(r === i), +(c === j)];
               const z = inRow * inColumn - value / total - q * (inRow - p) - p * (inColumn - q);
               products += square * z * z;
+              squares += square * z;
               sum += w[r]![c]! * z;
             })
           );
           // Over everybody the values add up to 0.
-          return stratum === null
-            ? { products, first: 0, second: 0 }
-            : { products, first: sum, second: sum };
+          const first = part === null ? 0 : sum;
+          return {
+            ...{ products, first, second: first },
+            ...{ firstSquares: squares, secondSquares: squares },
+          };
         }) / total ** 2
         : p * (1 - p) * q * (1 - q) / total;
       // Rounding may leave a little of a variance that is 0.

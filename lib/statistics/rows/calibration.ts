@@ -1,6 +1,6 @@
 import type { Survey } from "../../responses/survey.ts";
 import { type CodedColumn, columnOf } from "../column.ts";
-import type { Calibration, CalibrationCell, Stratum } from "../counts.ts";
+import type { Calibration, CalibrationCell, Sample, Stratum } from "../counts.ts";
 import { invert, type Matrix } from "../matrix.ts";
 import { patternsOf } from "../tally.ts";
 import { targetsOf } from "./rake.ts";
@@ -15,6 +15,20 @@ export function columnsOfParts(survey: Survey): CodedColumn[] {
   return [...strata ? [strata.variable] : [], ...Object.keys(margins)]
     .filter((name, i, all) => all.indexOf(name) === i)
     .map((name) => columnOf(survey, name));
+}
+
+/**
+ * By part of a sample, its codes in the columns that everything is counted by first.
+ *
+ * @param columns As of {@link columnsOfParts}.
+ * @returns null where the sample has no parts.
+ */
+export function codesOfParts(
+  { calibration, strata }: Sample,
+  columns: readonly CodedColumn[],
+): readonly (readonly number[])[] | null {
+  if (calibration) return calibration.cells.map(({ codes }) => codes);
+  return strata?.map(({ id }) => [columns[0]!.categories.indexOf(id) + 1]) ?? null;
 }
 
 const made = new WeakMap<Float64Array, Calibration>();
