@@ -34,7 +34,7 @@ import { checkReportFolder, type Files, writeFolder } from "../report/write_fold
 import { notebookToJson } from "../report/write_notebook.ts";
 import { allPassages } from "../responses/interviews.ts";
 import { InputError } from "../responses/input_error.ts";
-import type { Language, Text } from "../responses/language.ts";
+import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import { formatProblems } from "../responses/problem.ts";
 import { readPublished } from "../responses/study.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
@@ -173,6 +173,15 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
       if (files === null) return 1;
       await writeFolder(out, files);
       for (const file of files.keys()) if (!file.startsWith("notebooks/")) told(file);
+      for (const language of LANGUAGES.filter((each) => !call.languages.includes(each))) {
+        const other = `${out}/${reportFileName(language)}`;
+        if (!await Deno.stat(other).catch(() => null)) continue;
+        console.error(
+          `${
+            relative(from, other)
+          } is still there from an earlier run. Delete it, or make it again.`,
+        );
+      }
     } else {
       const units = unitsOf(waves, call.each, call.where);
       let all: RespondentContent | null = null;
