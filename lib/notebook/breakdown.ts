@@ -169,9 +169,11 @@ function matrixHtml(all: readonly Broken[], codebook: Codebook, language: Langua
       return `<td class="num" data-value="${value}">${
         mark === "" ? "" : `<strong>${escapeHtml(mark)}</strong> `
       }${
-        isNumberEstimate(row.estimate)
-          ? formatNumber(row.estimate, language, "bare")
-          : shareInChart(row.estimate, language)
+        escapeHtml(
+          isNumberEstimate(row.estimate)
+            ? formatNumber(row.estimate, language, "bare")
+            : shareInChart(row.estimate, language),
+        )
       }</td>`;
     });
     return `${heading}<tr><th scope="row">${escapeHtml(group[language])}</th>${
