@@ -49,6 +49,8 @@ function chiSquareOf(
 ): { statistic: number; df: number; leastExpected: number; total: number } | null {
   const { rows, columns, total } = margins(cells);
   if (rows.length < 2 || columns.length < 2) return null;
+  // In a replicate people may weigh nothing.
+  if ([...rows, ...columns].some((sum) => !(sum > 0))) return null;
   let statistic = 0;
   let leastExpected = Infinity;
   cells.forEach((row, i) =>
