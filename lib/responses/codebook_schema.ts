@@ -5,11 +5,13 @@ import * as s from "./schema.ts";
  * explains it to whoever writes it (`data/codebook.schema.json`, which the editor uses, is made of it).
  */
 
+const aliases = s.about(
+  "What else it is called in a file.",
+  s.withDefault(s.list(s.string), () => []),
+);
+
 /** A possible answer: its labels, and what else stands for it in a file. */
-const category = s.object({
-  ...s.text.entries,
-  aliases: s.withDefault(s.list(s.string), () => []),
-});
+const category = s.object({ ...s.text.entries, aliases });
 
 /** How the waves can be compared of something that was another in one of them. */
 export const COMPARE = ["yes", "notice", "no"] as const;
@@ -87,7 +89,7 @@ const variable = withWaves({
     "Made from other variables and questions (each category has a `where`), so not a column.",
     s.boolean,
   ),
-  aliases: s.list(s.string),
+  aliases,
   no_answer: noAnswer,
   categories: s.record(
     s.id,
@@ -139,7 +141,7 @@ const question = withWaves({
   ),
   base: s.id,
   page: s.about("Page of the published report.", s.optional(s.integerFrom(1))),
-  aliases: s.list(s.string),
+  aliases,
 });
 
 const score = s.object({
