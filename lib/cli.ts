@@ -1,14 +1,8 @@
 /** The deno tasks. What each does is in lib/commands/. */
-import { join } from "node:path";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { checkNotebooks } from "./commands/check_notebooks.ts";
 import { registerKernel } from "./commands/kernel.ts";
-import { PROJECT } from "./commands/project.ts";
 import { runCommand } from "./commands/run_command.ts";
-
-// A task runs in the project's folder; paths are meant from where whoever calls it stands.
-const from = Deno.env.get("INIT_CWD");
-if (from && Deno.realPathSync(Deno.cwd()) === Deno.realPathSync(PROJECT)) Deno.chdir(from);
 
 const program = new Command("deno task");
 const several = (value: string, before: string[] = []) => [...before, value];
@@ -39,13 +33,12 @@ program.command("report").description("run every notebook and write the report")
   )
   .option("--each <variable>", "a report for each of its categories, and a page that leads to them")
   .option("--lang <languages>", "da, en, or both with a comma", "da,en")
-  .addOption(
-    new Option("--out <folder>", "where to write").default(join(PROJECT, "reports"), "reports"),
-  )
+  .option("--out <folder>", "where to write", "reports")
   .option("--only <numbers>", "only these notebooks, such as 02,10")
   .option("--timeout <seconds>", "how long one cell may take", seconds, "600")
   .option("--brief", "only the conclusions and the findings behind them, a few pages")
   .option("--docx [brief]", "also in Word, with charts that can be edited; brief: a few pages")
+  .option("--template <file>", "a Word document whose styles, margins and logo that one takes")
   .option("--strict", "end with 1 if a claim does not hold; the report is written all the same")
   .option("--watch", "show the report in a browser, and run again what a saved file changes")
   .action(

@@ -54,6 +54,7 @@ export { plotted } from "./notebook/plot_rendered.ts";
 export { reproductionTable } from "./notebook/reproduction_table.ts";
 export { details, show } from "./notebook/show.ts";
 export * as Plot from "./charts/plot.ts";
+export { office } from "./report/office/office.ts";
 export { palette } from "./charts/palette.ts";
 export type { Language } from "./responses/language.ts";
 export { intervalName } from "./words/how_counted.ts";

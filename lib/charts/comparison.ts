@@ -210,8 +210,10 @@ export function comparisonData(
     remark: `${name[language]} (${interval[language]})`,
     ...digits === undefined ? {} : { digits },
     categories: rows.map(({ label, estimate }) =>
-      estimate === null ? label : `${label} (${baseSize(estimate.n, language)})` +
-        (isShown(estimate) ? "" : `: ${missingInWords(estimate.n, language)}`)
+      estimate === null
+        ? label
+        : label + (Number.isNaN(estimate.n) ? "" : ` (${baseSize(estimate.n, language)})`) +
+          (isShown(estimate) ? "" : `: ${missingInWords(estimate.n, language)}`)
     ),
     series: [{
       name: name[language],
@@ -222,7 +224,7 @@ export function comparisonData(
       labels: rows.map(({ estimate }) =>
         estimate === null || !isShown(estimate)
           ? ""
-          : `${measure.value(estimate, language)} (${measure.interval(estimate, language)})`
+          : `${measure.value(estimate, language)}\u00a0(${measure.interval(estimate, language)})`
       ),
     }],
   };

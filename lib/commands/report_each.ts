@@ -3,6 +3,7 @@ import type { Notebook, ReportParts } from "../notebook/notebook_file.ts";
 import { REPORT_MIME } from "../notebook/notebook_file.ts";
 import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
 import { type ReadWaves, wavesWithin } from "../notebook/read_waves.ts";
+import { peopleReported } from "../notebook/report_notice.ts";
 import { reportFileName } from "../report/html/report_options.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
 import { categoriesOf } from "../responses/codebook.ts";
@@ -14,7 +15,6 @@ import { peopleWhere } from "../statistics/people_among.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatCount } from "../words/format_number.ts";
 import { words } from "../words/message.ts";
-import { peopleReported } from "./report_texts.ts";
 
 type Where = Readonly<Record<string, readonly string[]>>;
 

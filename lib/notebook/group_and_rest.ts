@@ -58,11 +58,7 @@ export function differencesTold(
   };
   const apart = differences.filter(({ moved }) => moved !== "none").length;
   return tell(
-    ownText(apart === 0 ? "rest.none" : "rest.some", {
-      apart,
-      all: differences.length,
-      which: { part: apart, whole: differences.length },
-    }),
+    ownText(apart === 0 ? "rest.none" : "rest.some", { apart, all: differences.length }),
     list("up"),
     list("down"),
     apart > 0 && apart < differences.length ? ownText("rest.others") : NOTHING,

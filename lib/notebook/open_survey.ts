@@ -150,7 +150,14 @@ export async function openWith(settings: Settings): Promise<CellSurvey> {
 /** A survey with all that can be asked of it, of what was read. */
 export function openedSurvey({ survey, earlier }: ReadWaves): CellSurvey {
   const baseline = earlier === null ? {} : { baseline: compareWithEarlier(survey, earlier) };
-  return new CellSurvey({ ...survey, ...baseline });
+  return latest = new CellSurvey({ ...survey, ...baseline });
+}
+
+let latest: CellSurvey | null = null;
+
+/** The survey that this notebook has opened last; null where it has opened none. */
+export function latestSurvey(): CellSurvey | null {
+  return latest;
 }
 
 const GIVEN = ["data", "baseline", "mapping", "weights", "engine", "where"] as const;

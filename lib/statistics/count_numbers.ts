@@ -7,7 +7,6 @@ import { countAnswers, type CountOptions } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
 import { domainCodes } from "./domain.ts";
 import type { People } from "./means.ts";
-import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 
 /** Counts whose answers stand for numbers; NaN for an answer that is none. */
 export interface CountedNumbers {
@@ -40,16 +39,11 @@ export function countNumbers(
   const placeOf = new Map(known.map((value, place) => [value, place]));
   const groups = by === null ? null : typeof by === "string" ? columnOf(survey, by) : by;
   const inside = domainCodes(survey, within);
-  const columns = columnsOfParts(survey);
-  const parts = codesOfParts(bands.sample, columns);
-  const places = new Map(parts?.map((codes, part) => [codes.join(), part]));
-  const partOf = parts && Int32Array.from(
-    column,
-    (_, row) => places.get(columns.map(({ codes }) => codes[row]).join()) ?? -1,
-  );
+  const { strata } = survey.codebook.study;
+  const drawn = strata && bands.strata ? columnOf(survey, strata.variable) : null;
   const last = groups?.categories.length ?? 0;
   const width = known.length;
-  const countOf = (part: number | null): Counts => {
+  const countOf = (stratum: number | null): Counts => {
     const [n, w, w2] = [0, 1, 2].map(() => new Float64Array(bands.groups.length * width)) as [
       Float64Array,
       Float64Array,
@@ -58,7 +52,7 @@ export function countNumbers(
     column.forEach((value, row) => {
       const place = placeOf.get(value);
       if (place === undefined || inside?.[row] === 0) return;
-      if (part !== null && partOf?.[row] !== part) return;
+      if (stratum !== null && drawn!.codes[row] !== stratum) return;
       const code = groups?.codes[row] ?? 1;
       const group = code === NOT_ASKED ? last + 1 : code === NO_ANSWER ? last : code - 1;
       const weight = survey.weights?.[row] ?? 1;
@@ -71,7 +65,9 @@ export function countNumbers(
   };
   const counts = {
     ...countOf(null),
-    ...parts && { parts: parts.map((_, part) => countOf(part)) },
+    ...drawn && bands.sample.strata && {
+      strata: bands.sample.strata.map(({ id }) => countOf(drawn.categories.indexOf(id) + 1)),
+    },
   };
   return { counts, values: known, bands };
 }
@@ -101,8 +97,8 @@ export function peopleOf(
     n: of(counts.n),
     w: of(counts.w),
     w2: of(counts.w2),
-    ...counts.parts && {
-      parts: counts.parts.map((part) => peopleOf({ counts: part, values }, group)),
+    ...counts.strata && {
+      strata: counts.strata.map((stratum) => peopleOf({ counts: stratum, values }, group)),
     },
   };
 }

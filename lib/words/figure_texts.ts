@@ -79,8 +79,8 @@ export function shareInChart(
   language: Language,
 ): string {
   if (!isShown(estimate)) return "–";
-  const share = formatPercentShort(estimate.share, language);
-  return estimate.rounded === undefined || /^[<>]/.test(share) ? share : `≈${share}`;
+  return (estimate.rounded === undefined ? "" : "≈") +
+    formatPercentShort(estimate.share, language);
 }
 
 /** An interval in a sentence: "31–35 pct.". */

@@ -139,9 +139,9 @@ function answers(
     pointLabels: values.map((value, at): false | ChartPointLabel | undefined => {
       if (value === null || value === 0) return false;
       const text = labels?.[at] ?? unlikePlain(value, language);
-      const above = typeof shifts[at] === "number" ? aboveBar(shifts[at]) : {};
-      if (text === undefined && !("font" in above)) return undefined;
-      return { value: true, numberFormat, font, ...above, ...text === undefined ? {} : { text } };
+      const above = typeof shifts[at] === "number" ? aboveBar(shifts[at]) : null;
+      if (text !== undefined) return { text, font, position: "center", ...above };
+      return above ? { value: true, numberFormat, ...above } : undefined;
     }),
   };
 }

@@ -29,6 +29,50 @@ export function packageOf(parts: Parts): Uint8Array {
   return zipSync(files);
 }
 
+/**
+ * The same parts for the same content: `docx` names relations by chance and takes the time of day.
+ *
+ * @param date Of the report, such as `2024-05-31`.
+ */
+export function settled(parts: Parts, language: Language, date = "1980-01-01"): Parts {
+  const ids = new Map<string, string>();
+  for (const path of Object.keys(parts)) {
+    if (!/\.(?:xml|rels)$/.test(path)) continue;
+    change(parts, path, (xml) =>
+      xml.replaceAll(/"(rId[\w-]{15,})"/g, (_, id) => {
+        if (!ids.has(id)) ids.set(id, `rIdSurvey${ids.size + 1}`);
+        return `"${ids.get(id)}"`;
+      }));
+  }
+  // It counts the drawings and bookmarks of all documents.
+  for (const tag of ["wp:docPr", "w:bookmark(?:Start|End)"]) {
+    const numbers = new Map<string, number>();
+    change(
+      parts,
+      "word/document.xml",
+      (xml) =>
+        xml.replaceAll(
+          new RegExp(`(<${tag} (?:[^>]* )?(?:w:)?id=")(\\d+)"`, "g"),
+          (_, before, id) => {
+            if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
+            return `${before}${numbers.get(id)}"`;
+          },
+        ),
+    );
+  }
+  change(
+    parts,
+    "docProps/core.xml",
+    (xml) =>
+      xml.replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${date}T00:00:00Z`)
+        .replace(
+          "</cp:coreProperties>",
+          `<dc:language>${proofing(language)}</dc:language></cp:coreProperties>`,
+        ),
+  );
+  return parts;
+}
+
 /** Changes a part's text; a part that is not there is left alone. */
 export function change(parts: Parts, path: string, by: (xml: string) => string): void {
   if (parts[path] !== undefined) parts[path] = strToU8(by(strFromU8(parts[path])));
@@ -41,13 +85,14 @@ export function change(parts: Parts, path: string, by: (xml: string) => string):
 export function finishFields(parts: Parts): void {
   const [begin, separate, end] = ["begin", "separate", "end"]
     .map((type) => `<w:fldChar w:fldCharType="${type}"/>`);
-  const field = `${begin}(<w:instrText[^>]*>[^<]*</w:instrText>)${separate}`;
+  const field =
+    `<w:fldChar w:fldCharType="begin"[^>]*/>(<w:instrText[^>]*>[^<]*</w:instrText>)${separate}`;
   const runs = `<w:r>${begin}</w:r><w:r>$1</w:r><w:r>${separate}</w:r>`;
   change(parts, "word/document.xml", (xml) =>
     xml
       .replaceAll(
-        new RegExp(`<w:r>${field}(<w:t[ >][^<]*</w:t>)${end}</w:r>`, "g"),
-        `${runs}<w:r>$2</w:r><w:r>${end}</w:r>`,
+        new RegExp(`<w:r>${field}${end}</w:r>`, "g"),
+        `${runs}<w:r><w:t>0</w:t></w:r><w:r>${end}</w:r>`,
       )
       .replace(
         new RegExp(`<w:p><w:r>${field}</w:r></w:p><w:p>(<w:pPr>.*?</w:pPr>)`),
@@ -68,10 +113,15 @@ export function finishFields(parts: Parts): void {
  */
 export function finishCharts(parts: Parts, language: Language): void {
   for (const path of Object.keys(parts)) {
-    if (/\/charts\/chart\d+\.xml$/.test(path)) {
-      change(parts, path, (xml) => finishChart(xml, language));
-    }
-    if (/\/embeddings\/.*\.xlsx$/.test(path)) parts[path] = finishWorkbook(parts[path]!);
+    const [, folder, name] = /^(.*\/)charts\/(chart\d+\.xml)$/.exec(path) ?? [];
+    if (folder === undefined) continue;
+    // Of what is no share the number format says the decimals.
+    const [, decimals] = /<c:numFmt formatCode="(0(?:\.0+)?)"/.exec(strFromU8(parts[path]!)) ?? [];
+    change(parts, path, (xml) => finishChart(xml, language, decimals ?? "0%"));
+    const relations = strFromU8(parts[`${folder}charts/_rels/${name}.rels`]!);
+    const [, book] = /Target="[^"]*(embeddings\/[^"]+\.xlsx)"/.exec(relations) ?? [];
+    const workbook = parts[`${folder}${book}`];
+    if (workbook) parts[`${folder}${book}`] = finishWorkbook(workbook, decimals ?? "0.0%");
   }
 }
 
@@ -83,7 +133,7 @@ const NO_LEADERS = `<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}
 const INK = palette.ink.slice(1).toUpperCase();
 const NO_LINE = "<a:ln><a:noFill/></a:ln>";
 
-function finishChart(xml: string, language: Language): string {
+function finishChart(xml: string, language: Language, format: string): string {
   const frame = `<a:noFill/><a:ln w="9525">${fill(palette.axis.slice(1).toUpperCase())}` +
     `<a:prstDash val="dash"/></a:ln>`;
   const height = /<c:barDir val="bar"\/>/.test(xml) ? 0.08 : 0;
@@ -105,7 +155,7 @@ function finishChart(xml: string, language: Language): string {
     .replaceAll("</c:dLbls>", `${NO_LEADERS}</c:dLbls>`)
     .replaceAll(/lang="en-US"/g, `lang="${proofing(language)}"`)
     .replace(/<c:lang val="[^"]*"\/>/, `<c:lang val="${proofing(language)}"/>`)
-    .replaceAll("<c:formatCode>General</c:formatCode>", "<c:formatCode>0%</c:formatCode>");
+    .replaceAll("<c:formatCode>General</c:formatCode>", `<c:formatCode>${format}</c:formatCode>`);
 }
 
 /** The names have a part of the width of their own, whatever their lengths. */
@@ -121,14 +171,14 @@ function layOut(_: string, between: string, from: string, to: string): string {
   }</c:manualLayout></c:layout>${between}<a:noFill/>`;
 }
 
-/** Shares in per cent with a decimal, the names wide enough to be read. */
-function finishWorkbook(bytes: Uint8Array): Uint8Array {
+/** Shares in per cent with a decimal (or other numbers with theirs), the names wide enough to be read. */
+function finishWorkbook(bytes: Uint8Array, format: string): Uint8Array {
   const parts = partsOf(bytes);
   change(parts, "xl/styles.xml", (xml) =>
     xml
       .replace(
         /<fonts/,
-        `<numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><fonts`,
+        `<numFmts count="1"><numFmt numFmtId="164" formatCode="${format}"/></numFmts><fonts`,
       )
       .replace(
         /<cellXfs count="1">(.*?)<\/cellXfs>/,

@@ -20,11 +20,14 @@ export function officeName(language: Language, kind: "docx" | "pptx"): string {
 
 /** The documents that are wanted, by name. */
 export async function officeFiles(
-  { page, docx }: OfficeOptions,
+  { page, docx, template }: OfficeOptions,
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   if (docx !== undefined) {
-    files.set(officeName(page.language, "docx"), await wordReport(page, docx === "brief"));
+    files.set(
+      officeName(page.language, "docx"),
+      await wordReport(page, docx === "brief", template),
+    );
   }
   return files;
 }

@@ -145,6 +145,7 @@ export async function figureParagraphs(
     ...number === null ? [] : [
       new Paragraph({
         style: "Caption",
+        keepNext: true,
         children: [
           new TextRun(`${name} `),
           new SimpleField(`SEQ ${name} \\* ARABIC`, `${number}`),

@@ -11,62 +11,100 @@ import {
   TabStopType,
   TextRun,
 } from "docx";
-import { estimatePageNumbers } from "docx/layout";
+import { estimatePageNumbers, estimatePageNumbersWith } from "docx/layout";
 import type { Chapter } from "../html/chapters.ts";
 import { briefOf, outlineOf } from "../html/outline.ts";
 import { sourceLine } from "../html/render_report.ts";
 import type { ReportOptions } from "../html/report_options.ts";
 import { TEXT } from "../html/text.ts";
-import { change, finishCharts, finishFields, packageOf, partsOf } from "./finish_package.ts";
+import {
+  change,
+  finishCharts,
+  finishFields,
+  packageOf,
+  partsOf,
+  settled,
+} from "./finish_package.ts";
 import { bookmarkOf, wordContent } from "./word_content.ts";
-import { plainDocument, type Running, TEXT_WIDTH } from "./word_styles.ts";
+import { type Base, emptyBody, lastSection, renamed, templateBase } from "./template.ts";
+import { plainDocument, type Running } from "./word_styles.ts";
 
-/** The report in Word. @param brief Only the conclusions and the findings behind them. */
-export async function wordReport(options: ReportOptions, brief: boolean): Promise<Uint8Array> {
+/** Pixels, of which 96 are an inch, in a twentieth of a point. */
+const PX = 1 / 15;
+
+/**
+ * The report in Word.
+ *
+ * @param brief Only the conclusions and the findings behind them.
+ * @param template A document that `readTemplate()` has read; its styles, margins and running lines are taken.
+ */
+export async function wordReport(
+  options: ReportOptions,
+  brief: boolean,
+  template?: Uint8Array,
+): Promise<Uint8Array> {
   const all = await outlineOf(options.notebooks, options.language);
   const chapters = brief ? briefOf(all) : all;
-  const width = 604;
-  const content = await wordContent(
-    chapters,
+  return await wordFile(
+    (width) =>
+      wordContent(chapters, options, contentsOf(chapters, options, width), Math.floor(width * PX)),
     options,
-    contentsOf(chapters, options, TEXT_WIDTH),
-    width,
+    template,
   );
-  return await wordFile(content, options);
 }
 
-/** A document of its content, with the report's styles and running lines. */
+/**
+ * A document of its content, with the report's styles and running lines or a template's.
+ *
+ * @param make The content on pages of a width in twentieths of a point.
+ */
 export async function wordFile(
-  content: readonly FileChild[],
+  make: (width: number) => Promise<readonly FileChild[]>,
   options: Omit<ReportOptions, "notebooks" | "languages">,
+  template?: Uint8Array,
 ): Promise<Uint8Array> {
   const { language, title, subtitle, notice } = options;
   const running: Running = { title, notice, source: sourceLine(options as ReportOptions) };
-  const base = await plainDocument(language, running);
-  change(
-    base,
-    "word/document.xml",
-    (xml) =>
-      xml.replace(
-        /<w:body>(.*?)(<w:sectPr.*<\/w:sectPr>)<\/w:body>/s,
-        "<w:body><w:p><w:r><w:t>{{report}}</w:t></w:r></w:p>$2</w:body>",
-      ),
-  );
-  const bytes = await patchDocument({
+  const plain = await plainDocument(language, running);
+  const { parts: base, ids }: Base = template === undefined
+    ? { parts: plain, ids: new Map() }
+    : templateBase(template, plain, language);
+  const { section, width } = lastSection(base);
+  if (template === undefined) {
+    change(
+      base,
+      "word/document.xml",
+      (xml) => xml.replace(/<w:body>.*<\/w:body>/s, () => emptyBody(section)),
+    );
+  }
+  const written = await patchDocument({
     outputType: "uint8array",
     data: packageOf(base),
-    patches: { report: { type: PatchType.DOCUMENT, children: [...content] } },
-    pageNumbers: estimatePageNumbers,
+    patches: { report: { type: PatchType.DOCUMENT, children: [...await make(width)] } },
     properties: {
       title,
       subject: subtitle ?? "",
+      creator: "",
+      lastModifiedBy: "",
       description: [notice, running.source].filter(Boolean).join(" "),
     },
   });
-  const parts = partsOf(bytes);
-  finishCharts(parts, language);
-  finishFields(parts);
-  return packageOf(parts);
+  const drawn = partsOf(written);
+  change(drawn, "word/document.xml", (xml) => renamed(xml, ids));
+  finishCharts(drawn, language);
+  finishFields(drawn);
+  // The pages can be counted once everything is on them.
+  const paged = await patchDocument({
+    outputType: "uint8array",
+    data: packageOf(drawn),
+    patches: {},
+    // Of a template's fonts the widths may not be known.
+    pageNumbers: template === undefined
+      ? estimatePageNumbers
+      : estimatePageNumbersWith({ guess: true }),
+  });
+  const parts = partsOf(paged);
+  return packageOf(settled(parts, language, options.source.date));
 }
 
 /** The headings with the pages that they stand on, to be made anew by Word's own "Update". */

@@ -10,6 +10,7 @@ import {
   Packer,
   PageNumber,
   Paragraph,
+  Tab,
   TextRun,
 } from "docx";
 import { palette } from "../../charts/palette.ts";
@@ -24,7 +25,7 @@ export interface Running {
 }
 
 /** In twentieths of a point: the text's width on a page of A4, and each margin. */
-export const TEXT_WIDTH = 9070;
+const TEXT_WIDTH = 9070;
 const MARGIN = 1418;
 
 /** Those of the page, on paper. */
@@ -142,9 +143,8 @@ export async function plainDocument(language: Language, running: Running): Promi
               style: "Footer",
               children: [
                 new TextRun(running.source),
-                new TextRun({
-                  children: ["\t", PageNumber.CURRENT, " / ", PageNumber.TOTAL_PAGES],
-                }),
+                new TextRun({ children: [new Tab()] }),
+                new TextRun({ children: [PageNumber.CURRENT, " / ", PageNumber.TOTAL_PAGES] }),
               ],
             }),
           ],
