@@ -1,4 +1,4 @@
-import type { Codebook } from "../responses/codebook.ts";
+import { type Codebook, sourcesOf } from "../responses/codebook.ts";
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
@@ -69,13 +69,17 @@ function countByBackground(survey: Survey, question: QuestionId): Counts[] {
 }
 
 /**
- * The background that questions are broken down by: the codebook's, in its order. A variable of which
- * a derived one is made is left to that one, which stands in its place.
+ * The background that questions are broken down by: the codebook's, in its order. Variables of which
+ * a derived one is made together are left to that one, which stands in their place; one that only joins
+ * the groups of another stands beside it.
  */
-export function breakdownVariables({ variables }: Codebook): string[] {
+export function breakdownVariables(codebook: Codebook): string[] {
+  const { variables } = codebook;
   const background = Object.keys(variables).filter((name) => variables[name]?.background);
-  const isMadeOf = (derived: string, name: string) =>
-    Object.values(variables[derived]?.categories ?? {}).some(({ where }) => name in (where ?? {}));
+  const isMadeOf = (derived: string, name: string) => {
+    const sources = sourcesOf(codebook, derived);
+    return sources.length > 1 && sources.includes(name);
+  };
   return [
     ...new Set(background.flatMap((name) => {
       const derived = background.filter((other) => isMadeOf(other, name));

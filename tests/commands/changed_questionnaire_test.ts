@@ -43,6 +43,21 @@ function describe(book: Codebook): void {
     ...{ background: true, derived: false, waves: { 2023: null } },
     categories: Object.fromEntries(EDUCATION.map((each, i) => [`level_${i}`, answer(each)])),
   };
+  // What the bands of both waves have in common.
+  const seniority = (low: string[], high: string[]) => ({
+    low: { ...answer("kort tid"), where: { tenure: low } },
+    high: { ...answer("lang tid"), where: { tenure: high } },
+  });
+  variables.seniority = {
+    ...{ label: text("Erfaring", "Seniority"), base: "all", aliases: [] },
+    ...{ background: true, derived: true },
+    categories: seniority(["band_0", "band_1"], ["band_2", "band_3", "band_4"]),
+    waves: {
+      2023: {
+        categories: seniority(["years_0_2"], ["years_3_5", "years_6_10", "years_11_plus"]),
+      },
+    },
+  };
   scales.agreement!.no_answer = [answer(DECLINED)];
   scales.intention = {
     ...{ title: text("Hensigt", "Intention"), dont_know: null, colours: "diverging" },
@@ -91,6 +106,11 @@ Deno.test("a questionnaire that has changed is data/ alone: what can be compared
     // Bands that the other wave does not have are shown, and not compared.
     assert.equal(new Set(main("wellbeing", "tenure").map(({ group }) => group!.category)).size, 5);
     assert.ok(main("wellbeing", "tenure").every(({ change }) => change === null));
+    assert.deepEqual(
+      main("wellbeing", "seniority").filter(({ set }) => set === "agree")
+        .map(({ group, change }) => [group!.category, change !== null]),
+      [["low", true], ["high", true]],
+    );
     assert.ok(main("wellbeing", "gender").every(({ change }) => change !== null));
     for (const { question } of estimates) {
       assert.ok(main(question, "education").length > 0, question);
