@@ -82,7 +82,9 @@ export function claim(survey: Survey, entry: ClaimEntry, id = "own"): Claim {
   const of = { id, page, chapter, said };
   const missing = [
     ...namesIn(entry.values).filter((name) => !survey.codes.has(name)),
-    ...test.is === "interviews" ? missingInterviews() : [],
+    ...test.is === "interviews" || Object.values(entry.values).some(isOfInterviews)
+      ? missingInterviews()
+      : [],
   ];
   if (missing.length > 0 || brokenNames(entry, survey.codebook).length > 0) {
     return { ...of, ...notInWave(missing), estimates: [], ...missing.length > 0 && { missing } };
@@ -94,6 +96,12 @@ export function claim(survey: Survey, entry: ClaimEntry, id = "own"): Claim {
     text: message(entry.text, values),
     estimates: restsOn(values),
   };
+}
+
+/** Whether a value is of the interviews: how many, how long, or of whom. */
+function isOfInterviews(value: ClaimEntry["values"][string]): boolean {
+  return "profiles" in value ||
+    "study" in value && (value.study === "interviews" || value.study === "minutes");
 }
 
 /** What is said where a question or variable was not part of this wave. */
