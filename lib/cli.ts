@@ -1,8 +1,14 @@
 /** The deno tasks. What each does is in lib/commands/. */
-import { Command, InvalidArgumentError } from "commander";
+import { join } from "node:path";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { checkNotebooks } from "./commands/check_notebooks.ts";
 import { registerKernel } from "./commands/kernel.ts";
+import { PROJECT } from "./commands/project.ts";
 import { runCommand } from "./commands/run_command.ts";
+
+// A task runs in the project's folder; paths are meant from where whoever calls it stands.
+const from = Deno.env.get("INIT_CWD");
+if (from && Deno.realPathSync(Deno.cwd()) === Deno.realPathSync(PROJECT)) Deno.chdir(from);
 
 const program = new Command("deno task");
 const several = (value: string, before: string[] = []) => [...before, value];
@@ -33,7 +39,9 @@ program.command("report").description("run every notebook and write the report")
   )
   .option("--each <variable>", "a report for each of its categories, and a page that leads to them")
   .option("--lang <languages>", "da, en, or both with a comma", "da,en")
-  .option("--out <folder>", "where to write", "reports")
+  .addOption(
+    new Option("--out <folder>", "where to write").default(join(PROJECT, "reports"), "reports"),
+  )
   .option("--only <numbers>", "only these notebooks, such as 02,10")
   .option("--timeout <seconds>", "how long one cell may take", seconds, "600")
   .option("--brief", "only the conclusions and the findings behind them, a few pages")

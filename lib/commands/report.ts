@@ -15,7 +15,7 @@ import {
   parseWhere,
 } from "../notebook/settings.ts";
 import { reportNotice } from "../notebook/report_notice.ts";
-import { isMarginsFile } from "../notebook/weigh_survey.ts";
+import { withMarginsFile } from "../notebook/weigh_survey.ts";
 import { renderReports } from "../report/html/render_report.ts";
 import {
   type NamedNotebook,
@@ -35,7 +35,7 @@ import { checkReportFolder, type Files, writeFolder } from "../report/write_fold
 import { notebookToJson } from "../report/write_notebook.ts";
 import { allPassages } from "../responses/interviews.ts";
 import { InputError } from "../responses/input_error.ts";
-import type { Language, Text } from "../responses/language.ts";
+import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import { formatProblems } from "../responses/problem.ts";
 import { readPublished } from "../responses/study.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
@@ -174,6 +174,15 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
       if (files === null) return 1;
       await writeFolder(out, files);
       for (const file of files.keys()) if (!file.startsWith("notebooks/")) told(file);
+      for (const language of LANGUAGES.filter((each) => !call.languages.includes(each))) {
+        const other = `${out}/${reportFileName(language)}`;
+        if (!await Deno.stat(other).catch(() => null)) continue;
+        console.error(
+          `${
+            relative(from, other)
+          } is still there from an earlier run. Delete it, or make it again.`,
+        );
+      }
     } else {
       const units = unitsOf(waves, call.each, call.where);
       let all: RespondentContent | null = null;
@@ -247,8 +256,7 @@ export function readCall(options: ReportOptions): ReportCall {
     : resolve(options.baseline);
   const mapping = options.mapping === undefined ? null : resolve(options.mapping);
   const engine = parseEngine(options.engine || Deno.env.get("SURVEY_ENGINE"), "--engine");
-  const chosen = parseWeights(options.weights);
-  const weights = isMarginsFile(chosen) ? resolve(chosen) : chosen;
+  const weights = withMarginsFile(parseWeights(options.weights), resolve);
   const where = parseWhere(options.where ?? [], "--where");
   return {
     languages,

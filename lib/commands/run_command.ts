@@ -1,5 +1,11 @@
 import { InputError } from "../responses/input_error.ts";
 
+/** Whether the system did not let something be written: no leave, no room, a disk for reading alone. */
+function isUnwritable(error: unknown): error is Error {
+  return error instanceof Deno.errors.PermissionDenied ||
+    error instanceof Error && /\(os error (?:13|28|30|122)\)/.test(error.message);
+}
+
 /**
  * Makes an action of the command line of a function: its exit code ends the process, Ctrl-C and a
  * request to end abort it, and what the person can put right is said without a stack trace.
@@ -23,8 +29,13 @@ export function runCommand<Arguments extends unknown[]>(
     try {
       Deno.exit(await run(stopped.signal, ...args));
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      console.error(error.message);
+      if (!(error instanceof InputError) && !isUnwritable(error)) throw error;
+      console.error(
+        error instanceof InputError
+          ? error.message
+          : `Nothing can be written there: ${error.message}\n` +
+            `Give another place with --out, or make room or leave to write.`,
+      );
       Deno.exit(stopped.signal.aborted ? stopCode : 2);
     }
   };

@@ -12,6 +12,7 @@ import { intervalTexts, shareInChart, TEXT } from "../words/figure_texts.ts";
 import { howCounted, intervalName, movedNote } from "../words/how_counted.ts";
 import { formatNumber, isNumberEstimate } from "../words/number_texts.ts";
 import { ownText, words } from "../words/message.ts";
+import { those } from "../words/trend_phrase.ts";
 import { renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import { baseLine } from "./base_line.ts";
@@ -168,9 +169,11 @@ function matrixHtml(all: readonly Broken[], codebook: Codebook, language: Langua
       return `<td class="num" data-value="${value}">${
         mark === "" ? "" : `<strong>${escapeHtml(mark)}</strong> `
       }${
-        isNumberEstimate(row.estimate)
-          ? formatNumber(row.estimate, language, "bare")
-          : shareInChart(row.estimate, language)
+        escapeHtml(
+          isNumberEstimate(row.estimate)
+            ? formatNumber(row.estimate, language, "bare")
+            : shareInChart(row.estimate, language),
+        )
       }</td>`;
     });
     return `${heading}<tr><th scope="row">${escapeHtml(group[language])}</th>${
@@ -274,7 +277,7 @@ function summaryOf(rows: readonly BreakdownRow[], codebook: Codebook): Text {
     return inEveryLanguage((language) => {
       const each = marked.map(({ estimate }) => {
         return words("breakdown.one_of", language, {
-          group: peopleIn(estimate, codebook),
+          group: those(peopleIn(estimate, codebook)[language], language),
           estimate,
         });
       });

@@ -58,7 +58,11 @@ export function differencesTold(
   };
   const apart = differences.filter(({ moved }) => moved !== "none").length;
   return tell(
-    ownText(apart === 0 ? "rest.none" : "rest.some", { apart, all: differences.length }),
+    ownText(apart === 0 ? "rest.none" : "rest.some", {
+      apart,
+      all: differences.length,
+      which: { part: apart, whole: differences.length },
+    }),
     list("up"),
     list("down"),
     apart > 0 && apart < differences.length ? ownText("rest.others") : NOTHING,

@@ -17,7 +17,7 @@ import { sampleOf } from "../statistics/sample.ts";
 import { domainWords } from "../words/domain_words.ts";
 import type { EarlierAnswers, SharedRespondents } from "./baseline.ts";
 import type { Settings } from "./settings.ts";
-import { COLUMN_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
+import { needsColumn, NO_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
 
 /** All that is read from files before anything is computed. */
 export interface ReadWaves {
@@ -125,7 +125,7 @@ async function openEarlier(settings: Settings, onWarnings?: OnWarnings): Promise
     return await openWave(settings, tell, earlier);
   } catch (error) {
     if (!settings.weights || !(error instanceof InputError)) throw error;
-    return await openWave({ ...settings, weights: null }, tell, earlier);
+    return await openWave({ ...settings, weights: NO_WEIGHTS }, tell, earlier);
   }
 }
 
@@ -153,7 +153,7 @@ async function openWave(
     mapping,
     engine: settings.engine ?? null,
     within: settings.where,
-    weights: weights === COLUMN_WEIGHTS,
+    weights: needsColumn(weights),
     onWarnings: (warnings) => onWarnings(basename(String(file)), warnings),
   });
   requireCounts(loaded, settings.where);

@@ -5,7 +5,6 @@ import { nearest } from "../responses/nearest.ts";
 import { normaliseValue } from "../responses/normalise.ts";
 import { codebook } from "../responses/study.ts";
 import { type Engine, ENGINES } from "../statistics/load_answers.ts";
-import { NO_WEIGHTS } from "./weigh_survey.ts";
 
 /** What a notebook is run with: the same for `deno task report` and for a run by hand. */
 export interface Settings {
@@ -20,7 +19,8 @@ export interface Settings {
   readonly mapping?: string | null;
   /**
    * What people count by: "column" (the file's own weights), "population" (data/population.json), or
-   * the path of another file of margins. Null or absent: everyone counts the same.
+   * the path of another file of margins; "column+" before either rakes the file's own weights. "none":
+   * everyone counts the same. Null or absent: by the strata that the codebook names, if it does.
    */
   readonly weights?: string | null;
   /** What counts the answers; null or absent: whatever fits them. */
@@ -62,12 +62,13 @@ export function readSettings(
 }
 
 /**
- * Reads a choice of weights; "none" and nothing are the same.
+ * Reads a choice of weights.
  *
- * @param value "none", "column", "population", or a path.
+ * @param value "none", "column", "population", or a path; these two also after "column+".
+ * @returns null where nothing is chosen.
  */
 export function parseWeights(value: string | undefined): string | null {
-  return value === undefined || value === "" || value === NO_WEIGHTS ? null : value;
+  return value || null;
 }
 
 /**

@@ -85,6 +85,7 @@ export function wavesTold(survey: OpenedSurvey): Text {
     ownText(moved.length === 0 ? "waves.none" : "waves.some", {
       moved: moved.length,
       all: movements.length,
+      which: { part: moved.length, whole: movements.length },
       earlier,
     }),
     list("up"),

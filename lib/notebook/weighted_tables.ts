@@ -46,12 +46,10 @@ export function weightedIntervalsTable(survey: Survey): Showable {
     [`${name}Low`]: interval && interval.low * 100,
     [`${name}High`]: interval && interval.high * 100,
   });
-  const isRaked = survey.weighting?.by === "population";
   const names: [id: keyof WeightedShareRow, name: Text][] = [
     ["wilson", WORDS.wilson],
     ["logit", WORDS.logit],
     ["kornGraubard", WORDS.kornGraubard],
-    ...isRaked ? [["calibrated", WORDS.calibrated] as [never, Text]] : [],
   ];
   const columns = names.flatMap(([id, name]) =>
     (["Low", "High"] as const).map((end): [string, ValuesColumn] => {
@@ -61,13 +59,12 @@ export function weightedIntervalsTable(survey: Survey): Showable {
     })
   );
   return valuesTable(
-    from(rows.map(({ wilson, logit, kornGraubard, calibrated, ...row }) => ({
+    from(rows.map(({ wilson, logit, kornGraubard, ...row }) => ({
       ...row,
       answer: row.question,
       ...ends("wilson", wilson),
       ...ends("logit", logit),
       ...ends("kornGraubard", kornGraubard),
-      ...isRaked ? ends("calibrated", calibrated) : {},
     }))),
     {
       name: "method-weighted-intervals",

@@ -16,15 +16,20 @@ import { NOTHING, tell } from "../words/tell.ts";
 export function weightingWords(survey: Survey): Text {
   const { codebook, weighting } = survey;
   if (!sampleOf(survey).weighted) return ownText("unweighted");
-  if (weighting?.by !== "population") return ownText("weights.file");
-  const { margins, assumed } = weighting.population;
+  if (weighting === undefined || weighting.by === "column") return ownText("weights.file");
+  const { margins, assumed } = weighting.by === "strata"
+    ? { margins: { [weighting.variable]: {} }, assumed: false }
+    : weighting.population;
+  const key = weighting.by === "strata"
+    ? "weights.by_strata"
+    : assumed
+    ? "weights.by_assumed"
+    : "weights.by";
   return inEveryLanguage((language) => {
     const names = Object.keys(margins).map((name) =>
       codebook.variables[name]?.label[language].toLowerCase() ?? name
     );
-    return words(assumed ? "weights.by_assumed" : "weights.by", language, {
-      names: formatList(names, language),
-    });
+    return words(key, language, { names: formatList(names, language) });
   });
 }
 
@@ -68,8 +73,14 @@ function summaryOf(survey: Survey, leastBase: number) {
 }
 
 function originTold(survey: Survey, weighting: Weighting | undefined): Text {
+  if (weighting?.by === "strata") {
+    const { label } = survey.codebook.variables[weighting.variable]!;
+    return ownText("weights.strata", {
+      names: inEveryLanguage((language) => label[language].toLowerCase()),
+    });
+  }
   if (weighting?.by !== "population") return ownText("weights.from_file");
-  const { population, trimmed } = weighting;
+  const { population, trimmed, start } = weighting;
   const { trim, assumed } = population;
   const how = weightingWords(survey);
   return tell(
@@ -78,6 +89,8 @@ function originTold(survey: Survey, weighting: Weighting | undefined): Text {
     trim === undefined
       ? NOTHING
       : ownText("weights.trimmed", { ...trim, few: few(trimmed, survey) }),
+    start === "equal" ? NOTHING : ownText(`weights.start_${start}`),
+    ownText("weights.calibrated"),
   );
 }
 

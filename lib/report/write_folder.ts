@@ -7,7 +7,7 @@ const OF_A_REPORT =
 
 /**
  * Refuses a folder for a report that is something else: a file, or a folder that holds what no report does,
- * such as the project, whose notebooks the executed ones would replace.
+ * such as the project, whose notebooks the executed ones would replace. Or one that cannot be written.
  *
  * @param folder As it was given; it need not be there yet.
  * @throws {InputError}
@@ -31,7 +31,7 @@ export async function checkReportFolder(folder: string): Promise<void> {
       throw refused(each === path ? "it is a file" : `${each} is a file`);
     }
     if (each === path && found) await checkContent(path, refused);
-    if (found) return;
+    if (found) return await checkWritable(each, refused);
   }
 }
 
@@ -51,6 +51,14 @@ async function checkContent(path: string, refused: (why: string) => InputError):
         throw refused(`it holds "notebooks/${name}", which is no part of a report`);
       }
     }
+  }
+}
+
+async function checkWritable(path: string, refused: (why: string) => InputError): Promise<void> {
+  try {
+    await Deno.remove(await Deno.makeTempDir({ dir: path, prefix: ".draft-" }));
+  } catch (error) {
+    throw refused(`nothing can be written there (${(error as Error).message})`);
   }
 }
 

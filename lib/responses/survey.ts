@@ -43,6 +43,15 @@ export type Weighting =
     readonly rounds: number;
     /** Respondents whose weight is at one of the bounds. */
     readonly trimmed: number;
+    /** The weights that raking started from, one per respondent; null: 1 each. */
+    readonly before: Float64Array | null;
+    /** Where those are from. */
+    readonly start: "equal" | "strata" | "column";
+  }
+  | {
+    /** Each stratum counts as it does among those invited. */
+    readonly by: "strata";
+    readonly variable: string;
   };
 
 /** People by their answers to one or several questions and variables together. */

@@ -3,6 +3,7 @@ import { type CodedColumn, columnOf } from "./column.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
 import { withDisclosure } from "./disclosure/with_disclosure.ts";
 import { type Domain, domainCodes } from "./domain.ts";
+import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 import { sampleOf } from "./sample.ts";
 import { narrow, patternsOf, type RowPatterns, type Tally, tally, tallyOfRows } from "./tally.ts";
 
@@ -54,21 +55,16 @@ export function countPairs(
     groups: by === null ? null : column(by),
   }));
   const sample = sampleOf(survey);
-  const { strata } = survey.codebook.study;
+  const parts = columnsOfParts(survey).map(({ id }) => column(id));
   const tallyOf = tallies(
     survey,
     within,
     [...new Set(columns.flatMap(({ groups }) => groups ?? []))],
-    strata ? [column(strata.variable)] : [],
+    parts,
   );
   return columns.map(({ answers, groups }) => {
     const counted = tallyOf(answers, groups ? [groups] : []);
-    const named = (stratum: string | null) => countsOf(counted, answers, groups, sample, stratum);
-    const counts: Counts = {
-      ...named(null),
-      ...sample.strata && { strata: sample.strata.map(({ id }) => named(id)) },
-    };
-    return withDisclosure(counts, {
+    return withDisclosure(countsOf(counted, answers, groups, sample, codesOfParts(sample, parts)), {
       survey,
       answers,
       within,
@@ -85,46 +81,60 @@ export function countPairs(
   });
 }
 
-/** The counts of one stratum, or of everybody for null, with their names. */
+/**
+ * The counts of everybody, and of each part of the sample, with their names.
+ *
+ * @param parts By part, its codes in the columns that everything is counted by first; null: no parts.
+ */
 function countsOf(
   { tally: { patterns, width, ...sums }, columns }: TallyBy,
   answers: CodedColumn,
   groups: CodedColumn | null,
   sample: Sample,
-  stratum: string | null,
+  parts: readonly (readonly number[])[] | null,
 ): Counts {
   const codes = groups && patterns.codes[columns.indexOf(groups)]!;
   const last = groups ? groups.categories.length : 0;
   const rowOf = (code: number) =>
     code === NOT_ASKED ? last + 1 : code === NO_ANSWER ? last : code - 1;
-  // Where there are strata, everything is counted by them first.
-  const own = stratum === null ? null : columns[0]!.categories.indexOf(stratum) + 1;
+  const size = (groups ? last + 2 : 1) * width;
+  const places = new Map(parts?.map((codes, part) => [codes.join(), part]));
+  const firsts = patterns.codes.slice(0, parts?.[0]?.length ?? 0);
+  const partOf = Int32Array.from(
+    { length: patterns.size },
+    (_, pattern) => places.get(firsts.map((of) => of[pattern]!).join()) ?? -1,
+  );
   const sum = (from: Float64Array) => {
-    const to = new Float64Array((groups ? last + 2 : 1) * width);
+    const [all, ...own] = [null, ...parts ?? []].map(() => new Float64Array(size));
     for (let pattern = 0; pattern < patterns.size; pattern++) {
-      if (own !== null && patterns.codes[0]![pattern] !== own) continue;
       const at = (codes ? rowOf(codes[pattern]!) : 0) * width;
+      const part = own[partOf[pattern]!];
       for (let place = 0; place < width; place++) {
-        to[at + place]! += from[pattern * width + place]!;
+        const value = from[pattern * width + place]!;
+        all![at + place]! += value;
+        if (part) part[at + place]! += value;
       }
     }
-    return to;
+    return [all!, ...own];
   };
   const n = sum(sums.n);
+  const w = sums.w === sums.n ? n : sum(sums.w);
+  const w2 = sums.w2 === sums.n ? n : sum(sums.w2);
   const none = [NO_ANSWER_ID, NOT_ASKED_ID];
-  return {
+  const named = (at: number): Counts => ({
     question: answers.id,
     base: answers.base,
     variable: groups?.id ?? null,
     groups: groups ? [...groups.categories, ...none] : [null],
     answers: [...answers.categories, ...none],
     sets: answers.sets,
-    n,
-    w: sums.w === sums.n ? n : sum(sums.w),
-    w2: sums.w2 === sums.n ? n : sum(sums.w2),
+    n: n[at]!,
+    w: w[at]!,
+    w2: w2[at]!,
     sample,
     ...groups?.unions && { unions: groups.unions },
-  };
+  });
+  return { ...named(0), ...parts && { parts: parts.map((_, part) => named(part + 1)) } };
 }
 
 /** A tally and the columns that its patterns are of. */

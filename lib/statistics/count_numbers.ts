@@ -7,6 +7,7 @@ import { countAnswers, type CountOptions } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
 import { domainCodes } from "./domain.ts";
 import type { People } from "./means.ts";
+import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 
 /** Counts whose answers stand for numbers; NaN for an answer that is none. */
 export interface CountedNumbers {
@@ -39,11 +40,16 @@ export function countNumbers(
   const placeOf = new Map(known.map((value, place) => [value, place]));
   const groups = by === null ? null : typeof by === "string" ? columnOf(survey, by) : by;
   const inside = domainCodes(survey, within);
-  const { strata } = survey.codebook.study;
-  const drawn = strata && bands.strata ? columnOf(survey, strata.variable) : null;
+  const columns = columnsOfParts(survey);
+  const parts = codesOfParts(bands.sample, columns);
+  const places = new Map(parts?.map((codes, part) => [codes.join(), part]));
+  const partOf = parts && Int32Array.from(
+    column,
+    (_, row) => places.get(columns.map(({ codes }) => codes[row]).join()) ?? -1,
+  );
   const last = groups?.categories.length ?? 0;
   const width = known.length;
-  const countOf = (stratum: number | null): Counts => {
+  const countOf = (part: number | null): Counts => {
     const [n, w, w2] = [0, 1, 2].map(() => new Float64Array(bands.groups.length * width)) as [
       Float64Array,
       Float64Array,
@@ -52,7 +58,7 @@ export function countNumbers(
     column.forEach((value, row) => {
       const place = placeOf.get(value);
       if (place === undefined || inside?.[row] === 0) return;
-      if (stratum !== null && drawn!.codes[row] !== stratum) return;
+      if (part !== null && partOf?.[row] !== part) return;
       const code = groups?.codes[row] ?? 1;
       const group = code === NOT_ASKED ? last + 1 : code === NO_ANSWER ? last : code - 1;
       const weight = survey.weights?.[row] ?? 1;
@@ -65,9 +71,7 @@ export function countNumbers(
   };
   const counts = {
     ...countOf(null),
-    ...drawn && bands.sample.strata && {
-      strata: bands.sample.strata.map(({ id }) => countOf(drawn.categories.indexOf(id) + 1)),
-    },
+    ...parts && { parts: parts.map((_, part) => countOf(part)) },
   };
   return { counts, values: known, bands };
 }
@@ -97,8 +101,8 @@ export function peopleOf(
     n: of(counts.n),
     w: of(counts.w),
     w2: of(counts.w2),
-    ...counts.strata && {
-      strata: counts.strata.map((stratum) => peopleOf({ counts: stratum, values }, group)),
+    ...counts.parts && {
+      parts: counts.parts.map((part) => peopleOf({ counts: part, values }, group)),
     },
   };
 }

@@ -12,6 +12,27 @@ export interface Stratum {
   readonly invited: number | null;
 }
 
+/** People who are alike in stratum and in all margins that weights were raked to. */
+export interface CalibrationCell {
+  /** Their codes in the columns that everything is counted by first: the strata's, then the margins'. */
+  readonly codes: readonly number[];
+  /** The place of their stratum; 0 where there are none. */
+  readonly stratum: number;
+  /** Sums of their weights before raking and after, and of the squares of those after. */
+  readonly before: number;
+  readonly w: number;
+  readonly w2: number;
+  /** What is known of them of the population: their row of the regression on the margins. */
+  readonly known: readonly number[];
+}
+
+/** Weights that were raked: what the margins explain of an answer does not vary. */
+export interface Calibration {
+  readonly cells: readonly CalibrationCell[];
+  /** The inverse of Σ d·xxᵀ over all respondents, d their weights before raking and x what is known. */
+  readonly inverse: readonly (readonly number[])[];
+}
+
 /** How the people who are counted came to be there. */
 export interface Sample {
   /** Number of respondents of the whole file, of which a domain, a group or a base is a part. */
@@ -35,6 +56,8 @@ export interface Sample {
   readonly confidence: number;
   /** The strata that people were drawn from; absent where the sample was drawn as a whole. */
   readonly strata?: readonly Stratum[];
+  /** Of weights that were raked here; absent otherwise. */
+  readonly calibration?: Calibration;
 }
 
 /** People: how many, the sum of their weights, and the sum of their squared weights. */
@@ -42,8 +65,8 @@ export interface Count {
   readonly n: number;
   readonly w: number;
   readonly w2: number;
-  /** The same people by stratum, in the order of the sample's strata, where it has some. */
-  readonly strata?: readonly Count[];
+  /** The same people by {@link partsOf} the sample, where it has some. */
+  readonly parts?: readonly Count[];
 }
 
 /** What may be shown of a question in a table of several variables, or in a part; see `tableRule()`. */
@@ -90,8 +113,29 @@ export interface Counts {
   readonly hidesPeople?: boolean;
   /** Of counts of a part: groups that are hidden where everyone's answers are shown by them. */
   readonly covered?: readonly (string | null)[];
-  /** The same counts by stratum, in the order of the sample's strata, where it has some. */
-  readonly strata?: readonly Counts[];
+  /** The same counts by {@link partsOf} the sample, where it has some. */
+  readonly parts?: readonly Counts[];
+}
+
+/** A part of the sample that people are counted by, for variances. */
+export interface SamplePart {
+  /** The place of its stratum; 0 where there are none. */
+  readonly stratum: number;
+}
+
+/**
+ * The parts of a sample that variances need people counted by: the cells that weights were calibrated
+ * in, or else its strata, or none.
+ */
+export function partsOf({ calibration, strata }: Sample): readonly SamplePart[] {
+  return calibration?.cells ?? strata?.map((_, stratum) => ({ stratum })) ?? [];
+}
+
+/** How many strata have some of the people, by how many are in each of the sample's parts; at least 1. */
+export function occupiedStrata(sample: Sample, people: readonly number[] = []): number {
+  const parts = partsOf(sample);
+  const occupied = new Set(people.flatMap((n, part) => n > 0 ? [parts[part]?.stratum] : []));
+  return Math.max(1, occupied.size);
 }
 
 /** Whether variances are linearised: where people have weights or were drawn by strata. */
@@ -143,8 +187,8 @@ export function countOf(
     w += counts.w[at]!;
     w2 += counts.w2[at]!;
   }
-  const strata = counts.strata?.map((stratum) => countOf(stratum, group, answers));
-  return { n, w, w2, ...strata && { strata } };
+  const parts = counts.parts?.map((part) => countOf(part, group, answers));
+  return { n, w, w2, ...parts && { parts } };
 }
 
 /** The people of one group who were asked and answered: "don't know" is an answer. */

@@ -15,8 +15,8 @@ export interface CrossTable extends Cells {
   readonly columns: readonly string[];
   /** The sample that the people are from. */
   readonly sample: Counts["sample"];
-  /** The same weights by stratum, in the order of the sample's strata, where it has some. */
-  readonly strata?: readonly Cells[];
+  /** The same weights by `partsOf()` the sample, where it has some. */
+  readonly parts?: readonly Cells[];
 }
 
 /** A category, or several taken as one. */
@@ -70,7 +70,7 @@ export function crossTable(
     columns: keptColumns.map(({ id }) => id),
     ...sums(counts),
     sample: counts.sample,
-    ...counts.strata && { strata: counts.strata.map(sums) },
+    ...counts.parts && { parts: counts.parts.map(sums) },
   };
 }
 
@@ -83,7 +83,7 @@ export function transposed(table: CrossTable): CrossTable {
   });
   return {
     ...{ rows: table.columns, columns: table.rows, sample: table.sample, ...turn(table) },
-    ...table.strata && { strata: table.strata.map(turn) },
+    ...table.parts && { parts: table.parts.map(turn) },
   };
 }
 

@@ -5,13 +5,14 @@ import {
   type Counts,
   groupsCounted,
   isLinearised,
+  partsOf,
   type Sample,
 } from "./counts.ts";
 import {
   type CountedShare,
   covarianceOfShares,
   endless,
-  inStratum,
+  inPart,
   type SharedSquares,
   shareVariance,
 } from "./linearised_variance.ts";
@@ -35,8 +36,8 @@ export function countedShare(
  * The difference between the shares of two groups without a common member, or of two waves without
  * a common respondent: first minus second. Interval and test are those of `scoreDifference()`, for
  * people where everyone counts the same and for effective sizes p(1−p)/V where people have weights or
- * were drawn by strata; of two groups of one sample with strata (the same object) with the correlation
- * that strata give their shares.
+ * were drawn by strata; of two groups of one sample with strata or raked weights (the same object) with
+ * the correlation that these give their shares.
  *
  * Neither has a finite population correction, and no test has: whether two groups differ is asked of
  * such people in general, since of a whole membership no two groups are ever exactly alike.
@@ -50,8 +51,8 @@ export function differenceOfShares(
   second: CountedShare,
 ): Difference {
   const { sample } = first;
-  const isStrata = sample.strata && sample === second.sample;
-  return compareShares(first, second, isStrata ? correlationIn(first, second, sample) : 0);
+  const isByParts = partsOf(sample).length > 0 && sample === second.sample;
+  return compareShares(first, second, isByParts ? correlationIn(first, second, sample) : 0);
 }
 
 /**
@@ -102,9 +103,9 @@ export function differenceOfOverlapping(
     shareVariance(first.part, first.base, sample);
     return { difference: 0, low: 0, high: 0, statistic: null, pValue: null };
   }
-  const squares: SharedSquares = (stratum, p1, p2) => {
-    const part = inStratum<Count>(both.part, stratum);
-    const base = inStratum<Count>(both.base, stratum);
+  const squares: SharedSquares = (at, p1, p2) => {
+    const part = inPart<Count>(both.part, at);
+    const base = inPart<Count>(both.base, at);
     return part.w2 * (1 - p1) * (1 - p2) + Math.max(0, base.w2 - part.w2) * p1 * p2;
   };
   return compareShares(first, second, correlationIn(first, second, sample, squares));
@@ -133,8 +134,8 @@ export function differenceOfQuestions(
     countedShare(first, null, firstAnswers),
     { ...countedShare(second, null, secondAnswers), sample },
   ];
-  const squares: SharedSquares = (stratum, p1, p2) => {
-    const counts = inStratum<Counts>(together, stratum);
+  const squares: SharedSquares = (at, p1, p2) => {
+    const counts = inPart<Counts>(together, at);
     return groupsCounted(counts).reduce((sum, group) => {
       const [part, base] = [countOf(counts, group, secondAnswers), baseOf(counts, group)];
       const off = (firstAnswers.includes(String(group)) ? 1 : 0) - p1;
@@ -198,11 +199,11 @@ export function sized({ part, base, sample }: CountedShare): SizedShare {
 
 /** People of several groups that have none in common. */
 export function addUp(counts: readonly Count[]): Count {
-  const strata = counts[0]?.strata?.map((_, s) =>
-    addUp(counts.flatMap(({ strata }) => strata?.[s] ?? []))
+  const parts = counts[0]?.parts?.map((_, p) =>
+    addUp(counts.flatMap(({ parts }) => parts?.[p] ?? []))
   );
   return counts.reduce(
     (sum, { n, w, w2 }) => ({ ...sum, n: sum.n + n, w: sum.w + w, w2: sum.w2 + w2 }),
-    { n: 0, w: 0, w2: 0, ...strata && { strata } },
+    { n: 0, w: 0, w2: 0, ...parts && { parts } },
   );
 }

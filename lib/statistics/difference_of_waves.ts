@@ -69,11 +69,12 @@ function correlationIn(overlap: Overlap, now: CountedShare, before: CountedShare
     return correlationOf(shared, variance * now.base.n, variance * before.base.n);
   }
   const [a, b] = [now, before].map(({ part, base, sample }) => {
-    const { respondents: m } = sample;
+    const { calibration: _, ...drawn } = sample;
+    const { respondents: m } = drawn;
     return {
       share: part.w / base.w,
       // Without a spread to go by (a sample of one person) there is none.
-      variance: shareVariance(part, base, endless(sample)) ?? 0,
+      variance: shareVariance(part, base, endless(drawn)) ?? 0,
       factor: m < 2 ? 0 : Math.sqrt(m / (m - 1)) / base.w,
     };
   }) as [Linearised, Linearised];

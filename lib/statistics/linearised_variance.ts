@@ -1,4 +1,4 @@
-import type { Count, Sample } from "./counts.ts";
+import { type Calibration, type Count, partsOf, type Sample } from "./counts.ts";
 
 /**
  * The finite population correction (N − n)/N; 1 where N is null, of an endless population.
@@ -25,56 +25,114 @@ export function endless({ strata, ...sample }: Sample): Sample {
   };
 }
 
-/** Of the linearised values u and v of two estimates, over some people: Σuv, Σu and Σv. */
+/**
+ * Of the linearised values u and v of two estimates, over the people of one part of a sample whose
+ * weights are w: Σw²uv, Σwu and Σwv, Σw²u and Σw²v.
+ */
 export interface Moments {
   readonly products: number;
   readonly first: number;
   readonly second: number;
+  readonly firstSquares: number;
+  readonly secondSquares: number;
 }
 
 /**
  * The covariance of two estimates of one sample from their linearised values u and v.
  *
- *     Σₕ (1 − mₕ/Mₕ)·mₕ/(mₕ − 1)·(Σuv − Σu·Σv/mₕ)
+ *     Σₕ (1 − mₕ/Mₕ)·mₕ/(mₕ − 1)·(Σw²uv − Σwu·Σwv/mₕ)
  *
  * over the strata, m respondents and M invited; without strata the sample is one, over which the
- * values of a share add up to 0. A stratum of one respondent adds (1 − 1/M)uv: the distance from the
+ * values of a share add up to 0. A stratum of one respondent adds (1 − 1/M)w²uv: the distance from the
  * whole stands for the spread, as with `survey.lonely.psu = "adjust"` in R.
  *
+ * Where weights were raked, u and v are what a regression on the margins, weighted by the weights before
+ * raking, leaves of them: known margins do not vary from sample to sample, so what they explain of an
+ * answer has no part in its variance. Respondents without an answer to a margin belong to none of its
+ * categories: of them only the shares of the categories are known, not their number. Weights that were
+ * trimmed are treated as if the trimming had been there from the start. In R `survey`: `svymean()` on
+ * `calibrate(design, ~a + b, calfun = "raking")`, `postStratify()` for one margin, and to about 1e-3 on
+ * `rake()`, which takes the margins out ten times over.
+ *
  * Source: C.-E. Särndal, B. Swensson & J. Wretman (1992), Model Assisted Survey Sampling, 5.6–5.8;
- * W. G. Cochran (1977), Sampling Techniques, 3rd ed., 5A.13.
+ * W. G. Cochran (1977), Sampling Techniques, 3rd ed., 5A.13; J.-C. Deville & C.-E. Särndal (1992), JASA
+ * 87, 376–382.
  *
  * @param sample The sample that both are of, of two respondents or more.
- * @param of The moments of one stratum, by its place in the sample's strata; of everybody for null.
+ * @param of The moments of one of the sample's parts, by its place; of everybody for null.
  */
 export function linearisedCovariance(
-  { respondents, invited, strata }: Sample,
-  of: (stratum: number | null) => Moments,
+  sample: Sample,
+  of: (part: number | null) => Moments,
 ): number {
-  if (strata === undefined) {
-    return finitePopulationCorrection(respondents, invited) * respondents / (respondents - 1) *
-      of(null).products;
+  const { respondents, invited, strata, calibration } = sample;
+  const correction = finitePopulationCorrection(respondents, invited);
+  const parts = partsOf(sample);
+  if (parts.length === 0) {
+    return correction * respondents / (respondents - 1) * of(null).products;
   }
-  return strata.reduce((sum, { respondents: m, invited }, s) => {
-    const { products, first, second } = of(s);
+  const moments = parts.map((_, part) => of(part));
+  const left = calibration ? leftByMargins(calibration, moments) : moments;
+  const drawn = strata ?? [{ respondents, invited }];
+  const sums = drawn.map(() => ({ products: 0, first: 0, second: 0 }));
+  parts.forEach(({ stratum }, part) => {
+    sums[stratum]!.products += left[part]!.products;
+    sums[stratum]!.first += left[part]!.first;
+    sums[stratum]!.second += left[part]!.second;
+  });
+  return drawn.reduce((sum, { respondents: m, invited }, s) => {
+    const { products, first, second } = sums[s]!;
     const own = m === 1 ? products : m / (m - 1) * (products - first * second / m);
     return sum + finitePopulationCorrection(m, invited) * own;
   }, 0);
 }
 
+/** The moments of what the margins leave of the linearised values: in each cell they take off a number. */
+function leftByMargins(
+  calibration: Calibration,
+  moments: readonly Moments[],
+): Pick<Moments, "products" | "first" | "second">[] {
+  const [taken, also] = [
+    explained(calibration, moments.map(({ first }) => first)),
+    explained(calibration, moments.map(({ second }) => second)),
+  ];
+  return calibration.cells.map(({ w, w2 }, k) => {
+    const { products, first, second, firstSquares, secondSquares } = moments[k]!;
+    const [a, b] = [taken[k]!, also[k]!];
+    return {
+      products: products - a * secondSquares - b * firstSquares + a * b * w2,
+      first: first - a * w,
+      second: second - b * w,
+    };
+  });
+}
+
+/** What a regression on the margins says of the linearised values in each cell, from their sums Σwu. */
+function explained({ cells, inverse }: Calibration, sums: readonly number[]): number[] {
+  const right = inverse.map(() => 0);
+  cells.forEach(({ known, before, w }, k) => {
+    const sum = sums[k]! * before / w;
+    if (sum !== 0) known.forEach((x, j) => right[j]! += x * sum);
+  });
+  const slopes = inverse.map((row) => row.reduce((sum, value, j) => sum + value * right[j]!, 0));
+  return cells.map(({ known }) => known.reduce((sum, x, j) => sum + x * slopes[j]!, 0));
+}
+
 /**
- * What was counted of one stratum, or of everybody for null.
+ * What was counted of one part of the sample, or of everybody for null.
  *
- * @throws {RangeError} Where it was not counted by strata.
+ * @throws {RangeError} Where it was not counted by its parts.
  */
-export function inStratum<T extends object>(
-  counted: T & { readonly strata?: readonly T[] },
-  stratum: number | null,
+export function inPart<T extends object>(
+  counted: T & { readonly parts?: readonly T[] },
+  part: number | null,
 ): T {
-  if (stratum === null) return counted;
-  const own = counted.strata?.[stratum];
+  if (part === null) return counted;
+  const own = counted.parts?.[part];
   if (own === undefined) {
-    throw new RangeError("The sample has strata, and these people are not counted by them");
+    throw new RangeError(
+      "The sample has strata or margins, and these people are not counted by them",
+    );
   }
   return own;
 }
@@ -86,8 +144,8 @@ export interface CountedShare {
   readonly sample: Sample;
 }
 
-/** Σ w²(y₁ − p₁)(y₂ − p₂) over the people of one stratum (null: everybody) who are in both bases. */
-export type SharedSquares = (stratum: number | null, p1: number, p2: number) => number;
+/** Σ w²(y₁ − p₁)(y₂ − p₂) over the people of one part (null: everybody) who are in both bases. */
+export type SharedSquares = (part: number | null, p1: number, p2: number) => number;
 
 /**
  * The linearised covariance of two shares of one sample. Without a common member it is 0, and with
@@ -102,16 +160,28 @@ export function covarianceOfShares(
   squares: SharedSquares = () => 0,
 ): number {
   const [p1, p2] = [first.part.w / first.base.w, second.part.w / second.base.w];
-  return linearisedCovariance(sample, (s) => ({
-    products: squares(s, p1, p2),
-    first: offBy(first, s, p1),
-    second: offBy(second, s, p2),
-  })) / (first.base.w * second.base.w);
+  return linearisedCovariance(sample, (part) => {
+    const [a, b] = [momentsOf(first, part, p1), momentsOf(second, part, p2)];
+    return {
+      products: squares(part, p1, p2),
+      first: a.sum,
+      second: b.sum,
+      firstSquares: a.squares,
+      secondSquares: b.squares,
+    };
+  }) / (first.base.w * second.base.w);
 }
 
-/** Σ w(y − p) over the people of one stratum; over everybody it is 0. */
-function offBy({ part, base }: Omit<CountedShare, "sample">, s: number | null, p: number): number {
-  return s === null ? 0 : inStratum<Count>(part, s).w - p * inStratum<Count>(base, s).w;
+/** Of one part of the sample (null: everybody) Σw(y − p), Σw²(y − p) and Σw²(y − p)². */
+function momentsOf({ part, base }: Omit<CountedShare, "sample">, at: number | null, p: number) {
+  const [own, of] = [inPart<Count>(part, at), inPart<Count>(base, at)];
+  const rest = Math.max(0, of.w2 - own.w2);
+  return {
+    // Over everybody the values add up to 0.
+    sum: at === null ? 0 : own.w - p * of.w,
+    squares: own.w2 * (1 - p) - rest * p,
+    products: own.w2 * (1 - p) ** 2 + rest * p ** 2,
+  };
 }
 
 /**
@@ -125,8 +195,7 @@ function offBy({ part, base }: Omit<CountedShare, "sample">, s: number | null, p
  *     V = (1 − m/M) · m/(m−1) · Σ zᵢ².
  *
  * Since y is 0 or 1, Σ zᵢ² = (Σ_part w²·(1−p)² + Σ_rest w²·p²)/W²: sums of w and w² by answer are
- * all it takes. With strata see {@link linearisedCovariance}; where these were invited at different
- * rates, people must have weights.
+ * all it takes. With strata and for raked weights see {@link linearisedCovariance}.
  *
  * In R `survey`: `svymean` of a 0/1 variable within `subset(svydesign(ids = ~1, weights = ~w,
  * fpc = ~M))`, with `strata = ~s` for strata.
@@ -138,12 +207,9 @@ export function shareVariance(part: Count, base: Count, sample: Sample): number 
   requirePart(part, base);
   if (sample.respondents < 2) return null;
   const share = part.w / base.w;
-  const variance = linearisedCovariance(sample, (stratum) => {
-    const [own, of] = [inStratum<Count>(part, stratum), inStratum<Count>(base, stratum)];
-    const squares = own.w2 * (1 - share) ** 2 + Math.max(0, of.w2 - own.w2) * share ** 2;
-    // Over everybody the values add up to 0.
-    const sum = stratum === null ? 0 : own.w - share * of.w;
-    return { products: squares, first: sum, second: sum };
+  const variance = linearisedCovariance(sample, (at) => {
+    const { sum, squares, products } = momentsOf({ part, base }, at, share);
+    return { products, first: sum, second: sum, firstSquares: squares, secondSquares: squares };
   });
   // Rounding may leave a little less than nothing.
   return Math.max(0, variance) / base.w ** 2;

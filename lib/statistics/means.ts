@@ -1,7 +1,7 @@
-import type { Sample } from "./counts.ts";
+import { occupiedStrata, type Sample } from "./counts.ts";
 import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
 import { studentTUpperQuantile } from "./distributions/student_t.ts";
-import { endless, inStratum, linearisedCovariance } from "./linearised_variance.ts";
+import { endless, inPart, linearisedCovariance } from "./linearised_variance.ts";
 import type { Difference } from "./score_interval.ts";
 
 /** The numbers of people, each different one once, with how many gave it. */
@@ -10,7 +10,8 @@ export interface People {
   readonly n: readonly number[];
   readonly w: readonly number[];
   readonly w2: readonly number[];
-  readonly strata?: readonly People[];
+  /** The same people by `partsOf()` the sample, where it has some. */
+  readonly parts?: readonly People[];
 }
 
 /** The numbers of people who have none in common. */
@@ -20,8 +21,8 @@ export function addPeople(all: readonly People[]): People {
   return {
     values: all[0]!.values,
     ...{ n: sum(({ n }) => n), w: sum(({ w }) => w), w2: sum(({ w2 }) => w2) },
-    ...all[0]!.strata && {
-      strata: all[0]!.strata.map((_, s) => addPeople(all.map(({ strata }) => strata![s]!))),
+    ...all[0]!.parts && {
+      parts: all[0]!.parts.map((_, p) => addPeople(all.map(({ parts }) => parts![p]!))),
     },
   };
 }
@@ -31,10 +32,12 @@ export const sizeOf = ({ n }: People) => sumOf(n);
 
 const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
 
-/** Σ w(y − m), and with a power Σ w²(y − m)², over some people. */
-function offBy({ values, w, w2 }: People, mean: number, power: 1 | 2): number {
-  const sums = power === 1 ? w : w2;
-  return sumOf(values.map((value, i) => sums[i]! * (value - mean) ** power));
+/** Σ w(y − m), Σ w²(y − m) and Σ w²(y − m)² over the people of one part; over everybody the first is 0. */
+function momentsOf(people: People, part: number | null, mean: number) {
+  const { values, w, w2 } = inPart<People>(people, part);
+  const sum = (of: readonly number[], power: number) =>
+    sumOf(values.map((value, i) => of[i]! * (value - mean) ** power));
+  return { sum: part === null ? 0 : sum(w, 1), squares: sum(w2, 1), products: sum(w2, 2) };
 }
 
 /** A mean with its linearised variance, null of a single respondent, and its degrees of freedom. */
@@ -59,13 +62,12 @@ export function meanOf(people: People, sample: Sample): Mean {
   const [n, weight] = [sumOf(people.n), sumOf(people.w)];
   if (!(n > 0 && weight > 0)) throw new RangeError("A mean needs somebody who gave a number");
   const mean = sumOf(people.values.map((value, i) => value * people.w[i]!)) / weight;
-  const strata = people.strata?.filter((stratum) => sumOf(stratum.n) > 0).length ?? 1;
+  const strata = occupiedStrata(sample, people.parts?.map(sizeOf));
   const variance = sample.respondents < 2 ? null : Math.max(
     0,
-    linearisedCovariance(sample, (stratum) => {
-      const own = inStratum<People>(people, stratum);
-      const first = stratum === null ? 0 : offBy(own, mean, 1);
-      return { products: offBy(own, mean, 2), first, second: first };
+    linearisedCovariance(sample, (part) => {
+      const { sum, squares, products } = momentsOf(people, part, mean);
+      return { products, first: sum, second: sum, firstSquares: squares, secondSquares: squares };
     }),
   ) / weight ** 2;
   return { n, mean, variance, df: n - strata };
@@ -108,7 +110,7 @@ export function quantileInterval(people: People, p: number, sample: Sample) {
   const part = (of: People): People => ({
     ...of,
     values: isBelow,
-    ...of.strata && { strata: of.strata.map(part) },
+    ...of.parts && { parts: of.parts.map(part) },
   });
   const { mean, variance, df } = meanOf(part(people), sample);
   const reach = reachOf(variance, df, sample.confidence);
@@ -127,7 +129,7 @@ export function reachOf(variance: number | null, df: number, confidence: number)
  * The difference of two means, first minus second, of people who have none in common. As no test it has
  * a finite population correction; interval and test are of the normal distribution.
  *
- * Of one sample with strata the two have a little covariance, of others none. In R `survey`:
+ * Of one sample with strata or raked weights the two have a little covariance, of others none. In R `survey`:
  * `svycontrast(svyby(~y, ~group, design, svymean, covmat = TRUE), c(1, -1))`.
  *
  * @param isOneSample Whether both are groups of one sample.
@@ -141,16 +143,19 @@ export function differenceOfMeans(
     Mean,
     Mean,
   ];
-  const { confidence, strata } = first.sample;
+  const { confidence } = first.sample;
   const weights = sumOf(first.people.w) * sumOf(second.people.w);
-  const covariance = !isOneSample || strata === undefined ? 0 : linearisedCovariance(
-    endless(first.sample),
-    (stratum) => ({
+  const covariance = !isOneSample ? 0 : linearisedCovariance(endless(first.sample), (part) => {
+    const [one, other] = [
+      momentsOf(first.people, part, a.mean),
+      momentsOf(second.people, part, b.mean),
+    ];
+    return {
       products: 0,
-      first: offBy(inStratum<People>(first.people, stratum), a.mean, 1),
-      second: offBy(inStratum<People>(second.people, stratum), b.mean, 1),
-    }),
-  ) / weights;
+      ...{ first: one.sum, second: other.sum },
+      ...{ firstSquares: one.squares, secondSquares: other.squares },
+    };
+  }) / weights;
   const variance = Math.max(0, (a.variance ?? 0) + (b.variance ?? 0) - 2 * covariance);
   const difference = a.mean - b.mean;
   const statistic = variance > 0 ? difference / Math.sqrt(variance) : null;

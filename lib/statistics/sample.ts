@@ -2,6 +2,7 @@ import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import type { Survey } from "../responses/survey.ts";
 import { columnOf } from "./column.ts";
+import { calibrationOf } from "./rows/calibration.ts";
 import type { Sample, Stratum } from "./counts.ts";
 import { tally } from "./tally.ts";
 
@@ -13,6 +14,7 @@ import { tally } from "./tally.ts";
  */
 export function sampleOf(survey: Survey): Sample {
   const strata = strataOf(survey);
+  const calibration = calibrationOf(survey, strata);
   return {
     ...describeSample(
       survey.codebook,
@@ -20,6 +22,7 @@ export function sampleOf(survey: Survey): Sample {
       survey.counted?.weighted ?? survey.weights !== null,
     ),
     ...strata && { strata },
+    ...calibration && { calibration },
   };
 }
 

@@ -2,7 +2,8 @@ import { isLinearised } from "./counts.ts";
 import { type Cells, type CrossTable, margins } from "./cross_table.ts";
 import { chiSquareUpperTail } from "./distributions/chi_square.ts";
 import { fUpperTail } from "./distributions/f_distribution.ts";
-import { endless, inStratum, linearisedCovariance } from "./linearised_variance.ts";
+import { occupiedStrata, partsOf } from "./counts.ts";
+import { endless, inPart, linearisedCovariance } from "./linearised_variance.ts";
 import { type Matrix, multiply, solve, trace, transpose } from "./matrix.ts";
 
 /** A test of whether the answers have to do with the group. */
@@ -48,11 +49,15 @@ function chiSquareOf(
 ): { statistic: number; df: number; leastExpected: number; total: number } | null {
   const { rows, columns, total } = margins(cells);
   if (rows.length < 2 || columns.length < 2) return null;
+  // In a replicate people may weigh nothing.
+  if ([...rows, ...columns].some((sum) => !(sum > 0))) return null;
   let statistic = 0;
   let leastExpected = Infinity;
   cells.forEach((row, i) =>
     row.forEach((value, j) => {
       const expected = rows[i]! * columns[j]! / total;
+      // People whose weights are 0, as in a replicate, are not there.
+      if (expected === 0) return;
       statistic += (value - expected) ** 2 / expected;
       leastExpected = Math.min(leastExpected, expected);
     })
@@ -106,24 +111,28 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
     p.reduce((sum, share, c) => sum + share * scaled[c]![k]!, 0)
   );
   const centred = scaled.map((row) => row.map((value, k) => value - mean[k]!));
-  const strata = [null, ...sample.strata?.keys() ?? []];
-  const moments = new Map(strata.map((stratum) => {
-    const { w, w2 } = inStratum<Cells>(table, stratum);
+  const moments = new Map([null, ...partsOf(sample).keys()].map((part) => {
+    const { w, w2 } = inPart<Cells>(table, part);
     const [sums, squares] = [w.flat(), w2.flat()];
     const weighted = centred.map((row, c) => row.map((value) => value * squares[c]!));
-    return [stratum, {
+    const over = (values: readonly number[]) =>
+      mean.map((_, k) => values.reduce((sum, value, c) => sum + value * centred[c]![k]!, 0));
+    return [part, {
       // Over everybody the values add up to 0.
-      sums: mean.map((_, k) =>
-        stratum === null ? 0 : sums.reduce((sum, value, c) => sum + value * centred[c]![k]!, 0)
-      ),
+      sums: part === null ? mean.map(() => 0) : over(sums),
+      squares: over(squares),
       products: multiply(transpose(centred), weighted),
     }];
   }));
   const observed = mean.map((_, k) =>
     mean.map((_, l) =>
-      linearisedCovariance(sample, (stratum) => {
-        const { sums, products } = moments.get(stratum)!;
-        return { products: products[k]![l]!, first: sums[k]!, second: sums[l]! };
+      linearisedCovariance(sample, (part) => {
+        const { sums, squares, products } = moments.get(part)!;
+        return {
+          products: products[k]![l]!,
+          ...{ first: sums[k]!, second: sums[l]! },
+          ...{ firstSquares: squares[k]!, secondSquares: squares[l]! },
+        };
       }) / weighted.total ** 2
     )
   );
@@ -136,8 +145,7 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
 
   const uncorrected = pearson.statistic * n;
   const df = sum ** 2 / sumOfSquares;
-  const occupied = table.strata?.filter((own) => margins(own.n).total > 0).length ?? 1;
-  const df2 = df * (n - occupied);
+  const df2 = df * (n - occupiedStrata(sample, table.parts?.map((own) => margins(own.n).total)));
   const statistic = uncorrected / sum;
   const meanDesignEffect = sum / pearson.df;
   return {
@@ -173,21 +181,24 @@ export function standardisedResiduals(table: CrossTable): (number | null)[][] {
       const [p, q] = [rows[i]! / total, columns[j]! / total];
       const off = value / total - p * q;
       const variance = isLinear
-        ? sample.respondents < 2 ? 0 : linearisedCovariance(sample, (stratum) => {
-          const { w, w2 } = inStratum<Cells>(table, stratum);
-          let [products, sum] = [0, 0];
+        ? sample.respondents < 2 ? 0 : linearisedCovariance(sample, (part) => {
+          const { w, w2 } = inPart<Cells>(table, part);
+          let [products, sum, squares] = [0, 0, 0];
           w2.forEach((own, r) =>
             own.forEach((square, c) => {
               const [inRow, inColumn] = [+(r === i), +(c === j)];
               const z = inRow * inColumn - value / total - q * (inRow - p) - p * (inColumn - q);
               products += square * z * z;
+              squares += square * z;
               sum += w[r]![c]! * z;
             })
           );
           // Over everybody the values add up to 0.
-          return stratum === null
-            ? { products, first: 0, second: 0 }
-            : { products, first: sum, second: sum };
+          const first = part === null ? 0 : sum;
+          return {
+            ...{ products, first, second: first },
+            ...{ firstSquares: squares, secondSquares: squares },
+          };
         }) / total ** 2
         : p * (1 - p) * q * (1 - q) / total;
       // Rounding may leave a little of a variance that is 0.

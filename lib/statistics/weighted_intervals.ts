@@ -1,4 +1,4 @@
-import type { Count, Sample } from "./counts.ts";
+import { type Count, occupiedStrata, type Sample } from "./counts.ts";
 import { betaQuantile } from "./distributions/beta.ts";
 import { studentTUpperQuantile } from "./distributions/student_t.ts";
 import { endless, shareVariance } from "./linearised_variance.ts";
@@ -21,7 +21,7 @@ export function logitInterval(
   sample: Sample,
 ): Interval | null {
   const variance = shareVariance(part, base, sample);
-  const df = degreesOfFreedom(base);
+  const df = degreesOfFreedom(base, sample);
   const share = part.w / base.w;
   if (variance === null || df < 1 || !(share > 0 && share < 1)) return null;
   const middle = Math.log(share / (1 - share));
@@ -41,7 +41,7 @@ export function logitInterval(
  */
 export function kornGraubardInterval(part: Count, base: Count, sample: Sample): Interval {
   const tail = (1 - sample.confidence) / 2;
-  const size = effectiveSize(part, base, sample) * freedomLost(base, tail);
+  const size = effectiveSize(part, base, sample) * freedomLost(base, sample, tail);
   const share = Math.min(1, part.w / base.w);
   if (size === Infinity) return { low: share, high: share };
   const [yes, no] = [share * size, (1 - share) * size];
@@ -81,13 +81,13 @@ export function kishDesignEffect({ n, w, w2 }: Count): {
 }
 
 /** People less strata: what a variance has been estimated from. */
-function degreesOfFreedom(base: Count): number {
-  return base.n - (base.strata?.filter(({ n }) => n > 0).length ?? 1);
+export function degreesOfFreedom(base: Count, sample: Sample): number {
+  return base.n - occupiedStrata(sample, base.parts?.map(({ n }) => n));
 }
 
 /** What strata take from the effective size; nothing where they leave no degree of freedom. */
-function freedomLost(base: Count, tail: number): number {
-  const df = degreesOfFreedom(base);
+function freedomLost(base: Count, sample: Sample, tail: number): number {
+  const df = degreesOfFreedom(base, sample);
   if (df < 1 || df === base.n - 1) return 1;
   return (studentTUpperQuantile(tail, base.n - 1) / studentTUpperQuantile(tail, df)) ** 2;
 }

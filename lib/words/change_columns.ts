@@ -59,6 +59,8 @@ export function pointsRange(
   { low, high }: Pick<Movement, "low" | "high">,
   language: Language,
 ): string {
-  const [from, to] = [low, high].map((share) => formatDecimal(share * 100, 0, language));
+  // An end that rounds to nought would hide on which side of it the other is.
+  const isNear = [low, high].some((end) => end !== 0 && Math.abs(end) < 0.005);
+  const [from, to] = [low, high].map((end) => formatDecimal(end * 100, isNear ? 1 : 0, language));
   return `${from} ${word("range.to", language)} ${to}`;
 }

@@ -79,8 +79,8 @@ export function shareInChart(
   language: Language,
 ): string {
   if (!isShown(estimate)) return "–";
-  return (estimate.rounded === undefined ? "" : "≈") +
-    formatPercentShort(estimate.share, language);
+  const share = formatPercentShort(estimate.share, language);
+  return estimate.rounded === undefined || /^[<>]/.test(share) ? share : `≈${share}`;
 }
 
 /** An interval in a sentence: "31–35 pct.". */

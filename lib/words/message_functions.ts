@@ -1,10 +1,11 @@
 import type { MessageFunction } from "messageformat/functions";
 import type { Language, Text } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
-import { inPercent, isShown } from "../statistics/estimate.ts";
+import { isShown } from "../statistics/estimate.ts";
 import type { NumberEstimate } from "../statistics/number_estimates.ts";
 import { word } from "./catalogue.ts";
 import { answers, threshold } from "./evidence.ts";
+import { pointsRange } from "./change_columns.ts";
 import { formatDate, formatDates } from "./format_date.ts";
 import { formatList } from "./format_list.ts";
 import {
@@ -142,9 +143,7 @@ export function makeFunctions(
     ),
     range: define((value: unknown) => {
       const { low, high } = (isContrast(value) ? value.tested : value) as Interval;
-      const [near, far] = high < 0 ? [-high, -low] : [low, high];
-      return [near, far].map((end) => formatDecimal(inPercent(end), 0, language))
-        .join(` ${word("range.to", language)} `);
+      return pointsRange(high < 0 ? { low: -high, high: -low } : { low, high }, language);
     }),
     slightly: define((value: unknown) => {
       const size = Math.abs(isAssociation(value) ? 1 : differenceOf(value));

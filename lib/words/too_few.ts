@@ -20,21 +20,18 @@ export function tooFewSentence(
   const { questions, variables } = codebook();
   const names = (ids: readonly string[], from: Readonly<Record<string, { label: Labels }>>) =>
     [...new Set(ids)].flatMap((id) => from[id] ? [quoted(from[id].label[language], language)] : []);
-  const asked = names(about.map(({ question }) => question), { ...variables, ...questions });
   const by = names(about.flatMap(({ variable }) => variable ?? []), variables);
   const isNobody = hidden.some(({ n }) => n === 0);
-  // Of several groups one can be empty where the others have answers; of one that is not known.
-  const nobody = about.some(({ n }) => n > 0)
-    ? "nobody.group"
-    : about.length === 1 && about[0]?.variable
-    ? "nobody.one"
-    : "nobody.sentence";
+  const isSome = isNobody && about.some(({ n }) => n > 0);
+  // Of several questions those that have answers are left out of it.
+  const missing = isSome && by.length === 0 ? hidden : about;
+  const asked = names(missing.map(({ question }) => question), { ...variables, ...questions });
+  const nobody = isSome && by.length > 0 ? "nobody.group" : "nobody.sentence";
   const sentence = word(isNobody ? nobody : "too_few.sentence", language);
   if (asked.length === 0 || asked.length > 2) return sentence.replace("{$about}", "");
   const joined = formatList(asked, language);
-  const told = by.length !== 1
-    ? joined
-    : word("too_few.by", language).replace("{$names}", joined).replace("{$variables}", by[0]!);
+  const told = by.length === 0 ? joined : word("too_few.by", language).replace("{$names}", joined)
+    .replace("{$variables}", formatList(by, language));
   return sentence.replace("{$about}", `: ${told}`);
 }
 

@@ -41,3 +41,9 @@ export function among(who: string, language: Language): string {
     : "among.people";
   return word(key, language).replace("{$who}", who);
 }
+
+/** The same people by themselves: `dem, der …`, `women`. */
+export function those(who: string, language: Language): string {
+  const preposition = word("among.people", language).replace("{$who}", "");
+  return among(who, language).replace(preposition, "");
+}

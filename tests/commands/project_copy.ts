@@ -41,7 +41,7 @@ export async function withProjectCopy(
         const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
           args: ["run", "-A", cli, ...args],
           cwd: folder,
-          env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+          env: { INIT_CWD: "", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
           stdin: "null",
         }).output();
         const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

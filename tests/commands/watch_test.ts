@@ -22,7 +22,7 @@ class Watching {
     this.#child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", cli, "report", "--watch", "--out", path("out"), ...args],
       cwd: folder,
-      env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", SURVEY_TEST_MARK: mark },
+      env: { INIT_CWD: "", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", SURVEY_TEST_MARK: mark },
       stdin: "null",
       stdout: "null",
       stderr: "piped",

@@ -120,3 +120,16 @@ Deno.test("breakdown() goes without a variable that the file does not have", () 
   const table = tableOf({ ...shipped, codes, left_out: ["tenure"] });
   assert.equal(table.rows.length, 21 - 4);
 });
+
+Deno.test("breakdown() writes a share of under one per cent as text, not as markup", () => {
+  // Of some hundred in a group one agrees, so that it is shown as "<1%".
+  const one = new Map<number, number>();
+  const changed = changeAnswers(shipped, "time_pressure", (_, respondent) => {
+    const gender = shipped.codes.get("gender")![respondent]!;
+    one.set(gender, (one.get(gender) ?? 0) + 1);
+    return one.get(gender) === 1 ? 1 : 5;
+  });
+  const { details: html = "" } = breakdown(changed, "time_pressure").render("en").part;
+  assert.match(html, /&lt;1%/);
+  assert.doesNotMatch(html, /<\d/);
+});

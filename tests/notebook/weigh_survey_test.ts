@@ -8,9 +8,12 @@ import {
   weightingTold,
   weightingWords,
 } from "../../lib/notebook/weighting_told.ts";
-import { dataFile, population } from "../../lib/responses/study.ts";
+import { codebook, dataFile, population } from "../../lib/responses/study.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { weightedShares, weightSummary } from "../../lib/statistics/rows/weighted_shares.ts";
+import { weighSurvey } from "../../lib/notebook/weigh_survey.ts";
+import type { Survey } from "../../lib/responses/survey.ts";
+import { makeSurvey } from "../statistics/make_survey.ts";
 
 const open = (weights: string | null, more: Partial<Settings> = {}) =>
   openWith({ ...readSettings(() => undefined), ...more, weights });
@@ -47,9 +50,11 @@ async function withWeights<T>(weights: string[], use: (path: string) => Promise<
 }
 
 Deno.test("nothing is weighted unless that is asked for", async () => {
-  for (const value of [undefined, "", "none"]) assert.equal(parseWeights(value), null);
-  const { weights, weighting } = await open(null);
-  assert.deepEqual([weights, weighting], [null, undefined]);
+  for (const value of [undefined, ""]) assert.equal(parseWeights(value), null);
+  for (const choice of [null, "none"]) {
+    const { weights, weighting } = await open(choice);
+    assert.deepEqual([weights, weighting], [null, undefined]);
+  }
 });
 
 Deno.test("--weights population gives the sample the shares of data/population.json", async () => {
@@ -95,6 +100,60 @@ Deno.test("the interval is called what it is: Wilson's, of the effective sample,
   assert.match(intervalTold(drawn).en, /drawn by strata it is .*effective.* not corrected/s);
   const many = { ...plain, codebook: { ...codebook, study: { ...codebook.study, invited: 5 } } };
   assert.equal(intervalHeading(many).en, "Wilson's interval");
+});
+
+Deno.test("strata that answered at different rates weigh by their number invited, and it is said", async () => {
+  // 60 of 1,500 respondents are from a stratum at 80 %, the others at 20 %.
+  const codes = Array.from({ length: 1500 }, (_, i) => i < 60 ? 1 : 2);
+  const agrees = codes.map((code, i) => code === 1 ? i < 48 : i < 60 + 288);
+  const invited = { woman: 1500, man: 4796 };
+  const { study } = codebook();
+  const drawn = {
+    ...makeSurvey({ gender: codes, wellbeing: agrees.map((yes) => yes ? 1 : 4) }),
+    codebook: { ...codebook(), study: { ...study, strata: { variable: "gender", invited } } },
+  };
+  const shareOf = (survey: Survey) =>
+    estimates(survey, "wellbeing").find(({ set }) => set === "agree")!.share!;
+  const weighted = await weighSurvey(drawn, null);
+  const expected = (1500 * 48 / 60 + 4796 * 288 / 1440) / 6296;
+  assert.ok(Math.abs(shareOf(weighted) - expected) < 1e-12);
+  assert.ok(Math.abs(shareOf(await weighSurvey(drawn, "none")) - 336 / 1500) < 1e-12);
+  assert.match(weightingTold(weighted).en, /did not answer alike often/);
+  assert.match(weightingWords(weighted).da, /tæller som blandt de inviterede \(køn\)/);
+  // Raking starts from these weights, and says so.
+  const raked = await withMargins(
+    file({ gender: { woman: 0.4, man: 0.6 } }),
+    (path) => weighSurvey(drawn, path),
+  );
+  assert.ok(raked.weighting?.by === "population" && raked.weighting.start === "strata");
+  assert.match(weightingTold(raked).en, /starts from the weights of the groups/);
+  const alike = { ...invited, woman: 60 * 4796 / 1440 };
+  const even = {
+    ...drawn,
+    codebook: {
+      ...codebook(),
+      study: { ...study, strata: { variable: "gender", invited: alike } },
+    },
+  };
+  assert.equal((await weighSurvey(even, null)).weights, null);
+});
+
+Deno.test("--weights column+FILE rakes the file's own weights", async () => {
+  await withWeights(
+    ["0,5", "1.5", "1"],
+    (data) =>
+      withMargins(file({ gender: { woman: 0.55, man: 0.45 } }), async (path) => {
+        const survey = await open(`column+${path}`, { data });
+        assert.ok(survey.weighting?.by === "population" && survey.weighting.start === "column");
+        const codes = survey.codes.get("gender")!;
+        const factor = (i: number) => survey.weights![i]! / [0.5, 1.5, 1][i % 3]!;
+        const other = codes.findIndex((code, i) => i > 0 && code === codes[0]);
+        assert.ok(Math.abs(factor(0) / factor(other) - 1) < 1e-9);
+        const women = estimates(survey, "gender").find(({ category }) => category === "woman");
+        assert.ok(Math.abs(women!.share! - 0.55) < 1e-9);
+        assert.match(weightingTold(survey).en, /starts from the file's own weights/);
+      }),
+  );
 });
 
 Deno.test("a group is weighted as it is within everyone, not to the margins by itself", async () => {
@@ -160,14 +219,13 @@ Deno.test("the table of weighted shares has them beside the unweighted ones, wit
     assert.deepEqual([row.weighted, row.wilson.low], [own!.share, own!.low]);
     assert.equal(row.unweighted, bare!.share);
     assert.ok(Math.abs(row.points - (own!.share! - bare!.share!) * 100) < 1e-9);
-    const { wilson, logit, kornGraubard, calibrated } = row;
-    for (const interval of [wilson, logit!, kornGraubard, calibrated!]) {
+    const { wilson, logit, kornGraubard } = row;
+    for (const interval of [wilson, logit!, kornGraubard]) {
       assert.ok(interval.low <= row.weighted && row.weighted <= interval.high, row.question);
     }
-    assert.ok(calibrated!.high - calibrated!.low <= wilson.high - wilson.low + 1e-9);
   }
   const table = weightedIntervalsTable(survey).render("en").part.tables?.[0];
-  assert.equal(table?.columns.length, 2 + 2 * 4);
+  assert.equal(table?.columns.length, 2 + 2 * 3);
   assert.equal(weightedTable(survey).render("da").part.tables?.[0]?.rows.length, rows.length);
 });
 

@@ -68,3 +68,10 @@ Deno.test("checkReportFolder() refuses the project, its folders, files, and what
       );
     }
   }));
+
+Deno.test({
+  name: "checkReportFolder() refuses a place where nothing can be written",
+  ignore: Deno.build.os !== "linux",
+  fn: () =>
+    assert.rejects(checkReportFolder("/proc/report"), /"\/proc\/report": nothing can be written/),
+});

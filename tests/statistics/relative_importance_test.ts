@@ -6,6 +6,7 @@ import {
 } from "../../lib/statistics/rows/relative_importance.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
+import { randomStream } from "../../lib/responses/synthesis/random.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
 
@@ -119,4 +120,25 @@ Deno.test("relativeImportance() says why it says nothing", () => {
   assert.throws(() => of(["pressure_change", "gender"]), /"gender" is not a question/);
   assert.throws(() => of(["pressure_change"]), /Give 2 to 12 predictors/);
   assert.throws(() => of(["pressure_change", "pressure_change"]), /named twice/);
+});
+
+Deno.test("intervals of many respondents are drawn by groups, by strata too, and are as wide as they should be", () => {
+  // The standard error of a correlation near nought is 1/√n; the interval is 2 × 1.96 of them.
+  const n = 20_000;
+  const random = randomStream(3, "many");
+  const draw = () => Array.from({ length: n }, () => 1 + Math.floor(random.uniform() * 5));
+  const columns = { wellbeing: draw(), pressure_change: draw(), time_pressure: draw() };
+  const tenure = columns.wellbeing.map((_, i) => 1 + i % 2);
+  const plain = makeSurvey({ ...columns, tenure });
+  const strata = { variable: "tenure", invited: { years_0_2: 1e5, years_3_5: 1e5 } };
+  const study = { ...plain.codebook.study, strata };
+  for (const survey of [plain, { ...plain, codebook: { ...plain.codebook, study } }]) {
+    const found = relativeImportance(survey, {
+      ...{ outcome: "wellbeing", predictors: ["pressure_change", "time_pressure"] },
+    });
+    for (const { correlation } of found.rows) {
+      const width = (correlation.high - correlation.low) * Math.sqrt(n) / (2 * 1.96);
+      assert(Math.abs(width - 1) < 0.12, `${width}`);
+    }
+  }
 });

@@ -13,8 +13,6 @@ import { crossTable } from "../../lib/statistics/cross_table.ts";
 import { differenceOfWaves } from "../../lib/statistics/difference_of_waves.ts";
 import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
 import { raoScottTest } from "../../lib/statistics/table_tests.ts";
-import { calibratedShare } from "../../lib/statistics/rows/calibrated_share.ts";
-import { rake } from "../../lib/statistics/rows/rake.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
 import {
   designEffect,
@@ -25,6 +23,7 @@ import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import type { Difference } from "../../lib/statistics/score_interval.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
+import { rakedTo, shareIn } from "./stratified_share.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
 
 interface Own {
@@ -213,19 +212,19 @@ Deno.test("Tables over strata have Rao and Scott's test and the measures of R", 
   assert.ok(compared > 12, `${compared}`);
 });
 
-Deno.test("calibratedShare() over strata agrees with calibrate() of R", () => {
+Deno.test("shares under raked weights over strata agree with calibrate() of R", () => {
   const margins = { gender: { woman: 0.45, man: 0.55 } };
   for (const each of reference) {
     const survey = surveyOf(each);
     const start = Float64Array.from(each.weights);
-    const raked = { ...survey, weights: rake(survey, margins, { start }).weights };
+    const raked = rakedTo(survey, margins, start);
     for (
       const [other, within] of [
         [each.raked, {}],
         [each.raked_young, { age_group: ["age_25_39"] }],
       ] as const
     ) {
-      const own = calibratedShare(raked, "wellbeing", agree, { margins, start, within });
+      const own = shareIn(raked, "wellbeing", agree, within);
       assert.ok(own !== null, `${each.seed}`);
       assertClose(own.share, other.share, 1e-9, `${each.seed}: share`);
       if (other.share > 1e-12 && other.share < 1 - 1e-12) {

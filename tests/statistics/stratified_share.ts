@@ -3,6 +3,7 @@ import type { Domain } from "../../lib/statistics/domain.ts";
 import { baseOf, countOf } from "../../lib/statistics/counts.ts";
 import { shareOf } from "../../lib/statistics/share_of.ts";
 import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
+import { type Margins, rake, type RakeOptions } from "../../lib/statistics/rows/rake.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 
 /** A survey whose codebook says that people were drawn by a variable. */
@@ -16,8 +17,8 @@ export function drawnBy(
   return { ...survey, codebook: { ...survey.codebook, study: { ...study, strata } } };
 }
 
-/** A share of a stratified sample with its variance as R has it; null where nobody answered. */
-export function stratifiedShare(
+/** A share with its variance as R has it; null where nobody answered. */
+export function shareIn(
   survey: Survey,
   question: string,
   answers: readonly string[],
@@ -32,6 +33,26 @@ export function stratifiedShare(
     ...shareOf(part, base, counts.sample),
     variance: varies ? shareVariance(part, base, counts.sample)! : 0,
     /** Strata of one respondent. */
-    lonely: counts.sample.strata!.filter(({ respondents }) => respondents === 1).length,
+    lonely: counts.sample.strata?.filter(({ respondents }) => respondents === 1).length ?? 0,
+  };
+}
+
+/** A survey weighted to margins, as one that is opened with a file of them. */
+export function rakedTo(
+  survey: Survey,
+  margins: Margins,
+  before: Float64Array | null = null,
+  options: RakeOptions = {},
+): Survey {
+  const { weights, rounds, trimmed } = rake(survey, margins, {
+    ...options,
+    ...before && { start: before },
+  });
+  const population = { assumed: false, source: { da: "Register", en: "Register" }, margins };
+  const start = before === null ? "equal" : "column";
+  return {
+    ...survey,
+    weights,
+    weighting: { by: "population", population, rounds, trimmed, before, start },
   };
 }

@@ -52,7 +52,8 @@ export function rake(
   requireStart(weights, people, trim);
   const targets = Object.entries(margins).map(([name, shares]) => {
     const column = columnOf(survey, name);
-    return { codes: column.codes, target: targetsOf(column, shares) };
+    const { codes, categories } = column;
+    return { name, categories, codes, target: targetsOf(column, shares) };
   });
   scaleToMeanOne(weights);
   let gap = Infinity;
@@ -74,13 +75,26 @@ export function rake(
     }
     if (gap <= tolerance) return { weights, rounds: round, trimmed };
   }
+  // What each margin would have to move once more: one that the others pull away from it.
+  const off = targets.flatMap(({ name, categories, codes, target }) => {
+    const shares = sharesOf(codes, target, weights);
+    const factors = target.map((target, code) => target > 0 ? target / shares[code]! : 1);
+    for (let i = 0; i < people; i++) weights[i]! *= factors[codes[i]!]!;
+    return categories.flatMap((category, i) => {
+      const gap = (shares[i + 1]! - target[i + 1]!) * 100;
+      return Math.abs(gap) > tolerance * 100 ? [{ name, category, gap }] : [];
+    });
+  }).sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap));
+  const worst = off.slice(0, 4).map(({ name, category, gap }) =>
+    `${name} = ${category} (${gap > 0 ? "+" : "−"}${Math.abs(gap).toPrecision(2)} points)`
+  );
   throw new InputError(
-    `The weights do not settle: after ${rounds} rounds a margin of ${
-      Object.keys(margins).join(", ")
-    } is still ${(gap * 100).toPrecision(2)} points off. ` +
+    `The weights do not settle: after ${rounds} rounds these are still off their share of the ` +
+      `population: ${worst.join(", ")}. ` +
       (trim
         ? `Allow weights beyond ${trim.low} to ${trim.high}, or leave a margin out.`
-        : `The margins contradict each other among these respondents: join categories, or leave a margin out.`),
+        : `These margins contradict each other among these respondents: join categories, or leave ` +
+          `one of ${[...new Set(off.map(({ name }) => name))].join(", ")} out.`),
   );
 }
 

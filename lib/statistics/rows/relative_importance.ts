@@ -90,7 +90,7 @@ const NOTHING: Ranged = { value: NaN, low: NaN, high: NaN };
  * of those who answered everything; "don't know" is no answer here. People count by their weights.
  *
  * Intervals are percentiles of Rao and Wu's bootstrap over the strata, weights being raked anew where they
- * were raked, without finite population correction: an association is said of such people in general.
+ * were raked (of up to 50,000 respondents), without finite population correction: an association is said of such people in general.
  * An end of 1,000 samples is that of the 2 or 3 in 100 to within ±1 in 100.
  *
  * In R: `relaimpo::calc.relimp(type = "lmg", weights =)`, `rwa::rwa()`.
@@ -117,13 +117,21 @@ export function relativeImportance(
   const shown = peopleShown(survey, names, rows.length, within);
   const k = plan.predictors.length;
   if (shown === null || rows.length < PEOPLE_EACH * k) return none("too_few");
-  const of = (weights: Float64Array | null) => sharedOut(rows, scores, weights, method);
-  const found = of(survey.weights);
+  const sums = (weights: Float64Array | null) => sumsOf(rows, scores, weights, null)[0]!;
+  const found = sharedOut(sums(survey.weights), method);
   if (typeof found === "string") return none(found, shown);
 
-  const { weightsOf } = bootstrapReplicates(survey, { replicates, finite: false, seed });
-  const samples = Array.from({ length: replicates }, (_, r) => of(weightsOf(r)))
-    .filter((sample) => typeof sample !== "string");
+  const { weightsOf, drawn } = bootstrapReplicates(survey, { replicates, finite: false, seed });
+  const byUnit = drawn && sumsOf(rows, scores, survey.weights, drawn.of);
+  const samples = Array.from({ length: replicates }, (_, r) => {
+    if (!byUnit) return sharedOut(sums(weightsOf(r)), method);
+    const all = new Float64Array(byUnit[0]!.length);
+    drawn.factorsOf(r).forEach((factor, unit) => {
+      const own = byUnit[unit]!;
+      for (let at = 0; at < all.length; at++) all[at]! += factor * own[at]!;
+    });
+    return sharedOut(all, method);
+  }).filter((sample) => typeof sample !== "string");
   const ranged = (get: (sample: SharedOut) => number): Ranged => {
     const sorted = samples.map(get).sort((a, b) => a - b);
     const tail = (1 - confidence) / 2;
@@ -207,12 +215,10 @@ interface SharedOut {
 }
 
 function sharedOut(
-  rows: readonly number[],
-  scores: readonly Float64Array[],
-  weights: Float64Array | null,
+  sums: Float64Array,
   method: RelativeImportance["method"],
 ): SharedOut | "constant" | "collinear" {
-  const { means, correlations } = correlationsOf(rows, scores, weights);
+  const { means, correlations } = correlationsOf(sums);
   if (correlations.flat().some(Number.isNaN)) return "constant";
   const shared = (method === "shapley" ? shapleyShares : johnsonWeights)(correlations);
   if (shared === null) return "collinear";
@@ -225,24 +231,44 @@ function sharedOut(
   };
 }
 
-/** Weighted means, and correlations; NaN where one does not vary. */
-function correlationsOf(
+/**
+ * Sums of products w·xₐ·x_b of the scores with a 1 before them, a ≤ b, row by row: by unit, or of all
+ * for null.
+ */
+function sumsOf(
   rows: readonly number[],
   scores: readonly Float64Array[],
   weights: Float64Array | null,
-): { means: number[]; correlations: Matrix } {
-  const total = rows.reduce((sum, i) => sum + (weights?.[i] ?? 1), 0);
-  const means = scores.map((x) =>
-    rows.reduce((sum, i) => sum + (weights?.[i] ?? 1) * x[i]!, 0) / total
-  );
-  const covariances = scores.map((): number[] => scores.map(() => 0));
-  scores.forEach((x, a) =>
-    scores.slice(0, a + 1).forEach((y, b) => {
-      let sum = 0;
-      for (const i of rows) sum += (weights?.[i] ?? 1) * (x[i]! - means[a]!) * (y[i]! - means[b]!);
-      covariances[a]![b] = covariances[b]![a] = sum / total;
-    })
-  );
+  units: Uint32Array | null,
+): Float64Array[] {
+  const width = scores.length + 1;
+  const count = units === null ? 1 : units.reduce((most, unit) => Math.max(most, unit), 0) + 1;
+  const sums = Array.from({ length: count }, () => new Float64Array(width * (width + 1) / 2));
+  const x = new Float64Array(width).fill(1);
+  for (const i of rows) {
+    const own = sums[units?.[i] ?? 0]!;
+    const weight = weights?.[i] ?? 1;
+    scores.forEach((score, a) => x[a + 1] = score[i]!);
+    let at = 0;
+    for (let a = 0; a < width; a++) {
+      for (let b = a; b < width; b++) own[at++]! += weight * x[a]! * x[b]!;
+    }
+  }
+  return sums;
+}
+
+/** Weighted means, and correlations; NaN where one does not vary. */
+function correlationsOf(sums: Float64Array): { means: number[]; correlations: Matrix } {
+  const width = (Math.sqrt(8 * sums.length + 1) - 1) / 2;
+  const [total = NaN, ...first] = sums.subarray(0, width);
+  const means = first.map((sum) => sum / total);
+  let at = width;
+  const covariances = means.map((): number[] => means.map(() => 0));
+  for (let a = 0; a < means.length; a++) {
+    for (let b = a; b < means.length; b++) {
+      covariances[a]![b] = covariances[b]![a] = sums[at++]! / total - means[a]! * means[b]!;
+    }
+  }
   const deviations = covariances.map((row, a) => row[a]! > 1e-12 ? Math.sqrt(row[a]!) : NaN);
   const correlations = covariances.map((row, a) =>
     row.map((value, b) => a === b ? value / value : value / deviations[a]! / deviations[b]!)

@@ -18,6 +18,14 @@ export interface Replicates {
   readonly df: number;
   /** One weight per respondent, 0 or more, of the replicate at this place. */
   readonly weightsOf: (replicate: number) => Float64Array;
+  /**
+   * The unit of each respondent, and by unit what the weights of a replicate are multiplied by, for
+   * what is a sum over respondents; null where the weights are no such product.
+   */
+  readonly drawn: {
+    readonly of: Uint32Array;
+    readonly factorsOf: (replicate: number) => Float64Array;
+  } | null;
 }
 
 /** An estimate with what its replicates say of it. */
@@ -38,10 +46,28 @@ export type Statistic<S extends Survey = Survey> = (
   survey: S,
 ) => number | null | Readonly<Record<string, number | null>>;
 
-/** People drawn together: their places, and the finite population correction. */
-interface DrawnFrom {
-  readonly rows: readonly number[];
-  readonly correction: number;
+/**
+ * The sample as units that are drawn: respondents, or random groups of them where a stratum has more than
+ * so many.
+ */
+interface Units {
+  /** The unit of each respondent, and how many are in each unit. */
+  readonly of: Uint32Array;
+  readonly sizes: Uint32Array;
+  readonly strata: readonly {
+    readonly first: number;
+    readonly count: number;
+    readonly people: number;
+    readonly correction: number;
+  }[];
+}
+
+interface DrawOptions {
+  /** At most so many units in a stratum; with more respondents these are random groups of them. */
+  readonly groups?: number;
+  /** Whether people are described who can all be counted; otherwise an endless population. */
+  readonly finite?: boolean;
+  readonly seed?: number;
 }
 
 /**
@@ -52,52 +78,44 @@ interface DrawnFrom {
  * In R `survey`: `as.svrepdesign(design, type = "JK1", mse = TRUE)`, with strata `"JKn"`.
  * Source: K. M. Wolter (2007), Introduction to Variance Estimation, 2nd ed., 4.3 and 4.5.
  *
- * @param options `groups`: at most so many in a stratum; everybody by default, up to 1,000.
- *   `finite`: whether people are described who can all be counted; otherwise an endless population.
+ * @throws {InputError} Where there are not two respondents in any stratum.
  */
 export function jackknifeReplicates(
   survey: Survey,
-  { groups = 1000, finite = true, seed = 1 }: {
-    readonly groups?: number;
-    readonly finite?: boolean;
-    readonly seed?: number;
-  } = {},
+  { groups = 1000, finite = true, seed = 1 }: DrawOptions = {},
 ): Replicates {
-  if (!(Number.isSafeInteger(groups) && groups > 1)) {
-    throw new InputError(`groups is a whole number from 2, not ${groups}.`);
-  }
-  const strata = drawnFrom(survey, finite);
-  if (strata.every(({ rows }) => rows.length === 1)) {
+  const units = unitsOf(survey, { groups, finite, seed });
+  const { sizes, strata } = units;
+  if (strata.every(({ people }) => people === 1)) {
     throw new InputError("A jackknife needs two respondents, and with strata two in one of them.");
   }
-  const places = strata.flatMap(({ rows, correction }, stratum) => {
+  const lonely = strata.length / (strata.length - 1);
+  const places = strata.flatMap((stratum) => {
+    const { first, count, people, correction } = stratum;
     if (correction === 0) return [];
-    const all = Math.min(groups, rows.length);
-    const isDealt = all < rows.length;
-    const dealt = isDealt ? shuffled(rows, randomStream(seed, `stratum ${stratum}`)) : rows;
-    const scale = rows.length === 1 ? 1 - 1 / strata.length : correction * (1 - 1 / all);
-    return Array.from({ length: all }, (_, group) => ({ stratum, dealt, group, all, scale }));
+    const scale = people === 1 ? 1 / lonely : correction * (1 - 1 / count);
+    return Array.from({ length: count }, (_, u) => ({ stratum, unit: first + u, scale }));
   });
   return {
     kind: "jackknife",
     scales: places.map(({ scale }) => scale),
     centre: "estimate",
-    df: degreesOfFreedom(strata),
-    weightsOf: weigh(survey, (factors, replicate) => {
-      const { stratum, dealt, group, all } = places[replicate]!;
-      const m = dealt.length;
-      const left = Math.ceil((m - group) / all);
-      if (m === 1) factors.fill(strata.length / (strata.length - 1));
-      for (const i of strata[stratum]!.rows) factors[i] = m / (m - left);
-      for (let i = group; i < m; i += all) factors[dealt[i]!] = 0;
+    df: degreesOfFreedom(units),
+    ...weighed(survey, units, (replicate) => {
+      const { stratum: { first, count, people }, unit } = places[replicate]!;
+      const factors = new Float64Array(sizes.length).fill(people === 1 ? lonely : 1);
+      factors.fill(people / (people - sizes[unit]!), first, first + count);
+      factors[unit] = 0;
+      return factors;
     }),
   };
 }
 
 /**
  * Rao and Wu's bootstrap: of the m respondents of a stratum m − 1 are drawn with replacement, and with
- * f of the population in the sample each counts 1 − √(1−f) + √(1−f)·m/(m−1)·(times drawn). The same
- * seed gives the same replicates. A stratum of one respondent does not vary here. Needs rows.
+ * f of the population in the sample each counts 1 − √(1−f) + √(1−f)·m/(m−1)·(times drawn). Of a stratum
+ * of more than 5,000 random groups are drawn instead. The same seed gives the same replicates. A stratum
+ * of one respondent does not vary here. Needs rows.
  *
  * In R `survey`, of an endless population: `as.svrepdesign(design, type = "subbootstrap")`.
  * Source: J. N. K. Rao, C. F. J. Wu & K. Yue (1992), Survey Methodology 18, 209–217. A standard error of
@@ -105,30 +123,29 @@ export function jackknifeReplicates(
  */
 export function bootstrapReplicates(
   survey: Survey,
-  { replicates = 1000, finite = true, seed = 1 }: {
+  { replicates = 1000, groups = 5000, finite = true, seed = 1 }: DrawOptions & {
     readonly replicates?: number;
-    readonly finite?: boolean;
-    readonly seed?: number;
   } = {},
 ): Replicates {
-  if (!(Number.isSafeInteger(replicates) && replicates > 1)) {
-    throw new InputError(`replicates is a whole number from 2, not ${replicates}.`);
-  }
-  const strata = drawnFrom(survey, finite).filter(({ rows }) => rows.length > 1);
+  requireSeveral("replicates", replicates);
+  const units = unitsOf(survey, { groups, finite, seed });
   return {
     kind: "bootstrap",
     scales: new Array(replicates).fill(1 / (replicates - 1)),
     centre: "mean",
-    df: Math.min(replicates - 1, degreesOfFreedom(strata)),
-    weightsOf: weigh(survey, (factors, replicate) => {
+    df: Math.min(replicates - 1, degreesOfFreedom(units)),
+    ...weighed(survey, units, (replicate) => {
       const random = randomStream(seed, `replicate ${replicate}`);
-      for (const { rows, correction } of strata) {
-        const [m, stretch] = [rows.length, Math.sqrt(correction)];
-        for (const i of rows) factors[i] = 1 - stretch;
-        for (let k = 1; k < m; k++) {
-          factors[rows[Math.floor(random.uniform() * m)]!]! += stretch * m / (m - 1);
+      const factors = new Float64Array(units.sizes.length).fill(1);
+      for (const { first, count, correction } of units.strata) {
+        if (count === 1) continue;
+        const stretch = Math.sqrt(correction);
+        factors.fill(1 - stretch, first, first + count);
+        for (let k = 1; k < count; k++) {
+          factors[first + Math.floor(random.uniform() * count)]! += stretch * count / (count - 1);
         }
       }
+      return factors;
     }),
   };
 }
@@ -190,6 +207,7 @@ export function ownReplicates(
     centre,
     df: all - 1,
     weightsOf: (replicate) => columns[replicate]!,
+    drawn: null,
   };
 }
 
@@ -235,47 +253,73 @@ export function replicateEstimates<S extends Survey>(
   });
 }
 
-function drawnFrom(survey: Survey, finite: boolean): DrawnFrom[] {
-  const { respondents, invited, strata } = sampleOf(survey);
-  if (respondents === 0) throw new InputError("Nobody answered, so nothing varies.");
-  const correction = (n: number, population: number | null) =>
-    finite ? finitePopulationCorrection(n, population) : 1;
-  if (strata === undefined) {
-    const rows = Array.from({ length: respondents }, (_, i) => i);
-    return [{ rows, correction: correction(respondents, invited) }];
-  }
-  const { codes, categories } = columnOf(survey, survey.codebook.study.strata!.variable);
-  const rows = categories.map((): number[] => []);
-  codes.forEach((code, i) => rows[code - 1]!.push(i));
-  return strata.map(({ id, respondents, invited }) => ({
-    rows: rows[categories.indexOf(id)]!,
-    correction: correction(respondents, invited),
-  }));
+function unitsOf(
+  survey: Survey,
+  { groups, finite, seed }: Required<DrawOptions>,
+): Units {
+  requireSeveral("groups", groups);
+  const sample = sampleOf(survey);
+  if (sample.respondents === 0) throw new InputError("Nobody answered, so nothing varies.");
+  const column = sample.strata && columnOf(survey, survey.codebook.study.strata!.variable);
+  const of = new Uint32Array(sample.respondents);
+  const sizes: number[] = [];
+  const strata = (sample.strata ?? [{ ...sample, id: "" }]).map(({ id, respondents, invited }) => {
+    const code = column ? column.categories.indexOf(id) + 1 : null;
+    const rows = Array.from(of.keys()).filter((i) => code === null || column!.codes[i] === code);
+    const [first, count] = [sizes.length, Math.min(groups, respondents)];
+    const dealt = count < respondents ? shuffled(rows, randomStream(seed, `units ${id}`)) : rows;
+    dealt.forEach((row, i) => of[row] = first + i % count);
+    for (let u = 0; u < count; u++) sizes.push(Math.ceil((respondents - u) / count));
+    const correction = finite ? finitePopulationCorrection(respondents, invited) : 1;
+    return { first, count, people: respondents, correction };
+  });
+  return { of, sizes: Uint32Array.from(sizes), strata };
 }
 
-function degreesOfFreedom(strata: readonly DrawnFrom[]): number {
-  return Math.max(1, strata.reduce((sum, { rows }) => sum + rows.length - 1, 0));
+function requireSeveral(name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value > 1) return;
+  throw new InputError(`${name} is a whole number from 2, not ${value}.`);
+}
+
+function degreesOfFreedom({ strata }: Units): number {
+  return Math.max(1, strata.reduce((sum, { count }) => sum + count - 1, 0));
 }
 
 /** Nobody is left out of raking: this stands for a weight of 0 there. */
 const NEXT_TO_NOTHING = 1e-12;
+/** With more respondents raking anew takes longer than what it makes narrower is worth. */
+const MOST_RAKED = 50_000;
 
 /**
- * Weights times the factors of a replicate. Weights that were raked are raked anew: what the margins
- * explain does not vary.
+ * Weights times the factors of a replicate. Weights that were raked are raked anew, since what the
+ * margins explain does not vary; of more than 50,000 respondents they are not, which errs on the wide side.
  */
-function weigh(
+function weighed(
   survey: Survey,
-  fill: (factors: Float64Array, replicate: number) => void,
-): (replicate: number) => Float64Array {
+  { of }: Units,
+  factorsOf: (replicate: number) => Float64Array,
+): Pick<Replicates, "weightsOf" | "drawn"> {
   const { weights, weighting } = survey;
-  const respondents = survey.source.respondents;
-  const raked = weighting?.by === "population" ? weighting.population : null;
-  return (replicate) => {
-    const factors = new Float64Array(respondents).fill(1);
-    fill(factors, replicate);
-    if (raked === null) return weights ? factors.map((f, i) => f * weights[i]!) : factors;
-    const start = factors.map((factor) => Math.max(factor, NEXT_TO_NOTHING));
-    return rake(survey, raked.margins, { start, ...raked.trim && { trim: raked.trim } }).weights;
+  const isRaked = weighting?.by === "population" && of.length <= MOST_RAKED;
+  if (!isRaked) {
+    return {
+      drawn: { of, factorsOf },
+      weightsOf: (replicate) => {
+        const factors = factorsOf(replicate);
+        return Float64Array.from(of, (unit, i) => factors[unit]! * (weights?.[i] ?? 1));
+      },
+    };
+  }
+  const { before, population: { margins, trim } } = weighting;
+  return {
+    drawn: null,
+    weightsOf: (replicate) => {
+      const factors = factorsOf(replicate);
+      const start = Float64Array.from(
+        of,
+        (unit, i) => Math.max(factors[unit]!, NEXT_TO_NOTHING) * (before?.[i] ?? 1),
+      );
+      return rake(survey, margins, { start, ...trim && { trim } }).weights;
+    },
   };
 }

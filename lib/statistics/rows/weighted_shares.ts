@@ -10,7 +10,6 @@ import {
   logitInterval,
 } from "../weighted_intervals.ts";
 import type { Interval } from "../wilson_interval.ts";
-import { calibratedShare } from "./calibrated_share.ts";
 
 /** One weighted share beside the unweighted one, with every interval there is for it. */
 export interface WeightedShareRow {
@@ -27,18 +26,16 @@ export interface WeightedShareRow {
   readonly designEffect: number | null;
   /** n over the design effect; null with it. */
   readonly effective: number | null;
-  /** Intervals. `wilson`, for the effective sample size, is the one shown elsewhere. */
+  /** Intervals, of the calibrated variance where weights were raked. `wilson`, for the effective sample
+   * size, is the one shown elsewhere. */
   readonly wilson: Interval;
   /** Null where nobody or everybody agrees. */
   readonly logit: Interval | null;
   readonly kornGraubard: Interval;
-  /** With what the margins explain taken out; null where weights were not raked, or without rows. */
-  readonly calibrated: Interval | null;
 }
 
 /**
- * The main share of every question that was asked, weighted beside unweighted. Needs rows where the
- * weights were raked: the calibrated variance is no function of counts.
+ * The main share of every question that was asked, weighted beside unweighted.
  *
  * @param survey A survey with weights.
  * @returns One per question in codebook order; those of which nothing may be shown are left out.
@@ -49,18 +46,16 @@ export function weightedShares(survey: Survey): WeightedShareRow[] {
     const set = codebook.scales[scale]?.main_set;
     if (set === undefined || !codes.has(question)) return [];
     const counts = countAnswers(survey, question);
-    return isAnswerShown(counts, null, counts.sets[set]!) ? [rowOf(survey, counts, set)] : [];
+    return isAnswerShown(counts, null, counts.sets[set]!) ? [rowOf(counts, set)] : [];
   });
 }
 
-function rowOf(survey: Survey, counts: Counts, set: string): WeightedShareRow {
+function rowOf(counts: Counts, set: string): WeightedShareRow {
   const { question, sample } = counts;
   const answers = counts.sets[set]!;
   const [part, base] = [countOf(counts, null, answers), baseOf(counts)];
   const { share, ...wilson } = shareOf(part, base, sample);
   const effect = designEffect(part, base, sample);
-  const { weighting } = survey;
-  const margins = weighting?.by === "population" ? weighting.population.margins : null;
   return {
     question,
     set,
@@ -73,8 +68,6 @@ function rowOf(survey: Survey, counts: Counts, set: string): WeightedShareRow {
     wilson,
     logit: logitInterval(part, base, sample),
     kornGraubard: kornGraubardInterval(part, base, sample),
-    calibrated: survey.counted ? null : margins &&
-      calibratedShare(survey, question, answers, { margins }),
   };
 }
 
