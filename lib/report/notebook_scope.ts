@@ -91,6 +91,8 @@ export class NotebookScope {
     if (!this.#before.has(name)) {
       this.#before.set(name, Object.getOwnPropertyDescriptor(globalThis, name));
     }
-    Object.defineProperty(globalThis, name, { ...property, configurable: true, enumerable: false });
+    // Without a prototype, to which a cell may have added properties.
+    const own = { __proto__: null, ...property, configurable: true, enumerable: false };
+    Object.defineProperty(globalThis, name, own);
   }
 }

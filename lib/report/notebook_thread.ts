@@ -59,8 +59,9 @@ const shown = new Map<number, number>();
 const linesOf = new Map<number, CellScript["lineAt"]>();
 
 const begin = makePrivate({
-  write(stream, text) {
+  write(stream, written) {
     const cell = cellNow();
+    const text = withoutOwnFrames(written);
     count(cell, text.length);
     const now = performance.now();
     if (pending?.cell === cell && pending.stream === stream) {
@@ -154,13 +155,15 @@ async function run({ path, cells, env, data, lateMs, folder }: NotebookJob): Pro
     `${pathToFileURL(folder).href}/`,
     (specifier, options) => import(specifier, options),
   );
-  for (const { number, source } of cells) {
+  // Before the first one runs: a cell may change what rewriting the next one needs.
+  const scripts = cells.map(({ source }) => rewritten(source));
+  for (const [index, { number, source }] of cells.entries()) {
     current = number;
     send({ type: "cell", cell: number });
     const began = performance.now();
     const isDone = { value: false };
     void unlessNothingCanCome(isDone, number);
-    await ownCell.run(number, () => runCell(scope, source));
+    await ownCell.run(number, () => runCell(scope, source, scripts[index]!));
     isDone.value = true;
     // What fails with nobody waiting is known once the engine has taken a breath.
     await new Later<void>((resolve) => setImmediate(resolve));
@@ -179,9 +182,23 @@ async function run({ path, cells, env, data, lateMs, folder }: NotebookJob): Pro
   send({ type: "done", left, changed });
 }
 
-async function runCell(scope: NotebookScope, source: string): Promise<void> {
+function rewritten(source: string): CellScript | CellSyntaxError {
   try {
-    const { source: code, lineAt } = rewriteCell(source);
+    return rewriteCell(source);
+  } catch (error) {
+    if (!(error instanceof CellSyntaxError)) throw error;
+    return error;
+  }
+}
+
+async function runCell(
+  scope: NotebookScope,
+  source: string,
+  script: CellScript | CellSyntaxError,
+): Promise<void> {
+  try {
+    if (script instanceof CellSyntaxError) throw script;
+    const { source: code, lineAt } = script;
     linesOf.set(current, lineAt);
     const filename = `${notebook}, cell ${current}`;
     const cell = new Script(code, { filename, lineOffset: -1 }).runInThisContext();
@@ -190,7 +207,10 @@ async function runCell(scope: NotebookScope, source: string): Promise<void> {
     isInCell = false;
     await end;
     if (isShown(scope.value)) {
-      publish("execute_result", { data: await formatValue(scope.value), metadata: {} });
+      const data = await formatValue(scope.value);
+      const text = data["text/plain"];
+      const shown = typeof text === "string" ? { "text/plain": withoutOwnFrames(text) } : {};
+      publish("execute_result", { data: { ...data, ...shown }, metadata: {} });
     }
   } catch (error) {
     const failed = scope.failedImport;
@@ -297,6 +317,23 @@ function failureOf(error: unknown): CellFailure {
 
 /** Frames of this program say nothing about a notebook. */
 const OWN = import.meta.url.slice(0, import.meta.url.lastIndexOf("/"));
+
+/** A text without the lines of stacks that name this program, which stand below those of the cell. */
+function withoutOwnFrames(text: string): string {
+  if (!text.includes(OWN)) return text;
+  const kept: string[] = [];
+  for (const line of text.split("\n")) {
+    const isOwn = /^\s+at /.test(line) && (line.includes(OWN) || line.includes(LOCAL_STORAGE)) ||
+      /^\s+\.{3} \d+ lines matching cause stack trace \.{3}$/.test(line);
+    if (!isOwn) kept.push(line);
+    // What an error has besides stands behind its stack in braces.
+    else if (line.endsWith(" {")) kept.push(`${kept.pop()} {`);
+  }
+  return kept.join("\n");
+}
+
+/** What calls a cell, and stands in a stack below it. */
+const LOCAL_STORAGE = " (ext:deno_node/async_hooks.ts:";
 
 /** The outermost line of the cell that ran, which may have called into earlier ones. */
 function placeOf(traceback: readonly string[]): Pick<CellFailure, "cell" | "line"> {

@@ -79,8 +79,11 @@ function parsed(code: string, lineAt: CellScript["lineAt"]): Program {
   } catch (error) {
     const { loc, message } = error as { loc?: { line: number; column: number }; message: string };
     if (loc === undefined) throw error;
+    const at = code.split("\n")[loc.line - 1]!.slice(0, loc.column + 1);
     throw new CellSyntaxError(
-      message.slice(0, message.lastIndexOf(" (")),
+      /(?:@|\baccessor\s+\S)$/.test(at)
+        ? "decorators and accessor fields run in Jupyter and not in a report: write them out"
+        : message.slice(0, message.lastIndexOf(" (")),
       lineAt(loc.line, loc.column),
     );
   }
@@ -254,6 +257,11 @@ function declaration(statement: Statement, edits: Edits, declared: Declared): bo
       edits.insert(statement.start, `;${statement.id.name} = `);
       edits.insert(statement.end, ";");
       return true;
+    case "ExportAllDeclaration":
+    case "ExportNamedDeclaration":
+    case "ExportDefaultDeclaration":
+      exported(statement, edits, declared);
+      return true;
     case "FunctionDeclaration":
       // It keeps its place and gives its name to the scope.
       declared.functions.push(statement.id.name);
@@ -261,6 +269,27 @@ function declaration(statement: Statement, edits: Edits, declared: Declared): bo
       return true;
     default:
       return false;
+  }
+}
+
+/** Leaves of an export what it declares or is worth, as the kernel does. */
+function exported(
+  { start, end, ...node }: Extract<Statement, { type: `Export${string}` }>,
+  edits: Edits,
+  declared: Declared,
+): void {
+  const inner = node.type === "ExportAllDeclaration" ? null : node.declaration ?? null;
+  edits.replace(start, inner?.start ?? end, ";");
+  if (inner === null) return;
+  if (!/Declaration$/.test(inner.type)) {
+    edits.insert(inner.start, `${SCOPE}.value = (`);
+    edits.insert(inner.end, ");");
+  } else if ("id" in inner && inner.id === null) {
+    // Nobody can name it.
+    edits.insert(inner.start, "(");
+    edits.insert(inner.end, ");");
+  } else if (!declaration(inner as Statement, edits, declared)) {
+    nested(inner as Statement, edits, declared, false);
   }
 }
 

@@ -53,6 +53,34 @@ Deno.test("runNotebook() gives the reason of a syntax error", async () => {
   match(error.message, /cell 1 \(id c1\), line 3: SyntaxError: .+\n {4}const b: number = ;$/);
 });
 
+Deno.test("runNotebook() says that decorators and accessor fields do not run", async () => {
+  for (const source of ["1;\n@own class A {}", "class B {\n  accessor x = 1;\n}"]) {
+    const { failure } = await runNotebook(PATH, notebookOf(source));
+    match(failure!.message, /line 2: SyntaxError: decorators and accessor fields run in Jupyter/);
+  }
+});
+
+Deno.test("runNotebook() runs cells although one before them has changed what arrays and texts can do", async () => {
+  const { notebook, failure } = await runNotebook(
+    PATH,
+    notebookOf("Array.prototype.map = () => ['evil']; String.prototype.split = () => []; 1", "[2]"),
+  );
+  strictEqual(failure, null);
+  deepStrictEqual(outputsOf(notebook).map(textsOf), [["execute_result: 1"], [
+    "execute_result: [ 2 ]",
+  ]]);
+});
+
+Deno.test("an error that is shown or printed has the stack of its cell, and nothing of what runs it", async () => {
+  const { notebook } = await runNotebook(
+    PATH,
+    notebookOf("new Error('shown')", "console.log(new Error('printed'))"),
+  );
+  for (const [text] of outputsOf(notebook).map(textsOf)) {
+    match(text!, /Error: (shown|printed)\n    at made_up\.ipynb, cell \d:1:\d+\n?$/);
+  }
+});
+
 Deno.test("runNotebook() names the import that failed", async () => {
   const { error } = await failureOf(["// modules\nimport { a } from './not_there.ts';"]);
   match(error.message, /cell 1 \(id c1\), line 2: TypeError: Module not found .*not_there\.ts/);
