@@ -1,5 +1,5 @@
 import { SourceMap, stripTypeScriptTypes } from "node:module";
-import { type AnyNode, parse, type Pattern, type Program, tokenizer, tokTypes } from "acorn";
+import { type AnyNode, Parser, type Pattern, type Program, tokenizer, tokTypes } from "acorn";
 
 /** The name by which a rewritten cell reaches its notebook's scope; no cell has one like it. */
 const SCOPE = "__notebook_cell";
@@ -73,9 +73,16 @@ export function importsOf(source: string): { specifier: string; line: number }[]
   return found;
 }
 
+/** A parser for which a cell may export what another one has declared. */
+const CellParser = Parser.extend((Base: typeof Parser) =>
+  class extends Base {
+    checkLocalExport(): void {}
+  }
+);
+
 function parsed(code: string, lineAt: CellScript["lineAt"]): Program {
   try {
-    return parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
+    return CellParser.parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
   } catch (error) {
     const { loc, message } = error as { loc?: { line: number; column: number }; message: string };
     if (loc === undefined) throw error;

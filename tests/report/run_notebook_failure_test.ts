@@ -77,7 +77,7 @@ Deno.test("an error that is shown or printed has the stack of its cell, and noth
     notebookOf("new Error('shown')", "console.log(new Error('printed'))"),
   );
   for (const [text] of outputsOf(notebook).map(textsOf)) {
-    match(text!, /Error: (shown|printed)\n    at made_up\.ipynb, cell \d:1:\d+\n?$/);
+    match(text!, /Error: (shown|printed)\n {4}at made_up\.ipynb, cell \d:1:\d+\n?$/);
   }
 });
 
