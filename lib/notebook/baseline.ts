@@ -2,6 +2,7 @@ import { earlierCodebook } from "../responses/codebook.ts";
 import { publishedWave } from "../statistics/published_wave.ts";
 import { earlierAnswers } from "../statistics/rows/earlier_answers.ts";
 import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
+import type { Unmatched } from "../responses/match_respondents.ts";
 import type { Survey } from "../responses/survey.ts";
 
 /** An earlier wave as it was read. */
@@ -18,11 +19,11 @@ export interface Baseline extends WaveChanges, Omit<EarlierAnswers, "rows"> {}
 
 /**
  * Whether people answered both times: how many, in the whole files; or why that cannot be told.
- * `other_ids`: the ids of the files are equal without meaning the same people.
+ * `running_ids`: the ids number the rows; `other_ids`: they are equal without meaning the same people.
  */
 export type SharedRespondents =
   | { readonly people: number; readonly why: null }
-  | { readonly people: null; readonly why: "published" | "no_ids" | "other_ids" };
+  | { readonly people: null; readonly why: "published" | Unmatched };
 
 /** What has changed since an earlier wave. Nothing is compared before it is asked for. */
 export function compareWithEarlier(

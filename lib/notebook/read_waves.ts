@@ -15,7 +15,7 @@ import { requireCounts } from "../statistics/needed_counts.ts";
 import { peopleWhere } from "../statistics/people_among.ts";
 import { sampleOf } from "../statistics/sample.ts";
 import { domainWords } from "../words/domain_words.ts";
-import type { EarlierAnswers, SharedRespondents } from "./baseline.ts";
+import type { EarlierAnswers } from "./baseline.ts";
 import type { Settings } from "./settings.ts";
 import { needsColumn, NO_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
 
@@ -103,12 +103,10 @@ async function readEarlier(
   }
   const survey = await openEarlier({ ...settings, data: baseline }, onWarnings);
   requireApart(now, survey);
-  const isKnown = now.ids !== null && survey.ids !== null;
   const rows = matchRespondents(now, survey);
-  const shared: SharedRespondents = rows === null
-    ? { people: null, why: isKnown ? "other_ids" : "no_ids" }
-    : { people: rows.filter((row) => row >= 0).length, why: null };
-  return { survey, shared, rows };
+  return typeof rows === "string"
+    ? { survey, shared: { people: null, why: rows }, rows: null }
+    : { survey, shared: { people: rows.filter((row) => row >= 0).length, why: null }, rows };
 }
 
 /** Weighted like this wave; unweighted where there are no such weights to be had. */

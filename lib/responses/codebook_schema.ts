@@ -233,6 +233,10 @@ export const codebookFile = s.object({
   respondent: s.object({
     column: s.about("The column that tells respondents apart; a file may leave it out.", s.id),
     aliases: s.list(s.string),
+    persons: s.about(
+      "Whether the same id is the same person in every wave, though the ids are running numbers.",
+      s.optional(s.boolean),
+    ),
     synthetic_prefix: s.about(
       "Every id of a synthetic respondent begins with this, so that a copied file still says so.",
       s.filled,

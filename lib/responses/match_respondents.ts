@@ -1,23 +1,30 @@
+import type { TextColumn } from "./readers/text_column.ts";
 import { namesInBoth } from "./require_apart.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
 /** Below this much agreement beyond chance on their background, equal ids are not equal people. */
-const LEAST_AGREEMENT = 0.6;
+const LEAST_AGREEMENT = 0.5;
+/** Ids number the rows where they are whole numbers and so many of those in their span are there. */
+const DENSE = 0.9;
+
+/** Why nobody can say who answered both times. */
+export type Unmatched = "no_ids" | "running_ids" | "other_ids";
 
 /**
- * Finds the respondents of one wave in another, by their ids.
+ * Finds the respondents of one wave in another, by ids that identify people.
  *
- * Ids that only number the rows of each file are equal without meaning the same people. So those with
- * equal ids must also have the same background, on at least one variable that both waves have: Cohen's
- * kappa of 0.6 or more on the variable on which they agree best. (Ages and years in a job move on,
- * gender and municipality hardly; by chance kappa is about 0.)
+ * Ids that number the rows of a file (1, 2, 3 …, all or nearly all of them there, after the same letters)
+ * are equal in two files whoever answered, and two files that are sorted alike agree on the background they
+ * are sorted by; so nobody is found by such ids, unless the codebook says that they stand for people
+ * (`respondent.persons`). Those with equal ids must also be alike: over the background variables that both
+ * waves have, half of Cohen's kappas or more are at least 0.5. (Ages and years in a job move on, gender and
+ * municipality hardly; by chance kappa is about 0.)
  *
- * @returns For each respondent now, the row (from 0) in the earlier wave, or -1; null where the ids do
- *   not go across the waves.
+ * @returns For each respondent now, the row (from 0) in the earlier wave, or -1; or why there are none.
  * @throws {RangeError} Where there is not one id per respondent.
  */
-export function matchRespondents(now: Survey, before: Survey): Int32Array | null {
-  if (now.ids === null || before.ids === null) return null;
+export function matchRespondents(now: Survey, before: Survey): Int32Array | Unmatched {
+  if (now.ids === null || before.ids === null) return "no_ids";
   for (const { ids, source: { respondents } } of [now, before]) {
     if (ids!.length !== respondents) {
       throw new RangeError(`${ids!.length} ids for ${respondents} respondents`);
@@ -27,10 +34,25 @@ export function matchRespondents(now: Survey, before: Survey): Int32Array | null
   for (let row = 0; row < before.ids.length; row++) rowBefore.set(before.ids.at(row), row);
   const rows = new Int32Array(now.ids.length);
   for (let row = 0; row < rows.length; row++) rows[row] = rowBefore.get(now.ids.at(row)) ?? -1;
-  return isSamePeople(now, before, rows) ? rows : null;
+  if (rows.every((row) => row < 0)) return rows;
+  const { persons = false } = now.codebook.respondent;
+  if (!persons && (areRunning(now.ids) || areRunning(before.ids))) return "running_ids";
+  return areAlike(now, before, rows) ? rows : "other_ids";
 }
 
-function isSamePeople(now: Survey, before: Survey, rows: Int32Array): boolean {
+/** Whether ids only number rows: a handful of them cannot tell. */
+function areRunning(ids: TextColumn): boolean {
+  let [least, most, letters] = [Infinity, -Infinity, null as string | null];
+  for (let row = 0; row < ids.length; row++) {
+    const [, before, digits] = /^(.*?)(\d{1,15})$/.exec(ids.at(row)) ?? [];
+    if (digits === undefined || before !== (letters ??= before!)) return false;
+    least = Math.min(least, Number(digits));
+    most = Math.max(most, Number(digits));
+  }
+  return ids.length >= 5 && ids.length >= DENSE * (most - least + 1);
+}
+
+function areAlike(now: Survey, before: Survey, rows: Int32Array): boolean {
   const agreements = namesInBoth(now, before)
     .filter((name) => now.codebook.variables[name]?.background)
     .flatMap((name) => {
@@ -39,7 +61,8 @@ function isSamePeople(now: Survey, before: Survey, rows: Int32Array): boolean {
       return agreement === null ? [] : [agreement];
     });
   // Without a background to go by, the ids are taken at their word.
-  return agreements.length === 0 || Math.max(...agreements) >= LEAST_AGREEMENT;
+  const alike = agreements.filter((kappa) => kappa >= LEAST_AGREEMENT).length;
+  return alike >= agreements.length / 2;
 }
 
 /** Cohen's kappa of the matched people's answers; null where one answer is all there is. */

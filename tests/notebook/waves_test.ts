@@ -198,17 +198,28 @@ Deno.test("dataTold() is about the whole file where a report is about a group", 
 Deno.test("a second wave with some of the same people tells how many, and is surer of the changes", () =>
   inFolder(async (folder) => {
     const lines = (await Deno.readTextFile(SHIPPED)).trimEnd().split("\n");
-    const [header = "", ...rows] = lines;
+    // One in five of those invited answered: their numbers stand for people.
+    const [header = "", ...rows] = lines.map((line) =>
+      line.replace(/^synthetic-(\d+)/, (_, id) => `synthetic-${5 * id}`)
+    );
+    const all = `${folder}/all.csv`;
+    await Deno.writeTextFile(all, [header, ...rows].join("\n") + "\n");
     const file = `${folder}/again.csv`;
     // Everybody but the first hundred answers again, and says the same.
     await Deno.writeTextFile(file, [header, ...rows.slice(100)].join("\n") + "\n");
-    const survey = await withBaseline({ data: file, baseline: SHIPPED });
+    const survey = await withBaseline({ data: file, baseline: all });
     const { shared, main } = survey.baseline!;
     assert.deepEqual(shared, { people: rows.length - 100, why: null });
     const without = `${folder}/without.csv`;
     const anonymous = [header, ...rows.slice(100)].map((line) => line.slice(line.indexOf(",") + 1));
     await Deno.writeTextFile(without, anonymous.join("\n") + "\n");
-    const unknown = await withBaseline({ data: without, baseline: SHIPPED });
+    const numbered = await withBaseline({
+      data: await renumbered(folder, rows.slice(100), header),
+      baseline: SHIPPED,
+    });
+    assert.deepEqual(numbered.baseline!.shared, { people: null, why: "running_ids" });
+    assert.match(sharedTold(numbered, numbered.baseline!).en, /number their rows.*independent/);
+    const unknown = await withBaseline({ data: without, baseline: all });
     assert.deepEqual(unknown.baseline!.shared, { people: null, why: "no_ids" });
     main().forEach((change, i) => {
       const apart = unknown.baseline!.main()[i]!;
@@ -219,6 +230,16 @@ Deno.test("a second wave with some of the same people tells how many, and is sur
     assert.match(sharedTold(unknown, unknown.baseline!).da, /har ikke id'er/);
     assert.doesNotMatch(Deno.inspect(survey, { depth: 9, iterableLimit: 5000 }), /synthetic-0/);
   }));
+
+/** The same answers with ids that number the rows. */
+async function renumbered(folder: string, rows: readonly string[], header: string) {
+  const file = `${folder}/numbered.csv`;
+  const numbered = rows.map((row, i) =>
+    `synthetic-${String(i + 1).padStart(4, "0")}${row.slice(row.indexOf(","))}`
+  );
+  await Deno.writeTextFile(file, [header, ...numbered].join("\n") + "\n");
+  return file;
+}
 
 Deno.test("two files that are the same but for a few people are refused", () =>
   inFolder(async (folder) => {

@@ -46,13 +46,17 @@ function wave(y: number[], there: number[], w: number[], weighted: boolean) {
   const survey: Survey = {
     ...made,
     ids: TextColumn.from(people.map((i) => `person ${i}`)),
-    codebook: { ...made.codebook, study: { ...made.codebook.study, invited: 1 } },
+    codebook: {
+      ...made.codebook,
+      study: { ...made.codebook.study, invited: 1 },
+      respondent: { ...made.codebook.respondent, persons: true },
+    },
   };
   return { survey, share: countedShare(countAnswers(survey, "wellbeing"), null, agree) };
 }
 
 function overlapBetween(now: ReturnType<typeof wave>, before: ReturnType<typeof wave>): Overlap {
-  const rows = matchRespondents(now.survey, before.survey)!;
+  const rows = matchRespondents(now.survey, before.survey) as Int32Array;
   return overlapOf(countOverlap(now.survey, before.survey, rows, "wellbeing", null), null, agree);
 }
 
@@ -140,22 +144,47 @@ Deno.test("matchRespondents() finds people by their ids, in whatever order they 
   });
   const before = of([1, 2, 1, 2], ["a", "b", "c", "d"]);
   assert.deepEqual(
-    [...matchRespondents(of([2, 2, 1], ["d", "x", "a"]), before)!],
+    [...matchRespondents(of([2, 2, 1], ["d", "x", "a"]), before) as Int32Array],
     [3, -1, 0],
   );
   assert.throws(() => matchRespondents(of([1], []), before), RangeError);
 });
 
-Deno.test("matchRespondents() does not take running numbers for people", () => {
-  const numbered = (codes: number[]): Survey => ({
-    ...makeSurvey({ gender: codes }),
-    ids: TextColumn.from(codes.map((_, i) => String(i + 1))),
-  });
+Deno.test("matchRespondents() does not take running numbers for people, unless told that they are", () => {
   const people = Array.from({ length: 400 }, (_, i) => 1 + i % 2);
-  // Every other pair of rows agrees, as by chance.
-  const others = Array.from({ length: 400 }, (_, i) => 1 + (i >> 1) % 2);
-  assert.equal(matchRespondents(numbered(people), numbered(others)), null);
-  assert.equal(matchRespondents(numbered(people), numbered(people))![399], 399);
+  const numbered = (codes: number[], id: (i: number) => string, persons?: boolean): Survey => {
+    const made = makeSurvey({ gender: codes, tenure: codes.map((_, i) => 1 + (i * 7) % 4) });
+    const respondent = { ...made.codebook.respondent, ...persons && { persons } };
+    return {
+      ...made,
+      ids: TextColumn.from(codes.map((_, i) => id(i))),
+      codebook: { ...made.codebook, respondent },
+    };
+  };
+  // Files that are sorted alike have the same background row by row, whoever answered.
+  for (const id of [(i: number) => `${i + 1}`, (i: number) => `r-${1000 + i}`]) {
+    assert.equal(matchRespondents(numbered(people, id), numbered(people, id)), "running_ids");
+    const rows = matchRespondents(numbered(people, id, true), numbered(people, id));
+    assert.equal((rows as Int32Array)[399], 399);
+  }
+  // One in five of those invited answered: their numbers stand for people.
+  const sparse = (i: number) => `${5 * i + (i * i) % 5}`;
+  const rows = matchRespondents(numbered(people, sparse), numbered(people, sparse));
+  assert.equal((rows as Int32Array)[399], 399);
+});
+
+Deno.test("matchRespondents() does not find people by one variable that agrees", () => {
+  const ids = TextColumn.from(Array.from({ length: 400 }, (_, i) => `id${i * i}`));
+  const wave = (shift: number): Survey => ({
+    ...makeSurvey({
+      gender: Array.from({ length: 400 }, (_, i) => i < 200 ? 1 : 2),
+      tenure: Array.from({ length: 400 }, (_, i) => 1 + (i * 7 + shift * (i % 3)) % 4),
+      age_group: Array.from({ length: 400 }, (_, i) => 1 + (i * 5 + shift * (i % 5)) % 3),
+    }),
+    ids,
+  });
+  assert.equal(matchRespondents(wave(0), wave(1)), "other_ids");
+  assert.ok(typeof matchRespondents(wave(0), wave(0)) !== "string");
 });
 
 Deno.test("countOverlap() counts who was in the same group both times, inside the domain", () => {
