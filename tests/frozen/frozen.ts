@@ -119,12 +119,14 @@ function isOfQuestion(data: Sheet["data"]): boolean {
  */
 function comparable(report: unknown, titles: readonly string[]): unknown {
   if (!isObject(report) || !("claims" in report)) return report;
-  const { claims, workbook, ...rest } = report as {
+  const { claims, workbook, baseline, ...rest } = report as {
     claims: readonly Claim[];
     workbook: readonly Sheet[];
+    baseline?: object;
   };
   return {
     ...rest,
+    ...baseline && { baseline: { ...baseline, sha256: null } },
     claims: Object.fromEntries(
       claims.map((claim) => [claim.id, { page: claim.page, ...verdictOf(claim) }]),
     ),
