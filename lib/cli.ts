@@ -124,6 +124,18 @@ program.command("new <name>").description("write a notebook for a question of th
     ),
   );
 
+program.command("init <file>").description(
+  "begin a study: a codebook and notebooks for a response file",
+)
+  .option("--out <folder>", "a new folder for it (by default here, where there is no study)")
+  .option("--background <column>", "a column that tells who somebody is", several)
+  .option("--question <column>", "a column that is a question", several)
+  .action(
+    runCommand(async (_signal, file, options) =>
+      (await import("./commands/init.ts")).initStudy(file, options)
+    ),
+  );
+
 program.command("kernel").description("register the kernel for Jupyter and VS Code")
   .option("--remove", "take the registration back")
   .action(runCommand((_signal, options) => registerKernel(options)));

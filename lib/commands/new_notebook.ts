@@ -1,5 +1,5 @@
-import { join, relative } from "node:path";
-import type { Notebook } from "../notebook/notebook_file.ts";
+import { dirname, join, relative } from "node:path";
+import type { Cell, Notebook } from "../notebook/notebook_file.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
@@ -43,12 +43,24 @@ export async function newNotebook(
 ): Promise<number> {
   checkName(name);
   const path = join(NOTEBOOKS, `${name}.ipynb`);
-  const notebook: Notebook = {
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: METADATA,
-    cells: newNotebookCells({ name, questions: checked(questions, codebook()) }, codebook()),
-  };
+  const cells = newNotebookCells({ name, questions: checked(questions, codebook()) }, codebook());
+  await writeFormatted(path, notebookOf(cells));
+  const only = relative(NOTEBOOKS, path).replace(/\.ipynb$/, "");
+  console.log(
+    `Written: notebooks/${name}.ipynb\n` +
+      `Look at it while you go on with it: deno task report --watch --only ${only}`,
+  );
+  return 0;
+}
+
+/** A notebook of cells, as Jupyter writes it. */
+export function notebookOf(cells: readonly Cell[]): Notebook {
+  return { nbformat: 4, nbformat_minor: 5, metadata: METADATA, cells: [...cells] };
+}
+
+/** Writes a notebook with its cells formatted. */
+export async function writeFormatted(path: string, notebook: Notebook): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
   await writeNotebook(path, notebook);
   // In the project, so that its settings apply.
   const folder = await Deno.makeTempDir({ dir: PROJECT, prefix: ".cells-" });
@@ -57,12 +69,6 @@ export async function newNotebook(
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-  const only = relative(NOTEBOOKS, path).replace(/\.ipynb$/, "");
-  console.log(
-    `Written: notebooks/${name}.ipynb\n` +
-      `Look at it while you go on with it: deno task report --watch --only ${only}`,
-  );
-  return 0;
 }
 
 function checkName(name: string): void {

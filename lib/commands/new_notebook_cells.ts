@@ -52,10 +52,10 @@ function partsOf(
   }
   if (about?.kind === "open") {
     return {
-      imports: ["openText"],
+      imports: ["openText", "questionText"],
       what: "how many wrote something; what they wrote is shown nowhere",
       values: `const wrote = openText(survey, ${id});`,
-      headline: textLiteral(about.text),
+      headline: `questionText(survey, ${id})`,
       prose: "wrote",
       figures: [],
       groups: [],
@@ -98,10 +98,10 @@ function partsOf(
   const scale = codebook.scales[about!.scale]!;
   const chart = others.length === 0 ? "columns" : "likert";
   return {
-    imports: ["message", "share", chart, ...broken],
+    imports: ["answerOf", "message", "share", chart, ...broken],
     what: "the share that the chapter is about, and how its answer is put",
     values: `const main = share(survey, ${id}, { set: ${quoted(scale.main_set)} });\n` +
-      `const answer = ${textLiteral(scale.sets[scale.main_set]!.label)};`,
+      `const answer = answerOf(survey, ${id});`,
     headline: `message(${textLiteral(WORDS.headline, "\n    ")}, { main, answer })`,
     prose: `message(${textLiteral(WORDS.sentence, "\n    ")}, { main })`,
     figures: [`${chart}(survey, ${others.length === 0 ? id : JSON.stringify(all)})`],
@@ -128,8 +128,8 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
     backgrounds,
   );
   const [background = first] = backgrounds;
-  const all = ["chapter", "finding", "narrate", "openSurvey", "show", ...imports].sort();
-  const raw: [Cell["cell_type"], string, tag?: "analyst"][] = "numbers" in aboutOf(question) ||
+  const all = ["chapter", "finding", "labelOf", "narrate", "openSurvey", "show", ...imports].sort();
+  const raw: Source[] = "numbers" in aboutOf(question) ||
       codebook.questions[question]?.kind === "open"
     ? []
     : [
@@ -146,7 +146,7 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
         "analyst",
       ],
     ];
-  const sources: [Cell["cell_type"], string, tag?: "analyst"][] = [
+  const sources: Source[] = [
     [
       "markdown",
       `# ${name.replaceAll("_", " ")}\n\n` +
@@ -170,7 +170,7 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
     [
       "code",
       `await show(
-  chapter(${quoted(id)}, ${textLiteral(aboutOf(question).label)}),
+  chapter(${quoted(id)}, labelOf(survey, ${quoted(question)})),
   finding(${quoted(`${id}-main`)}, ${headline}),
   narrate(${prose}),
   ${figures.map((figure) => `${figure},`).join("\n  ")}
@@ -191,6 +191,78 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
       ],
     ] as typeof raw,
   ];
+  return cellsOf(name, sources);
+}
+
+/** The kinds of question that a first look is given of, up to so many. */
+const MOST_KEYS = 6;
+
+/** The cells of a first chapter: who answered, and the main numbers. */
+export function overviewCells(questions: readonly string[], codebook: Codebook): Cell[] {
+  const keys = questions.filter((id) => {
+    const { kind = "single", item } = codebook.questions[id] ?? { kind: "several" };
+    return kind === "single" && !item;
+  }).slice(0, MOST_KEYS);
+  const [first] = keys;
+  return cellsOf("01_overview", [
+    ["markdown", "# 01 overview\n\nSay here what was asked, of whom, and what came out."],
+    [
+      "code",
+      `import { ${
+        [
+          ...["chapter", "dataTold"],
+          ...first === undefined ? [] : ["keyFigureOf", "keyFigures"],
+          ...["narrate", "openSurvey", "show"],
+        ].join(", ")
+      } } ` +
+      `from "../lib/notebook.ts";\n\nconst survey = await openSurvey();`,
+    ],
+    ...first === undefined ? [] : [
+      ["markdown", "The numbers that stand large on the first page."],
+      [
+        "code",
+        `const keys = ${JSON.stringify(keys)}.map((id) => keyFigureOf(survey, id));`,
+      ],
+    ] as Source[],
+    [
+      "code",
+      `await show(
+  chapter("overview", ${textLiteral(WORDS.overview)}),
+  ${
+        first === undefined
+          ? ""
+          : `keyFigures(survey, { name: "overview", title: ${
+            textLiteral(WORDS.overview)
+          } }, ...keys),\n  `
+      }narrate(dataTold(survey)),
+);`,
+    ],
+  ]);
+}
+
+/** The cells of a last chapter: how sure the numbers are, and what is not shown. */
+export function methodCells(): Cell[] {
+  return cellsOf("method", [
+    ["markdown", "# Method\n\nSay here how the answers were collected."],
+    [
+      "code",
+      `import { chapter, disclosureTold, narrate, openSurvey, show } ` +
+      `from "../lib/notebook.ts";\n\nconst survey = await openSurvey();`,
+    ],
+    [
+      "code",
+      `await show(
+  chapter("method", ${textLiteral(WORDS.method)}),
+  narrate(disclosureTold(survey)),
+);`,
+    ],
+  ]);
+}
+
+/** A cell: what it is, its source, and whether it is for whoever runs the notebook alone. */
+type Source = [Cell["cell_type"], string, tag?: "analyst"];
+
+function cellsOf(name: string, sources: readonly Source[]): Cell[] {
   return sources.map(([cell_type, source, tag], index): Cell => {
     const number = String(index + 1).padStart(2, "0");
     const metadata = tag ? { tags: [tag] } : {};

@@ -393,9 +393,15 @@ function estimatesOf(survey: OpenedSurvey) {
 
 function makeEstimates(survey: OpenedSurvey) {
   const { baseline = null } = survey;
-  const { source, estimates } = estimatesJson(survey, {}, baseline);
+  const { source, estimates, numbers } = estimatesJson(survey, {}, baseline);
   const earlier = baseline && { baseline: baselineSource(baseline) };
-  const content = { source, ...earlier, estimates, claims: claimsJson(survey) };
+  const content = {
+    source,
+    ...earlier,
+    estimates,
+    ...numbers && { numbers },
+    claims: claimsJson(survey),
+  };
   return { estimates, text: JSON.stringify(content, null, 1) + "\n" };
 }
 

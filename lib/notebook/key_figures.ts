@@ -1,9 +1,11 @@
 import { palette } from "../charts/palette.ts";
 import { categoriesOf } from "../responses/codebook.ts";
-import { type Language, type Text, translatedAll } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text, translatedAll } from "../responses/language.ts";
+import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Movement } from "../statistics/moved_most.ts";
+import { share } from "../statistics/look_up.ts";
 import { texts } from "../words/catalogue.ts";
 import { changeColumns, changeValues, pointsRange, signedPoints } from "../words/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
@@ -15,6 +17,7 @@ import type { Baseline } from "./baseline.ts";
 import { comparabilityTold, earlierOf } from "./change_since.ts";
 import { dataTableHtml } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
+import { answerOf, labelOf } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { type Showable, showable } from "./showable.ts";
 
@@ -25,6 +28,17 @@ export interface KeyFigure {
   readonly label: Text;
   /** Where the report says more: the id of a heading, and what the link says. */
   readonly more?: { readonly id: string; readonly text: Text };
+}
+
+/** The main share of a question as a key figure: what a headline about it speaks of. */
+export function keyFigureOf(survey: OpenedSurvey, question: string): KeyFigure {
+  const { questions, scales } = survey.codebook;
+  const { main_set } = scales[questions[question]?.scale ?? ""] ?? {};
+  const [name, answer] = [labelOf(survey, question), answerOf(survey, question)];
+  return {
+    estimate: share(survey, question as QuestionId, { set: main_set as SetId }),
+    label: inEveryLanguage((language) => `${name[language]}: ${answer[language]}`),
+  };
 }
 
 export interface KeyFiguresOptions {

@@ -6,7 +6,7 @@ import { mappingIn, NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { matchRespondents } from "../responses/match_respondents.ts";
 import { formatProblems, type Problem } from "../responses/problem.ts";
 import { requireApart } from "../responses/require_apart.ts";
-import { codebook, dataFile } from "../responses/study.ts";
+import { codebook, responsesFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { whereMask } from "../responses/where.ts";
 import { arePeopleHidden } from "../statistics/disclosure/people_hidden.ts";
@@ -142,7 +142,7 @@ async function openWave(
   onWarnings: OnWarnings = printWarnings,
   study = codebook(),
 ): Promise<Survey> {
-  const file = settings.data ?? dataFile("responses.csv");
+  const file = settings.data ?? responsesFile();
   const mapping = settings.mapping
     ? mappingIn(await readMapping(settings.mapping, codebook()), study)
     : NO_MAPPING;

@@ -30,7 +30,12 @@ export interface ColumnFacts {
 export function factsOf(survey: Survey): Facts {
   const { codebook, codes, source: { respondents }, left_out, counted } = survey;
   const names = fileColumns(codebook).filter((name) => codes.has(name));
-  const columns = names.map((name) => {
+  // Of several answers the first tells of all.
+  const items = Object.values(codebook.several ?? {}).flatMap(({ items }) =>
+    Object.values(items).slice(1)
+  );
+  const told = (name: string) => !items.includes(name);
+  const columns = names.filter(told).map((name) => {
     const people = peopleByCode(survey, name);
     const categories = Object.keys(categoriesOf(codebook, name) ?? {});
     const facts: ColumnFacts = {
@@ -46,7 +51,8 @@ export function factsOf(survey: Survey): Facts {
   return {
     asked: new Map(asked),
     columns: new Map(columns),
-    left_out: fileColumns(codebook).filter((name) => !codes.has(name) || left_out.includes(name)),
+    left_out: fileColumns(codebook)
+      .filter((name) => told(name) && (!codes.has(name) || left_out.includes(name))),
     duplicates: counted ? null : respondents - peopleByAnswers(survey, names).size,
     batteries: new Map(
       counted ? [] : batteriesOf(codebook, (name) => codes.has(name)).map(

@@ -81,7 +81,8 @@ interface Band {
 const MOST_POINTS = 11;
 /** Otherwise there are so many bands, where the codebook names none. */
 const BANDS = 5;
-const CHOSEN: Scale["categories"] = {
+/** Whether an answer of several was given, as tools write it. */
+export const CHOSEN: Scale["categories"] = {
   chosen: {
     da: "Valgt",
     en: "Chosen",

@@ -158,9 +158,14 @@ export const numberOrText = plain(
   "number | string",
   (value): value is number | string => isString(value) || Number.isFinite(value),
 );
+/** What stands, or begins, where a proposal leaves something to be filled in. */
+export const TO_FILL_IN = "?";
 /** A string with something in it. */
 export const filled: Schema<string> = as((value, at, note) => {
   if (value === "") note(at, "expected a text that is not empty");
+  if (isString(value) && /^\?(\s|$)/.test(value)) {
+    note(at, `to be filled in (here: "${value}")`);
+  }
   return string(value, at, note);
 }, { type: "string", minLength: 1 });
 /** A name in the codebook. */

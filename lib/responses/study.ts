@@ -48,6 +48,14 @@ export function dataFile(name: string): URL {
   return new URL(`../../data/${name}`, import.meta.url);
 }
 
+/** The study's answers: data/responses.csv, or a file of that name in another format. */
+export function responsesFile(): URL {
+  const named = [...Deno.readDirSync(dataFile(""))].map(({ name }) => name)
+    .filter((name) => /^responses\.(csv|txt|tsv|xlsx|sav|zsav|parquet|arrow|feather)$/i.test(name))
+    .sort();
+  return dataFile(named[0] ?? "responses.csv");
+}
+
 /**
  * The parsed JSON of a file of the data folder.
  *

@@ -1,3 +1,4 @@
+import { itemOf } from "../responses/kinds.ts";
 import { andMore } from "./figure_texts.ts";
 import { formatList } from "./format_list.ts";
 import { formatCount, formatPercent } from "./format_number.ts";
@@ -90,7 +91,9 @@ function sentences(
       ? number(none)
       : formatPercent(none / asked, language);
   const named = (name: string) => {
-    const { label } = codebook.questions[name] ?? codebook.variables[name] ?? {};
+    const { of = name } = itemOf(name) ?? {};
+    const all = { ...codebook.variables, ...codebook.questions, ...codebook.several };
+    const { label } = all[of] ?? {};
     return quoted(label?.[language] ?? name, language);
   };
   /** What is gone and what is new, each where there is any; else that all is as it was. */
@@ -151,7 +154,10 @@ function sentences(
     const unlike = (
       isMissing: (own: ColumnFacts, then: ColumnFacts | undefined, id: string) => boolean,
     ) =>
-      told.flatMap(([name, facts]) =>
+      // Which numbers nobody gives tells nothing.
+      told.filter(([name]) => (codebook.questions[name]?.kind ?? "single") === "single").flatMap((
+        [name, facts],
+      ) =>
         Object.entries(categoriesOf(codebook, name) ?? {})
           .filter(([id]) => !earlier || Object.hasOwn(categoriesOf(earlier, name) ?? {}, id))
           .filter(([id]) => isMissing(facts, before?.columns.get(name), id))

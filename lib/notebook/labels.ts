@@ -1,0 +1,44 @@
+import { answerLabel } from "../charts/lookup.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Text } from "../responses/language.ts";
+import { nearest } from "../responses/nearest.ts";
+import type { Survey } from "../responses/survey.ts";
+
+/**
+ * What a question, a score or a variable is called in the codebook.
+ *
+ * @throws {InputError} Where there is no such name.
+ */
+export function labelOf({ codebook }: Survey, name: string): Text {
+  const { questions, several, variables } = codebook;
+  const all = { ...variables, ...questions, ...several };
+  const found = Object.hasOwn(all, name) ? all[name]! : null;
+  if (found) return { da: found.label.da, en: found.label.en };
+  const [near] = nearest(name, Object.keys(all));
+  throw new InputError(
+    `The codebook has no question or variable "${name}".` +
+      (near === undefined ? "" : ` Is "${near}" meant?`),
+  );
+}
+
+/** A question as it was put, or in short where nobody has filled that in. */
+export function questionText({ codebook }: Survey, name: string): Text {
+  const { asked, text } = codebook.several?.[name] ?? codebook.questions[name] ?? { text: null };
+  const { da, en } = asked ?? text ?? labelOf({ codebook } as Survey, name);
+  return { da, en };
+}
+
+/**
+ * What an answer to a question is called: a category, a set, or the main set of its scale.
+ *
+ * @throws {InputError} Where there is none.
+ */
+export function answerOf(
+  { codebook }: Survey,
+  question: string,
+  of?: { readonly set: string } | { readonly category: string },
+): Text {
+  const main = codebook.scales[codebook.questions[question]?.scale ?? ""]?.main_set ?? "";
+  const { da, en } = answerLabel(codebook, question, of ?? { set: main });
+  return { da, en };
+}

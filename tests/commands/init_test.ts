@@ -1,0 +1,183 @@
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { proposeCodebook } from "../../lib/commands/propose_codebook.ts";
+import { responseTable } from "../../lib/responses/readers/response_table.ts";
+import { courseCsv } from "../responses/course_survey.ts";
+import { withProjectCopy } from "./project_copy.ts";
+
+// deno-lint-ignore no-explicit-any
+type Json = any;
+
+/** A proposal for columns given as a header and rows. */
+function proposed(header: string[], rows: (string | null)[][], said = {}) {
+  const columns = header.map((_, i) => rows.map((row) => row[i] ?? null));
+  return proposeCodebook(responseTable(header, columns), said) as Json;
+}
+
+const repeated = <T>(values: readonly T[], times: number): T[] =>
+  Array.from({ length: values.length * times }, (_, i) => values[i % values.length]!);
+
+/** Fills in all that is left open, as a person does in the file. */
+function filledIn(value: Json, key = ""): Json {
+  if (Array.isArray(value)) return value.map((each) => filledIn(each));
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, filledIn(each, key)]),
+    );
+  }
+  if (typeof value !== "string" || !value.startsWith("?")) return value;
+  const filled = { invited: 320, from: "2025-05-01", to: "2025-05-20" } as Json;
+  return filled[key] ?? (value.slice(1).trim() || "Kursusevaluering");
+}
+
+Deno.test("a course evaluation goes from its answers to a report in both languages", () =>
+  withProjectCopy([], async ({ run, path }) => {
+    const answers = path("svar fra kurset.csv");
+    await Deno.writeTextFile(
+      answers,
+      courseCsv(200).replaceAll(',"weight"', "").replace(/,"[\d.]+"$/gm, ""),
+    );
+    const out = path("studies/kursus");
+    const made = await run("init", answers, "--out", out);
+    equal(made.code, 0, made.stderr);
+    match(made.stdout, /kursus: background "kursus"/);
+    match(made.stdout, /nyttigt: question "nyttigt", several/);
+    match(made.stdout, /kommentar: question "kommentar", open/);
+    match(made.stdout, /line \d+: study\.invited {2}\?/);
+    deepEqual([...Deno.readDirSync(join(out, "notebooks"))].map(({ name }) => name).sort(), [
+      ...["01_overview.ipynb", "02_tilfreds.ipynb", "03_underviser.ipynb", "04_nps.ipynb"],
+      ...["05_timer.ipynb", "06_nyttigt.ipynb", "07_kommentar.ipynb", "08_method.ipynb"],
+    ]);
+
+    const own = async (...args: string[]) => {
+      const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+        args: ["run", "-A", join(out, "lib/cli.ts"), ...args],
+        env: { NO_COLOR: "1" },
+      }).output();
+      const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+      return { code, stdout: text(stdout), stderr: text(stderr) };
+    };
+    const early = await own("report", "--out", path("early"));
+    equal(early.code, 2, "what is open is asked for");
+    match(early.stderr, /codebook\.json/);
+    match(early.stderr, /line \d+: study\.title\.da: to be filled in/);
+    match(early.stderr, /study\.invited: expected number, not "\?"/);
+
+    const file = join(out, "data/codebook.json");
+    await Deno.writeTextFile(
+      file,
+      JSON.stringify(filledIn(JSON.parse(await Deno.readTextFile(file))), null, 1),
+    );
+    const checked = await own("check-notebooks");
+    equal(checked.code, 0, checked.stderr);
+    const report = await own("report", "--out", path("out"));
+    equal(report.code, 0, report.stderr);
+    const [danish, english] = await Promise.all(
+      ["da", "en"].map((language) => Deno.readTextFile(path(`out/report.${language}.html`))),
+    ) as [string, string];
+    for (const html of [danish, english]) {
+      doesNotMatch(html, /Egne ord/, "nobody's own words");
+      equal(html.match(/<h2 /g)?.length, 8, "a chapter for each");
+    }
+    match(danish, /Gennemsnittet er \d,\d på en skala fra 0 til 10; nettotallet er/);
+    match(english, /Several answers could be chosen/);
+    match(danish, /skrev noget i egne ord/);
+    const { estimates, numbers } = JSON.parse(await Deno.readTextFile(path("out/estimates.json")));
+    ok(estimates.length > 100 && numbers.length > 20);
+
+    const again = await run("init", answers, "--out", out);
+    equal(again.code, 2);
+    match(again.stderr, /data\/codebook\.json.* already, and nothing is written over/);
+    const here = await run("init", answers);
+    equal(here.code, 2, "this project has a study");
+  }));
+
+Deno.test("usual answers come in both languages and in their order, other ones are asked for", () => {
+  const rows = repeated(["Uenig", "Helt enig", "Ved ikke", "Enig"], 5)
+    .map((answer, i) => [answer, i % 2 ? "Rød" : "Blå", `${25 + i % 3 * 10}-${34 + i % 3 * 10}`]);
+  const { codebook } = proposed(
+    ["Kurset er godt?", "Hvilken farve kan du bedst lide?", "Alder"],
+    rows,
+  );
+  const [agreement, colours] = Object.values(codebook.scales) as Json[];
+  deepEqual(Object.keys(agreement.categories), [
+    "strongly_agree",
+    "agree",
+    "disagree",
+    "dont_know",
+  ]);
+  equal(agreement.categories.agree.en, "Agree");
+  equal(agreement.dont_know, "dont_know");
+  match(colours.title.da, /^\? .*rækkefølge/);
+  match((Object.values(colours.categories) as Json)[0].en, /^\? (Rød|Blå)/);
+  deepEqual(Object.values(codebook.variables.alder.categories).map(({ da }: Json) => da), [
+    ...["25-34", "35-44", "45-54"],
+  ]);
+});
+
+Deno.test("columns with a stem are several answers where they are ticked, and a grid where they are answered", () => {
+  const ticked = repeated([["1", null], ["1", "1"], [null, "1"], [null, null]], 4);
+  const grid = repeated([["Enig", "Uenig"], ["Helt enig", "Enig"]], 8);
+  const header = [
+    "Hvad brugte du? - Bogen",
+    "Hvad brugte du? - Filmen",
+    "Kurset: Var relevant",
+    "Kurset: Var sjovt",
+  ];
+  const { codebook, chapters } = proposed(header, ticked.map((row, i) => [...row, ...grid[i]!]));
+  const [used] = Object.values(codebook.questions) as Json[];
+  equal(used.kind, "several");
+  deepEqual(
+    Object.values(codebook.scales[used.scale].categories).map((
+      { da, aliases }: Json,
+    ) => [da, aliases]),
+    [
+      ["Bogen", ["Hvad brugte du? - Bogen"]],
+      ["Filmen", ["Hvad brugte du? - Filmen"]],
+    ],
+  );
+  deepEqual(chapters.map((each: string[]) => each.length), [1, 2]);
+});
+
+Deno.test("numbers, ids, weights, days and own words are told apart", () => {
+  const rows = Array.from({ length: 40 }, (_, i) => [
+    ...[
+      `r${i}`,
+      String(i % 11),
+      String(18 + i),
+      (0.5 + i / 40).toFixed(2),
+      `2025-03-${String(1 + i % 28).padStart(2, "0")}`,
+    ],
+    ...[`Jeg synes, at nummer ${i} var godt`, "Ja"],
+  ]);
+  const { codebook, told } = proposed([
+    "id",
+    "anbefaling 0-10",
+    "alder i år",
+    "vægt",
+    "dato",
+    "Bemærkninger",
+    "samtykke",
+  ], rows);
+  deepEqual(codebook.respondent.aliases, ["id"]);
+  deepEqual(codebook.weight, { column: "weight", aliases: ["vægt"] });
+  deepEqual(codebook.study.fieldwork, { from: "2025-03-01", to: "2025-03-28" });
+  const { anbefaling_0_10: ten, alder_i_aar: age, bemaerkninger: own } = codebook.questions;
+  deepEqual([ten.min, ten.max, ten.net], [0, 10, { plus: "promoters", minus: "detractors" }]);
+  deepEqual([age.kind, age.min, age.max], ["number", 0, 60]);
+  equal(own.kind, "open");
+  ok(told.some((line: string) => line.startsWith("Bemærkninger: taken as own words")));
+});
+
+Deno.test("what somebody says of a column stands", () => {
+  const rows = repeated([["A", "Ja"], ["B", "Nej"]], 10);
+  const guessed = proposed(["hold nummer", "x"], rows);
+  deepEqual(Object.keys(guessed.codebook.variables), ["hold_nummer"]);
+  ok(guessed.told.some((line: string) => line.includes('--question "hold nummer"')));
+  const said = proposed(["hold nummer", "x"], rows, {
+    question: ["hold nummer"],
+    background: ["x"],
+  });
+  deepEqual(Object.keys(said.codebook.questions), ["hold_nummer"]);
+  deepEqual(Object.keys(said.codebook.variables), ["x"]);
+});
