@@ -1,4 +1,4 @@
-import { palette } from "./palette.ts";
+import { contrast, palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
 import { textWidth } from "./text_width.ts";
 import { wrapText } from "./wrap_text.ts";
@@ -17,6 +17,16 @@ export const EMPTY = { fill: "none", stroke: palette.axis, strokeDasharray: "3 3
 
 /** A channel of colours as they are. */
 export const given = (value: string) => ({ value, scale: null });
+
+/** A bar in its own colour, with a line around one that is too light for white paper (WCAG 1.4.11: 3:1). */
+export const FILLED = {
+  fill: given("fill"),
+  stroke: {
+    value: ({ fill }: { readonly fill: string }) =>
+      contrast(fill, "#ffffff") < 3 ? palette.axis : "none",
+    scale: null,
+  },
+};
 
 /** The height of the tallest of these labels in px. */
 export function tallest(labels: readonly string[], size: number): number {

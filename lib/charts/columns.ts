@@ -12,9 +12,9 @@ import {
 } from "../words/figure_texts.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, isBarShown } from "./bars.ts";
 import type { CaptionOptions } from "./caption.ts";
-import { bold, cornerText, EMPTY, given, label, lines, small, tallest } from "./chart_parts.ts";
+import { bold, cornerText, EMPTY, FILLED, label, lines, small, tallest } from "./chart_parts.ts";
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
-import { answerLabel, answerOf, questionOf, scaleOf, setOf } from "./lookup.ts";
+import { answerLabel, answerOf, AS_MARK, markOf, questionOf, scaleOf, setOf } from "./lookup.ts";
 import type { NativeData } from "./native_chart.ts";
 import { coloursOf, type Fills, palette } from "./palette.ts";
 import * as Plot from "./plot.ts";
@@ -73,6 +73,7 @@ export function columnsFigure(
 /** One answer's column or bar. */
 interface Column {
   readonly id: string;
+  readonly of: string | undefined;
   readonly label: string;
   readonly fill: string;
   /** Whether its share may not be shown. */
@@ -98,6 +99,7 @@ function columnsOf(
     const [low, high] = intervals ? [part.low ?? share, part.high ?? share] : [share, share];
     return {
       id,
+      of: markOf(part),
       label: scale.categories[id]?.[language] ?? id,
       fill: fills.get(id) ?? "",
       hidden: !isShown(part),
@@ -298,11 +300,10 @@ function columnMarks(
   );
   const ranged = solid!.filter(({ low, high }) => low < high);
   const interval = { stroke: palette.muted, strokeWidth: 1.5, ...shift };
-  const fill = given("fill");
   if (standing) {
     const text = { x: across, y: "reach", textAnchor: "middle", ...shift, dy: -10 } as const;
     return [
-      Plot.barY(solid, { x: across, y: "share", fill, ...shift }),
+      Plot.barY(solid, { x: across, y: "share", ...FILLED, ...AS_MARK, ...shift }),
       Plot.barY(framed, { x: across, y: "reach", ...EMPTY, ...shift }),
       Plot.ruleX(ranged, { x: across, y1: "low", y2: "high", ...interval }),
       label(solid!, { ...text, ...bold(14) }),
@@ -311,7 +312,7 @@ function columnMarks(
   }
   const text = { y: across, x: "reach", ...shift, dx: 6 } as const;
   return [
-    Plot.barX(solid, { y: across, x: "share", fill, ...shift }),
+    Plot.barX(solid, { y: across, x: "share", ...FILLED, ...AS_MARK, ...shift }),
     Plot.barX(framed, { y: across, x: "reach", ...EMPTY, ...shift }),
     Plot.ruleY(ranged, { y: across, x1: "low", x2: "high", ...interval }),
     label(solid!, { ...text, ...bold(14) }),

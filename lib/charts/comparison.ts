@@ -22,7 +22,9 @@ import { bold, cornerText, given, label, lines, small, tallest } from "./chart_p
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
 import {
   answerLabel,
+  AS_MARK,
   findEstimate,
+  markOf,
   questionOf,
   scaleOf,
   variableOf,
@@ -376,12 +378,12 @@ export function comparisonMarks(
   rows: readonly (Omit<ComparedGroup, "label"> & { readonly y: string })[],
 ): Plot.Markish[] {
   const shown = rows.flatMap(({ y, estimate, colour = palette.accent }) =>
-    isShown(estimate) ? [{ y, colour, ...estimate }] : []
+    isShown(estimate) ? [{ y, colour, ...estimate, of: markOf(estimate) }] : []
   );
   const line = { stroke: given("colour"), strokeWidth: 2.5, strokeLinecap: "round" } as const;
   return [
     Plot.ruleY(shown, { y: "y", x1: "low", x2: "high", ...line }),
-    Plot.dot(shown, { y: "y", x: "share", r: 5, fill: given("colour") }),
+    Plot.dot(shown, { y: "y", x: "share", r: 5, fill: given("colour"), ...AS_MARK }),
   ];
 }
 

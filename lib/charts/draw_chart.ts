@@ -147,6 +147,10 @@ function tidy(svg: Element): void {
   for (const style of svg.querySelectorAll("style")) style.remove();
   // The description says it all; Plot's own labels of its parts are not allowed on a plain group.
   for (const element of [svg, ...svg.querySelectorAll("*")]) {
+    const of = /^(?:rect|circle|path)$/.test(element.localName)
+      ? element.getAttribute("aria-label")
+      : null;
+    if (of !== null) element.setAttribute("data-of", of);
     for (const name of ["style", "aria-label", "aria-description", "aria-hidden"]) {
       element.removeAttribute(name);
     }

@@ -3,7 +3,7 @@ import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/
 import type { Codebook } from "../responses/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
 import { changeColumns, type ChangeOf, changeValues } from "../words/change_columns.ts";
-import { answerLabel, answerOf, questionOf, variableOf } from "./lookup.ts";
+import { answerLabel, answerOf, markOf, questionOf, setOf, variableOf } from "./lookup.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 /** The numbers of a chart as a table of raw values. */
@@ -23,6 +23,8 @@ export interface FigureTable {
   readonly rows: readonly (readonly (string | number | null)[])[];
   /** What it shows of the answers, where it shows nothing else. */
   readonly estimates?: readonly Estimate[];
+  /** For each row, what the marks are called that show it, with spaces between; see `markOf()`. */
+  readonly marks?: readonly string[];
 }
 
 /**
@@ -98,7 +100,16 @@ export function figureTable(
       ...changeOf ? changeValues(changeOf(estimate), language) : [],
     ]),
     estimates,
+    marks: estimates.map((estimate) => marksOf(estimate, codebook)),
   };
+}
+
+/** The mark of an estimate, and of a set also those of its categories, whichever are drawn. */
+function marksOf(estimate: Estimate, codebook: Codebook): string {
+  const { set, question } = estimate;
+  const parts = set === null ? [] : setOf(codebook, question, set).categories;
+  return [estimate, ...parts.map((category) => ({ ...estimate, set: null, category }))]
+    .flatMap((each) => markOf(each) ?? []).join(" ");
 }
 
 type Value = string | number | null;

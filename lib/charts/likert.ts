@@ -15,9 +15,9 @@ import {
 import { words } from "../words/message.ts";
 import { type Bar, barsOf, estimatesOf, hiddenNotes, hiddenShare, isBarShown } from "./bars.ts";
 import type { CaptionOptions } from "./caption.ts";
-import { bold, EMPTY, given, label, legendMarks, lines, small, tallest } from "./chart_parts.ts";
+import { bold, EMPTY, FILLED, label, legendMarks, lines, small, tallest } from "./chart_parts.ts";
 import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
-import { answerLabel, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
+import { answerLabel, AS_MARK, markOf, questionOf, scaleOf, setOf, variableOf } from "./lookup.ts";
 import type { NativeData, NativeSeries } from "./native_chart.ts";
 import { coloursOf, type Fills, palette, textOn } from "./palette.ts";
 import * as Plot from "./plot.ts";
@@ -264,6 +264,7 @@ interface Segment {
   readonly x1: number;
   readonly x2: number;
   readonly fill: string;
+  readonly of?: string | undefined;
   /** The number in it, or above it. */
   readonly text: string;
   /** Where the middle of the number is that has no room inside; null where it stands inside. */
@@ -289,8 +290,8 @@ function likertMarks(
   const tones = Map.groupBy(of(inside, "answer"), ({ fill }) => textOn(fill).className);
   return [
     // The gap comes out of the segment, but a sliver stays to be seen.
-    Plot.barX(of(segments, "answer"), { ...gap, fill: given("fill") }),
-    Plot.barX(of(segments, "sliver"), { ...place, fill: given("fill") }),
+    Plot.barX(of(segments, "answer"), { ...gap, ...FILLED, ...AS_MARK }),
+    Plot.barX(of(segments, "sliver"), { ...place, ...FILLED, ...AS_MARK }),
     Plot.barX([...of(segments, "hidden"), ...of(segments, "missing")], { ...gap, ...EMPTY }),
     ...[...tones.values()].map((alike) => label(alike, { ...text, ...textOn(alike[0]!.fill) })),
     label(of(inside, "hidden"), { ...text, ...small(12) }),
@@ -324,7 +325,8 @@ function segmentsOf(
   }
   const first = bar.parts.findIndex((part) => !isShown(part));
   let x = 0;
-  const segments = bar.parts.flatMap(({ category, share }, index): Segment[] => {
+  const segments = bar.parts.flatMap((part, index): Segment[] => {
+    const { category, share } = part;
     const hidden = index === first;
     const size = hidden ? hiddenShare(bar) : share ?? 0;
     // Less than a pixel of what is hidden is a rounding error.
@@ -336,7 +338,8 @@ function segmentsOf(
     const isThin = textWidth(text, 12) + 2 + GAP > size * track;
     const kind = hidden ? "hidden" : size * track < 3 ? "sliver" : "answer";
     const fill = hidden ? "none" : fills.get(category ?? "") ?? "";
-    return [{ kind, x1, x2, fill, text, at: isThin ? (x1 + x2) / 2 : null }];
+    const of = hidden ? undefined : markOf(part);
+    return [{ kind, x1, x2, fill, of, text, at: isThin ? (x1 + x2) / 2 : null }];
   });
   // The numbers above a bar move as far as they would stand in each other: from the left so that none
   // stands in the one before, then back from the right end.

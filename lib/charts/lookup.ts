@@ -86,3 +86,16 @@ function entry<T>(entries: Readonly<Record<string, T>>, id: string, kind: string
       `There is: ${Object.keys(entries).join(", ")}.`,
   );
 }
+
+/**
+ * What a mark is of, for its `data-of`: by it the page finds the marks of a row of the figure's table.
+ * Other estimates than those of answers have none.
+ */
+export function markOf(estimate: Partial<Estimate>): string | undefined {
+  const { question, variable, group, set, category } = estimate;
+  if (question === undefined || !(set || category)) return undefined;
+  return [question, variable ?? "", group ?? "", set ? `set:${set}` : category].join("/");
+}
+
+/** The channel by which Plot puts it at each mark. */
+export const AS_MARK = { ariaLabel: "of" } as const;

@@ -26,7 +26,7 @@ export function dataTableHtml(table: DataTable, language: Language): string {
   const head = table.columns.map((column) =>
     `<th scope="col"${numeric(column)}>${escapeHtml(column.label)}</th>`
   ).join("");
-  const body = table.rows.map((row) => {
+  const body = table.rows.map((row, down) => {
     const cells = row.map(shownValue).map((value, index) => {
       const column = table.columns[index];
       if (column === undefined) throw new RangeError(`Table ${table.name}: a row is too long`);
@@ -34,7 +34,8 @@ export function dataTableHtml(table: DataTable, language: Language): string {
         ? `<th scope="row">${escapeHtml(value)}</th>`
         : `<td${numeric(column)}${rawValue(value)}>${cellHtml(value, column, language)}</td>`;
     });
-    return `<tr>${cells.join("")}</tr>`;
+    const of = table.marks?.[down];
+    return `<tr${of ? ` data-of="${escapeHtml(of)}"` : ""}>${cells.join("")}</tr>`;
   }).join("\n");
   return `<table data-name="${escapeHtml(table.name)}"><caption>${escapeHtml(table.title)}` +
     `</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;

@@ -86,6 +86,8 @@ export interface DataTable {
   readonly kinds?: readonly DataColumn["kind"][];
   /** What it shows of the answers, where it shows nothing else, with the test of each group. */
   readonly estimates?: readonly ShownEstimate[];
+  /** For each row, the `data-of` of the marks that show it in a drawing, with spaces between. */
+  readonly marks?: readonly string[];
 }
 
 /** An estimate that a table shows, with the test of its group where the table has one. */

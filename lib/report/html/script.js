@@ -167,7 +167,15 @@
         event.preventDefault();
         at = Math.min(Math.max(at + step, 0), rows.length - 1);
         said.textContent = spoken(rows[at], [...table.tHead.rows[0].cells]);
+        point(rows[at].dataset.of?.split(" ") ?? []);
       });
+      // What is spoken stands out from the others for who sees, too.
+      const point = (names) => {
+        for (const mark of figure.querySelectorAll("[data-of]:not(tr)")) {
+          mark.classList.toggle("aside", names.length > 0 && !names.includes(mark.dataset.of));
+        }
+      };
+      figure.addEventListener("blur", () => point([]));
     }
   }
 
