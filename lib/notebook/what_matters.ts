@@ -7,6 +7,7 @@ import type { Survey } from "../responses/survey.ts";
 import {
   type Importance,
   type ImportanceOptions,
+  type Ranged,
   type RelativeImportance,
   relativeImportance,
 } from "../statistics/rows/relative_importance.ts";
@@ -140,12 +141,15 @@ function tableOf(
     ],
     rows: found.rows.map((row, i) => [
       ...[labelOf(found, row, language), i + 1],
-      ...[row.share, row.correlation, row.score].flatMap((
-        { value, low, high },
-      ) => [value, low, high]),
+      ...[told(row.share, 3), told(row.correlation, 2), told(row.score, 1)].flat(),
       own[row.place ?? "unsure"],
     ]),
   };
+}
+
+/** No finer than needed: from all digits of them the answers of few people could be worked out. */
+function told({ value, low, high }: Ranged, decimals: number): number[] {
+  return [value, low, high].map((number) => Number(number.toFixed(decimals)));
 }
 
 function draw(found: Worked, language: Language, width: number): Element {
