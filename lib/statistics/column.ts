@@ -37,6 +37,13 @@ export function columnOf(survey: Survey, name: string): CodedColumn {
   const base = (question ?? codebook.variables[name])?.base;
   const categories = categoriesOf(codebook, name);
   if (base === undefined || categories === undefined) {
+    const { items } = codebook.several?.[name] ?? {};
+    if (items) {
+      throw new InputError(
+        `"${name}" takes several answers, each of which is counted by itself. Use one of: ` +
+          `${Object.values(items).join(", ")}; or several(), share() or breakdown().`,
+      );
+    }
     throw new InputError(
       `There is no question or variable "${name}" in the codebook. Use one of: ` +
         [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)]

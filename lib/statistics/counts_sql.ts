@@ -42,8 +42,12 @@ interface Pass {
  * @param table The table, as the database has it.
  * @param isWeighted Whether its column of weights counts.
  */
-export function countsSql(what: ToCount, table: string, isWeighted: boolean): string {
-  const { codebook, isAsked = () => true } = what;
+export function countsSql(toCount: ToCount, table: string, isWeighted: boolean): string {
+  const { codebook } = toCount;
+  // A score is worked out of each respondent's answers.
+  const isAsked = (name: string) =>
+    (toCount.isAsked?.(name) ?? true) && !codebook.questions[name]?.score;
+  const what = { ...toCount, isAsked };
   const passes = countingPasses(what);
   const names = [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)]
     .filter(isAsked);
@@ -254,6 +258,19 @@ function valueSql(codebook: Codebook, name: string): string {
     "CASE",
     ...entries.map(([id]) => `WHEN ${value} IN (${texts(id)}) THEN ${sqlLiteral(id)}`),
     `WHEN ${value} IN (${none.map(sqlLiteral).join(", ")}) THEN NULL`,
-    `ELSE ${value} END`,
+    `ELSE ${otherSql(codebook, name, value)} END`,
   ].join(" ");
+}
+
+/** A value that is no label: the band of a number, that something was written, or itself. */
+function otherSql({ questions }: Codebook, name: string, value: string): string {
+  const { kind, numbers } = questions[name] ?? {};
+  // What somebody wrote goes nowhere.
+  if (kind === "open") return sqlLiteral("wrote");
+  if (!numbers || numbers.arePoints) return value;
+  const number = `CAST(${sqlName(name)} AS DOUBLE PRECISION)`;
+  const bands = numbers.bands.map(({ id, from, to, closed }) =>
+    `WHEN ${number} >= ${from} AND ${number} ${closed ? "<=" : "<"} ${to} THEN ${sqlLiteral(id)}`
+  );
+  return `CASE ${bands.join(" ")} ELSE ${value} END`;
 }

@@ -1,4 +1,4 @@
-import type { Question } from "../responses/codebook.ts";
+import { comparisonOf, type Question } from "../responses/codebook.ts";
 import type { Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type CountedNumbers, countNumbers, numberQuestion, peopleOf } from "./count_numbers.ts";
@@ -210,9 +210,13 @@ export function changeOfMean(
   const { question, statistic, variable: by, group } = estimate;
   if (statistic !== "mean" && statistic !== "net") return null;
   const isThere = before.codes.has(question) && (by === null || before.codes.has(by));
-  if (!isThere || !isNumberShown(estimate) || !before.codebook.questions[question]?.numbers) {
-    return null;
-  }
+  const [numbers, then] = [now, before].map(({ codebook }) =>
+    codebook.questions[question]?.numbers
+  );
+  const { wave } = before.codebook.study;
+  const isLike = then?.min === numbers?.min && then?.max === numbers?.max &&
+    comparisonOf(now.codebook, question, wave) !== "no";
+  if (!isThere || !isNumberShown(estimate) || !isLike) return null;
   const earlier = numberEstimates(before, question, { by })
     .find((each) => each.statistic === statistic && each.group === group);
   if (!earlier || !isNumberShown(earlier)) return null;
