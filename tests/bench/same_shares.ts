@@ -20,7 +20,7 @@ const CLOSE = 1e-9;
  * @param ours The estimates.
  * @param found What the other found, of some of the questions or all.
  * @returns How many were compared.
- * @throws {Error} Where one is other, or is not there. What we suppress is not compared.
+ * @throws {Error} Where one is other, or is not there. What we suppress or round is not compared.
  */
 export function requireSame(
   ours: readonly Estimate[],
@@ -31,8 +31,8 @@ export function requireSame(
   const theirs = new Map(found.map((each) => [each.slice(0, 4).join(), each]));
   const asked = new Set(found.map(([question, by]) => `${question},${by ?? ""}`));
   let compared = 0;
-  for (const { question, variable, group, category, count, share } of ours) {
-    if (category === null || count === null || share === null) continue;
+  for (const { question, variable, group, category, count, share, rounded } of ours) {
+    if (category === null || count === null || share === null || rounded) continue;
     if (!asked.has(`${question},${variable ?? ""}`)) continue;
     const answer = codeOf(codebook, question, category);
     const key = [

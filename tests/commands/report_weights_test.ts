@@ -21,7 +21,7 @@ Deno.test("deno task report --weights FILE weighs every estimate, and the report
     const { estimates }: EstimatesFile = JSON.parse(
       await Deno.readTextFile(`${folder}/out/estimates.json`),
     );
-    assert.ok(estimates.every(({ weighted }) => weighted));
+    assert.ok(estimates.every(({ weighted, rounded }) => weighted || rounded));
     const moved = estimates.filter(({ share, count, n }) =>
       share !== null && count !== null && Math.abs(share - count / n) > 1e-9
     );

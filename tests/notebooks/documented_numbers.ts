@@ -21,6 +21,8 @@ const FIXED: readonly RegExp[] = [
   /0 (?:og|and) 100(?: pct\.|%)/g,
   // p values below what is printed exactly.
   /p [<>] 0[.,]\d+/g,
+  // Within how much a number is rounded where an exact one would tell of a few.
+  /inden for \d+ personer|within \d+ people/g,
   // The step of a score in a regression.
   /\+1 SD/g,
   // How many profiles, readings and facts data/published.json has.

@@ -23,9 +23,16 @@ const NUMBER = new RegExp(
     "ud af ti|half|third|quarters?|in (two|three|four|five|six|ten)|of ten)\\b",
   "iu",
 );
-/** What may be typed: the level of the intervals, a step of a score, and what rounding does. */
-const TYPED_CONSTANTS =
-  /SHA-256|half as large|0 (?:og|and) 100(?: pct\.|%)|95\s?%(-interval\w*)?|\+1 SD|rounding alone can make half a point/g;
+/**
+ * What may be typed, being so by definition: the level of the intervals, a step of a score, what rounding
+ * does, the ends of shares, scores and alpha, and the people between the quartiles.
+ */
+const TYPED_CONSTANTS = new RegExp(
+  "SHA-256|half as large|0 (?:og|and|til|to) 100(?: pct\\.|%)?|0–100|95\\s?%(-interval\\w*)?|\\+1 SD|" +
+    "rounding alone can make half a point|(?:mere end|more than) 100(?: pct\\.|%)|" +
+    "(?:hvor|where) 1 (?:er|is)|midterste halvdel|middle half",
+  "g",
+);
 
 /** What a message computes, and its variants. */
 const PLACEHOLDERS = /\{\$[^}]*\}/g;
