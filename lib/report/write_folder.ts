@@ -3,7 +3,7 @@ import { InputError } from "../responses/input_error.ts";
 
 /** What a report's folder holds; "notebooks/" is a folder. */
 const OF_A_REPORT =
-  /^(?:(?:report|index)\.\w+\.(?:html|docx)|tables(?:\.\w+)?\.xlsx|estimates\.json|notebooks\/|\.draft-\w+\/|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
+  /^(?:(?:report|index)\.\w+\.(?:html|docx|pptx)|tables(?:\.\w+)?\.xlsx|estimates\.json|notebooks\/|\.draft-\w+\/|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 
 /**
  * Refuses a folder for a report that is something else: a file, or a folder that holds what no report does,

@@ -8,7 +8,7 @@ import { words } from "../../words/message.ts";
 
 /**
  * Colours that stand for what `docx` has no option for; `finishCharts()` writes what is meant. Those of four
- * digits end in a number: of px, or in two steps of 256 where the plot begins and ends from above.
+ * digits end in a number: of thousandths of the width, or in two steps of 256 where the plot begins and ends.
  */
 export const MARKED = { nothing: "FEFEF1", frame: "FEFEF2", above: "1E29", plot: "FE" } as const;
 
@@ -29,20 +29,24 @@ const HEIGHTS = {
 /** The widths of a digit and of a narrow label in px at 8 points. */
 const [DIGIT, THIN] = [6, 0.045];
 
-/**
- * A chart as Word's or PowerPoint's own, with its data inside.
- *
- * @param width px.
- * @param height px; by default as much as the bars need.
- */
+/** In px: by default as wide as a page's text and as high as the bars need. */
+export interface ChartSize {
+  readonly width: number;
+  readonly height?: number;
+  /** How much larger than on a page its letters are. */
+  readonly scale?: number;
+}
+
+/** A chart as Word's or PowerPoint's own, with its data inside. */
 export function chartOptions(
   chart: NativeChart,
   language: Language,
-  width: number,
-  height = heightOf(chart),
+  { width, height = heightOf(chart), scale = 1 }: ChartSize,
 ): ChartRunOptions {
   const { kind, categories, series, remark, digits } = chart;
-  const size = kind === "columns" ? 10 : 9;
+  const points = (size: number) => Math.round(size * scale);
+  const size = points(kind === "columns" ? 10 : 9);
+  const small = points(9);
   const numberFormat = digits === undefined
     ? word("number.percent_sign", language).replace(/^\s/, "\\ ").replace(/^/, "0")
     : (0).toFixed(digits);
@@ -52,13 +56,15 @@ export function chartOptions(
     font,
     title: remark === "" ? "" : { text: remark, font: { size, color: bare(palette.muted) } },
     chartArea: { fill: "none", border: "none" },
-    ...kind === "columns" ? {} : { plotArea: { fill: plotColour(chart, height) } },
+    ...kind === "columns" ? {} : { plotArea: { fill: plotColour(chart, height / scale) } },
     transformation: { width, height },
     altText: { name: chart.name, title: chart.caption.title, description: chart.alt },
   } as const;
   const hidden = { visible: false, gridlines: false } as const;
   if (kind === "likert") {
-    const spread = thinLabels(series, categories.length, width * (END - NAMES));
+    const spread = thinLabels(series, categories.length, width / scale * (END - NAMES));
+    const shiftsOf = (at: number) =>
+      (spread[at] ?? []).map((shift) => shift === null ? null : shift * scale / width);
     return {
       ...common,
       type: "bar",
@@ -66,11 +72,11 @@ export function chartOptions(
       gapWidth: 60,
       series: series.flatMap((one, at) => [
         ...one.apart && at > 0 ? [space(categories.length)] : [],
-        answers(one, spread[at] ?? [], language, numberFormat),
+        answers(one, shiftsOf(at), language, numberFormat, points),
       ]),
-      categoryAxis: { reverseOrder: true, font: { ...font, size: 9 } },
+      categoryAxis: { reverseOrder: true, font: { ...font, size: small } },
       valueAxis: hidden,
-      legend: { position: "top", font: { ...font, size: 9 } },
+      legend: { position: "top", font: { ...font, size: small } },
     };
   }
   const standing = kind === "columns";
@@ -81,8 +87,8 @@ export function chartOptions(
     type: standing ? "column" : "bar",
     gapWidth: standing ? 40 : 90,
     overlap: 100,
-    series: series.flatMap((one) => estimates(one, language, numberFormat, digits)),
-    categoryAxis: { reverseOrder: !standing, font: { ...font, size: 9 } },
+    series: series.flatMap((one) => estimates(one, language, numberFormat, digits, small)),
+    categoryAxis: { reverseOrder: !standing, font: { ...font, size: small } },
     valueAxis: standing
       ? { ...hidden, minimum: 0, maximum: most * 1.1 }
       // Room for the numbers behind the longest interval.
@@ -127,10 +133,11 @@ function answers(
   shifts: readonly (number | null)[],
   language: Language,
   numberFormat: string,
+  points: (size: number) => number,
 ): ChartSeries {
   const isFrame = colour === "none";
   const fill = isFrame ? palette.paper : String(colour);
-  const font = { size: 9, color: bare(isFrame ? palette.muted : textOn(fill).fill) };
+  const font = { size: points(9), color: bare(isFrame ? palette.muted : textOn(fill).fill) };
   return {
     name,
     values: [...values],
@@ -139,17 +146,17 @@ function answers(
     pointLabels: values.map((value, at): false | ChartPointLabel | undefined => {
       if (value === null || value === 0) return false;
       const text = labels?.[at] ?? unlikePlain(value, language);
-      const above = typeof shifts[at] === "number" ? aboveBar(shifts[at]) : null;
+      const above = typeof shifts[at] === "number" ? aboveBar(shifts[at], points(8)) : null;
       if (text !== undefined) return { text, font, position: "center", ...above };
       return above ? { value: true, numberFormat, ...above } : undefined;
     }),
   };
 }
 
-/** Ink whose last two digits say how many px to the right of its place a number stands above its bar. */
-function aboveBar(shift: number) {
-  const right = Math.min(255, Math.round(shift)).toString(16).padStart(2, "0").toUpperCase();
-  return { font: { size: 8, color: MARKED.above + right }, position: "center" as const };
+/** Ink whose last two digits say how far to the right of its place a number stands above its bar. */
+function aboveBar(shift: number, size: number) {
+  const right = Math.min(255, Math.round(shift * 1000)).toString(16).padStart(2, "0").toUpperCase();
+  return { font: { size, color: MARKED.above + right }, position: "center" as const };
 }
 
 /** "<1 %": what a number format cannot say; undefined where it can. */
@@ -163,12 +170,13 @@ function estimates(
   { name, values, colour, low, high, labels }: NativeSeries,
   language: Language,
   numberFormat: string,
-  digits?: number,
+  digits: number | undefined,
+  size: number,
 ): ChartSeries[] {
   const colours = Array.isArray(colour)
     ? colour.map((one) => one === "" ? undefined : bare(one))
     : [];
-  const font = { size: 9, bold: true, color: bare(palette.ink) };
+  const font = { size, bold: true, color: bare(palette.ink) };
   const pointLabels = (shown: readonly (number | null)[]) =>
     shown.map((value, at) => {
       if (value === null) return false;

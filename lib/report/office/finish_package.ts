@@ -34,7 +34,7 @@ export function packageOf(parts: Parts): Uint8Array {
  *
  * @param date Of the report, such as `2024-05-31`.
  */
-export function settled(parts: Parts, language: Language, date = "1980-01-01"): Parts {
+export function settled(parts: Parts, language: Language, date?: string): Parts {
   const ids = new Map<string, string>();
   for (const path of Object.keys(parts)) {
     if (!/\.(?:xml|rels)$/.test(path)) continue;
@@ -60,17 +60,20 @@ export function settled(parts: Parts, language: Language, date = "1980-01-01"): 
         ),
     );
   }
+  dated(parts, language, date);
+  return parts;
+}
+
+/** The report's date and language among the file's properties, in the place of the time of day. */
+export function dated(parts: Parts, language: Language, date = "1980-01-01"): void {
+  const said = `<dc:language>${proofing(language)}</dc:language></cp:coreProperties>`;
   change(
     parts,
     "docProps/core.xml",
     (xml) =>
       xml.replaceAll(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${date}T00:00:00Z`)
-        .replace(
-          "</cp:coreProperties>",
-          `<dc:language>${proofing(language)}</dc:language></cp:coreProperties>`,
-        ),
+        .replace("</cp:coreProperties>", said),
   );
-  return parts;
 }
 
 /** Changes a part's text; a part that is not there is left alone. */
@@ -148,7 +151,7 @@ function finishChart(xml: string, language: Language, format: string): string {
         "g",
       ),
       (_, head, rest, right) =>
-        `${head}<c:layout><c:manualLayout><c:x val="${parseInt(right, 16) / 600}"/>` +
+        `${head}<c:layout><c:manualLayout><c:x val="${parseInt(right, 16) / 1000}"/>` +
         `<c:y val="${-(height && 0.36 * 0.7 / rows + 0.03)}"/></c:manualLayout></c:layout>${rest}`,
     )
     .replaceAll(new RegExp(`val="${MARKED.above}.."`, "g"), `val="${INK}"`)

@@ -20,7 +20,7 @@ export function officeName(language: Language, kind: "docx" | "pptx"): string {
 
 /** The documents that are wanted, by name. */
 export async function officeFiles(
-  { page, docx, template }: OfficeOptions,
+  { page, docx, pptx, template }: OfficeOptions,
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   if (docx !== undefined) {
@@ -28,6 +28,10 @@ export async function officeFiles(
       officeName(page.language, "docx"),
       await wordReport(page, docx === "brief", template),
     );
+  }
+  if (pptx) {
+    const { slides } = await import("./slides.ts");
+    files.set(officeName(page.language, "pptx"), await slides(page));
   }
   return files;
 }

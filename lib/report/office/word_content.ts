@@ -67,7 +67,7 @@ export function bookmarkOf(id: string): string {
 }
 
 /** A figure of a notebook's own: a picture with the words around it. */
-interface Drawing {
+export interface Drawing {
   readonly svg: string;
   readonly alt: string;
   /** px. */
@@ -159,23 +159,30 @@ export async function figureParagraphs(
       children: [
         "svg" in figure
           ? await pictureRun(figure, width)
-          : new ChartRun(chartOptions(figure, language, width)),
+          : new ChartRun(chartOptions(figure, language, { width })),
       ],
     }),
     ...below === "" ? [] : [new Paragraph({ style: "SurveyBase", text: below })],
   ];
 }
 
-/** A drawing, and its pixels for programs that read no SVG; what makes them is loaded when it is needed. */
-async function pictureRun({ svg, alt, size, caption }: Drawing, most: number): Promise<ImageRun> {
+/** A drawing as a picture of so many pixels' width; what makes it is loaded when it is needed. */
+export async function pixelsOf({ svg }: Drawing, width: number): Promise<Uint8Array> {
   const { Resvg } = await import("@resvg/resvg-js");
-  const pixels = new Resvg(svg, { fitTo: { mode: "width", value: 2 * most } }).render().asPng();
+  return new Uint8Array(
+    new Resvg(svg, { fitTo: { mode: "width", value: width } }).render().asPng(),
+  );
+}
+
+/** A drawing, with its pixels for programs that read no SVG. */
+async function pictureRun(drawing: Drawing, most: number): Promise<ImageRun> {
+  const { svg, alt, size, caption } = drawing;
   const [width, height] = size;
   const scale = Math.min(1, most / width);
   return new ImageRun({
     type: "svg",
     data: new TextEncoder().encode(svg),
-    fallback: { type: "png", data: new Uint8Array(pixels) },
+    fallback: { type: "png", data: await pixelsOf(drawing, 2 * most) },
     transformation: { width: Math.round(width * scale), height: Math.round(height * scale) },
     altText: { name: caption.title || alt, title: caption.title, description: alt },
   });
@@ -191,12 +198,13 @@ function sectionHtml(
   figures: (NativeChart | Drawing)[],
 ): string[] {
   const left = [...charts];
-  // On the page they stand beside the word for what is behind it.
-  const signed = [...signs].join(" ").replaceAll("</span> <span", "</span>, <span");
-  return [
-    ...blocks.map((block) => visible(block, left, figures)),
-    ...signed === "" ? [] : [`<p class="note">${TEXT.details[language]}: ${signed}</p>`],
-  ];
+  return [...blocks.map((block) => visible(block, left, figures)), signsHtml(signs, language)];
+}
+
+/** What became of published statements, which on the page stands beside the word for what is behind it. */
+export function signsHtml(signs: Section["signs"], language: Language): string {
+  const all = [...signs].join(" ").replaceAll("</span> <span", "</span>, <span");
+  return all === "" ? "" : `<p class="note">${TEXT.details[language]}: ${all}</p>`;
 }
 
 /**
@@ -205,7 +213,7 @@ function sectionHtml(
  * @param left The section's charts that have not had their place; those that have are taken out.
  * @param figures The document's, in order; those of this piece are added, and a mark is left for each.
  */
-function visible(
+export function visible(
   html: string,
   left: NativeChart[],
   figures: (NativeChart | Drawing)[],

@@ -5,9 +5,9 @@ import type { Estimate } from "../../../lib/statistics/estimate.ts";
 import { inFolder, runTask } from "../../commands/run_task.ts";
 import { checkPackage, type Package, plain, readPackage, sheetOf } from "./read_package.ts";
 
-Deno.test("deno task report --docx writes the report in Word", async (t) => {
+Deno.test("deno task report --docx --pptx writes the report in Word and as slides", async (t) => {
   await inFolder(async (folder) => {
-    const { code, stderr } = await runTask("report", "--out", folder, "--docx");
+    const { code, stderr } = await runTask("report", "--out", folder, "--docx", "--pptx");
     assert.equal(code, 0, stderr);
     const { estimates } = JSON.parse(await Deno.readTextFile(`${folder}/estimates.json`));
     for (const language of ["da", "en"]) {
@@ -19,6 +19,16 @@ Deno.test("deno task report --docx writes the report in Word", async (t) => {
         () => checkNumbers(file, estimates),
       );
       await t.step(`${language}: it says what the page says`, () => checkWords(file, page));
+      const deck = readPackage(await Deno.readFile(`${folder}/report.${language}.pptx`));
+      await t.step(`${language}: PowerPoint opens the slides`, () => checkPackage(deck));
+      await t.step(
+        `${language}: every number of a slide's chart is an estimate's`,
+        () => checkNumbers(deck, estimates),
+      );
+      await t.step(
+        `${language}: each finding is a slide with notes`,
+        () => checkSlides(deck, page),
+      );
       await t.step(
         `${language}: nothing has a format of its own but what its style gives it`,
         () => checkStyles(file, language === "da" ? "da-DK" : "en-GB"),
@@ -69,9 +79,9 @@ function checkNumbers({ bytes, texts }: Package, estimates: readonly Estimate[])
       .flatMap(([cache]) => [...cache.matchAll(/<c:v>([^<]*)<\/c:v>/g)].map(([, v]) => Number(v)));
     const rels = texts.get(path.replace("charts/", "charts/_rels/") + ".rels")!;
     const book = /Target="[^"]*embeddings\/([^"]+)"/.exec(rels)![1]!;
-    const cells = sheetOf(bytes[`word/embeddings/${book}`]!).slice(1).flatMap((row) =>
-      row.slice(1)
-    );
+    const cells = sheetOf(bytes[`${path.split("/")[0]}/embeddings/${book}`]!).slice(1).flatMap((
+      row,
+    ) => row.slice(1));
     const sorted = (values: unknown[]) => values.filter((v) => typeof v === "number").sort();
     assert.deepEqual(sorted(drawn), sorted(cells), path);
   }
@@ -103,6 +113,35 @@ function checkWords({ texts }: Package, page: string): void {
     found++;
   }
   assert.ok(found > 100, `${found} texts`);
+}
+
+/** Each finding that says or shows something is the title of a slide; its figures' bases are on it and in its notes. */
+function checkSlides({ texts }: Package, page: string): void {
+  const { document } = parseHTML(page);
+  const slides = [...texts].filter(([path]) => /slides\/slide\d+\.xml$/.test(path));
+  const titles = slides.map(([, xml]) => {
+    const [shape] = /<p:sp>(?:(?!<\/p:sp>).)*<p:ph type="title"\/>.*?<\/p:sp>/s.exec(xml) ?? [""];
+    return squeezed(plain(shape));
+  });
+  let found = 0;
+  for (const finding of document.querySelectorAll("section.finding")) {
+    const figure = finding.querySelector(":scope > figure.chart");
+    if (figure === null && finding.querySelector(":scope > p") === null) continue;
+    const title = squeezed(finding.querySelector("h3")!.textContent);
+    // The summary may say a finding in the same words.
+    const said = slides.filter((_, at) => titles[at] === title);
+    assert.ok(said.length > 0, `no slide says "${title}"`);
+    found++;
+    const base = squeezed(figure?.querySelector("p.base")?.textContent?.split(".")[0] ?? "");
+    const isShown = said.some(([path, xml]) => {
+      const notes = texts.get(path.replace("slides/slide", "notesSlides/notesSlide"))!;
+      return (figure === null || /<a:graphicData uri="[^"]*\/chart"|<p:pic>/.test(xml)) &&
+        [xml, notes].every((text) => squeezed(plain(text)).includes(base)) &&
+        /Syntetiske data|Synthetic data/.test(plain(notes));
+    });
+    assert.ok(isShown, `${title}: ${base}`);
+  }
+  assert.ok(found > 25, `${found} findings`);
 }
 
 function squeezed(text: string | null): string {
