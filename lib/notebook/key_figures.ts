@@ -14,7 +14,7 @@ import { formatCount, formatPercentShort, formatPoints } from "../words/format_n
 import { howCounted, intervalName } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
 import type { Baseline } from "./baseline.ts";
-import { comparabilityTold, earlierOf } from "./change_since.ts";
+import { comparabilityTold, earlierOfQuestion } from "./change_since.ts";
 import { dataTableHtml } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
 import { answerOf, labelOf } from "./labels.ts";
@@ -88,9 +88,11 @@ export function keyFigures(
       ...comparabilityTold(survey, [...new Set(keys.map(({ estimate }) => estimate.question))]),
     ].map((text) => text[language]).join(" ");
     const note = isChanged ? `\n<p class="note">${escapeHtml(told)}</p>` : "";
+    const since = ({ estimate }: KeyFigure, earlier: Baseline) =>
+      earlierOfQuestion(codebook, earlier, estimate.question);
     const list = (links: boolean) =>
       `<ul class="key-figures">\n${
-        keys.map((key) => item(key, links, language, baseline)).join("\n")
+        keys.map((key) => item(key, links, language, baseline, since)).join("\n")
       }\n</ul>`;
     return {
       outputs: [
@@ -100,7 +102,7 @@ export function keyFigures(
             const change = changeOf(key, baseline);
             const said = change === null || baseline === null
               ? ""
-              : `. ${keyChangeText(change, earlierOf(baseline), language)}`;
+              : `. ${keyChangeText(change, since(key, baseline), language)}`;
             return `${value(key, language)} ${key.label[language]}${said}`;
           }).join("\n"),
         },
@@ -119,12 +121,13 @@ function item(
   links: boolean,
   language: Language,
   baseline: Baseline | null,
+  since: (key: KeyFigure, baseline: Baseline) => Text,
 ): string {
   const { estimate, label, more } = key;
   const change = changeOf(key, baseline);
   const changed = change === null || baseline === null
     ? ""
-    : keyChangeHtml(change, earlierOf(baseline), language);
+    : keyChangeHtml(change, since(key, baseline), language);
   const size = `n\u00a0=\u00a0${formatCount(estimate.n, language)}`;
   const link = more === undefined || !links
     ? ""

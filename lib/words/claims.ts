@@ -1,7 +1,8 @@
 import typed from "../../data/claims.json" with { type: "json" };
+import { type Codebook, comparisonOf } from "../responses/codebook.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { missingInterviews } from "../responses/interviews.ts";
-import { codebook, readDataFile } from "../responses/study.ts";
+import { codebook, readDataFile, readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { VERDICTS } from "../statistics/verdict.ts";
@@ -90,12 +91,24 @@ export function claim(survey: Survey, entry: ClaimEntry, id = "own"): Claim {
     return { ...of, ...notInWave(missing), estimates: [], ...missing.length > 0 && { missing } };
   }
   const values = valuesOf(survey, entry.values);
+  const found = findVerdict(test, values, survey.codebook.study.interviews.count);
   return {
     ...of,
-    ...findVerdict(test, values, survey.codebook.study.interviews.count),
+    ...isSaidOfThese(survey.codebook, entry) ? found : {
+      ...found,
+      verdict: "cannot_be_told",
+      in_sample: null,
+      evidence: ownText("evidence.other_words"),
+    },
     text: message(entry.text, values),
     estimates: restsOn(values),
   };
+}
+
+/** Whether the published report speaks of the questions that were asked here, and of no others. */
+function isSaidOfThese(codebook: Codebook, { values }: ClaimEntry): boolean {
+  const year = readPublished().facts.find(({ id }) => id === "year_of_study")?.value;
+  return namesIn(values).every((name) => comparisonOf(codebook, name, `${year}`) !== "no");
 }
 
 /** Whether a value is of the interviews: how many, how long, or of whom. */
