@@ -1,11 +1,12 @@
 import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import type { Estimate } from "../statistics/estimate.ts";
+import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
+import { isUncertain } from "../statistics/reliability.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
 import { andMore, baseSize, TEXT } from "../words/figure_texts.ts";
 import { formatCount } from "../words/format_number.ts";
 import { howCounted, movedNote } from "../words/how_counted.ts";
-import { words } from "../words/message.ts";
+import { ownText, words } from "../words/message.ts";
 import { baseOf, questionOf, variableOf } from "./lookup.ts";
 
 /** What stands beside a chart. */
@@ -60,9 +61,33 @@ export function captionOf(
     questions: unique(questionTexts(questions, language)),
     base: `${asked(whole.length > 0 ? whole : estimates, codebook, language)}.`,
     notes: [...ownNotes, ...notes].map((note) => note[language]),
-    details: [counted(estimates, codebook), ...moved ? [moved] : [], ...details]
+    details: [
+      counted(estimates, codebook),
+      ...moved ? [moved] : [],
+      ...notesOnNumbers(estimates),
+      ...details,
+    ]
       .map((note) => note[language]),
   };
+}
+
+/** How many shares are uncertain, and that rounded ones need not add up. */
+function notesOnNumbers(estimates: readonly Estimate[]): Text[] {
+  const flagged = estimates.filter(isUncertain).length;
+  const wholes = Map.groupBy(
+    estimates.filter(({ category }) => category !== null),
+    ({ question, variable, group }) => JSON.stringify([question, variable, group]),
+  );
+  const isOff = [...wholes.values()].some((own) => {
+    if (!own.every(isShown)) return false;
+    const sum = own.reduce((sum, { share }) => sum + (share ?? 0), 0);
+    const rounded = own.reduce((sum, { share }) => sum + wholePercent(share ?? 0), 0);
+    return Math.abs(sum - 1) < 1e-9 && rounded !== 100;
+  });
+  return [
+    ...flagged > 0 ? [ownText("reliability.note", { flagged, of: estimates.length })] : [],
+    ...isOff ? [TEXT.rounding] : [],
+  ];
 }
 
 /**

@@ -17,7 +17,11 @@ import { renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import { baseLine } from "./base_line.ts";
 import type { Baseline } from "./baseline.ts";
-import { type BreakdownRow, breakdownRows, breakdownVariables } from "./breakdown_rows.ts";
+import {
+  type BreakdownRow,
+  breakdownRows,
+  breakdownVariables,
+} from "../statistics/breakdown_rows.ts";
 import { comparabilityTold, earlierOf, otherGroupsTold } from "./change_since.ts";
 import { dataTableHtml, dataTableText } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";

@@ -14,6 +14,8 @@ import type { DataColumn, DataTable, ShownEstimate } from "./notebook_file.ts";
 type Entry = EstimateEntry;
 type Value = string | number | null;
 const WORDS = texts("banner");
+const PRECISION = texts("precision");
+const FLAGS = texts("reliability");
 
 /**
  * Every question with all its breakdowns as a banner table: answers and sets down, everyone and the groups
@@ -117,6 +119,7 @@ function questionTable(
     return mark && ownText(`breakdown.${mark}`)[language];
   });
   add(WORDS.p[language], "p", (entry) => testOf(entry)?.adjusted);
+  add(PRECISION.p[language], "p", (entry) => testOf(entry)?.againstRest?.pValue);
   add(WORDS.above[language], "text", (entry) => testOf(entry)?.above.join(" "));
   add(low[language], "share", (entry) => entry.low);
   add(high[language], "share", (entry) => entry.high);
@@ -129,6 +132,17 @@ function questionTable(
   add(WAVES.from[language], "number", ({ change }) => points(change?.low));
   add(WAVES.to[language], "number", ({ change }) => points(change?.high));
   add(WAVES.p[language], "p", ({ change }) => change?.p_adjusted);
+  add(PRECISION.se[language], "share", ({ se }) => se);
+  if (entries.some(({ weighted, deff }) => weighted || (deff ?? 1) !== 1)) {
+    add(PRECISION.deff[language], "number", ({ deff }) => deff);
+    add(PRECISION.effective[language], "count", (entry) => entry.effective_n);
+    add(PRECISION.base[language], "number", (entry) => entry.weighted_n, answers.slice(0, 1));
+  }
+  add(
+    PRECISION.flags[language],
+    "text",
+    ({ reliability }) => reliability.map((flag) => FLAGS[flag][language]).join("; "),
+  );
   const how = howCounted(all, codebook.study.confidence)[language];
   const tested = rows.some(({ kind }) => kind === "p") ? ` ${WORDS.tested[language]}` : "";
   return {

@@ -1,3 +1,5 @@
+import type { Precision } from "./reliability.ts";
+
 /**
  * A share with its count, base and interval, and what it is a share of. It never travels without
  * its base.
@@ -33,6 +35,8 @@ export interface Estimate {
    * test is made with such a number.
    */
   readonly rounded?: number;
+  /** How exactly the share is known; absent where it is suppressed, rounded, or not counted here. */
+  readonly precision?: Precision;
 }
 
 /** An estimate that may be shown. */

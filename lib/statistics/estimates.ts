@@ -13,6 +13,7 @@ import {
 import type { Estimate } from "./estimate.ts";
 import type { Domain } from "./domain.ts";
 import { isMadeFrom } from "./variable_sources.ts";
+import { precisionOf } from "./reliability.ts";
 import { shareOf } from "./share_of.ts";
 import { populationOfPart, wilsonInterval } from "./wilson_interval.ts";
 import { isSplit } from "./disclosure/answers_together.ts";
@@ -87,12 +88,13 @@ export function numbersOf(
   }
   const part = countOf(counts, group, answers);
   const { share, low, high } = shareOf(part, base, counts.sample);
-  return { n: base.n, count: part.n, share, low, high, suppressed: false };
+  const precision = precisionOf(part, base, counts.sample);
+  return { n: base.n, count: part.n, share, low, high, suppressed: false, precision };
 }
 
 type Numbers =
   & Pick<Estimate, "n" | "count" | "share" | "low" | "high" | "suppressed">
-  & Partial<Pick<Estimate, "rounded" | "weighted">>;
+  & Partial<Pick<Estimate, "rounded" | "weighted" | "precision">>;
 
 /** A rounded number may be off by so much of its base. */
 const MOST_OFF = 0.15;

@@ -1,8 +1,11 @@
 import { itemOf } from "../responses/kinds.ts";
+import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Source, Survey } from "../responses/survey.ts";
+import { breakdownRows } from "./breakdown_rows.ts";
 import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import { allEstimates } from "./estimates.ts";
+import type { MarkedGroup } from "./mark_differences.ts";
 import { allNumberEstimates, changeOfMean, type NumberEstimate } from "./number_estimates.ts";
 import type { Change, WaveChanges } from "./wave_changes.ts";
 
@@ -10,6 +13,16 @@ import type { Change, WaveChanges } from "./wave_changes.ts";
 export type EstimateEntry = ReturnType<typeof toEntry> & {
   /** With an earlier wave: null where either wave hides the estimate or has not got it. */
   readonly change?: ReturnType<typeof toChange>;
+  /** Of a question's main set in a group: against everybody else who has a group. */
+  readonly test?: {
+    readonly difference: number;
+    readonly low: number;
+    readonly high: number;
+    readonly p: number | null;
+    /** Adjusted over all groups of the background variables, for this question. */
+    readonly p_adjusted: number | null;
+    readonly mark: MarkedGroup["mark"];
+  } | undefined;
 };
 
 /** What estimates.json holds. */
@@ -33,6 +46,7 @@ export function estimatesJson(
   changes: Pick<WaveChanges, "changeOf"> & { readonly survey?: Survey | null } | null = null,
 ): EstimatesFile {
   const numbers = allNumberEstimates(survey, within);
+  const testOf = Object.keys(within).length === 0 ? testsAgainstRest(survey) : () => undefined;
   return {
     source: survey.source,
     ...numbers.length > 0 && {
@@ -51,14 +65,15 @@ export function estimatesJson(
           throw new RangeError(`The ${name} of an estimate of ${entry.question} is ${value}`);
         }
       }
-      return { ...entry, ...changes && { change } };
+      const test = testOf(estimate);
+      return { ...entry, ...test && { test }, ...changes && { change } };
     }),
   };
 }
 
 function toEntry(estimate: Estimate) {
   const { set, category, base, variable, group } = estimate;
-  const { n, count, share, low, high, weighted, suppressed, rounded } = estimate;
+  const { n, count, share, low, high, weighted, suppressed, rounded, precision } = estimate;
   const item = itemOf(estimate.question);
   return {
     question: item?.of ?? estimate.question,
@@ -73,6 +88,32 @@ function toEntry(estimate: Estimate) {
     weighted,
     suppressed,
     ...rounded !== undefined && { rounded },
+    se: precision?.se ?? null,
+    deff: precision?.deff ?? null,
+    effective_n: precision?.effective ?? null,
+    weighted_n: precision?.base ?? null,
+    reliability: precision?.flags ?? [],
+  };
+}
+
+/** By question and main set, each group against the rest: the tests of one question are a family. */
+function testsAgainstRest(survey: Survey): (estimate: Estimate) => EstimateEntry["test"] {
+  const made = new Map<string, Map<string, MarkedGroup>>();
+  const { questions, scales } = survey.codebook;
+  return ({ question, set, variable, group }) => {
+    const main = scales[questions[question]?.scale ?? ""]?.main_set;
+    if (variable === null || set === null || set !== main) return undefined;
+    if (!made.has(question)) {
+      const rows = breakdownRows(survey, question as QuestionId, set as SetId);
+      made.set(
+        question,
+        new Map(rows.map(({ estimate, test }) => [`${estimate.variable} ${estimate.group}`, test])),
+      );
+    }
+    const found = made.get(question)!.get(`${variable} ${group}`);
+    if (!found?.againstRest) return undefined;
+    const { difference, low, high, pValue } = found.againstRest;
+    return { difference, low, high, p: pValue, p_adjusted: found.adjusted, mark: found.mark };
   };
 }
 

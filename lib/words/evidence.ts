@@ -1,6 +1,7 @@
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { type Estimate, inPercent, isShown } from "../statistics/estimate.ts";
 import type { Gap } from "../statistics/look_up.ts";
+import { isUncertain } from "../statistics/reliability.ts";
 import { word } from "./catalogue.ts";
 import { decimalPercent, formatCount, formatDecimal, formatPValue } from "./format_number.ts";
 import type { Contrast } from "../statistics/outcome.ts";
@@ -63,5 +64,8 @@ function one(estimate: Estimate, language: Language): string {
   const [share, low, high] = [estimate.share, estimate.low, estimate.high]
     .map((value) => decimalPercent(value, language));
   const about = estimate.rounded === undefined ? "" : "≈";
-  return `${about}${share}${word("number.percent", language)} (${low}–${high}), ${base}`;
+  const uncertain = isUncertain(estimate) ? `, ${word("reliability.uncertain", language)}` : "";
+  return `${about}${share}${
+    word("number.percent", language)
+  } (${low}–${high}), ${base}${uncertain}`;
 }

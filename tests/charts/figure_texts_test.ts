@@ -146,7 +146,10 @@ Deno.test("the caption names the questions and who was asked, with n", () => {
     ],
     base: "Base: alle, der svarede (n\u00a0=\u00a01.288).",
     notes: [],
-    details: ["Uvægtet; 95%-intervaller efter Wilson."],
+    details: [
+      "Uvægtet; 95%-intervaller efter Wilson.",
+      "På grund af afrunding giver tallene ikke altid 100 pct. tilsammen.",
+    ],
   });
   equal(
     figure.table("en").base,
@@ -200,6 +203,7 @@ Deno.test("a headline and notes of one's own stand in the caption, weighting is 
   deepEqual(caption.notes, ["Women only."]);
   deepEqual(caption.details, [
     "Weighted, n and counts unweighted; 95% intervals after Wilson for the effective sample.",
+    "Because of rounding the numbers do not always add up to 100%.",
   ]);
 });
 

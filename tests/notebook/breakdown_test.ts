@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { breakdown } from "../../lib/notebook/breakdown.ts";
-import { breakdownRows } from "../../lib/notebook/breakdown_rows.ts";
+import { breakdownRows } from "../../lib/statistics/breakdown_rows.ts";
 import { share } from "../../lib/statistics/look_up.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { changeAnswers, shipped } from "../words/change_answers.ts";

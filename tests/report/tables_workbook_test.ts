@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import readWorkbook from "read-excel-file/universal";
 import { reportData } from "../../lib/commands/report.ts";
 import { breakdown } from "../../lib/notebook/breakdown.ts";
-import { breakdownRows } from "../../lib/notebook/breakdown_rows.ts";
+import { breakdownRows } from "../../lib/statistics/breakdown_rows.ts";
 import { type DataTable, REPORT_MIME, type ReportPart } from "../../lib/notebook/notebook_file.ts";
 import { type OpenedSurvey, openSurvey } from "../../lib/notebook/open_survey.ts";
 import { parseNotebook } from "../../lib/report/read_notebook.ts";

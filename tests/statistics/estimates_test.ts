@@ -177,6 +177,11 @@ Deno.test("estimatesJson() is the contract: a set or a category, and a group or 
     "high",
     "weighted",
     "suppressed",
+    "se",
+    "deff",
+    "effective_n",
+    "weighted_n",
+    "reliability",
   ]);
   const set = estimates.find((entry) => "set" in entry)!;
   assert.deepEqual(Object.keys(set)[1], "set");

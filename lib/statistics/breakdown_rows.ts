@@ -1,14 +1,14 @@
 import { type Codebook, sourcesOf } from "../responses/codebook.ts";
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
-import { countAnswers } from "../statistics/count_answers.ts";
-import { baseOf, type Counts, groupsCounted } from "../statistics/counts.ts";
-import type { Estimate } from "../statistics/estimate.ts";
-import { estimatesFromCounts } from "../statistics/estimates.ts";
-import { keptBySurvey } from "../statistics/kept_by_survey.ts";
-import { answersNamed } from "../statistics/look_up.ts";
-import { markDifferences, type MarkedGroup } from "../statistics/mark_differences.ts";
-import { breakdownTest } from "../statistics/test_breakdown.ts";
+import { countAnswers } from "./count_answers.ts";
+import { baseOf, type Counts, groupsCounted } from "./counts.ts";
+import type { Estimate } from "./estimate.ts";
+import { estimatesFromCounts } from "./estimates.ts";
+import { keptBySurvey } from "./kept_by_survey.ts";
+import { answersNamed } from "./look_up.ts";
+import { markDifferences, type MarkedGroup } from "./mark_differences.ts";
+import { breakdownTest } from "./test_breakdown.ts";
 
 /** One group of one variable, and how it stands against everybody else who has a group. */
 export interface BreakdownRow {
