@@ -8,7 +8,7 @@ import { isMovedByWeights, isShown, unweightedShare } from "../statistics/estima
 import { texts, word } from "../words/catalogue.ts";
 import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { intervalTexts, shareInChart, TEXT } from "../words/figure_texts.ts";
+import { intervalTexts, missingInWords, shareInChart, TEXT } from "../words/figure_texts.ts";
 import { howCounted, intervalName, movedNote } from "../words/how_counted.ts";
 import { formatNumber, isNumberEstimate } from "../words/number_texts.ts";
 import { ownText, words } from "../words/message.ts";
@@ -164,7 +164,8 @@ function matrixHtml(all: readonly Broken[], codebook: Codebook, language: Langua
       const row = rows.find((each) => keyOf(each) === key);
       if (row === undefined) return `<td class="num"></td>`;
       if (!isShown(row.estimate)) {
-        return `<td class="num suppressed">${escapeHtml(TEXT.tooFew[language])}</td>`;
+        const why = missingInWords(row.estimate.n, language);
+        return `<td class="num suppressed">${escapeHtml(why)}</td>`;
       }
       const mark = row.test.againstRest === null
         ? ""
@@ -268,7 +269,9 @@ const { mean: MEAN } = texts("numbers");
 
 function markWords({ estimate, test }: BreakdownRow): Text {
   if (test.againstRest !== null) return ownText(`breakdown.${test.mark}`);
-  if (estimate.suppressed) return TEXT.tooFew;
+  if (estimate.suppressed) {
+    return inEveryLanguage((language) => missingInWords(estimate.n, language));
+  }
   return ownText(estimate.rounded === undefined ? "breakdown.small" : "breakdown.rounded");
 }
 

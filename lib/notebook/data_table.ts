@@ -15,7 +15,7 @@ import { type Showable, showable } from "./showable.ts";
 
 const HIDDEN = {
   sign: "–",
-  words: ownText("too_few"),
+  words: ownText("hidden"),
 };
 
 /**

@@ -9,7 +9,7 @@ import { share } from "../statistics/look_up.ts";
 import { texts } from "../words/catalogue.ts";
 import { changeColumns, changeValues, pointsRange, signedPoints } from "../words/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { intervalTexts, missingInWords, TEXT } from "../words/figure_texts.ts";
 import { formatCount, formatPercentShort, formatPoints } from "../words/format_number.ts";
 import { howCounted, intervalName } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
@@ -162,7 +162,9 @@ function baseWords(
 }
 
 function value({ estimate }: KeyFigure, language: Language): string {
-  return isShown(estimate) ? formatPercentShort(estimate.share, language) : TEXT.tooFew[language];
+  return isShown(estimate)
+    ? formatPercentShort(estimate.share, language)
+    : missingInWords(estimate.n, language);
 }
 
 function tableOf(

@@ -6,7 +6,7 @@ import type { EstimateEntry } from "../statistics/estimates_json.ts";
 import type { MarkedGroup } from "../statistics/mark_differences.ts";
 import { texts } from "../words/catalogue.ts";
 import { WAVES } from "../words/change_columns.ts";
-import { capitalised, fullStop, TEXT } from "../words/figure_texts.ts";
+import { capitalised, fullStop, missingInWords, TEXT } from "../words/figure_texts.ts";
 import { endNames, howCounted } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
 import type { DataColumn, DataTable, ShownEstimate } from "./notebook_file.ts";
@@ -111,7 +111,7 @@ function questionTable(
   add(
     TEXT.share[language],
     "share",
-    (entry) => entry.suppressed ? TEXT.tooFew[language] : entry.share,
+    (entry) => entry.suppressed ? missingInWords(entry.n, language) : entry.share,
   );
   add(WORDS.letter[language], "text", (entry) => testOf(entry)?.letter);
   add(WORDS.mark[language], "text", (entry) => {

@@ -5,6 +5,7 @@ import { isUncertain } from "../statistics/reliability.ts";
 import { word } from "./catalogue.ts";
 import { decimalPercent, formatCount, formatDecimal, formatPValue } from "./format_number.ts";
 import type { Contrast } from "../statistics/outcome.ts";
+import { whyHidden } from "./too_few.ts";
 
 /*
  * Evidence is written with one decimal: an interval from 39.6 to 45.2 does not print as "40–45"
@@ -60,7 +61,7 @@ export function threshold(share: number, language: Language): string {
 
 function one(estimate: Estimate, language: Language): string {
   const base = answers(estimate.n, language);
-  if (!isShown(estimate)) return `${word("too_few", language)}, ${base}`;
+  if (!isShown(estimate)) return `${word(whyHidden(estimate), language)}, ${base}`;
   const [share, low, high] = [estimate.share, estimate.low, estimate.high]
     .map((value) => decimalPercent(value, language));
   const about = estimate.rounded === undefined ? "" : "≈";

@@ -4,6 +4,7 @@ import { texts, word } from "./catalogue.ts";
 import { formatCount, formatInterval, formatPercent, formatPercentShort } from "./format_number.ts";
 import { intervalName } from "./how_counted.ts";
 import { ownText, words } from "./message.ts";
+import { whyHidden } from "./too_few.ts";
 
 /** The words in and around the charts. */
 export const TEXT = texts("figure");
@@ -97,9 +98,11 @@ export function intervalInChart(
   return low === high ? String(low) : `${low}–${high}`;
 }
 
+const MISSING = { nobody: TEXT.noAnswers, too_few: TEXT.tooFew, protected: TEXT.protected };
+
 /** Why there is no share. */
 export function missingInWords(n: number, language: Language): string {
-  return (n === 0 ? TEXT.noAnswers : TEXT.tooFew)[language];
+  return MISSING[whyHidden({ n })][language];
 }
 
 /** "n = 1.288" */

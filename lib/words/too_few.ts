@@ -27,12 +27,23 @@ export function tooFewSentence(
   const missing = isSome && by.length === 0 ? hidden : about;
   const asked = names(missing.map(({ question }) => question), { ...variables, ...questions });
   const nobody = isSome && by.length > 0 ? "nobody.group" : "nobody.sentence";
-  const sentence = word(isNobody ? nobody : "too_few.sentence", language);
+  const isProtected = hidden.length > 0 && hidden.every((each) => whyHidden(each) === "protected");
+  const few = isProtected ? "protected.sentence" : "too_few.sentence";
+  const sentence = word(isNobody ? nobody : few, language);
   if (asked.length === 0 || asked.length > 2) return sentence.replace("{$about}", "");
   const joined = formatList(asked, language);
   const told = by.length === 0 ? joined : word("too_few.by", language).replace("{$names}", joined)
     .replace("{$variables}", formatList(by, language));
   return sentence.replace("{$about}", `: ${told}`);
+}
+
+/**
+ * Why an estimate is not shown: nobody answered, fewer did than may be shown, or there are enough and the
+ * number would tell what a few others answered. Where the number of people is hidden too, it is the last.
+ */
+export function whyHidden({ n }: Pick<Estimate, "n">): "nobody" | "too_few" | "protected" {
+  if (n === 0) return "nobody";
+  return n < codebook().disclosure.least_base ? "too_few" : "protected";
 }
 
 /** As much of an estimate as tells what it is of. */

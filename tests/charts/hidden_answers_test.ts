@@ -44,9 +44,9 @@ Deno.test("columns say which answer is hidden, and keep the bracket of a set tha
   assert.match(columnsFigure(hiding("neither"), codebook, { question }).alt("en"), /most common/);
 });
 
-Deno.test("of all answers hidden it is said that there are too few", () => {
+Deno.test("of all answers hidden among people enough it is said that they are protected", () => {
   const scale = Object.keys(codebook.scales[codebook.questions[question]!.scale]!.categories);
   const figure = likertFigure(hiding(...scale), codebook, { questions: [question], set: null });
-  assert.match(figure.svg("en", "wide"), />too few answers</);
+  assert.match(figure.svg("en", "wide"), />protected</);
   assert.deepEqual(figure.caption("en").notes, []);
 });

@@ -55,6 +55,6 @@ Deno.test("dataTableHtml() escapes text and words what is not shown, never as 0"
     rows: [["<img>", null], ["x", 0.005]],
   }, "en");
   assert.doesNotMatch(html, /<script>|<img>/);
-  assert.match(html, /class="suppressed" title="too few answers to show">–</);
+  assert.match(html, /class="suppressed" title="not shown: too few answers, or protected">–</);
   assert.match(html, /data-value="0.005">1%</);
 });

@@ -40,12 +40,12 @@ Deno.test("keyFigures() gives an editor the words without the drawing and withou
   }
 });
 
-Deno.test("keyFigures() says in words that there are too few answers", () => {
+Deno.test("keyFigures() says in words that the answers of a small part are protected", () => {
   const few: Survey = {
     ...shipped,
     within: { tenure: ["years_0_2"], municipality_size: ["under_30000"], gender: ["man"] },
   };
   const { html } = show(few).shown.render("da").part;
-  assert.match(html, /<p class="value">for få svar<\/p>/);
+  assert.match(html, /<p class="value">beskyttet<\/p>/);
   assert.doesNotMatch(html, /pct\.|%/);
 });
