@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { share } from "../../lib/statistics/look_up.ts";
+import { numberEstimates } from "../../lib/statistics/number_estimates.ts";
+import { courseSurvey } from "../responses/course_survey.ts";
 import {
   bootstrapReplicates,
   jackknifeReplicates,
@@ -218,4 +220,21 @@ Deno.test("replicate weights that are none are refused with their place", () => 
   );
   assert.throws(() => ownReplicates(survey, [column], { kind: "BRR" }), /two columns or more/);
   assert.throws(() => ownReplicates(survey, [column, column], { kind: "JKn" }), /Give scales/);
+});
+
+Deno.test("the jackknife of a mean is its linearised standard error, and a median's is of its interval's size", async () => {
+  const survey = await courseSurvey();
+  const of = (survey: Survey, statistic: string) =>
+    numberEstimates(survey, "hours").find((each) => each.statistic === statistic)!;
+  const bootstrap = bootstrapReplicates(survey, { replicates: 400 });
+  const mean = (survey: Survey) => of(survey, "mean").value;
+  const [jackknifed] = replicateEstimates(survey, jackknifeReplicates(survey), mean);
+  assertClose(jackknifed!.estimate, of(survey, "mean").value, 1e-12, "mean");
+  // Of a part of the sample, those who answered, a mean is a ratio.
+  assertClose(jackknifed!.standardError, of(survey, "mean").se, 1e-2, "standard error");
+  const { value, low, high } = of(survey, "median");
+  const [median] = replicateEstimates(survey, bootstrap, (survey) => of(survey, "median").value);
+  assert.equal(median!.estimate, value);
+  const ratio = (median!.high! - median!.low!) / (high! - low!);
+  assert(ratio > 0.5 && ratio < 2, `${ratio}`);
 });
