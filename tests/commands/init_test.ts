@@ -2,6 +2,8 @@ import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { proposeCodebook } from "../../lib/commands/propose_codebook.ts";
 import { responseTable } from "../../lib/responses/readers/response_table.ts";
+import { readTable } from "../../lib/responses/readers/read_table.ts";
+import { fixture } from "../responses/with_file.ts";
 import { courseCsv } from "../responses/course_survey.ts";
 import { withProjectCopy } from "./project_copy.ts";
 
@@ -180,4 +182,44 @@ Deno.test("what somebody says of a column stands", () => {
   });
   deepEqual(Object.keys(said.codebook.questions), ["hold_nummer"]);
   deepEqual(Object.keys(said.codebook.variables), ["x"]);
+});
+
+Deno.test("labels of SPSS are taken with their codes and in their order, and sheets of Excel are read", async () => {
+  const from = async (name: string) => {
+    const bytes = await Deno.readFile(fixture(name));
+    return proposeCodebook(await readTable(bytes, name, () => false)) as Json;
+  };
+  const { codebook } = await from("labels.sav");
+  const { scale } = codebook.questions.wellbeing;
+  const { categories } = codebook.scales[scale];
+  deepEqual(
+    Object.keys(categories),
+    [
+      ...["strongly_agree", "agree", "neither", "disagree", "strongly_disagree", "dont_know"],
+    ].filter((id) => id in categories),
+  );
+  ok(
+    Object.values(categories).every(({ aliases }: Json) =>
+      aliases.some((code: string) => /^\d+$/.test(code))
+    ),
+  );
+  const sheet = await from("codes.xlsx");
+  ok(Object.keys(sheet.codebook.questions).length > 3);
+});
+
+Deno.test("other words for the usual answers make another scale, and 1 and 0 are yes and no", () => {
+  const rows = repeated(
+    [["Enig", "Overvejende enig", "1"], ["Uenig", "Overvejende uenig", "0"]],
+    10,
+  );
+  const { codebook } = proposed(["Er kurset godt?", "Er bogen god?", "Har du læst den?"], rows);
+  const [first, second, third] = Object.values(codebook.questions).map(({ scale }: Json) =>
+    codebook.scales[scale]
+  );
+  equal(first.categories.agree.da, "Enig");
+  equal(second.categories.agree.da, "Overvejende enig");
+  deepEqual(third.categories, {
+    yes: { da: "Ja", en: "Yes", aliases: ["1"] },
+    no: { da: "Nej", en: "No", aliases: ["0"] },
+  });
 });
