@@ -64,7 +64,10 @@ export function numbersFigure(
   const overall = isOne ? of(first, null)[0]! : null;
   const sections = isOne
     ? variables.map((id) => ({ heading: variableOf(codebook, id).label, rows: of(first, id) }))
-    : [{ heading: { da: "", en: "" }, rows: questions.flatMap((question) => of(question, null)) }];
+    : [{
+      heading: inEveryLanguage(() => ""),
+      rows: questions.flatMap((question) => of(question, null)),
+    }];
   const labelOf = ({ question, variable, group }: NumberEstimate): Text =>
     variable === null
       ? isOne ? TEXT.total : questionOf(codebook, question).label

@@ -1,5 +1,5 @@
 import type { Codebook } from "../responses/codebook.ts";
-import { inEveryLanguage } from "../responses/language.ts";
+import { inEveryLanguage, type Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import {
   capitalised,
@@ -57,7 +57,7 @@ export function severalFigure(
   const whole = estimates.filter((each) => each.set !== null && each.variable === null);
   const sum = whole.reduce((sum, { share }) => sum + (share ?? 0), 0);
   const isMore = whole.every(isShown) && sum > 1;
-  const sections = (language: "da" | "en") => {
+  const sections = (language: Language) => {
     const groups = (rows: ReturnType<typeof rowsOf>) =>
       rows.map(({ label, estimate }) => ({ label: capitalised(label[language]), estimate }));
     return variable
@@ -67,7 +67,7 @@ export function severalFigure(
       }))
       : [{ heading: "", groups: groups(answers.flatMap(rowsOf)) }];
   };
-  const comparison = (language: "da" | "en") => ({
+  const comparison = (language: Language) => ({
     ...{ sections: sections(language), overall: null, confidence },
   });
   return makeFigure({

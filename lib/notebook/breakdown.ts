@@ -135,7 +135,7 @@ function brokenDown(
     question,
     rows,
     label: about.label,
-    answer: isNumber ? MEAN : { da: answer.da, en: answer.en },
+    answer: isNumber ? MEAN : inEveryLanguage((language) => answer[language]),
     ...isNumber ? { measure: MEAN, kind: "number" } : { measure: TEXT.share, kind: "share" },
     base: inEveryLanguage((language) =>
       `${codebook.bases[about.base]?.label[language] ?? about.base}. ${how[language]}`

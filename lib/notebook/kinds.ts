@@ -26,6 +26,7 @@ import { quoted } from "../words/quoted.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import { earlierOf } from "./change_since.ts";
 import { baseLine } from "./base_line.ts";
+import { labelOf } from "./labels.ts";
 import { checkOptions, textsOf } from "./check_options.ts";
 import { estimatesOfFigure } from "./estimate_rows.ts";
 import { compared, FIGURE_OPTIONS, type FigureOptions } from "./figures.ts";
@@ -182,8 +183,7 @@ export function mostChosen(
   const [first] = items.flatMap((item) => estimates(survey, item))
     .filter(({ set }) => set !== null)
     .sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
-  const { da, en } = codebook.questions[first!.question]!.label;
-  return { answer: { da, en }, share: first! };
+  return { answer: labelOf(survey, first!.question), share: first! };
 }
 
 /** What a score is made of, and how far its questions measure one thing, in a sentence or two. */

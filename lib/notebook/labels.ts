@@ -1,6 +1,6 @@
 import { answerLabel } from "../charts/lookup.ts";
 import { InputError } from "../responses/input_error.ts";
-import type { Text } from "../responses/language.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { nearest } from "../responses/nearest.ts";
 import type { Survey } from "../responses/survey.ts";
 
@@ -13,7 +13,7 @@ export function labelOf({ codebook }: Survey, name: string): Text {
   const { questions, several, variables } = codebook;
   const all = { ...variables, ...questions, ...several };
   const found = Object.hasOwn(all, name) ? all[name]! : null;
-  if (found) return { da: found.label.da, en: found.label.en };
+  if (found) return textOf(found.label);
   const [near] = nearest(name, Object.keys(all));
   throw new InputError(
     `The codebook has no question or variable "${name}".` +
@@ -24,8 +24,7 @@ export function labelOf({ codebook }: Survey, name: string): Text {
 /** A question as it was put, or in short where nobody has filled that in. */
 export function questionText({ codebook }: Survey, name: string): Text {
   const { asked, text } = codebook.several?.[name] ?? codebook.questions[name] ?? { text: null };
-  const { da, en } = asked ?? text ?? labelOf({ codebook } as Survey, name);
-  return { da, en };
+  return textOf(asked ?? text ?? labelOf({ codebook } as Survey, name));
 }
 
 /**
@@ -39,6 +38,10 @@ export function answerOf(
   of?: { readonly set: string } | { readonly category: string },
 ): Text {
   const main = codebook.scales[codebook.questions[question]?.scale ?? ""]?.main_set ?? "";
-  const { da, en } = answerLabel(codebook, question, of ?? { set: main });
-  return { da, en };
+  return textOf(answerLabel(codebook, question, of ?? { set: main }));
+}
+
+/** A text of the codebook by itself, without what stands beside it. */
+function textOf(text: Text): Text {
+  return inEveryLanguage((language) => text[language]);
 }

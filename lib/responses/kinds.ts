@@ -1,5 +1,5 @@
 import type { Scale, Written } from "./codebook_schema.ts";
-import type { Text } from "./language.ts";
+import { inEveryLanguage, type Language, type Text, translated, wordings } from "./language.ts";
 
 /*
  * Kinds of question. Whatever is asked is counted as answers to a scale: a question of several answers
@@ -110,7 +110,7 @@ export function expandKinds(written: Written): Expanded {
       const { categories = {}, ...of }: Partial<Scale> = written.scales[scale] ?? {};
       const items = Object.entries(categories).map(([category, text]) => {
         const name = itemId(id, category);
-        const label = { da: text.da, en: text.en };
+        const label = inEveryLanguage((language) => text[language]);
         scales[name] = { ...chosenScale(category, text), no_answer: of.no_answer };
         questions[name] = {
           ...question,
@@ -162,17 +162,21 @@ function wavesOfItem(
   }));
 }
 
-function chosenScale(id: string, { da, en, aliases }: Scale["categories"][string]): Scale {
+function chosenScale(id: string, answer: Scale["categories"][string]): Scale {
   const { chosen, not_chosen } = CHOSEN as Required<typeof CHOSEN>;
+  const label = inEveryLanguage((language) => answer[language]);
   return {
-    title: { da, en },
+    title: label,
     categories: {
-      chosen: { ...chosen!, aliases: [...chosen!.aliases, da, en, id, ...aliases] },
-      not_chosen: not_chosen!,
+      chosen: {
+        ...translated(chosen!),
+        aliases: [...chosen!.aliases, ...wordings(label), id, ...answer.aliases],
+      },
+      not_chosen: translated(not_chosen!),
     },
     dont_know: null,
     colours: "sequential",
-    sets: { chosen: { label: { da, en }, categories: ["chosen"] } },
+    sets: { chosen: { label, categories: ["chosen"] } },
     main_set: "chosen",
   };
 }
@@ -184,14 +188,15 @@ function numbersOf(
   const named = Object.entries(bands ?? {})
     .map(([id, { from, to }]) => ({ id, from, to, closed: true }));
   const isWhole = decimals === 0;
-  const count = isWhole && max - min < MOST_POINTS ? max - min + 1 : BANDS;
-  const width = isWhole ? Math.ceil((max - min + 1) / count) : (max - min) / count;
-  const made = Array.from({ length: count }, (_, i) => {
-    const from = min + i * width;
-    const to = isWhole ? Math.min(max, from + width - 1) : from + width;
-    const isLast = i === count - 1;
-    return { id: bandId(from, to), from, to: isLast ? max : to, closed: isWhole || isLast };
-  }).filter(({ from }) => from <= max);
+  const isEach = isWhole && max - min < MOST_POINTS;
+  const width = isEach ? 1 : isWhole ? Math.ceil((max - min) / BANDS) : (max - min) / BANDS;
+  const starts = Array.from({ length: isEach ? max - min + 1 : BANDS }, (_, i) => min + i * width)
+    .filter((from) => from <= max);
+  const made = starts.map((from, i) => {
+    const isLast = i === starts.length - 1;
+    const to = isLast ? max : isWhole ? from + width - 1 : from + width;
+    return { id: bandId(from, to), from, to, closed: isWhole || isLast };
+  });
   const all = named.length > 0 ? named : made;
   const arePoints = isWhole && all.every(({ from, to }) => from === to);
   return { min, max, decimals, unit, bands: all, arePoints, net };
@@ -215,7 +220,7 @@ function bandScale(
   const own = Object.entries(sets)
     .map(([id, { label, from, to }]) => [id, { label, categories: inside(from, to) }] as const);
   const high = {
-    label: { da: `${decimal(from, "da")} eller mere`, en: `${decimal(from, "en")} or more` },
+    label: inEveryLanguage((language) => `≥ ${decimal(from, language)}`),
     categories: upper.map(({ id }) => id),
   };
   const all = own.length > 0 ? Object.fromEntries(own) : { high };
@@ -234,21 +239,20 @@ function bandScale(
 }
 
 function bandText({ from, to, closed }: Band): Text {
-  if (from === to) return { da: decimal(from, "da"), en: decimal(from, "en") };
-  const text = (language: "da" | "en", under: string) =>
-    closed && Number.isInteger(to)
-      ? `${decimal(from, language)}–${decimal(to, language)}`
+  const range = (under: string) => (language: Language) =>
+    from === to
+      ? decimal(from, language)
       : `${decimal(from, language)}–${under}${decimal(to, language)}`;
-  return { da: text("da", closed ? "" : "under "), en: text("en", closed ? "" : "under ") };
+  return closed ? inEveryLanguage(range("")) : inEveryLanguage(range("<"));
 }
 
-function decimal(value: number, language: "da" | "en"): string {
+function decimal(value: number, language: Language): string {
   const text = String(value).replace("-", "−");
   return language === "da" ? text.replace(".", ",") : text;
 }
 
 function writtenScale({ label }: Asked): Scale {
-  const wrote = { da: "Skrev noget", en: "Wrote something" };
+  const wrote = translated({ da: "Skrev noget", en: "Wrote something" });
   return {
     title: label,
     categories: { wrote: { ...wrote, aliases: [] } },

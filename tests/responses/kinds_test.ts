@@ -220,3 +220,33 @@ Deno.test("a codebook of single answers alone is as it was written", () => {
 Deno.test("the made answers are read without a problem", async () => {
   equal((await courseSurvey(courseCsv(50))).source.respondents, 50);
 });
+
+Deno.test("themes of open text come as codes in a column of their own", async () => {
+  const codebook = courseCodebook((book) => {
+    const { comment } = book.questions;
+    Object.assign(book.scales, {
+      themes: {
+        ...book.scales.parts,
+        categories: {
+          time: { da: "Tid", en: "Time", aliases: ["1"] },
+          room: { da: "Lokaler", en: "Rooms", aliases: ["2"] },
+        },
+        ...{ sets: { time: { label: comment.label, categories: ["time"] } }, main_set: "time" },
+      },
+    });
+    Object.assign(book.questions, {
+      about: { ...comment, kind: "several", scale: "themes", aliases: ["kommentar_kode"] },
+    });
+  });
+  const survey = await courseSurvey(
+    csv(
+      "id,tilfreds,kommentar,kommentar_kode",
+      "1,Tilfreds,For lidt tid,1",
+      '2,Tilfreds,"Tid, og varmt",1;2',
+      "3,Tilfreds,,",
+    ),
+    codebook,
+  );
+  deepEqual([...survey.codes.get("about-time")!], [1, 1, NO_ANSWER]);
+  deepEqual([...survey.codes.get("about-room")!], [2, 1, NO_ANSWER]);
+});
