@@ -6,6 +6,7 @@
   const words = JSON.parse(document.body.dataset.words);
   // As the reader's spreadsheet writes numbers.
   const DECIMAL = (0.5).toLocaleString(root.lang).at(1);
+  const SVG = "http://www.w3.org/2000/svg";
   const FILE_FONT = "system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
   root.classList.add("with-script");
 
@@ -31,7 +32,9 @@
   const notes = document.getElementById("page-notes");
   notes.checked = memory.read("notes") === "on";
   notes.addEventListener("change", () => {
-    const anchor = topmost();
+    // The first thing in view stays where it is when notes appear above it.
+    const anchor = [...document.querySelectorAll("main :is(h1, h2, h3, figure, p, table)")]
+      .find((each) => each.getBoundingClientRect().bottom > 80 && !each.closest(".notes"));
     const before = anchor?.getBoundingClientRect().top ?? 0;
     memory.write("notes", notes.checked ? "on" : "off");
     const after = anchor?.getBoundingClientRect().top ?? 0;
@@ -50,34 +53,21 @@
     for (const fold of document.querySelectorAll("details.more")) fold.open = unfolded.checked;
   });
 
+  // The other language opens where this one is read.
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest?.("a.language-link");
+    if (link) link.hash = location.hash;
+  }, true);
   document.addEventListener("DOMContentLoaded", () => {
-    keepSectionAcrossLanguages();
     followReader();
     closeMenuAfterUse();
     calmTables();
-    addDownloads();
-    walkCharts();
   });
   // A report that is being worked on puts new parts into the page.
-  document.addEventListener("report-changed", addDownloads);
-  document.addEventListener("report-changed", walkCharts);
-
-  function addDownloads() {
-    addFigureDownloads();
-    addTableDownloads();
-  }
-
-  /** The first thing in view, which stays where it is when notes appear above it. */
-  function topmost() {
-    return [...document.querySelectorAll("main :is(h1, h2, h3, figure, p, table)")]
-      .find((element) => element.getBoundingClientRect().bottom > 80 && !element.closest(".notes"));
-  }
-
-  function keepSectionAcrossLanguages() {
-    document.addEventListener("click", ({ target }) => {
-      const link = target.closest?.("a.language-link");
-      if (link) link.hash = location.hash;
-    }, true);
+  for (const event of ["DOMContentLoaded", "report-changed"]) {
+    for (const add of [addFigureDownloads, addTableDownloads, walkCharts]) {
+      document.addEventListener(event, add);
+    }
   }
 
   /** Marks the section being read in the navigation. */
@@ -152,9 +142,10 @@
       const table = figure.querySelector("table") ??
         figure.closest("section")?.querySelector(`.more table[data-name="${name}"]`);
       if (!table?.tBodies[0] || figure.querySelector(".walk")) continue;
-      const said = document.createElement("p");
-      said.className = "walk";
-      said.setAttribute("role", "status");
+      const said = Object.assign(document.createElement("p"), {
+        className: "walk",
+        role: "status",
+      });
       figure.querySelector("figcaption")?.before(said);
       figure.tabIndex = 0;
       const title = figure.querySelector(".headline")?.textContent ?? "";
@@ -196,20 +187,14 @@
 
   function button(text, label, action) {
     const element = document.createElement("button");
-    element.type = "button";
-    element.textContent = text;
-    element.setAttribute("aria-label", label);
     element.addEventListener("click", action);
-    return element;
+    return Object.assign(element, { type: "button", textContent: text, ariaLabel: label });
   }
 
   function downloads(...buttons) {
-    const box = document.createElement("div");
-    box.className = "downloads";
-    const label = document.createElement("span");
-    label.textContent = words.download;
-    label.setAttribute("aria-hidden", "true");
-    box.append(label, ...buttons);
+    const box = Object.assign(document.createElement("div"), { className: "downloads" });
+    const label = { textContent: words.download, ariaHidden: "true" };
+    box.append(Object.assign(document.createElement("span"), label), ...buttons);
     return box;
   }
 
@@ -244,11 +229,9 @@
           `${name}.svg`,
         );
       });
-      const box = downloads(vector, picture);
-      const last = figure.lastElementChild;
       // A caption has to be the first or the last child of its figure.
-      if (last?.tagName === "FIGCAPTION") last.before(box);
-      else figure.append(box);
+      const caption = figure.querySelector(":scope > figcaption:last-child");
+      figure.insertBefore(downloads(vector, picture), caption);
     }
   }
 
@@ -261,7 +244,7 @@
     const copy = drawing.cloneNode(true);
     const view = drawing.viewBox.baseVal;
     const margin = 16;
-    const set = (texts, size, weight, fill) =>
+    const typeset = (texts, size, weight, fill) =>
       texts.flatMap((text) => wrapped(text, size, weight, view.width))
         .map((text) => ({ text, size, weight, fill }));
     // Each of several questions, and each paragraph of a caption, is a line of its own.
@@ -269,14 +252,14 @@
       [...figure.querySelectorAll(`:scope > ${selector}`)]
         .flatMap((element) => element.innerText.split(/\n+/));
     const above = [
-      ...set(words(".headline"), 18, 600, "#1c2025"),
-      ...set(words(".question"), 13, 400, "#5a6169"),
+      ...typeset(words(".headline"), 18, 600, "#1c2025"),
+      ...typeset(words(".question"), 13, 400, "#5a6169"),
     ];
     const notice = document.querySelector(".masthead .notice")?.textContent ?? "";
     const below = [
-      ...set(words("figcaption"), 12, 400, "#5a6169"),
-      ...set([document.body.dataset.source], 12, 400, "#5a6169"),
-      ...set([notice], 12, 600, "#5b3f00"),
+      ...typeset(words("figcaption"), 12, 400, "#5a6169"),
+      ...typeset([document.body.dataset.source], 12, 400, "#5a6169"),
+      ...typeset([notice], 12, 600, "#5b3f00"),
     ];
     const heightOf = (lines) =>
       Math.ceil(lines.reduce((sum, { size }) => sum + size * 1.4, lines.length > 0 ? 12 : 0));
@@ -285,15 +268,14 @@
     const width = view.width + 2 * margin;
     const height = view.height + 2 * margin + heightOf(above) + heightOf(below);
 
-    copy.removeAttribute("class");
-    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    copy.setAttribute("viewBox", [x, y, width, height].join(" "));
-    copy.setAttribute("width", width);
-    copy.setAttribute("height", height);
-    copy.setAttribute("font-family", FILE_FONT);
-    const added = (name, attributes, text = "") => {
-      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    const set = (element, attributes) => {
       for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      return element;
+    };
+    const viewBox = [x, y, width, height].join(" ");
+    set(copy, { class: "", xmlns: SVG, viewBox, width, height, "font-family": FILE_FONT });
+    const added = (name, attributes, text = "") => {
+      const element = set(document.createElementNS(SVG, name), attributes);
       element.textContent = text;
       return element;
     };
@@ -304,9 +286,7 @@
         return added("text", { ...place, fill, "font-size": size, "font-weight": weight }, text);
       });
     const paper = added("rect", { x, y, width, height, fill: "#ffffff" });
-    const described = [...copy.children].findLast((child) => /^(title|desc)$/.test(child.tagName));
-    if (described) described.after(paper);
-    else copy.prepend(paper);
+    copy.querySelector(":scope > :not(title, desc)").before(paper);
     copy.append(...lines(above, y + margin), ...lines(below, view.y + view.height + 12));
     return { text: new XMLSerializer().serializeToString(copy), width, height };
   }
@@ -330,9 +310,8 @@
     const image = new Image();
     image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
     await image.decode();
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(width * 2);
-    canvas.height = Math.round(height * 2);
+    const size = { width: Math.round(width * 2), height: Math.round(height * 2) };
+    const canvas = Object.assign(document.createElement("canvas"), size);
     canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
     return new Promise((resolve, reject) => {
       canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("no picture")), "image/png");
@@ -363,11 +342,10 @@
   /** Puts a table on the clipboard as Excel and Word take tables, and as text with tabs between. */
   function copyTable(table) {
     const cells = gridOf(table, shownText);
-    const escaped = (text) => added("td", text).outerHTML;
-    const added = (name, text) =>
-      Object.assign(document.createElement(name), { textContent: text });
+    const escaped = (text = "") =>
+      Object.assign(document.createElement("td"), { textContent: text }).outerHTML;
     const rows = cells.map((row) =>
-      `<tr>${Array.from(row, (text = "") => escaped(text)).join("")}</tr>`
+      `<tr>${Array.from(row, (text) => escaped(text)).join("")}</tr>`
     );
     document.addEventListener("copy", (event) => {
       event.clipboardData.setData("text/html", `<table>${rows.join("")}</table>`);
