@@ -37,6 +37,7 @@ export { mostChosen, numberOf, numbers, numbersSince, numbersTold } from "./note
 export { openText, scoreTold, several } from "./notebook/kinds.ts";
 export { associationLabel, associationTable } from "./notebook/association_table.ts";
 export { breakdown } from "./notebook/breakdown.ts";
+export { backgroundFactors } from "./statistics/breakdown_rows.ts";
 export { benchmarks } from "./notebook/benchmarks.ts";
 export { crossTab } from "./notebook/cross_tab.ts";
 export { estimateTable } from "./notebook/estimate_table.ts";

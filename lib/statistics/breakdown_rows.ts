@@ -1,4 +1,4 @@
-import { type Codebook, sourcesOf } from "../responses/codebook.ts";
+import { baseOfEveryone, type Codebook, sourcesOf } from "../responses/codebook.ts";
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
@@ -86,4 +86,22 @@ export function breakdownVariables(codebook: Codebook): string[] {
       return derived.length > 0 ? derived : [name];
     })),
   ];
+}
+
+/**
+ * The background that everybody was asked, as the factors of an analysis: each compared with its first
+ * category. What only joins the groups of another one is left to that one.
+ *
+ * ```ts
+ * associationAnalysis(survey, { …, factors: { ...backgroundFactors(survey), role: "neither" } });
+ * ```
+ */
+export function backgroundFactors({ codebook, codes }: Survey): Record<string, null> {
+  const everyone = baseOfEveryone(codebook);
+  return Object.fromEntries(
+    breakdownVariables(codebook).filter((name) =>
+      codes.has(name) && sourcesOf(codebook, name).length !== 1 &&
+      codebook.variables[name]!.base === everyone
+    ).map((name) => [name, null]),
+  );
 }

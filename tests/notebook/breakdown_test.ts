@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { breakdown } from "../../lib/notebook/breakdown.ts";
-import { breakdownRows } from "../../lib/statistics/breakdown_rows.ts";
+import {
+  backgroundFactors,
+  breakdownRows,
+  breakdownVariables,
+} from "../../lib/statistics/breakdown_rows.ts";
+import { codebook } from "../../lib/responses/study.ts";
 import { share } from "../../lib/statistics/look_up.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { changeAnswers, shipped } from "../words/change_answers.ts";
@@ -132,4 +137,30 @@ Deno.test("breakdown() writes a share of under one per cent as text, not as mark
   const { details: html = "" } = breakdown(changed, "time_pressure").render("en").part;
   assert.match(html, /&lt;1%/);
   assert.doesNotMatch(html, /<\d/);
+});
+
+Deno.test("backgroundFactors() are the background of everyone, each once, and only what the wave has", () => {
+  const survey = shipped;
+  // What tells who serves politicians and who makes rulings is left to the variable made of both.
+  assert.deepEqual(backgroundFactors(survey), {
+    ...{ gender: null, age_group: null, tenure: null, municipality_size: null, role: null },
+  });
+  const without = {
+    ...survey,
+    codes: new Map([...survey.codes].filter(([id]) => id !== "tenure")),
+  };
+  assert.ok(!("tenure" in backgroundFactors(without)));
+  const book = structuredClone(codebook());
+  const { tenure } = book.variables;
+  book.variables.seniority = {
+    ...tenure!,
+    derived: true,
+    categories: {
+      low: { ...tenure!.categories.years_0_2!, where: { tenure: ["years_0_2"] } },
+      high: { ...tenure!.categories.years_3_5!, where: { tenure: ["years_3_5"] } },
+    },
+  };
+  const codes = new Map([...survey.codes, ["seniority", survey.codes.get("tenure")!] as const]);
+  assert.ok(!("seniority" in backgroundFactors({ ...survey, codebook: book, codes })));
+  assert.ok(breakdownVariables(book).includes("seniority"));
 });
