@@ -1,6 +1,7 @@
 import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { NeedsRows } from "../responses/counted_answers.ts";
+import { nearest } from "../responses/nearest.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 import { publishedUnions } from "./variable_sources.ts";
 
@@ -44,11 +45,11 @@ export function columnOf(survey: Survey, name: string): CodedColumn {
           `${Object.values(items).join(", ")}; or several(), share() or breakdown().`,
       );
     }
+    const names = [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)];
+    const [meant] = nearest(name, names);
     throw new InputError(
-      `There is no question or variable "${name}" in the codebook. Use one of: ` +
-        [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)]
-          .join(", ") +
-        ".",
+      `There is no question or variable "${name}" in the codebook.` +
+        `${meant === undefined ? "" : ` Is "${meant}" meant?`} Use one of: ${names.join(", ")}.`,
     );
   }
   const scale = question && codebook.scales[question.scale];

@@ -54,7 +54,7 @@ Deno.test("an option or a name that is none is refused with the nearest right on
   assert.throws(wrong({ replicates: 1 }), /replicates/);
   assert.throws(
     () => whatMatters(survey, { ...plan, outcome: "wellbeeing" as never }),
-    /no question or variable "wellbeeing"/,
+    /no question or variable "wellbeeing" in the codebook\. Is "wellbeing" meant\?/,
   );
   assert.throws(() => priorityMap(found, { titel: "x" } as never), /Is "title" meant\?/);
 });

@@ -142,3 +142,33 @@ Deno.test("intervals of many respondents are drawn by groups, by strata too, and
     }
   }
 });
+
+Deno.test("numbers and scores count as what they are, not by the band they are in", () => {
+  const text = (label: string) => ({ da: label, en: label });
+  const plain = survey.codebook;
+  const number = {
+    ...{ ...plain.questions["wellbeing"]!, label: text("Hours"), kind: "number" as const },
+    numbers: { min: 0, max: 60, decimals: 0, bands: [], arePoints: false },
+  };
+  const n = 80;
+  const hours = Float64Array.from({ length: n }, (_, i) => i % 61);
+  const made = withoutHiding(makeSurvey({
+    ...{ wellbeing: Array.from({ length: n }, (_, i) => 1 + i % 5) },
+    ...{ pressure_change: Array.from({ length: n }, (_, i) => 1 + (i * 7) % 4) },
+    time_pressure: Array.from({ length: n }, () => 1),
+  }));
+  const codebook = {
+    ...made.codebook,
+    questions: { ...made.codebook.questions, time_pressure: number },
+  };
+  const found = relativeImportance({
+    ...made,
+    codebook,
+    numbers: new Map([["time_pressure", hours]]),
+  }, {
+    ...{ outcome: "wellbeing", predictors: ["pressure_change", "time_pressure"] },
+  }, { replicates: 20 });
+  const row = found.rows.find(({ variable }) => variable === "time_pressure")!;
+  const mean = hours.reduce((a, b) => a + b) / n / 60 * 100;
+  assertClose(row.score.value, row.isTurned ? 100 - mean : mean, 1e-12, "score");
+});

@@ -86,12 +86,14 @@ const NOTHING: Ranged = { value: NaN, low: NaN, high: NaN };
  *
  * `shapley`: what a predictor adds to R², averaged over all orders in which they can be put in (also
  * LMG). `johnson`: relative weights, by the orthogonal variables nearest to the predictors, which come
- * close to it in less time. Neither says what causes what. Answers are scores 1, 2, 3 … by their scale,
- * of those who answered everything; "don't know" is no answer here. People count by their weights.
+ * close to it in less time. Neither says what causes what. Answers are numbers, or count by their place
+ * on their scale at equal distances, of those who answered everything; "don't know" is no answer here.
+ * People count by their weights.
  *
- * Intervals are percentiles of Rao and Wu's bootstrap over the strata, weights being raked anew where they
- * were raked (of up to 50,000 respondents), without finite population correction: an association is said of such people in general.
- * An end of 1,000 samples is that of the 2 or 3 in 100 to within ±1 in 100.
+ * Intervals are percentiles of Rao and Wu's bootstrap over the strata, weights being raked anew where
+ * they were raked (of up to 50,000 respondents), without finite population correction: an association is
+ * said of such people in general.
+ * With 1,000 samples the tail beyond an end is 2.5 ± 1 per cent (twice its Monte Carlo error).
  *
  * In R: `relaimpo::calc.relimp(type = "lmg", weights =)`, `rwa::rwa()`.
  * Source: R. H. Lindeman, P. F. Merenda & R. Z. Gold (1980), Introduction to Bivariate and Multivariate
@@ -113,7 +115,7 @@ export function relativeImportance(
     replicates: 0,
   });
   if (survey.counted) return none("needs_rows");
-  const { rows, scores, steps } = completeCases(survey, names, within);
+  const { rows, scores } = completeCases(survey, names, within);
   const shown = peopleShown(survey, names, rows.length, within);
   const k = plan.predictors.length;
   if (shown === null || rows.length < PEOPLE_EACH * k) return none("too_few");
@@ -142,7 +144,7 @@ export function relativeImportance(
   const turned = found.correlations.map((correlation) => correlation < 0);
   const scoresOf = ({ means }: SharedOut) =>
     turned.map((isTurned, j) => {
-      const index = 100 * (means[j + 1]! - 1) / (steps[j + 1]! - 1);
+      const index = means[j + 1]!;
       return isTurned ? 100 - index : index;
     });
   const carried = plan.predictors.map((variable, j): Importance => {
@@ -191,18 +193,28 @@ function requireNames(names: readonly string[]): void {
   }
 }
 
-/** Those who answered everything, and the scores of the answers: by column, then by respondent. */
+/** Those who answered everything, and their answers as indices: by column, then by respondent. */
 function completeCases(survey: Survey, names: readonly string[], within: Domain) {
   const inside = domainCodes(survey, within);
-  const columns = names.map((name) => scoreColumn(survey, name));
-  const scores = columns.map(({ column, score }) =>
-    Float64Array.from(column.codes, (code) => score[code]!)
-  );
+  const scores = names.map((name) => indexOf(survey, name));
   const rows: number[] = [];
   for (let i = 0; i < survey.source.respondents; i++) {
-    if (inside?.[i] !== 0 && scores.every((column) => column[i]! > 0)) rows.push(i);
+    if (inside?.[i] !== 0 && scores.every((column) => !Number.isNaN(column[i]!))) rows.push(i);
   }
-  return { rows, scores, steps: columns.map(({ column }) => stepsOf(column).length) };
+  return { rows, scores };
+}
+
+/** Each answer as an index from 0 to 100, by its place on its scale or as the number it is; or NaN. */
+function indexOf(survey: Survey, name: string): Float64Array {
+  const { column, score } = scoreColumn(survey, name);
+  const own = survey.numbers?.get(name);
+  const { min, max } = survey.codebook.questions[name]!.numbers ?? { min: 0, max: 1 };
+  if (own) return own.map((value) => 100 * (value - min) / (max - min));
+  const steps = stepsOf(column).length;
+  return Float64Array.from(column.codes, (code) => {
+    const step = score[code]!;
+    return step > 0 ? 100 * (step - 1) / (steps - 1) : NaN;
+  });
 }
 
 interface SharedOut {
