@@ -428,8 +428,7 @@ export async function reportData(
   files.set("estimates.json", text);
   for (const language of languages) {
     const tables = tablesOf(notebooks, language);
-    const shown = tables.flatMap((table) => table.estimates ?? []);
-    const questions = questionTables(estimates, survey.codebook, shown, language);
+    const questions = questionTables(estimates, survey.codebook, language);
     const others = tables.filter((table) => !isInQuestionTables(table, estimates));
     const notice = reportNotice(survey, language);
     files.set(workbookName(language), await tablesWorkbook(questions, others, language, notice));

@@ -245,7 +245,7 @@ function tableOf(
       ];
     }),
     ...kind === "share" &&
-      { estimates: rows.map(({ estimate, test }) => ({ ...estimate, test })) },
+      { estimates: rows.map(({ estimate }) => estimate) },
   };
 }
 

@@ -6,7 +6,6 @@ import type { NativeChart } from "../charts/native_chart.ts";
  * Source: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
 import type { Estimate } from "../statistics/estimate.ts";
-import type { MarkedGroup } from "../statistics/mark_differences.ts";
 
 /** What one output shows, by MIME type. Text is one string, JSON types are values. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -84,14 +83,11 @@ export interface DataTable {
   readonly rows: readonly (readonly (string | number | null)[])[];
   /** What the numbers of each row are, where rows and not columns tell it. */
   readonly kinds?: readonly DataColumn["kind"][];
-  /** What it shows of the answers, where it shows nothing else, with the test of each group. */
-  readonly estimates?: readonly ShownEstimate[];
+  /** What it shows of the answers, where it shows nothing else. */
+  readonly estimates?: readonly Estimate[];
   /** For each row, the `data-of` of the marks that show it in a drawing, with spaces between. */
   readonly marks?: readonly string[];
 }
-
-/** An estimate that a table shows, with the test of its group where the table has one. */
-export type ShownEstimate = Estimate & { readonly test?: MarkedGroup };
 
 export interface DataColumn {
   readonly label: string;

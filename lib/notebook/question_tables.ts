@@ -3,13 +3,12 @@ import { itemOf } from "../responses/kinds.ts";
 import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 import type { EstimateEntry } from "../statistics/estimates_json.ts";
-import type { MarkedGroup } from "../statistics/mark_differences.ts";
 import { texts } from "../words/catalogue.ts";
 import { WAVES } from "../words/change_columns.ts";
 import { capitalised, fullStop, missingInWords, TEXT } from "../words/figure_texts.ts";
 import { endNames, howCounted } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
-import type { DataColumn, DataTable, ShownEstimate } from "./notebook_file.ts";
+import type { DataColumn, DataTable } from "./notebook_file.ts";
 
 type Entry = EstimateEntry;
 type Value = string | number | null;
@@ -23,17 +22,14 @@ const FLAGS = texts("reliability");
  * is to be looked up: the ends of the intervals, counts, changes since an earlier wave.
  *
  * @param entries What estimates.json holds; no number stands here that does not stand there.
- * @param shown What the notebooks' tables show: of a breakdown the tests, by the family that a reader sees.
  */
 export function questionTables(
   entries: readonly Entry[],
   codebook: Codebook,
-  shown: readonly ShownEstimate[],
   language: Language,
 ): DataTable[] {
-  const tests = new Map(shown.flatMap(({ test, ...of }) => test ? [[keyOf(of), test]] : []));
   return [...Map.groupBy(entries, ({ question }) => question).values()]
-    .map((own) => questionTable(own, codebook, tests, language));
+    .map((own) => questionTable(own, codebook, language));
 }
 
 /** Whether all that a table shows of the answers stands on the sheets of its questions. */
@@ -59,14 +55,9 @@ function asEntry(of: Entry | Estimate): [question: string, answer: string] {
   return item ? [item.of, answerOf(item)] : [of.question, answerOf(of)];
 }
 
-function keyOf(of: Estimate): string {
-  return [...asEntry(of), of.variable, of.group].join(" ");
-}
-
 function questionTable(
   entries: readonly Entry[],
   codebook: Codebook,
-  tests: ReadonlyMap<string, MarkedGroup>,
   language: Language,
 ): DataTable {
   const { question, base } = entries[0]!;
@@ -105,7 +96,6 @@ function questionTable(
       });
     }
   };
-  const testOf = (entry: Entry) => tests.get(keyOf(asEstimate(entry)));
   const points = (share: number | undefined) => share === undefined ? null : share * 100;
   add(WORDS.asked[language], "count", ({ n }) => n, answers.slice(0, 1));
   add(
@@ -113,14 +103,15 @@ function questionTable(
     "share",
     (entry) => entry.suppressed ? missingInWords(entry.n, language) : entry.share,
   );
-  add(WORDS.letter[language], "text", (entry) => testOf(entry)?.letter);
-  add(WORDS.mark[language], "text", (entry) => {
-    const mark = testOf(entry)?.mark;
-    return mark && ownText(`breakdown.${mark}`)[language];
-  });
-  add(WORDS.p[language], "p", (entry) => testOf(entry)?.adjusted);
-  add(PRECISION.p[language], "p", (entry) => testOf(entry)?.againstRest?.pValue);
-  add(WORDS.above[language], "text", (entry) => testOf(entry)?.above.join(" "));
+  add(WORDS.letter[language], "text", ({ test }) => test?.letter);
+  add(
+    WORDS.mark[language],
+    "text",
+    ({ test }) => test && ownText(`breakdown.${test.mark}`)[language],
+  );
+  add(WORDS.p[language], "p", ({ test }) => test?.p_adjusted);
+  add(PRECISION.p[language], "p", ({ test }) => test?.p);
+  add(WORDS.above[language], "text", ({ test }) => test?.above.join(" "));
   add(low[language], "share", (entry) => entry.low);
   add(high[language], "share", (entry) => entry.high);
   add(TEXT.count[language], "count", (entry) => entry.count);

@@ -22,6 +22,9 @@ export type EstimateEntry = ReturnType<typeof toEntry> & {
     /** Adjusted over all groups of the background variables, for this question. */
     readonly p_adjusted: number | null;
     readonly mark: MarkedGroup["mark"];
+    /** The group's letter, and those of the groups of its variable that its share is above. */
+    readonly letter: string;
+    readonly above: readonly string[];
   } | undefined;
 };
 
@@ -113,7 +116,8 @@ function testsAgainstRest(survey: Survey): (estimate: Estimate) => EstimateEntry
     const found = made.get(question)!.get(`${variable} ${group}`);
     if (!found?.againstRest) return undefined;
     const { difference, low, high, pValue } = found.againstRest;
-    return { difference, low, high, p: pValue, p_adjusted: found.adjusted, mark: found.mark };
+    const { adjusted, mark, letter, above } = found;
+    return { difference, low, high, p: pValue, p_adjusted: adjusted, mark, letter, above };
   };
 }
 
