@@ -1,6 +1,7 @@
 import { askedWhere, categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import { UNKNOWN } from "./encode_column.ts";
+import { columnsToAnswer, questionsOf } from "./kinds.ts";
 import { fileColumns, followUpsOf } from "./file_columns.ts";
 import { type Problem, problem } from "./problem.ts";
 import { showValue } from "./show_value.ts";
@@ -229,14 +230,16 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
  */
 export function incompleteRows(
   codes: ReadonlyMap<string, Uint8Array>,
-  { respondent: { counts_if }, questions }: Codebook,
+  codebook: Codebook,
   respondents: number,
 ): Set<number> {
   const rows = new Set<number>();
+  const { counts_if } = codebook.respondent;
   if (counts_if === undefined) return rows;
   const { answered = 0, questions: needed = [] } = counts_if;
-  const all = Object.keys(questions).flatMap((name) => codes.get(name) ?? []);
-  const own = needed.flatMap((name) => codes.get(name) ?? []);
+  const columnsOf = (names: readonly string[]) => names.flatMap((name) => codes.get(name) ?? []);
+  const all = columnsOf(columnsToAnswer(codebook));
+  const own = columnsOf(needed.flatMap((name) => questionsOf(codebook, name).slice(0, 1)));
   for (let row = 0; row < respondents; row++) {
     const asked = all.filter((column) => column[row] !== NOT_ASKED);
     const given = asked.filter((column) => column[row] !== NO_ANSWER).length;

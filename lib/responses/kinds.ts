@@ -268,6 +268,16 @@ export function questionsOf({ several }: Expanded, name: string): string[] {
   return Object.values(several?.[name]?.items ?? { [name]: name });
 }
 
+/**
+ * One column of each question by which it can be told whether somebody answered it: of several answers
+ * any; none of a score, which nobody is asked, or of open text, which most leave empty.
+ */
+export function columnsToAnswer(codebook: Expanded): string[] {
+  return Object.entries(codebook.questions).flatMap(([name, { item, score, kind }]) =>
+    score || kind === "open" || (item && questionsOf(codebook, item.of)[0] !== name) ? [] : [name]
+  );
+}
+
 /** What a question has of numbers alone. */
 const OF_NUMBERS: (keyof Asked)[] = [
   ...["min", "max", "decimals", "unit", "bands"] as const,

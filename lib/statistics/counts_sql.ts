@@ -6,6 +6,7 @@ import {
   sourcesOf,
 } from "../responses/codebook.ts";
 import { columnIds, followUpsOf } from "../responses/file_columns.ts";
+import { columnsToAnswer, questionsOf } from "../responses/kinds.ts";
 import { NO_ANSWER_ID, NOT_ASKED_ID, placesOf } from "../responses/counted_answers.ts";
 import { sqlLiteral, sqlName } from "../responses/readers/duckdb.ts";
 import { EMPTY, normaliseValue } from "../responses/normalise.ts";
@@ -198,16 +199,18 @@ function inferredSql(codebook: Codebook, names: readonly string[], name: string)
 }
 
 /** Who counts as a respondent, as a condition; null where everybody does. */
-function countingSql({ respondent, questions }: Codebook, names: readonly string[]): string | null {
-  if (respondent.counts_if === undefined) return null;
-  const { answered = 0, questions: needed = [] } = respondent.counts_if;
+function countingSql(codebook: Codebook, names: readonly string[]): string | null {
+  const { counts_if } = codebook.respondent;
+  if (counts_if === undefined) return null;
+  const { answered = 0, questions: needed = [] } = counts_if;
   const sum = (...none: string[]) =>
-    names.filter((name) => Object.hasOwn(questions, name)).map((name) =>
+    columnsToAnswer(codebook).filter((name) => names.includes(name)).map((name) =>
       `CASE WHEN ${sqlName(name)} IN (${none.map(sqlLiteral).join(", ")}) THEN 0 ELSE 1 END`
     ).join(" + ");
   return [
     `${sum(NO_ANSWER_ID, NOT_ASKED_ID)} >= ${answered} * (${sum(NOT_ASKED_ID)})`,
-    ...needed.filter((name) => names.includes(name))
+    ...needed.flatMap((name) => questionsOf(codebook, name).slice(0, 1))
+      .filter((name) => names.includes(name))
       .map((name) => `${sqlName(name)} <> ${sqlLiteral(NO_ANSWER_ID)}`),
   ].join(" AND ");
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import type { Codebook } from "../../lib/responses/codebook.ts";
+import { type Codebook, parseCodebook } from "../../lib/responses/codebook.ts";
+import { columnsToAnswer, questionsOf } from "../../lib/responses/kinds.ts";
 import { validateFile } from "../../lib/responses/load_survey.ts";
 import { parseMapping } from "../../lib/responses/mapping.ts";
 import { formatProblems } from "../../lib/responses/problem.ts";
 import { proposeMapping } from "../../lib/responses/propose_mapping.ts";
-import { codebook } from "../../lib/responses/study.ts";
+import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { withFile } from "./with_file.ts";
 
 /** People with gaps: a routing question left empty, who stopped half-way, who did not wish to answer. */
@@ -130,4 +131,21 @@ Deno.test("an answer that several columns have is asked about once, and answered
       /values\.\*\."Ved ikke \/ ikke relevant": no name "nowhere"/,
     );
   });
+});
+
+Deno.test("a question of several answers counts once towards who counts, open text and scores never", () => {
+  const raw = JSON.parse(Deno.readTextFileSync(dataFile("codebook.json")));
+  const text = { da: "Hvad gjorde du?", en: "What did you do?" };
+  const { page: _, ...asked } = raw.questions.wellbeing;
+  Object.assign(raw.questions, {
+    ways: { ...asked, label: text, text, kind: "several", aliases: [] },
+    remarks: { label: { da: "Ros", en: "Praise" }, text, base: "all", kind: "open", aliases: [] },
+  });
+  const book = parseCodebook(raw, "mine.json");
+  const columns = columnsToAnswer(book);
+  assert.ok(columns.includes("wellbeing"));
+  const items = questionsOf(book, "ways");
+  assert.ok(items.length > 2);
+  assert.deepEqual(columns.filter((name) => items.includes(name)), [items[0]]);
+  assert.ok(!columns.includes("remarks"));
 });
