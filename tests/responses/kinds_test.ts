@@ -235,7 +235,10 @@ Deno.test("themes of open text come as codes in a column of their own", async ()
       },
     });
     Object.assign(book.questions, {
-      about: { ...comment, kind: "several", scale: "themes", aliases: ["kommentar_kode"] },
+      about: {
+        ...{ label: { da: "Temaer", en: "Themes" }, text: { da: "Om hvad?", en: "About what?" } },
+        ...{ kind: "several", scale: "themes", base: "all", aliases: ["kommentar_kode"] },
+      },
     });
   });
   const survey = await courseSurvey(
