@@ -130,7 +130,9 @@ function shortChange(movement: Movement, words: PairWords, language: Language): 
 
 /** What moved: "Felt pressure to change: once in a while or more often". */
 export function movementLabel({ now }: Movement, codebook: Codebook): Text {
-  const question = questionOf(codebook, now.question).label;
+  // Of several answers the question stands before the one that is meant.
+  const { item, label } = questionOf(codebook, now.question);
+  const question = codebook.several?.[item?.of ?? ""]?.label ?? label;
   const answer = answerLabel(codebook, now.question, answerOf(now));
   return inEveryLanguage((language) => capitalised(`${question[language]}: ${answer[language]}`));
 }

@@ -7,7 +7,8 @@ import {
   type Written,
 } from "./codebook_schema.ts";
 import { InputError } from "./input_error.ts";
-import { brokenKinds, type Expanded, expandKinds } from "./kinds.ts";
+import { brokenKinds } from "./check_kinds.ts";
+import { type Expanded, expandKinds } from "./kinds.ts";
 import { normaliseName, normaliseValue } from "./normalise.ts";
 import { parseFile } from "./schema.ts";
 
