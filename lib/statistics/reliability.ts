@@ -56,6 +56,9 @@ export function reliability(
   ];
 }
 
+/** The standards' own confidence, whatever that of the intervals is. */
+const STANDARD = 0.95;
+
 /** How exactly a share is known. */
 export interface Precision {
   /** Standard error, in shares, with finite population correction; null of a single respondent. */
@@ -93,7 +96,7 @@ export function precisionOf(part: Count, base: Count, sample: Sample): Precision
       effective: variance ? share * (1 - share) / variance : Infinity,
       degreesOfFreedom: degreesOfFreedom(base, sample),
       width: () => {
-        const { low, high } = kornGraubardInterval(part, base, sample);
+        const { low, high } = kornGraubardInterval(part, base, { ...sample, confidence: STANDARD });
         return high - low;
       },
     }),

@@ -4,7 +4,7 @@ import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
-import { isShown } from "../../lib/statistics/estimate.ts";
+import { isExact } from "../../lib/statistics/estimate.ts";
 import { allEstimates } from "../../lib/statistics/estimates.ts";
 import { howCounted, intervalName } from "../../lib/words/how_counted.ts";
 
@@ -29,7 +29,7 @@ function wilson(count: number, n: number, z: number, respondents: number, invite
 
 Deno.test("every estimate of a report has the interval of the codebook's confidence", () => {
   for (const [survey, z] of [[at95, Z[0.95]], [at90, Z[0.9]]] as const) {
-    const shown = allEstimates(survey).filter(isShown);
+    const shown = allEstimates(survey).filter(isExact);
     assert.ok(shown.length > 500);
     const { codebook: { study }, source } = survey;
     for (const { n, count, low, high } of shown) {

@@ -106,10 +106,11 @@ Deno.test("counts of counts are those of rows, whoever answered what", () => {
       for (const by of [null, "managers_between", "gender", "serves_politicians"]) {
         for (const within of [{}, domain]) {
           for (const question of ["wellbeing", "gender", "time_pressure"]) {
-            assert.deepEqual(
-              countAnswers(counted, question, { by, within }),
-              countAnswers(rows, question, { by, within }),
-            );
+            const countsOf = (survey: Survey) => {
+              const { wholeOf: _, ...counts } = countAnswers(survey, question, { by, within });
+              return counts;
+            };
+            assert.deepEqual(countsOf(counted), countsOf(rows));
           }
         }
       }
