@@ -79,3 +79,32 @@ Deno.test({
     }
   },
 });
+
+Deno.test({
+  name: "no caption stands under its figure's buttons, however wide the window",
+  ignore,
+  async fn() {
+    const browser = await launchChromium();
+    try {
+      for (const width of [1440, 1280, 1100, 800, 390]) {
+        const { page, close } = await openReport(browser, FILE, { width });
+        const covered = await page.evaluate(() =>
+          [...document.querySelectorAll<HTMLElement>("figure.chart")].filter((figure) => {
+            const box = figure.querySelector(":scope > .downloads")?.getBoundingClientRect();
+            const text = document.createRange();
+            text.selectNodeContents(figure.querySelector("figcaption") ?? figure);
+            return box &&
+              [...text.getClientRects()].some((line) =>
+                line.right > box.left && line.left < box.right && line.bottom > box.top + 2 &&
+                line.top < box.bottom - 2
+              );
+          }).map((figure) => figure.dataset["name"])
+        );
+        assert.deepEqual(covered, [], `${width} px`);
+        await close();
+      }
+    } finally {
+      await browser.close();
+    }
+  },
+});
