@@ -138,11 +138,14 @@ function toChange(change: Change | null) {
   };
 }
 
-/** In the question's unit, to one digit more than is told: the exact sum of few people's numbers is theirs. */
+/**
+ * In the question's unit, as finely as it is told: of the exact sum of a group's numbers, and of how many
+ * gave which, single answers could follow.
+ */
 function toNumberEntry(survey: Survey, estimate: NumberEstimate, earlier?: Survey | null) {
   const { question, statistic, base, variable, group } = estimate;
   const { n, value, se, low, high, weighted, suppressed } = estimate;
-  const digits = estimate.digits + 1;
+  const { digits } = estimate;
   const rounded = (value: number | null) => value === null ? null : Number(value.toFixed(digits));
   const found = earlier && changeOfMean(survey, earlier, estimate);
   const change = found && {
@@ -150,13 +153,14 @@ function toNumberEntry(survey: Survey, estimate: NumberEstimate, earlier?: Surve
     difference: rounded(found.difference),
     low: rounded(found.low),
     high: rounded(found.high),
-    p: found.pValue,
+    p: found.pValue === null ? null : Number(found.pValue.toPrecision(3)),
   };
   return {
     ...{ question, statistic, base },
     group: variable === null || group === null ? null : { variable, category: group },
     n: Number.isNaN(n) ? null : n,
-    ...{ value: rounded(value), se: rounded(se), low: rounded(low), high: rounded(high) },
+    ...{ value: rounded(value), low: rounded(low), high: rounded(high) },
+    se: se === null ? null : Number(se.toPrecision(2)),
     ...{ weighted, suppressed },
     ...earlier && { change: change ?? null },
   };

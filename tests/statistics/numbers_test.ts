@@ -273,7 +273,11 @@ Deno.test("estimates.json has numbers by themselves, and several answers by ques
   const mean = numbers.find(({ question, statistic, group }) =>
     question === "recommend" && statistic === "mean" && group === null
   )!;
-  equal(mean.value, Number(mean.value!.toFixed(2)));
+  for (const { value, low, high } of numbers) {
+    for (const each of [value, low, high]) {
+      equal(each, each && Number(each.toFixed(1)), "as it is told");
+    }
+  }
   ok(mean.change!.before.value! > 0);
   deepEqual([...new Set(numbers.map(({ question }) => question))], [
     ...["recommend", "hours", "contentment"],
