@@ -125,8 +125,8 @@ function tableOf(
 ): DataTable {
   const own = wordsOf("importance", language);
   const ends = endNames(found.codebook.study.confidence);
-  const ranged = (label: string, kind: "share" | "number") =>
-    [label, ends.low[language], ends.high[language]].map((label) => ({ label, kind }));
+  const ranged = (label: string, kind: "share" | "number", digits = 2) =>
+    [label, ends.low[language], ends.high[language]].map((label) => ({ label, kind, digits }));
   return {
     name,
     title: title[language],
@@ -136,12 +136,12 @@ function tableOf(
       { label: own.number, kind: "count" },
       ...ranged(own.share, "share"),
       ...ranged(own.correlation, "number"),
-      ...ranged(own.score, "number"),
+      ...ranged(own.score, "number", 0),
       { label: own.place, kind: "text" },
     ],
     rows: found.rows.map((row, i) => [
       ...[labelOf(found, row, language), i + 1],
-      ...[told(row.share, 3), told(row.correlation, 2), told(row.score, 1)].flat(),
+      ...[told(row.share, 3), told(row.correlation, 2), told(row.score, 0)].flat(),
       own[row.place ?? "unsure"],
     ]),
   };
