@@ -28,7 +28,7 @@ import {
   type Found,
   type RespondentContent,
 } from "../report/respondent_content.ts";
-import type { OfficeOptions } from "../report/office/office_files.ts";
+import type { OfficeOptions, PageAndDocuments } from "../report/office/office_files.ts";
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
 import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
@@ -142,19 +142,22 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
       return null;
     }
     const notebooks = runs.map(named);
-    const render = (pages: readonly PageOptions[]) =>
-      threads.call(RENDERER, "renderReports", pages) as Promise<string[]>;
-    const office = (wanted: OfficeOptions) =>
-      threads.call(OFFICE, "officeFiles", wanted) as Promise<Map<string, Uint8Array>>;
-    const wanted = call.office === null
-      ? []
-      : pageOptions(survey, notebooks, call.languages).map((page) => ({ page, ...call.office }));
+    const documents = new Map<string, Uint8Array>();
+    const render = async (pages: readonly PageOptions[]) => {
+      const { office } = call;
+      if (office === null) return await threads.call(RENDERER, "renderReports", pages) as string[];
+      return await Promise.all(pages.map(async (page) => {
+        const wanted: OfficeOptions = { page, ...office };
+        const made = await threads.call(OFFICE, "pageAndDocuments", wanted) as PageAndDocuments;
+        for (const [name, file] of made.documents) documents.set(name, file);
+        return made.html;
+      }));
+    };
     const parts = await Promise.all([
       reportPages(survey, notebooks, call.languages, render, options.brief, call.each !== null),
       reportData(survey, notebooks, call.languages),
-      ...wanted.map(office),
     ]);
-    return new Map(parts.flatMap((files) => [...files]));
+    return new Map([...parts, documents].flatMap((files) => [...files]));
   };
   const told = (path: string) => console.log(relative(from, `${out}/${path}`));
   return await threads.closedAfter(async () => {

@@ -1,4 +1,5 @@
 import type { Language } from "../../responses/language.ts";
+import { renderReport } from "../html/render_report.ts";
 import type { ReportOptions } from "../html/report_options.ts";
 import { wordReport } from "./word_report.ts";
 
@@ -18,20 +19,25 @@ export function officeName(language: Language, kind: "docx" | "pptx"): string {
   return `report.${language}.${kind}`;
 }
 
-/** The documents that are wanted, by name. */
-export async function officeFiles(
+/** A page, and the documents that are wanted beside it, by name. */
+export interface PageAndDocuments {
+  readonly html: string;
+  readonly documents: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Makes a page and the documents: they are made of the same chapters, which are put together once. */
+export async function pageAndDocuments(
   { page, docx, pptx, template }: OfficeOptions,
-): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
+): Promise<PageAndDocuments> {
+  const html = await renderReport(page);
+  const documents = new Map<string, Uint8Array>();
   if (docx !== undefined) {
-    files.set(
-      officeName(page.language, "docx"),
-      await wordReport(page, docx === "brief", template),
-    );
+    const file = await wordReport(page, docx === "brief", template);
+    documents.set(officeName(page.language, "docx"), file);
   }
   if (pptx) {
     const { slides } = await import("./slides.ts");
-    files.set(officeName(page.language, "pptx"), await slides(page));
+    documents.set(officeName(page.language, "pptx"), await slides(page));
   }
-  return files;
+  return { html, documents };
 }

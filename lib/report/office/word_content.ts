@@ -90,11 +90,11 @@ export async function wordContent(
   width: number,
 ): Promise<FileChild[]> {
   const { language } = options;
-  // The workbook stands beside the page and does not travel with a document.
-  const { workbook: _, ...words } = options;
+  // What stands beside the page does not travel with a document.
+  const { workbook: _, index: _index, ...words } = options;
   const figures: (NativeChart | Drawing)[] = [];
   const html = [
-    visible(renderMasthead(options), [], figures),
+    visible(renderMasthead(words), [], figures),
     contentsHtml(chapters),
     ...chapters.flatMap((chapter) => [
       heading("h2", chapter, chapter.number === undefined ? "" : `${chapter.number} `),

@@ -93,17 +93,20 @@ export async function wordFile(
   change(drawn, "word/document.xml", (xml) => renamed(xml, ids));
   finishCharts(drawn, language);
   finishFields(drawn);
-  // The pages can be counted once everything is on them.
+  // The pages can be counted once everything is on them; how large a chart is, the text says.
+  const texts = Object.entries(drawn).filter(([path]) =>
+    !/^word\/(?:charts|embeddings|media)\//.test(path)
+  );
   const paged = await patchDocument({
     outputType: "uint8array",
-    data: packageOf(drawn),
+    data: packageOf(Object.fromEntries(texts)),
     patches: {},
     // Of a template's fonts the widths may not be known.
     pageNumbers: template === undefined
       ? estimatePageNumbers
       : estimatePageNumbersWith({ guess: true }),
   });
-  const parts = partsOf(paged);
+  const parts = { ...drawn, ...partsOf(paged) };
   return packageOf(settled(parts, language, options.source.date));
 }
 
