@@ -139,10 +139,13 @@ function sheetOf(
 ) {
   const { columns, rows, kinds } = table;
   const isBanner = columns.some(({ over }) => over !== undefined);
+  const widths = columns.map((_, at) => widthOf(table, at));
+  const height = 15 * Math.max(...columns.map(({ label }, at) => linesOf(label, widths[at]!)));
   const heading = [
     ...isBanner ? [columns.map(({ over }, at) => overCell(columns, over, at))] : [],
     columns.map(({ label, kind }) => ({
       ...head(label),
+      height,
       wrap: true,
       alignVertical: "bottom" as const,
       ...kind === "text" ? {} : { align: "right" as const },
@@ -152,7 +155,7 @@ function sheetOf(
   const lines = above.length + heading.length;
   const firstNumber = columns.findIndex(({ kind }) => kind !== "text");
   return {
-    columns: columns.map((_, at) => ({ width: widthOf(table, at) })),
+    columns: widths.map((width) => ({ width })),
     stickyRowsCount: lines,
     stickyColumnsCount: Math.max(0, Math.min(firstNumber, 2)),
     links: linksIn(above),
@@ -187,9 +190,20 @@ function overCell(columns: readonly DataColumn[], over: string | undefined, at: 
 function widthOf({ columns, rows }: DataTable, at: number): number {
   const { kind, label } = columns[at]!;
   const widest = WIDEST[kind === "text" ? "text" : "number"];
-  const labels = kind === "text" ? [label] : label.split(/[\s-]/);
+  const labels = kind === "text" ? [label] : label.split(/\s/);
   const texts = [...labels, ...rows.flatMap((row) => typeof row[at] === "string" ? row[at] : [])];
   return Math.min(widest, Math.max(9, ...texts.map(({ length }) => length)) + 2);
+}
+
+/** How many lines a heading takes in a column of so many characters; bold ones need a little more. */
+function linesOf(label: string, width: number): number {
+  const lines = [""];
+  for (const word of label.split(/\s+/)) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length * 1.1 <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines.filter((line) => line !== "").length || 1;
 }
 
 /** Sheet names as Excel allows them: at most 31 characters, none of `[]:*?/\`, no two alike. */
