@@ -32,7 +32,7 @@ const ERRORS = {
   missing_routing:
     "A column is missing that says who was asked. Add the column, or remove the questions that depend on it.",
   unknown_category:
-    "An answer that the codebook does not have. Correct it in the file, name it in a mapping, or add it (or an alias) to data/codebook.json.",
+    "An answer that the codebook does not have. Correct it in the file, name it in a mapping, or add it to data/codebook.json: as an alias, under no_answer where it is none, or as a new answer (waves then says what an earlier wave had).",
   ambiguous_value:
     "A value that can mean two things. Say in a mapping what it means: a category, or null for no answer.",
   code_disagrees:

@@ -22,7 +22,7 @@ An answer that the codebook does not have [unknown_category]
   row 9 (line 10)   column "wellbeing"   "Oft"  nearest: Ofte
   row 10 (line 11)  column "act_change"  "Oft"  nearest: Ofte
   and 1 more
-  What to do: Correct it in the file, name it in a mapping, or add it (or an alias) to data/codebook.json.`,
+  What to do: Correct it in the file, name it in a mapping, or add it to data/codebook.json: as an alias, under no_answer where it is none, or as a new answer (waves then says what an earlier wave had).`,
   );
   assert.match(formatProblems(problems), /"Oft"\s+412 rows\s+nearest/);
   assert.equal(formatProblems([]), "");
