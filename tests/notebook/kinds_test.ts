@@ -161,7 +161,7 @@ Deno.test("openText() says how many wrote and not what, and nothing of few", asy
   const survey = await opened();
   match(
     openText(survey, "comment").da,
-    /^\d\d skrev noget i egne ord, \d+\spct\. af dem, der blev spurgt\. Teksterne vises ikke\.$/,
+    /^\d\d skrev noget med egne ord, \d+\spct\. af dem, der blev spurgt\. Teksterne vises ikke\.$/,
   );
   match(openText(await opened(20), "comment").en, /^Too few wrote something/);
 });
