@@ -42,6 +42,7 @@ export class CellSurvey<Own extends string = never> implements OpenedSurvey, Wit
   declare readonly ids: Survey["ids"];
   declare readonly weights: Survey["weights"];
   declare readonly weighting?: Weighting;
+  declare readonly isPublished?: boolean;
   declare readonly within?: NonNullable<Survey["within"]>;
   declare readonly left_out: Survey["left_out"];
   declare readonly counted?: NonNullable<Survey["counted"]>;

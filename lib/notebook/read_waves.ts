@@ -155,7 +155,7 @@ async function openWave(
     onWarnings: (warnings) => onWarnings(basename(String(file)), warnings),
   });
   requireCounts(loaded, settings.where);
-  return await weighSurvey(loaded, weights);
+  return { ...await weighSurvey(loaded, weights), isPublished: true };
 }
 
 function printWarnings(file: string, warnings: readonly Problem[]): void {

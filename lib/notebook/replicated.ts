@@ -22,7 +22,7 @@ import { endNames } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
 import { checkOptions, textsOf } from "./check_options.ts";
 import { dataTable } from "./data_table.ts";
-import { CellSurvey } from "./open_survey.ts";
+import { CellSurvey, type OpenedSurvey } from "./open_survey.ts";
 import type { Showable } from "./showable.ts";
 
 export interface ReplicatedOptions {
@@ -78,10 +78,11 @@ export function replicated<S extends Survey>(
     survey,
     weights,
     statistic,
-    (weights) =>
-      survey instanceof CellSurvey
-        ? new CellSurvey({ ...survey, weights }) as unknown as S
-        : { ...survey, weights },
+    (weights) => {
+      const { isPublished: _, ...others } = survey;
+      const replicate = { ...others, weights } as OpenedSurvey;
+      return (survey instanceof CellSurvey ? new CellSurvey(replicate) : replicate) as unknown as S;
+    },
   );
   const ends = endNames(survey.codebook.study.confidence);
   const shown = dataTable((language) => {

@@ -108,6 +108,11 @@ export interface Survey {
   /** Where the weights are from; absent where there are none. */
   readonly weighting?: Weighting;
   /**
+   * Whether what is made of the survey is published: sums of weights, which tell who gave an answer, are
+   * rounded then. Statistics of any other survey are to the digit.
+   */
+  readonly isPublished?: boolean;
+  /**
    * The part of the respondents that the whole analysis is about, by variable: a domain. Everyone is
    * still there, since intervals need the whole sample. Absent: everyone.
    */

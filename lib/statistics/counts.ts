@@ -1,5 +1,4 @@
 import { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
-import type { Whole } from "./disclosure/rounded.ts";
 
 export { NO_ANSWER_ID, NOT_ASKED_ID };
 
@@ -107,8 +106,6 @@ export interface Counts {
   readonly exposed?: readonly number[];
   /** Of a table of two variables or more, or of a part: what may be shown; see `tableRule()`. */
   readonly rule?: TableRule;
-  /** What bounds the numbers of a table of two variables or more, where they may be shown rounded. */
-  readonly wholeOf?: (group: string | null) => Whole | null;
   /** Whether the numbers of people in the groups are answers too, and hidden with the rest. */
   readonly hidesPeople?: boolean;
   /** Of counts of a part: groups that are hidden where everyone's answers are shown by them. */

@@ -209,7 +209,9 @@ Deno.test("--weights column takes the file's weights, decimal commas too, or say
 });
 
 Deno.test("the table of weighted shares has them beside the unweighted ones, with every interval", async () => {
-  const survey = await open("population");
+  const raked = await open("population");
+  // The sums of a run's own weights are rounded, and here they are compared to the digit.
+  const { isPublished: _, ...survey } = raked;
   const rows = weightedShares(survey);
   assert.equal(rows.length, Object.keys(survey.codebook.questions).length);
   const plain = await open(null);

@@ -8,8 +8,12 @@ import { compareWaves } from "../../lib/statistics/wave_changes.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
+import { isSplit } from "../../lib/statistics/disclosure/answers_together.ts";
+import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
+import { breakdowns } from "../../lib/statistics/estimates.ts";
 import {
   type Attack,
+  type Background,
   everyBreakdown,
   everyReport,
   recoverAnswers,
@@ -100,6 +104,79 @@ Deno.test("nor by the groups that an answer makes, and the numbers of people in 
 Deno.test("nor by two waves that are the same answers but for some people", () => {
   const attacks = SEEDS.map((seed) => attackWaves(seed, sharesBefore));
   assert.deepEqual(total("two waves", attacks).told, []);
+});
+
+/** A weight by some of the background, as margins give it. */
+function weighted(survey: Survey, weightOf: (background: Background) => number): Survey {
+  const named = BACKGROUND.map((name) => ({
+    name,
+    codes: survey.codes.get(name)!,
+    categories: Object.keys(survey.codebook.variables[name]!.categories),
+  }));
+  const weights = Float64Array.from(
+    { length: survey.source.respondents },
+    (_, i) =>
+      weightOf(Object.fromEntries(
+        named.map((
+          { name, codes, categories },
+        ) => [name, categories[codes[i]! - 1] ?? `(${codes[i]})`]),
+      )),
+  );
+  return { ...survey, weights, weighting: { by: "column", column: "weight" }, isPublished: true };
+}
+
+/** What the sums of weights tell that a report shows, by an attacker who knows how they are rounded. */
+function weightsShown(weightOf: (background: Background) => number): Show {
+  return (survey, question, within) => {
+    // The same sums before they are rounded, of which the attacker sees what they are rounded to.
+    const part = { ...survey, isPublished: false, within };
+    return countPairs(part, breakdowns(part).filter(([name]) => name === question))
+      .flatMap((counts) => {
+        const { answers, groups, n, w, w2, variable, sample: { leastBase } } = counts;
+        const { groups: shown, together } = shownOf(counts);
+        return groups.flatMap((group, g) => {
+          if (!shown.has(group)) return [];
+          // Below a hundred people weights do not enter.
+          const sum = (from: Float64Array, until = answers.length - 2) =>
+            from.subarray(g * answers.length, g * answers.length + until)
+              .reduce((all, each) => all + each, 0);
+          const [all, mean] = [sum(n), sum(w) / sum(n)];
+          if (all < 10 * leastBase) return [];
+          const step = leastBase * Math.sqrt(Math.max(0, sum(w2) / all - mean ** 2));
+          const off = step / 2 + 1e-6;
+          let last = 0;
+          return answers.slice(0, -3).flatMap((_, i): ShownCount[] => {
+            const some = sum(n, i + 1);
+            if (some - last < leastBase || all - some < leastBase) return [];
+            last = some;
+            const given = answers.slice(0, i + 1);
+            if (isSplit(together, given)) return [];
+            const above = Math.round((sum(w, i + 1) - some * mean) / (step || 1)) * step;
+            const middle = some * mean + above;
+            const count = [middle - off, middle + off] as const;
+            return [{ variable, groups: [group], answers: given, count, weightOf }];
+          });
+        });
+      });
+  };
+}
+
+Deno.test("nor by weights, of two kinds or of everybody's own kind", () => {
+  const ofGender = ({ gender }: Background) => gender === "woman" ? 0.68 : 1.68;
+  const ofMargins = (background: Background) =>
+    BACKGROUND.slice(0, -1).reduce(
+      (weight, name, i) => weight * (1 + (background[name]!.length % 4) * (0.13 + i / 50)),
+      0.6,
+    );
+  const attacks = SEEDS.flatMap((seed) =>
+    [ofGender, ofMargins].map((weightOf) => {
+      const survey = weighted(smallSurvey(seed, LEAST, 400), weightOf);
+      const show: Show = (...of) => [...everyBreakdown(...of), ...weightsShown(weightOf)(...of)];
+      const reports = everyReport(survey, BACKGROUND, 1);
+      return recoverAnswers(survey, "wellbeing", BACKGROUND, reports, show);
+    })
+  );
+  assert.deepEqual(total("weights", attacks).told, []);
 });
 
 const WAVES = ["earlier", "later", "both"] as const;

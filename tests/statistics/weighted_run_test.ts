@@ -87,7 +87,9 @@ async function open(
       languages: ["da"],
       report: true,
     } as const;
-    return (await readWaves(settings)).survey;
+    // The sums of a run's own weights are rounded, and here they are compared to the digit.
+    const { isPublished: _, ...survey } = (await readWaves(settings)).survey;
+    return survey;
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -122,8 +124,7 @@ Deno.test("estimates.json of a weighted run agrees with survey of R, overall, by
         typeof estimatesJson
       >;
       for (const entry of estimates) {
-        if (entry.rounded) continue;
-        assert.equal(entry.weighted, true);
+        assert.equal(entry.weighted, entry.rounded === undefined);
         const numbers = [entry.count, entry.share, entry.low, entry.high];
         assert.ok(
           numbers.every((number) => (number === null) === entry.suppressed),

@@ -32,7 +32,7 @@ export function isEnough(
 }
 
 /** A group of so many times the least base is large: what all of it answer is said of nobody. */
-const SMALL_GROUP = 10;
+export const SMALL_GROUP = 10;
 
 /** How many people there are, and how many of them gave another answer than most. */
 function othersOf(people: ArrayLike<number>): [n: number, others: number] {

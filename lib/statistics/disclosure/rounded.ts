@@ -1,3 +1,5 @@
+import type { Counts } from "../counts.ts";
+
 /*
  * Coarser numbers in place of holes.
  *
@@ -19,6 +21,9 @@ export interface Whole {
   /** Answers that are shown of those parts added up only, as places. */
   readonly together: readonly (readonly number[])[];
 }
+
+/** Of counts of a part: what bounds the answers of a group of theirs; null: it is not shown at all. */
+export const wholes = new WeakMap<Counts, (group: string | null) => Whole | null>();
 
 /** How a group's answers are shown where they are not shown as they are. */
 export interface Rounded {

@@ -7,7 +7,7 @@ import {
 } from "../counts.ts";
 import { answersTogether, isSplit } from "./answers_together.ts";
 import { isEnough, limitsOf } from "./enough.ts";
-import { type Rounded, rounded } from "./rounded.ts";
+import { type Rounded, rounded, wholes } from "./rounded.ts";
 
 /*
  * Disclosure control, at the one place that all numbers pass.
@@ -85,7 +85,8 @@ function roundedIn(
   together: readonly (readonly string[])[],
   group: string | null,
 ): Rounded | null {
-  const { rule, wholeOf, sample } = counts;
+  const { rule, sample } = counts;
+  const wholeOf = wholes.get(counts);
   const { leastBase, isStrict = false } = sample;
   const people = peopleIn(group);
   if (isStrict || people === undefined) return null;

@@ -5,7 +5,8 @@ import { conditionsOf, type Domain } from "../domain.ts";
 import { answersByPattern, codesOfPattern, type Tally } from "../tally.ts";
 import { crossedWith, isBackground, linkedWith, toldBy } from "../variable_sources.ts";
 import { arePeopleHidden } from "./people_hidden.ts";
-import type { Whole } from "./rounded.ts";
+import { type Whole, wholes } from "./rounded.ts";
+import { withRoundedWeights } from "./rounded_weights.ts";
 import { isSumShown, shownOf } from "./suppress.ts";
 import { tableRule } from "./table_rule.ts";
 
@@ -24,10 +25,12 @@ export interface Context {
  * Counts with what it takes to tell which of them may be shown. See `suppress.ts`, which draws the
  * conclusions.
  */
-export function withDisclosure(made: Counts, context: Context): Counts {
+export function withDisclosure(exact: Counts, context: Context): Counts {
   const { survey: { within: _, ...everyone }, answers, within, ofEveryone } = context;
   const { codebook } = everyone;
-  const counts = isBackground(codebook, made.question)
+  const isKnown = isBackground(codebook, exact.question);
+  const made = everyone.isPublished && !isKnown ? withRoundedWeights(exact) : exact;
+  const counts = isKnown
     // Who has which background is known to whoever knows them: it is no answer.
     ? { ...made, sample: { ...made.sample, leastAnswer: 0, leastOthers: 0 } }
     : made;
@@ -50,18 +53,17 @@ export function withDisclosure(made: Counts, context: Context): Counts {
     const linked = linkedWith(codebook, variables);
     const { isClosed } = tableRule(everyone, answers, linked, counts.sample);
     const { together } = tableRule(everyone, answers, variables, counts.sample);
-    const wholeOf = wholesOf(conditions, counts, ofEveryone);
-    return { ...counts, rule: { isClosed, together }, ...!counts.sample.isStrict && { wholeOf } };
+    const made = { ...counts, rule: { isClosed, together } };
+    wholes.set(made, wholesOf(conditions, counts, ofEveryone));
+    return made;
   }
   const all = ofEveryone(variable);
   const among = conditions.map(([, among]) => among)
     .reduce((both, among) => both.filter((group) => among.includes(group)));
   const shown = shownOf(all);
   const isClosed = among.length > 0 && !isSumShown(all, among);
-  return {
+  const part = {
     ...counts,
-    ...!isClosed &&
-      { wholeOf: () => ({ everyone: peopleOf(all, all.groups), parts: [], together: [] }) },
     rule: {
       isClosed,
       together: shown.together.map((block) => [...block]),
@@ -70,6 +72,10 @@ export function withDisclosure(made: Counts, context: Context): Counts {
       covered: counts.groups.filter((group) => !shown.groups.has(group)),
     },
   };
+  if (!isClosed) {
+    wholes.set(part, () => ({ everyone: peopleOf(all, all.groups), parts: [], together: [] }));
+  }
+  return part;
 }
 
 /**

@@ -223,7 +223,11 @@ export function replicateEstimates<S extends Survey>(
   survey: S,
   { scales, centre, df, weightsOf }: Replicates,
   statistic: Statistic<S>,
-  withWeights: (weights: Float64Array) => S = (weights) => ({ ...survey, weights }),
+  withWeights: (weights: Float64Array) => S = (weights) => {
+    // Rounded sums of weights would not vary as the sums do.
+    const { isPublished: _, ...others } = survey;
+    return { ...others, weights } as S;
+  },
 ): ReplicatedEstimate[] {
   const named = (of: S) => {
     const found = statistic(of);

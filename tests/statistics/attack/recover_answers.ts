@@ -35,6 +35,8 @@ export interface ShownCount {
   readonly answers: readonly string[];
   /** Or between which two numbers it is. */
   readonly count: number | readonly [low: number, high: number];
+  /** Of each background, by what its people are multiplied; 1 if not given. */
+  readonly weightOf?: (background: Background) => number;
   /** Of a part of these people only. */
   readonly within?: Domain;
 }
@@ -73,7 +75,7 @@ export function recoverAnswers(
   }));
   for (const within of reports) {
     for (const shown of show(survey, question, within)) {
-      const { variable, groups, answers, count } = shown;
+      const { variable, groups, answers, count, weightOf } = shown;
       const conditions = [within, shown.within ?? {}].flatMap((domain) => Object.entries(domain));
       const isInside = (background: Background) =>
         conditions.every(([name, among]) => among.includes(background[name]!));
@@ -84,7 +86,9 @@ export function recoverAnswers(
       const unknowns = among.flatMap((type) =>
         answers.filter((answer) => given.includes(answer)).map((answer) => at(type, answer))
       );
-      equations.push({ unknowns, value: count });
+      const factors = weightOf &&
+        unknowns.map((i) => weightOf(types[Math.floor(i / given.length)]!.background));
+      equations.push({ unknowns, value: count, ...factors && { factors } });
     }
   }
 
@@ -154,7 +158,7 @@ export function recoverAnswers(
   }
 }
 
-type Background = Readonly<Record<string, string>>;
+export type Background = Readonly<Record<string, string>>;
 
 interface Person {
   readonly background: Background;

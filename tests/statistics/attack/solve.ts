@@ -4,6 +4,8 @@ import loadHighs from "highs";
 export interface Equation {
   readonly unknowns: readonly number[];
   readonly value: number | readonly [low: number, high: number];
+  /** By what each of them is multiplied; 1 if not given. */
+  readonly factors?: readonly number[];
 }
 
 // The package is CommonJS: what it types as a default export is the module itself.
@@ -19,12 +21,16 @@ export class Unknowns {
   constructor(size: number, equations: readonly Equation[]) {
     this.#size = size;
     const lines = new Set(
-      equations.filter(({ unknowns }) => unknowns.length > 0).flatMap(({ unknowns, value }) => {
-        const sum = sumOf([...unknowns].sort((a, b) => a - b));
-        return typeof value === "number"
-          ? [`${sum} = ${value}`]
-          : [`${sum} >= ${value[0]}`, `${sum} <= ${value[1]}`];
-      }),
+      equations.filter(({ unknowns }) => unknowns.length > 0).flatMap(
+        ({ unknowns, value, factors }) => {
+          const sum = factors
+            ? sumOf(unknowns, factors)
+            : sumOf([...unknowns].sort((a, b) => a - b));
+          return typeof value === "number"
+            ? [`${sum} = ${value}`]
+            : [`${sum} >= ${value[0]}`, `${sum} <= ${value[1]}`];
+        },
+      ),
     );
     this.#constraints = [...lines].map((line, i) => ` c${i}: ${line}`).join("\n");
   }
@@ -64,6 +70,8 @@ export class Unknowns {
 }
 
 /** Lines of the LP format may not be too long. */
-function sumOf(unknowns: readonly number[]): string {
-  return unknowns.map((i, at) => `${at > 0 && at % 30 === 0 ? "\n " : ""}x${i}`).join(" + ");
+function sumOf(unknowns: readonly number[], factors?: readonly number[]): string {
+  return unknowns.map((i, at) =>
+    `${at > 0 && at % 30 === 0 ? "\n " : ""}${factors ? `${factors[at]} ` : ""}x${i}`
+  ).join(" + ");
 }
