@@ -5,7 +5,7 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { mappingIn, NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { matchRespondents } from "../responses/match_respondents.ts";
 import { formatProblems, type Problem } from "../responses/problem.ts";
-import { requireApart } from "../responses/require_apart.ts";
+import { requireApart } from "../statistics/rows/waves_apart.ts";
 import { codebook, responsesFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { whereMask } from "../responses/where.ts";

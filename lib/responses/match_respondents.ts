@@ -1,5 +1,5 @@
 import type { TextColumn } from "./readers/text_column.ts";
-import { namesInBoth } from "./require_apart.ts";
+import { namesInBoth } from "./whole_answers.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
 /** Below this much agreement beyond chance on their background, equal ids are not equal people. */
