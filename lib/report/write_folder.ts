@@ -79,8 +79,34 @@ export type Files = ReadonlyMap<string, string | Uint8Array>;
  * @param files What to write.
  */
 export async function writeFolder(folder: string, files: Files): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    await removeOldDrafts(folder);
+    await writeWhole(folder, files);
+  } catch (error) {
+    // A name that is taken by a folder, a full disk, a folder that was taken away: not a fault in the code.
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    throw new InputError(
+      `Cannot write the report to "${folder}": ${error.message}. What was there before is as it was. ` +
+        `Make room there, or give --out another folder.`,
+    );
+  }
+}
+
+/** What a run that was killed has left: nobody writes a report for an hour. */
+async function removeOldDrafts(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.startsWith(".draft-")) continue;
+    const { mtime } = await Deno.stat(join(folder, name));
+    if (mtime && Date.now() - mtime.getTime() > 3_600_000) {
+      await Deno.remove(join(folder, name), { recursive: true });
+    }
+  }
+}
+
+async function writeWhole(folder: string, files: Files): Promise<void> {
   const draft = await Deno.makeTempDir({ dir: folder, prefix: ".draft-" });
+  const moved: { target: string; before: string | null; isNew: boolean }[] = [];
   try {
     for (const [path, content] of files) {
       const target = join(draft, path);
@@ -92,8 +118,19 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
     for (const path of files.keys()) {
       const target = join(folder, path);
       await Deno.mkdir(dirname(target), { recursive: true });
+      const before = await isFile(target) ? join(draft, `.before-${moved.length}`) : null;
+      if (before) await Deno.rename(target, before);
+      const move = { target, before, isNew: false };
+      moved.push(move);
       await Deno.rename(join(draft, path), target);
+      move.isNew = true;
     }
+  } catch (error) {
+    for (const { target, before, isNew } of moved.reverse()) {
+      if (before) await Deno.rename(before, target);
+      else if (isNew) await Deno.remove(target);
+    }
+    throw error;
   } finally {
     await Deno.remove(draft, { recursive: true });
   }

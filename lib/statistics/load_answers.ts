@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
@@ -13,6 +12,7 @@ import { DataProblems, type Problem, problem, type Validation } from "../respons
 import { areCountColumns } from "../responses/read_counts.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
+import { keep, readKept } from "./kept_counts.ts";
 import { neededCounts } from "./needed_counts.ts";
 
 /** What counts answers: the program itself, in memory, or the database DuckDB, file by file. */
@@ -128,8 +128,8 @@ export async function listParts(path: string): Promise<string[] | null> {
 
 /**
  * Counts files once for all who ask: each notebook, which has a kernel of its own, finds in the
- * computer's folder for temporary files what another has counted. Nobody else on the computer may
- * read it. Other files, another codebook, mapping or choice give other counts.
+ * user's own folder for temporary files what another has counted, and believes nothing that stands
+ * elsewhere. Other files, another codebook, mapping or choice give other counts.
  */
 async function countOnce(
   paths: readonly string[],
@@ -144,24 +144,25 @@ async function countOnce(
   const needed = neededCounts(codebook, () => true, within);
   const what = serialize([4, name, files, JSON.stringify(codebook), mapping, weights, needed]);
   const key = createHash("sha256").update(what).digest("hex").slice(0, 32);
-  const kept = `${tmpdir()}/survey_counts_${key}`;
-  try {
-    const { source, left_out, counted, names, warnings } = deserialize(await Deno.readFile(kept));
-    const survey = countedSurvey({ codebook, source, left_out }, names, counted);
-    return { problems: [], warnings, survey };
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  const kept = await readKept(key);
+  if (kept !== null) {
+    try {
+      const { source, left_out, counted, names, warnings } = deserialize(kept);
+      const survey = countedSurvey({ codebook, source, left_out }, names, counted);
+      return { problems: [], warnings, survey };
+    } catch {
+      // Cut off, or written by another version: it is counted again.
+    }
   }
   const { countParts } = await import("./duckdb/count_parts.ts");
   const found = await countParts(paths, codebook, options);
   if (found.survey) {
     const { source, left_out, counted, codes } = found.survey;
     const { warnings } = found;
-    // Written whole or not at all: another notebook may be reading.
-    const draft = `${kept}.${Deno.pid}`;
-    const bytes = serialize({ source, left_out, counted, names: [...codes.keys()], warnings });
-    await Deno.writeFile(draft, bytes, { mode: 0o600 });
-    await Deno.rename(draft, kept);
+    await keep(
+      key,
+      serialize({ source, left_out, counted, names: [...codes.keys()], warnings }),
+    );
   }
   return found;
 }

@@ -27,6 +27,32 @@ Deno.test("writeFolder() leaves everything as it was when one file cannot be wri
     assert.equal(await Deno.readTextFile(`${folder}/old.txt`), "old");
   }));
 
+Deno.test("writeFolder() puts back what it has moved when a name is taken by a folder", () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/a.txt`, "old");
+    await Deno.mkdir(`${folder}/c.txt/full`, { recursive: true });
+    await assert.rejects(
+      writeFolder(folder, new Map([["a.txt", "new"], ["b.txt", "new"], ["c.txt", "new"]])),
+      /^InputError: Cannot write the report to .*What was there before is as it was/,
+    );
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
+      "a.txt",
+      "c.txt",
+    ]);
+    assert.equal(await Deno.readTextFile(`${folder}/a.txt`), "old");
+  }));
+
+Deno.test("writeFolder() removes what a run that was killed has left, and not another run's", () =>
+  inFolder(async (folder) => {
+    for (const name of [".draft-old", ".draft-new"]) await Deno.mkdir(`${folder}/${name}`);
+    await Deno.utime(`${folder}/.draft-old`, 0, 0);
+    await writeFolder(folder, new Map([["a.txt", "new"]]));
+    assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
+      ".draft-new",
+      "a.txt",
+    ]);
+  }));
+
 Deno.test("checkReportFolder() takes a new folder, an empty one, and an earlier report", () =>
   inFolder(async (folder) => {
     await checkReportFolder(folder);
