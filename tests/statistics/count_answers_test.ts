@@ -134,8 +134,8 @@ Deno.test("countPairs() counts what countAnswers() counts", () => {
         assert.equal(all.length, pairs.length);
         pairs.forEach(([question, by], i) => {
           const one = countAnswers(survey, question, { by, within });
-          const { n: _n, w: _w, w2: _w2, wholeOf: _whole, ...rest } = all[i]!;
-          const { n: _n1, w: _w1, w2: _w21, wholeOf: _whole1, ...expected } = one;
+          const { n: _n, w: _w, w2: _w2, ...rest } = all[i]!;
+          const { n: _n1, w: _w1, w2: _w21, ...expected } = one;
           assert.deepEqual(rest, expected);
           close(all[i]!, one);
         });
