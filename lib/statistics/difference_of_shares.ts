@@ -146,7 +146,7 @@ export function differenceOfQuestions(
 }
 
 /** The correlation of two shares of one sample: of people in both bases, or from strata. */
-function correlationIn(
+export function correlationIn(
   first: CountedShare,
   second: CountedShare,
   sample: Sample,
