@@ -4,6 +4,7 @@ import { type Estimate, isShown } from "./estimate.ts";
 import type { Gamma } from "./table_association.ts";
 import type { Gap } from "./look_up.ts";
 import { wholePercent } from "./estimate.ts";
+import type { TrendTest } from "./trend_test.ts";
 
 /** A difference of less than this is called slight, however many answered. */
 export const SLIGHT = 0.05;
@@ -26,6 +27,14 @@ export interface Trend {
   readonly who: readonly Text[];
   /** The tested difference between two groups by their places, first minus second. */
   readonly between: (first: number, second: number) => Gap | null;
+  /** Over all groups; null where one may not be shown, absent: the ends tell it. */
+  readonly test?: TrendTest | null;
+}
+
+/** Which way a share goes over the groups by more than chance; null: neither, for certain. */
+export function sureWayOf({ groups, between, test }: Trend): "rises" | "falls" | null {
+  const tested = test === undefined ? between(groups.length - 1, 0) : test;
+  return tested === null ? null : tested.low > 0 ? "rises" : tested.high < 0 ? "falls" : null;
 }
 
 /** How two ordered answers go together. */
@@ -81,9 +90,9 @@ export type TrendOutcome =
   | "uncertain";
 
 /**
- * What shares do over ordered groups. `rises`: none is below the one before it, and the last is above
- * the first by more than chance; `peak`: one in between is above both ends by more than chance allows
- * with all pairs looked at; `mostly_rises`: the last is above the first, and what goes the other way on the
+ * What shares do over ordered groups. `rises`: none is below the one before it, and the trend over all of
+ * them is more than chance (see `trendTest()`); `peak`: one in between is above both ends by more than chance allows
+ * with all pairs looked at; `mostly_rises`: the trend is, and what goes the other way on the
  * way may be chance; `mixed`: groups differ for certain, without any of these shapes.
  *
  * @throws {RangeError} If there are fewer than two groups.
@@ -95,11 +104,9 @@ export function trendOutcome(trend: Trend): TrendOutcome {
   const last = shares.length - 1;
   const apart = trend.between(last, 0);
   const way = directionOf(shares);
-  if (way === "rises" && apart && apart.low > 0) {
-    return apart.difference < SLIGHT ? "slightly_rises" : "rises";
-  }
-  if (way === "falls" && apart && apart.high < 0) {
-    return apart.difference > -SLIGHT ? "slightly_falls" : "falls";
+  const sure = sureWayOf(trend);
+  if (sure !== null && way === sure) {
+    return apart !== null && Math.abs(apart.difference) < SLIGHT ? `slightly_${sure}` : sure;
   }
   const [most, least] = [Math.max(...shares), Math.min(...shares)];
   if (most - least < SLIGHT) return "alike";
@@ -107,9 +114,7 @@ export function trendOutcome(trend: Trend): TrendOutcome {
   const isAbove = (a: number, b: number) => isSurelyAbove(trend, a, b);
   if (isAbove(top, 0) && isAbove(top, last)) return "peak";
   if (isAbove(0, bottom) && isAbove(last, bottom)) return "valley";
-  if (apart && (apart.low > 0 || apart.high < 0) && !isTurned(trend, apart.low > 0)) {
-    return apart.low > 0 ? "mostly_rises" : "mostly_falls";
-  }
+  if (sure !== null && !isTurned(trend, sure === "rises")) return `mostly_${sure}`;
   return isAbove(top, bottom) ? "mixed" : "uncertain";
 }
 

@@ -5,6 +5,7 @@ import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { type CrossTable, crossTable, margins } from "./cross_table.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
+import { normalUpperTail } from "./distributions/normal.ts";
 import { peopleShown } from "./people_shown.ts";
 import { pearsonChiSquare, raoScottTest, type TableTest } from "./table_tests.ts";
 
@@ -61,6 +62,8 @@ export interface Gamma {
   /** Ends of the interval; both the value itself where it is −1 or 1, which has no variance. */
   readonly low: number;
   readonly high: number;
+  /** Two-sided, of no association, by the interval's test; 0 of a perfect one. */
+  readonly p: number;
   /** The people who answered both, unweighted. */
   readonly n: number;
   readonly weighted: boolean;
@@ -81,8 +84,10 @@ export function gammaOf(
   if (found === null) return "too_few";
   const { gamma, n, weighted } = found;
   if (gamma === null) return "one_answer";
-  const { estimate, low, high } = gamma;
-  return { value: estimate, low: low ?? estimate, high: high ?? estimate, n, weighted };
+  const { estimate, se, low, high } = gamma;
+  const z = se === 0 ? Infinity : Math.abs(Math.atanh(estimate)) * (1 - estimate ** 2) / se;
+  const p = estimate === 0 ? 1 : 2 * normalUpperTail(z);
+  return { value: estimate, low: low ?? estimate, high: high ?? estimate, p, n, weighted };
 }
 
 /** Pearson's test of a table, or Rao and Scott's where its variances are linearised; null without one. */

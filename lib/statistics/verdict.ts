@@ -1,4 +1,12 @@
-import { type Estimate, inPercent, isShown, type ShownEstimate, wholePercent } from "./estimate.ts";
+import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
+import {
+  type Estimate,
+  inPercent,
+  isExact,
+  isShown,
+  type ShownEstimate,
+  wholePercent,
+} from "./estimate.ts";
 import {
   type Association,
   associationOutcome,
@@ -6,6 +14,7 @@ import {
   directionOf,
   isTurned,
   SLIGHT,
+  sureWayOf,
   type Trend,
 } from "./outcome.ts";
 
@@ -95,6 +104,22 @@ export function findShare(
   });
 }
 
+/**
+ * The two-sided p-value of a share being this value: of the score test that its interval is made of, which
+ * refuses what lies outside.
+ *
+ * @param level Of the interval.
+ */
+export function pValueOfShare(estimate: Estimate, at: number, level: number): number | null {
+  if (!isExact(estimate) || !(at > 0 && at < 1)) return null;
+  const { share, low, high } = estimate;
+  if (low === high) return share === at ? 1 : 0;
+  const z = normalQuantile((1 + level) / 2);
+  const end = share > low ? low : high;
+  const size = z * z * end * (1 - end) / (share - end) ** 2;
+  return 2 * normalUpperTail(Math.abs(share - at) / Math.sqrt(at * (1 - at) / size));
+}
+
 function ofShare(estimate: Estimate, test: (shown: ShownEstimate) => Found): Found {
   return isShown(estimate) ? test(estimate) : UNTOLD;
 }
@@ -143,15 +168,29 @@ export function findMore({ first, second, tested }: Contrast, least: number): Fo
   return { verdict, in_sample };
 }
 
+/** As many: the whole interval of the difference is within so much of nought; broken if it is outside. */
+export function findAlike({ first, second, tested }: Contrast, within: number): Found {
+  const so = isShown(first) && isShown(second) ? first.share - second.share : null;
+  const in_sample = so === null ? null : Math.abs(inPercent(so)) <= inPercent(within);
+  if (tested === null) return { verdict: "cannot_be_told", in_sample };
+  const { low, high } = tested;
+  const verdict = low >= -within && high <= within
+    ? "holds"
+    : low > within || high < -within
+    ? "does_not_hold"
+    : "cannot_be_told";
+  return { verdict, in_sample };
+}
+
 /** Whether a difference may be nought and is a slight one at the most. */
 function isSlightAtMost({ low, high }: { readonly low: number; readonly high: number }): boolean {
   return high <= 0 || (low <= 0 && high < SLIGHT);
 }
 
 /**
- * Rises from group to group: none is below the one before it, and the last is above the first by more
- * than chance. Broken if the last is surely not above the first, or if a later group is below an earlier
- * one by more than chance allows with all pairs looked at.
+ * Rises from group to group: none is below the one before it, and the trend over all of them is more than
+ * chance (see `trendTest()`). Broken if the last is surely not above the first, or slightly at most, or if
+ * a later group is below an earlier one by more than chance allows with all pairs looked at.
  */
 export function findTrend(trend: Trend, way: "rises" | "falls"): Found {
   const shares = trend.groups.filter(isShown).map(({ share }) => share);
@@ -161,9 +200,13 @@ export function findTrend(trend: Trend, way: "rises" | "falls"): Found {
   const in_sample = directionOf(shares) === way;
   const tested = trend.between(top, start);
   if (tested === null) return { verdict: "cannot_be_told", in_sample };
-  const verdict = isTurned(trend, way === "rises") || isSlightAtMost(tested)
+  const sure = sureWayOf(trend);
+  const isOther = sure !== null && sure !== way;
+  const verdict = isTurned(trend, way === "rises") || isSlightAtMost(tested) || isOther
     ? "does_not_hold"
-    : verdictAbove(tested, 0);
+    : sure === way
+    ? "holds"
+    : "cannot_be_told";
   return { verdict: verdict === "holds" && !in_sample ? "cannot_be_told" : verdict, in_sample };
 }
 

@@ -2,7 +2,7 @@ import { comparisonOf } from "../responses/codebook.ts";
 import type { Survey } from "../responses/survey.ts";
 import { answersIn, breakdowns, estimatesFromCounts } from "./estimates.ts";
 import { countPairs } from "./count_answers.ts";
-import type { Counts } from "./counts.ts";
+import { categoriesCounted, type Counts } from "./counts.ts";
 import type { CountedShare } from "./linearised_variance.ts";
 import { countedShare } from "./difference_of_shares.ts";
 import { differenceOfWaves } from "./difference_of_waves.ts";
@@ -57,6 +57,9 @@ export interface Change extends Movement {
  * Difference, interval and test are those of `differenceOfWaves()`, with the people who answered both
  * times where they are known.
  *
+ * A set and all other answers to a question say the same, and so do a set and its only category: they are
+ * one test, and get one verdict.
+ *
  * Nothing is compared before it is asked for, and nothing that the codebook says cannot be.
  *
  * @param now This wave, perhaps a part of it.
@@ -70,18 +73,34 @@ export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
   const compare = (wanted: typeof pairs) =>
     countPairs(now, wanted.filter((pair) => pair.every(isComparable)))
       .flatMap((counts) => compareTables(counts, before));
-  const changes = (compared: readonly Comparison[], family: Family) =>
-    testTogether(compared, level)
-      .map((each): [string, Change] => [keyOf(each.now), { ...each, family }]);
+  const tested = new Map<string, Change>();
+  const changes = (compared: readonly Compared[], family: Family) => {
+    const once = [...Map.groupBy(compared, ({ same }) => same)]
+      .flatMap(([same, [first]]) => tested.has(same) ? [] : [first!]);
+    testTogether(once, level).forEach((each, i) => tested.set(once[i]!.same, { ...each, family }));
+    return compared.map(({ same, ...each }): [string, Change] => {
+      const { adjusted, moved, family, difference } = tested.get(same)!;
+      const isOther = each.difference * difference < 0;
+      return [keyOf(each.now), {
+        ...each,
+        adjusted,
+        moved: isOther ? OTHER[moved] : moved,
+        family,
+      }];
+    });
+  };
   let overall: Map<string, Change> | undefined;
+  let mains: readonly Change[] = [];
   const ofEveryone = () => {
     if (overall) return overall;
     const compared = compare(pairs.filter(([, by]) => by === null));
     const { questions, scales } = now.codebook;
-    const isMain = ({ now: { question, set } }: Comparison) =>
+    const isMain = ({ now: { question, set } }: Pick<Comparison, "now">) =>
       set !== null && set === scales[questions[question]?.scale ?? ""]?.main_set;
+    const main = changes(compared.filter(isMain), "main");
+    mains = main.map(([, change]) => change);
     return overall = new Map([
-      ...changes(compared.filter(isMain), "main"),
+      ...main,
       ...changes(compared.filter((each) => !isMain(each)), "other"),
     ]);
   };
@@ -103,11 +122,18 @@ export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
       const isSame = change?.now.n === estimate.n && change.now.count === estimate.count;
       return isSame ? change : null;
     },
-    main: () => [...ofEveryone().values()].filter(({ family }) => family === "main"),
+    main: () => (ofEveryone(), mains),
   };
 }
 
-function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
+/** A comparison, and what is the same for all that say the same of the same people. */
+interface Compared extends Comparison {
+  readonly same: string;
+}
+
+const OTHER = { up: "down", down: "up", none: "none" } as const;
+
+function compareTables(counts: Counts, before: EarlierWave): Compared[] {
   const { question, variable } = counts;
   const shares = before.shares(question, variable);
   if (shares.length === 0) return [];
@@ -118,7 +144,8 @@ function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
   });
   const overlap = before.overlap(question, variable);
   const isUsed = usableIn(overlap, pairs.map(({ now }) => now.group), counts.sample.leastBase);
-  return pairs.map(({ now, share }): Comparison => {
+  const all = categoriesCounted(counts);
+  return pairs.map(({ now, share }): Compared => {
     const answers = answersIn(counts, now);
     const shared = overlap !== null && isUsed(now.group)
       ? overlapOf(overlap, now.group, answers, share.answers)
@@ -128,7 +155,15 @@ function compareTables(counts: Counts, before: EarlierWave): Comparison[] {
       share.counted,
       { overlap: shared },
     );
-    return { now, before: share.estimate, difference, low, high, pValue };
+    const others = all.filter((answer) => !answers.includes(answer));
+    const own = all.filter((answer) => answers.includes(answer));
+    const same = JSON.stringify([
+      question,
+      variable,
+      now.group,
+      [own.join(), others.join()].sort(),
+    ]);
+    return { now, before: share.estimate, difference, low, high, pValue, same };
   });
 }
 

@@ -5,11 +5,13 @@ import type { Survey } from "../responses/survey.ts";
 import { checkRule } from "../statistics/check_rule.ts";
 import { eitherColumn } from "../statistics/column.ts";
 import { deviationsFromPopulation } from "../statistics/deviations_from_population.ts";
-import type { Estimate } from "../statistics/estimate.ts";
+import { type Estimate, isExact } from "../statistics/estimate.ts";
+import { countAnswers } from "../statistics/count_answers.ts";
+import { trendTest } from "../statistics/trend_test.ts";
 import { estimates } from "../statistics/estimates.ts";
 import { gapOfOverlapping, gapOfQuestions } from "../statistics/gaps.ts";
 import { isAsked } from "../statistics/indicator_estimate.ts";
-import { type Gap, gap, type Of } from "../statistics/look_up.ts";
+import { answersNamed, type Gap, gap, type Of } from "../statistics/look_up.ts";
 import type { Part } from "../statistics/outcome.ts";
 import { gammaOf } from "../statistics/table_association.ts";
 import type { ClaimEntry, ValueSource } from "./claims_schema.ts";
@@ -124,7 +126,14 @@ function trendOf(survey: Survey, source: TrendSource): Value {
         { da: group, en: group }
     ),
     between: (first, second) => differenceOf(survey, groups[first]!, groups[second]!),
+    test: groups.every(isExact) ? testedTrend(survey, source, wanted) : null,
   };
+}
+
+function testedTrend(survey: Survey, source: TrendSource, groups: readonly string[]) {
+  const { question, by, set, category } = source;
+  const counts = countAnswers(survey, question, { by });
+  return trendTest(counts, groups, answersNamed(counts, { set, category } as Of));
 }
 
 const isOf = (estimate: Estimate, { set, category }: Pick<ShareSource, "set" | "category">) =>
@@ -135,7 +144,7 @@ function differenceOf(survey: Survey, first: Estimate, second: Estimate): Gap | 
   const of = (estimate: Estimate) =>
     (estimate.set === null ? { category: estimate.category } : { set: estimate.set }) as Of;
   const [a, b] = [first, second];
-  if (a.question !== b.question) {
+  if (a.question !== b.question || (a.variable === null && b.variable === null)) {
     if (a.variable !== null || b.variable !== null) {
       throw new InputError("Shares of two questions are compared among everyone who was asked.");
     }

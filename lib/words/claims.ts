@@ -5,6 +5,7 @@ import { missingInterviews } from "../responses/interviews.ts";
 import { codebook, readDataFile, readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
+import { benjaminiHochberg } from "../statistics/benjamini_hochberg.ts";
 import { VERDICTS } from "../statistics/verdict.ts";
 import { word } from "./catalogue.ts";
 import { namesIn, valuesOf } from "./claim_values.ts";
@@ -98,6 +99,7 @@ export function claim(survey: Survey, entry: ClaimEntry, id = "own"): Claim {
       ...found,
       verdict: "cannot_be_told",
       in_sample: null,
+      p: null,
       evidence: ownText("evidence.other_words"),
     },
     text: message(entry.text, values),
@@ -123,6 +125,7 @@ function notInWave(missing: readonly string[]): Finding & Pick<Claim, "text"> {
   return {
     verdict: "cannot_be_told",
     in_sample: null,
+    p: null,
     condition: ownText("evidence.not_in_wave"),
     evidence: ownText("evidence.not_in_wave"),
     text: inEveryLanguage((language) => {
@@ -149,9 +152,26 @@ export function summariseClaims(all: readonly Claim[]): Text {
       const n = claims.filter((claim) => claim.verdict === verdict).length;
       return n === 0 ? [] : [words(`verdict.count.${verdict}`, language, { n })];
     });
-    return words("ledger.sentence", language, {
+    const sentence = words("ledger.sentence", language, {
       n: claims.length,
       parts: formatList(parts, language, "clauses"),
     });
+    const adjusted = adjustedTogether(claims);
+    const held = claims.filter(({ verdict, p }) => verdict === "holds" && p !== null);
+    if (held.length === 0) return sentence;
+    const level = 1 - codebook().study.confidence;
+    return `${sentence} ${
+      words("ledger.adjusted", language, {
+        tested: claims.filter(({ p }) => p !== null).length,
+        held: held.length,
+        still: held.filter((claim) => (adjusted.get(claim.id) ?? 1) < level).length,
+      })
+    }`;
   });
+}
+
+/** The p-values of all statements that rest on a test, adjusted as one family, by id. */
+export function adjustedTogether(claims: readonly Claim[]): ReadonlyMap<string, number | null> {
+  const adjusted = benjaminiHochberg(claims.map(({ p }) => p));
+  return new Map(claims.map(({ id }, i) => [id, adjusted[i] ?? null]));
 }

@@ -1,6 +1,6 @@
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
-import { allClaims } from "./claims.ts";
+import { adjustedTogether, allClaims } from "./claims.ts";
 import { plainProse } from "./prose.ts";
 import type { Verdict } from "../statistics/verdict.ts";
 
@@ -13,6 +13,9 @@ export interface ClaimJson {
   readonly verdict: Verdict;
   /** Whether the answers themselves are as it says; null where there is nothing to show. */
   readonly in_sample: boolean | null;
+  /** Two-sided p-value of the test behind the verdict, and adjusted with those of all statements. */
+  readonly p: number | null;
+  readonly p_adjusted: number | null;
   /** What the published report says, in our words. */
   readonly said: Text;
   /** What these answers show. */
@@ -25,12 +28,16 @@ export interface ClaimJson {
 
 /** Every statement of the published report as it stands in estimates.json, in page order. */
 export function claimsJson(survey: Survey): ClaimJson[] {
-  return allClaims(survey)
-    .map(({ id, page, verdict, in_sample, said, text, condition, evidence }) => ({
+  const claims = allClaims(survey);
+  const adjusted = adjustedTogether(claims);
+  return claims
+    .map(({ id, page, verdict, in_sample, p, said, text, condition, evidence }) => ({
       id,
       page,
       verdict,
       in_sample,
+      p,
+      p_adjusted: adjusted.get(id) ?? null,
       said,
       text: inEveryLanguage((language) => plainProse(text[language])),
       condition,

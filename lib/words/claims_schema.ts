@@ -56,6 +56,8 @@ const tests = {
   about: s.object({ is: s.among("about"), value: name, at, within: s.number }),
   /** The contrast's first share is larger, by `least` where that is given. */
   more: s.object({ is: s.among("more"), value: name, least: s.optional(s.number) }),
+  /** The contrast's two shares are as many, give or take so much: a test of the two, not of one. */
+  alike: s.object({ is: s.among("alike"), value: name, within: s.number }),
   rises: s.object({ is: s.among("rises"), value: name }),
   falls: s.object({ is: s.among("falls"), value: name }),
   positive: s.object({ is: s.among("positive"), value: name }),

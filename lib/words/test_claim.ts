@@ -1,15 +1,18 @@
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { codebook } from "../responses/study.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Association, Contrast, FromPopulation, Part, Trend } from "../statistics/outcome.ts";
 import {
   allVerdicts,
   findAbout,
+  findAlike,
   findAssociation,
   findMore,
   findShare,
   findTrend,
   firm,
   type Found,
+  pValueOfShare,
   UNTOLD,
 } from "../statistics/verdict.ts";
 import { word } from "./catalogue.ts";
@@ -17,7 +20,7 @@ import type { Test } from "./claims_schema.ts";
 import { answers, contrastEvidence, estimatesEvidence, withDifference } from "./evidence.ts";
 import { formatDates } from "./format_date.ts";
 import { formatList } from "./format_list.ts";
-import { decimalPercent, formatCount, formatDecimal } from "./format_number.ts";
+import { decimalPercent, formatCount, formatDecimal, formatPValue } from "./format_number.ts";
 import { ownText, type Values } from "./message.ts";
 import { estimatesOf, isEstimate } from "./value.ts";
 
@@ -27,6 +30,8 @@ export interface Finding extends Found {
   readonly condition: Text;
   /** The estimates with their intervals, or the test behind the verdict, or why there is none. */
   readonly evidence: Text;
+  /** Two-sided p-value of that test, of several the largest; null where no chance stands behind. */
+  readonly p: number | null;
 }
 
 /**
@@ -50,6 +55,7 @@ export function findVerdict(test: Test, values: Values, interviews: number): Fin
         found.map(({ evidence }) => evidence[language]).join("; ")
       ),
       in_sample: inSample.includes(false) ? false : inSample.includes(null) ? null : true,
+      p: found.some(({ p }) => p === null) ? null : Math.max(...found.map(({ p }) => p!)),
     };
   }
   if (test.is === "interviews") {
@@ -58,6 +64,7 @@ export function findVerdict(test: Test, values: Values, interviews: number): Fin
       condition: ownText("test.interviews"),
       evidence: ownText("evidence.interviews", { count: interviews }),
       in_sample: null,
+      p: null,
     };
   }
   if (test.is === "stated") {
@@ -66,6 +73,7 @@ export function findVerdict(test: Test, values: Values, interviews: number): Fin
       condition: ownText("test.stated"),
       evidence: ownText("evidence.stated"),
       in_sample: null,
+      p: null,
     };
   }
   const value = values[test.value];
@@ -73,6 +81,7 @@ export function findVerdict(test: Test, values: Values, interviews: number): Fin
     ...findOne(test, value, values),
     condition: conditionOf(test, values),
     evidence: evidenceOf(value),
+    p: pValueOf(test, value, values),
   };
 }
 
@@ -88,6 +97,8 @@ function findOne(test: Simple, value: unknown, values: Values): Found {
       return findAbout(value as Estimate, shareOf(test.at, values), test.within);
     case "more":
       return findMore(value as Contrast, test.least ?? 0);
+    case "alike":
+      return findAlike(value as Contrast, test.within);
     case "rises":
     case "falls":
       return findTrend(value as Trend, test.is);
@@ -108,6 +119,31 @@ function findOne(test: Simple, value: unknown, values: Values): Found {
       const { part, whole } = value as Part;
       return part === null ? UNTOLD : firm(part === whole);
     }
+  }
+}
+
+/** The p-value of a test that asks whether something is so by more than chance. */
+function pValueOf(test: Simple, value: unknown, values: Values): number | null {
+  switch (test.is) {
+    case "above":
+    case "below":
+      return pValueOfShare(
+        value as Estimate,
+        shareOf(test.at, values),
+        codebook().study.confidence,
+      );
+    case "more":
+      return (value as Contrast).tested?.p ?? null;
+    case "rises":
+    case "falls":
+      return (value as Trend).test?.pValue ?? null;
+    case "positive":
+    case "negative": {
+      const { gamma } = value as Association;
+      return typeof gamma === "string" ? null : gamma.p;
+    }
+    default:
+      return null;
   }
 }
 
@@ -134,6 +170,8 @@ function conditionOf(test: Simple, values: Values): Text {
       return ownText("test.printed", { at });
     case "within":
       return ownText("test.within", { at });
+    case "alike":
+      return ownText("test.alike", { within: { difference: test.within } });
     case "more":
       return test.least === undefined
         ? ownText("test.more")
@@ -159,8 +197,15 @@ function evidenceOf(value: unknown): Text {
   }
   if ("tested" in value) return contrastEvidence(value as Contrast);
   if ("between" in value) {
-    const { groups, between } = value as Trend;
-    return withDifference(groups as Estimate[], between(groups.length - 1, 0));
+    const { groups, between, test } = value as Trend;
+    const ends = withDifference(groups as Estimate[], between(groups.length - 1, 0));
+    if (!test || test.pValue === null) return ends;
+    const p = test.pValue;
+    return inEveryLanguage((language) =>
+      `${ends[language]}; ${
+        word("evidence.trend", language).replace("{$p}", formatPValue(p, language))
+      }`
+    );
   }
   if ("gamma" in value) return gammaEvidence(value as Association);
   if ("deviation" in value) return deviationEvidence(value as FromPopulation);

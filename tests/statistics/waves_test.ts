@@ -311,10 +311,9 @@ Deno.test("compareWaves() has a change for every share that both waves show, and
           [own.difference, own.low, own.high, own.pValue],
         );
         assert.deepEqual(change.before, earlier[i]);
-        assert.equal(
-          change.family,
-          by !== null ? "groups" : estimate.set === "agree" ? "main" : "other",
-        );
+        // A set and all other answers are one test.
+        const isMain = estimate.set === "agree";
+        assert.equal(change.family, by !== null ? "groups" : isMain ? "main" : "other");
         if (change.pValue !== null) {
           assert.ok(change.adjusted! >= change.pValue * (1 - 1e-12) && change.adjusted! <= 1);
         }
@@ -323,6 +322,24 @@ Deno.test("compareWaves() has a change for every share that both waves show, and
     }
   }));
   assert.ok(compared > 200, `${compared}`);
+});
+
+Deno.test("compareWaves() gives a set and all other answers one verdict", () => {
+  // Frequencies have no "don't know": often or more, and seldom or never, are all there are.
+  const wave = (often: number) =>
+    makeSurvey({
+      pressure_change: Array.from({ length: 200 }, (_, i) => i < often ? 1 + i % 3 : 4),
+    });
+  const [now, before] = [wave(90), wave(70)];
+  const changes = compareWaves(now, earlierAnswers(now, before, null));
+  const [some, seldom] = ["at_least_sometimes", "rarely_or_never"].map((set) =>
+    changes.changeOf(estimates(now, "pressure_change").find((each) => each.set === set)!)!
+  );
+  assert.ok(Math.abs(some!.difference + seldom!.difference) < 1e-12);
+  assert.equal(some!.adjusted, seldom!.adjusted);
+  assert.deepEqual([some!.moved, seldom!.moved], ["up", "down"]);
+  assert.deepEqual([some!.family, seldom!.family], ["main", "main"]);
+  assert.deepEqual(changes.main().map(({ now }) => now.set), ["at_least_sometimes"]);
 });
 
 Deno.test("compareWaves() leaves people out of the variance who are too few to be shown", () => {
