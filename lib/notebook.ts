@@ -35,7 +35,11 @@ export { columns, comparison, likert } from "./notebook/figures.ts";
 export { answerOf, labelOf, questionText } from "./notebook/labels.ts";
 export { mostChosen, numberOf, numbers, numbersSince, numbersTold } from "./notebook/kinds.ts";
 export { openText, scoreTold, several } from "./notebook/kinds.ts";
-export { associationLabel, associationTable } from "./notebook/association_table.ts";
+export {
+  associationLabel,
+  associationTable,
+  associationTold,
+} from "./notebook/association_table.ts";
 export { breakdown } from "./notebook/breakdown.ts";
 export { backgroundFactors } from "./statistics/breakdown_rows.ts";
 export { benchmarks } from "./notebook/benchmarks.ts";

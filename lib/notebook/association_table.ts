@@ -1,12 +1,16 @@
 import { categoriesOf } from "../responses/codebook.ts";
-import { type Language, translatedAll } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text, translatedAll } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import type {
   AssociationAnalysis,
   AssociationRow,
 } from "../statistics/rows/association_analysis.ts";
+import type { LeftOut } from "../statistics/rows/analysis_frame.ts";
 import { wordsOf } from "../words/catalogue.ts";
+import { formatList } from "../words/format_list.ts";
 import { endNames } from "../words/how_counted.ts";
+import { ownText } from "../words/message.ts";
+import { NOTHING, tell } from "../words/tell.ts";
 import type { TableOptions } from "./estimate_table.ts";
 import type { DataTable } from "./notebook_file.ts";
 
@@ -37,7 +41,7 @@ export function associationLabel(
 
 /** The regression as a table of values, one row per column of it, in any language. */
 export function associationTable(
-  { rows }: AssociationAnalysis,
+  { rows, indicator }: AssociationAnalysis,
   options: TableOptions,
 ): (language: Language) => DataTable {
   const { name, title, base } = translatedAll(options);
@@ -61,6 +65,7 @@ export function associationTable(
         number(high[language]),
         { label: words.p, kind: "p" as const },
         number(words.inflation),
+        ...indicator ? [number(words.indicator)] : [],
       ],
       rows: rows.map((row) => {
         const { variable, comparison } = associationLabel(row, language);
@@ -75,8 +80,52 @@ export function associationTable(
           row.oddsRatioHigh,
           row.pValue,
           row.inflation,
+          ...indicator
+            ? [indicator.rows.find(({ term }) => term === row.term)?.points ?? null]
+            : [],
         ];
       }),
     };
   };
+}
+
+/**
+ * What has to be known of a regression beside its numbers: who is left out, how well it fits, whether the
+ * assumption behind it holds; or why there is none.
+ */
+export function associationTold(analysis: AssociationAnalysis): Text {
+  const { status, about, leftOut, fit, brant, weighted, indicator } = analysis;
+  const level = 1 - codebook().study.confidence;
+  if (status === "needs_rows") return NOTHING;
+  if (status !== "estimated" || fit === null) {
+    const names = inEveryLanguage((language) =>
+      formatList(
+        [...new Set(about.map((term) => term.split(":")[0]!))].map((name) => {
+          const { variables, questions } = codebook();
+          return (variables[name] ?? questions[name])?.label[language] ?? name;
+        }),
+        language,
+      )
+    );
+    return ownText(`association.${status === "estimated" ? "too_few" : status}`, { names });
+  }
+  const among = (reason: LeftOut["reason"]) =>
+    leftOut.filter((each) => each.reason === reason).reduce((sum, { n }) => sum + n, 0);
+  const unknown = among("dont_know");
+  const others = among("no_answer") + among("not_asked");
+  const failing = brant !== null && brant.all.pValue < level;
+  return tell(
+    Number.isNaN(unknown)
+      ? ownText("association.left_out_some")
+      : unknown + others > 0
+      ? ownText("association.left_out", { unknown, others })
+      : NOTHING,
+    indicator ? ownText("association.beside") : NOTHING,
+    ownText("association.fit", { ...fit }),
+    brant !== null
+      ? ownText(failing ? "association.brant_fails" : "association.brant_holds", {
+        p: brant.all.pValue,
+      })
+      : ownText(weighted ? "association.brant_weighted" : "association.brant_none"),
+  );
 }

@@ -45,8 +45,9 @@ design_of <- function(d) {
   do.call(cbind, c(dummies, known))
 }
 
-analyse <- function(name, keep, weights = NULL) {
+analyse <- function(name, keep, weights = NULL, complete = FALSE) {
   keep <- keep & !is.na(d$y)
+  if (complete) keep <- keep & complete.cases(d[, scores])
   own <- d[keep, ]
   X <- design_of(own)
   given <- sort(unique(own$y)); k <- length(given)
@@ -92,7 +93,9 @@ analyse <- function(name, keep, weights = NULL) {
     weighted.mean(chance(theta, with) - chance(theta, without), w)
   }
   se <- sqrt(diag(V))
-  list(name = name, n = nrow(own), log_likelihood = sum(w * loglik(theta)),
+  bare <- polr(y ~ 1, weights = w, data = frame)
+  list(name = name, complete = complete, n = nrow(own), log_likelihood = sum(w * loglik(theta)),
+       null_log_likelihood = as.numeric(logLik(bare)),
        rows = lapply(seq_len(p), function(j) {
          gradient <- sapply(seq_along(theta), function(i) {
            h <- 1e-5; up <- down <- theta; up[i] <- up[i] + h; down[i] <- down[i] - h
@@ -108,7 +111,7 @@ analyse <- function(name, keep, weights = NULL) {
          x <- own[[v]][!is.na(own[[v]])]
          list(n = length(x), mean = mean(x), sd = sd(x), least = min(x), median = median(x), most = max(x))
        }),
-       brant = if (is.null(weights)) brant(list(k = k, x = unname(X), y = y, w = w))$all)
+       brant = if (is.null(weights)) tryCatch(brant(list(k = k, x = unname(X), y = y, w = w))$all, error = function(e) NULL))
 }
 
 everybody <- rep(TRUE, nrow(d))
@@ -118,5 +121,8 @@ write_json(list(
   analyse("women", d$gender == "woman"),
   analyse("serves", d$role %in% c("serves_only", "both")),
   analyse("weighted", everybody, weights),
-  analyse("weighted women", d$gender == "woman", weights)
+  analyse("weighted women", d$gender == "woman", weights),
+  analyse("everybody complete", everybody, complete = TRUE),
+  analyse("women complete", d$gender == "woman", complete = TRUE),
+  analyse("weighted complete", everybody, weights, complete = TRUE)
 ), "tests/reference/association.json")

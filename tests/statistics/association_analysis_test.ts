@@ -11,7 +11,11 @@ import { WELLBEING_AND_PRESSURE } from "./wellbeing_plan.ts";
 
 interface Reference {
   name: string;
+  /** Whether whoever said "don't know" is left out. */
+  complete: boolean;
   n: number;
+  log_likelihood: number;
+  null_log_likelihood: number;
   rows: {
     term: string;
     coefficient: number;
@@ -48,12 +52,13 @@ function weigh(survey: Survey): Survey {
 
 Deno.test("associationAnalysis() hides numbers that tell who it leaves out", () => {
   // One person of all does not know how well they are doing.
-  const all = associationAnalysis(disclosed, WELLBEING_AND_PRESSURE);
+  const all = associationAnalysis(disclosed, WELLBEING_AND_PRESSURE, { dontKnow: "indicator" });
   assert.equal(all.n, 1287);
   assert.ok(all.rows.every(({ n, points }) => Number.isNaN(n) && points !== null));
   assert.ok(all.profile.filter(({ category }) => category).every(({ share }) => share === null));
   const women = associationAnalysis(disclosed, WELLBEING_AND_PRESSURE, {
     within: { gender: ["woman"] },
+    dontKnow: "indicator",
   });
   assert.deepEqual([women.status, women.n, women.leftOut[0]!.n], ["estimated", NaN, NaN]);
 });
@@ -67,8 +72,18 @@ for (const expected of readReference<Reference[]>("association")) {
       : name === "serves"
       ? { serves_politicians: ["yes"] }
       : {};
-    const own = associationAnalysis(survey, WELLBEING_AND_PRESSURE, { within });
+    const dontKnow = expected.complete ? "left_out" : "indicator";
+    const own = associationAnalysis(survey, WELLBEING_AND_PRESSURE, { within, dontKnow });
     assert.equal(own.status, "estimated");
+    assertClose(own.fit!.logLikelihood, expected.log_likelihood, 1e-9, "log-likelihood");
+    assertClose(own.fit!.nullLogLikelihood, expected.null_log_likelihood, 1e-7, "of nothing");
+    if (expected.complete) {
+      const beside = associationAnalysis(survey, WELLBEING_AND_PRESSURE, {
+        within,
+        dontKnow: "indicator",
+      });
+      assert.deepEqual(own.indicator?.rows, beside.rows);
+    } else assert.equal(own.indicator, null);
     assert.equal(own.n, expected.n);
     assert.deepEqual(
       own.rows.map(({ term }) => term).toSorted(),
@@ -127,11 +142,15 @@ Deno.test("associationAnalysis() turns scales round: higher is more agreement", 
   assert.ok(score.oddsRatio! > 1 && score.points! > 0);
 });
 
-Deno.test("associationAnalysis() keeps who does not know a control, and says who is left out", async () => {
+Deno.test("associationAnalysis() leaves out who does not know, or keeps them beside, and says who is left out", async () => {
   const wellbeing = forty.wellbeing.map((code, i) => i === 3 ? 6 : i === 4 ? 0 : code);
   const leader = forty.leader_independence.map((code, i) => i < 16 && i % 2 ? 6 : code);
   const gender = forty.gender.map((code, i) => i === 5 ? 255 : code);
-  const result = await analyse({ wellbeing, leader_independence: leader, gender });
+  const complete = await analyse({ wellbeing, leader_independence: leader, gender });
+  assert.equal(complete.leftOut.at(-1)!.reason, "dont_know");
+  assert.equal(complete.leftOut.at(-1)!.variable, "leader_independence");
+  assert.ok(complete.rows.every(({ kind }) => kind !== "dont_know"));
+  const result = complete.indicator!;
   assert.equal(result.status, "estimated");
   assert.deepEqual(result.leftOut, [
     { variable: "wellbeing", reason: "dont_know", n: 1 },

@@ -18,6 +18,12 @@ export interface AnalysisPlan {
   readonly scores: readonly string[];
 }
 
+/**
+ * What becomes of "don't know" to a score: whoever says so is left out (complete cases), or kept with the
+ * mean score and an indicator of their own.
+ */
+export type DontKnow = "left_out" | "indicator";
+
 /** People left out of an analysis: each for the first reason in the plan's order. */
 export interface LeftOut {
   readonly variable: string;
@@ -51,12 +57,17 @@ export interface AnalysisFrame {
  * by pattern. Needs rows.
  *
  * The codebook has the strongest answer of a scale first, so scales are turned round: a higher score
- * is more agreement. "Don't know" is no step of a scale: whoever says so of the outcome is left out,
- * of a score it is 0.
+ * is more agreement. "Don't know" is no step of a scale: whoever says so of the outcome is left out, of a
+ * score too, or it is 0 there (`indicator`).
  *
  * @throws {InputError} Where the plan names what the survey does not have.
  */
-export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain): AnalysisFrame {
+export function analysisFrame(
+  survey: Survey,
+  plan: AnalysisPlan,
+  within: Domain,
+  dontKnow: DontKnow = "indicator",
+): AnalysisFrame {
   const outcome = scoreColumn(survey, plan.outcome);
   const factors = Object.entries(plan.factors).map(([name, reference]) => {
     const column = columnOf(survey, name);
@@ -69,7 +80,9 @@ export function analysisFrame(survey: Survey, plan: AnalysisPlan, within: Domain
   });
   const scores = plan.scores.map((name) => scoreColumn(survey, name));
   const columns = [...factors, ...scores].map(({ column }) => column);
-  const { inside, leftOut } = whoAnswered(outcome, columns, domainCodes(survey, within));
+  const needed = [outcome, ...factors.map(({ column }) => ({ column, score: null })), ...scores];
+  const unknowing = dontKnow === "left_out" ? scores.length : 0;
+  const { inside, leftOut } = whoAnswered(needed, unknowing, domainCodes(survey, within));
   const patterned = patternsOf(columns, inside, inside.length);
   const { size: patterns, codes } = patterned;
   const { width, n, w, w2 } = tallyOfRows(patterned, outcome.column, survey.weights);
@@ -137,18 +150,26 @@ export function scoreColumn(survey: Survey, name: string): ScoreColumn {
 
 const REASONS = ["dont_know", "no_answer", "not_asked"] as const;
 
-/** Who answered everything (`inside`: 1 for each of them), and why the others are left out. */
+/**
+ * Who answered everything (`inside`: 1 for each of them), and why the others are left out.
+ *
+ * @param needed The outcome, and then all else.
+ * @param unknowing Of how many, at the end, "don't know" leaves out too.
+ */
 function whoAnswered(
-  { column: outcome, score }: ScoreColumn,
-  covariates: readonly CodedColumn[],
+  needed: readonly { readonly column: CodedColumn; readonly score: readonly number[] | null }[],
+  unknowing: number,
   domain: Uint8Array | null,
 ): { inside: Uint8Array; leftOut: LeftOut[] } {
-  const inside = domain?.slice() ?? new Uint8Array(outcome.codes.length).fill(1);
-  const leftOut = [outcome, ...covariates].flatMap(({ id, categories, codes }, c) => {
+  const inside = domain?.slice() ?? new Uint8Array(needed[0]!.column.codes.length).fill(1);
+  const leftOut = needed.flatMap(({ column: { id, categories, codes }, score }, c) => {
     // By code, 1 more than the reason's place.
     const reasons = new Uint8Array(256);
     [reasons[NO_ANSWER], reasons[NOT_ASKED]] = [2, 3];
-    if (c === 0) categories.forEach((_, i) => reasons[i + 1] = score[i + 1] === 0 ? 1 : 0);
+    const isLeftOut = c === 0 || c >= needed.length - unknowing;
+    if (score && isLeftOut) {
+      categories.forEach((_, i) => reasons[i + 1] = score[i + 1] === 0 ? 1 : 0);
+    }
     const counts = [0, 0, 0, 0];
     for (let i = 0; i < inside.length; i++) {
       const reason = reasons[codes[i]!]!;

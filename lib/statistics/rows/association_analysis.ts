@@ -13,6 +13,7 @@ import {
   type AnalysisFrame,
   analysisFrame,
   type AnalysisPlan,
+  type DontKnow,
   type LeftOut,
 } from "./analysis_frame.ts";
 import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
@@ -40,7 +41,24 @@ export interface AssociationAnalysis {
   readonly rows: readonly AssociationRow[];
   /** The check of proportional odds; null where it cannot be made, or weighted. */
   readonly brant: BrantTest | null;
+  /** How well the regression describes the answers; null where there is none. */
+  readonly fit: Fit | null;
+  /**
+   * The same with whoever says "don't know" to a score kept by an indicator; null where nobody does, or
+   * where this is it.
+   */
+  readonly indicator: AssociationAnalysis | null;
   readonly profile: readonly AnalysisProfile[];
+}
+
+/** How well a regression describes the answers, beside one with thresholds only. */
+export interface Fit {
+  readonly logLikelihood: number;
+  readonly nullLogLikelihood: number;
+  /** 1 − log-likelihood over that of thresholds only. */
+  readonly mcFadden: number;
+  /** Cox and Snell's over its greatest value; by weights where there are some, their mean being 1. */
+  readonly nagelkerke: number;
 }
 
 /** One column of the regression. Numbers are null where too few people stand behind them. */
@@ -77,11 +95,13 @@ export interface AssociationRow extends DesignColumn {
  * general, not of those who were members that year. It is no effect: people may differ in what nobody
  * asked about. Scores are standardised, and inflation is told, without weights.
  *
- * Everybody needs an answer to everything but the scores' "don't know". What fewer than the codebook's
+ * Everybody needs an answer to everything; whoever says "don't know" is left out, and how many are is told.
+ * To keep them with an indicator of their own biases the other coefficients (M. P. Jones (1996), JASA 91,
+ * 222–230), so that stands beside, as `indicator`. What fewer than the codebook's
  * least base of people stand behind, on either side of a comparison, is suppressed; the regression
  * itself uses everybody.
  *
- * In R: `MASS::polr(…, Hess = TRUE)`, `car::vif`, `brant::brant`, `marginaleffects::avg_slopes`.
+ * In R: `MASS::polr(…, Hess = TRUE)`, `logLik`, `car::vif`, `brant::brant`, `marginaleffects::avg_slopes`.
  *
  * @throws {InputError} Where the plan or the domain names what the survey does not have, or the
  *   outcome's set is not of answers next to each other.
@@ -89,7 +109,10 @@ export interface AssociationRow extends DesignColumn {
 export function associationAnalysis(
   survey: Survey,
   plan: AnalysisPlan,
-  { within = {} }: { readonly within?: Domain } = {},
+  { within = {}, dontKnow = "left_out" }: {
+    readonly within?: Domain;
+    readonly dontKnow?: DontKnow;
+  } = {},
 ): AssociationAnalysis {
   const set = columnOf(survey, plan.outcome).sets[plan.set];
   if (set === undefined) {
@@ -98,12 +121,16 @@ export function associationAnalysis(
   if (survey.counted) {
     const { weighted } = sampleOf(survey);
     const nobody = { about: [], plan, n: 0, leftOut: [], weighted, rows: [], profile: [] };
-    return { status: "needs_rows", brant: null, ...nobody };
+    return { status: "needs_rows", brant: null, fit: null, indicator: null, ...nobody };
   }
-  const frame = analysisFrame(survey, plan, within);
+  const frame = analysisFrame(survey, plan, within, dontKnow);
   const { leastBase, confidence: level } = sampleOf(survey);
   const { n, given } = frame;
-  const shownN = peopleShown(survey, [plan.outcome], n, within);
+  const known = dontKnow === "left_out" ? [plan.outcome, ...plan.scores] : [plan.outcome];
+  const shownN = peopleShown(survey, known, n, within);
+  const isUnknown = frame.leftOut.some(({ variable, reason }) =>
+    reason === "dont_know" && plan.scores.includes(variable)
+  );
   const isTold = areGroupsTold(survey, plan, frame.leftOut, within);
   const none: AssociationAnalysis = {
     status: "too_few",
@@ -116,6 +143,10 @@ export function associationAnalysis(
     weighted: survey.weights !== null,
     rows: [],
     brant: null,
+    fit: null,
+    indicator: isUnknown
+      ? associationAnalysis(survey, plan, { within, dontKnow: "indicator" })
+      : null,
     profile: profileOf(frame, plan.outcome, leastBase, isTold),
   };
   const ends = endsOf(frame.answered, set, plan);
@@ -162,7 +193,22 @@ export function associationAnalysis(
     };
   });
   const brant = given.w ? null : brantTest(data, standard);
-  return { ...none, status: "estimated", rows, brant };
+  return { ...none, status: "estimated", rows, brant, fit: fitOf(data, fit.logLikelihood) };
+}
+
+/** The likelihood of thresholds only is that of the answers' own shares. */
+function fitOf({ counts, categories }: OrdinalData, logLikelihood: number): Fit {
+  const given = new Float64Array(categories);
+  counts.forEach((count, at) => given[at % categories]! += count);
+  const total = sumOf([...given]);
+  const nullLogLikelihood = sumOf([...given].map((count) => count * Math.log(count / total)));
+  const coxSnell = 1 - Math.exp(2 * (nullLogLikelihood - logLikelihood) / total);
+  return {
+    logLikelihood,
+    nullLogLikelihood,
+    mcFadden: 1 - logLikelihood / nullLogLikelihood,
+    nagelkerke: coxSnell / (1 - Math.exp(2 * nullLogLikelihood / total)),
+  };
 }
 
 /**
@@ -171,15 +217,20 @@ export function associationAnalysis(
  */
 function areGroupsTold(
   survey: Survey,
-  { outcome, factors }: AnalysisPlan,
+  { outcome, factors, scores }: AnalysisPlan,
   leftOut: readonly LeftOut[],
   within: Domain,
 ): boolean {
-  const { dontKnow } = columnOf(survey, outcome);
-  if (dontKnow === null || !leftOut.some(({ reason }) => reason === "dont_know")) return true;
-  return Object.keys(factors).every((by) => {
-    const counts = countAnswers(survey, outcome, { by, within });
-    return !isSplit(shownOf(counts).together, [dontKnow]) && !counts.hidesPeople;
+  return [outcome, ...scores].every((question) => {
+    const { dontKnow } = columnOf(survey, question);
+    const isLeftOut = leftOut.some(({ variable, reason }) =>
+      variable === question && reason === "dont_know"
+    );
+    if (dontKnow === null || !isLeftOut) return true;
+    return Object.keys(factors).every((by) => {
+      const counts = countAnswers(survey, question, { by, within });
+      return !isSplit(shownOf(counts).together, [dontKnow]) && !counts.hidesPeople;
+    });
   });
 }
 
