@@ -92,7 +92,9 @@ export async function readResponses(
       (header) => wantedOf(matchColumns(header, codebook, { mapping }), header, codebook, options),
     )
     : null;
-  const whole = large ?? await readSmall(file, codebook, mapping);
+  const whole = large !== null && !lacksNumbers(large, codebook, mapping)
+    ? large
+    : await readSmall(file, codebook, mapping);
   const { positions } = matchColumns(whole.header, codebook, { mapping });
   const others = otherRows(whole, positions, codebook);
   const read = responseFile(name, withoutRows(whole, new Set(others.keys())), codebook, mapping);
@@ -190,6 +192,14 @@ function withoutRows(found: FoundColumns, left: ReadonlySet<number>): FoundColum
       return ids && TextColumn.from(kept.map((row) => ids.at(row)));
     },
   };
+}
+
+/** Whether a question of numbers has more different ones than a large file's columns are told apart by. */
+function lacksNumbers(found: FoundColumns, codebook: Codebook, mapping: Mapping): boolean {
+  const { positions } = matchColumns(found.header, codebook, { mapping });
+  return [...positions].some(([id, position]) =>
+    codebook.questions[id]?.numbers && found.valuesOf(position).texts.includes(OTHERS)
+  );
 }
 
 function isLarge({ kind, bytes, rows }: FilePeek, least: typeof LARGE): boolean {

@@ -6,10 +6,12 @@ import {
   parseCodebook,
 } from "../../lib/responses/codebook.ts";
 import { numbersOf, splitAnswers } from "../../lib/responses/kind_values.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { questionsOf } from "../../lib/responses/kinds.ts";
 import { responsesTable } from "../../lib/responses/responses_table.ts";
 import { NO_ANSWER } from "../../lib/responses/survey.ts";
 import { COURSE, courseCodebook, courseCsv, courseSurvey } from "./course_survey.ts";
+import { withFile } from "./with_file.ts";
 
 const csv = (header: string, ...rows: string[]) => `${[header, ...rows].join("\n")}\n`;
 
@@ -72,6 +74,24 @@ Deno.test("numbers are read with either decimal sign, and lie in bands", async (
   const { label } = survey.codebook.scales["recommend-bands"]!.sets["promoters"]!;
   equal(label.en, "9 or 10");
   deepEqual([...responsesTable(survey).array("hours") as Iterable<number>], [37.5, 8, NaN, 40]);
+});
+
+Deno.test("a large file may have more different numbers than answers are told apart", async () => {
+  const hours = Array.from({ length: 25_000 }, (_, i) => (i % 5000) / 10);
+  const made = structuredClone(COURSE);
+  const book = parseCodebook({
+    ...made,
+    questions: { hours: { ...made.questions.hours, max: 500 } },
+    scores: {},
+    study: { ...made.study, invited: 30_000 },
+  }, "made.json");
+  const csv = `id,hours\n${hours.map((each, i) => `made-${i},${each}`).join("\n")}\n`;
+  const survey = await withFile(
+    "large.csv",
+    csv,
+    (file) => loadSurvey(file, book, { large: { bytes: 0, rows: 0 } }),
+  );
+  deepEqual([...numbersOf(survey, "hours")!], hours);
 });
 
 Deno.test("a number that nobody can have given is refused with its row", async () => {
