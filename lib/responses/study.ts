@@ -85,8 +85,8 @@ type Scales = Data["scales"];
 type Variables = Data["variables"];
 
 /** The names of the codebook as types: a misspelt question is a red line in the editor. */
-export type QuestionId = keyof Data["questions"] | ScoreId;
-type ScoreId = Data extends { readonly scores: infer Scores } ? keyof Scores & string : never;
+export type QuestionId = keyof (Data["questions"] & ScoresOf<Data>);
+type ScoresOf<D> = D extends { readonly scores: infer Scores } ? Scores : unknown;
 /** A variable of the codebook that estimates can be broken down by. */
 export type VariableId = keyof Variables;
 /** Who was asked. */
