@@ -57,6 +57,18 @@ Deno.test("no answer of few people is told by reports on everyone, on every grou
   assert.ok(targets > 40 * SEEDS.length && shown > 20 * SEEDS.length, `${targets}, ${shown}`);
 });
 
+Deno.test("no answer of few people is told by the same reports at the level strict", () => {
+  const attacks = SEEDS.map((seed) => {
+    const made = smallSurvey(seed, LEAST);
+    const study = { ...made.codebook.study, protection: "strict" as const };
+    const survey = { ...made, codebook: { ...made.codebook, study } };
+    return recoverAnswers(survey, "wellbeing", BACKGROUND, everyReport(survey, BACKGROUND, 2));
+  });
+  const { told, targets } = total("every report, strict", attacks);
+  assert.deepEqual(told, []);
+  assert.ok(targets > 40 * SEEDS.length);
+});
+
 Deno.test("hardly any is with a least base of five, which protects less", () => {
   const attacks = SEEDS.map((seed) => {
     const survey = smallSurvey(seed, 5, 90);
