@@ -38,8 +38,10 @@ export function columnNames({ respondent, weight, ...codebook }: Codebook): Map<
   const claims = [
     ...respondent.aliases.map((alias) => [alias, respondent.column] as const),
     ...weight?.aliases.map((alias) => [alias, weight.column] as const) ?? [],
-    ...Object.entries(questions).flatMap(([id, { label, text, aliases }]) =>
-      [...aliases, ...wordings(label), ...wordings(text)].map((name) => [name, id] as const)
+    ...Object.entries(questions).flatMap(([id, { label, text, aliases, ...of }]) =>
+      // The answers of a question that takes several share its text, which is its own name alone.
+      [...aliases, ...wordings(label), ..."item" in of ? [] : wordings(text)]
+        .map((name) => [name, id] as const)
     ),
     ...Object.values(several).flatMap(({ scale, items, ...of }) =>
       Object.entries(codebook.scales[scale]?.categories ?? {}).flatMap(([category, answer]) =>

@@ -27,13 +27,16 @@ interface ObjectSchema<E> extends Schema<ObjectOf<E>> {
   readonly entries: E;
 }
 
+/** So many places that a proposal leaves open are listed. */
+const MOST_OPEN = 8;
+
 /**
  * Reads the parsed JSON of a file strictly.
  *
  * @param use What cannot be done where it is wrong, such as "use the codebook".
  * @param file Its name, for the messages.
  * @param brokenIn What else is wrong with it, where each value by itself is right.
- * @throws {InputError} Naming the file and every place that is wrong.
+ * @throws {InputError} Naming the file and every place that is wrong; of those to be filled in the first few.
  */
 export function parseFile<T>(
   schema: Schema<T>,
@@ -50,10 +53,18 @@ export function parseFile<T>(
     const line = lineIn(value, at === "(top)" ? "" : at.replaceAll('"', ""));
     return line === null ? "" : `line ${line}: `;
   };
+  // A proposal has many places to be filled in, and was printed with all of them.
+  const open = all.filter((problem) => /: to be filled in \(|, not "\?"$/.test(problem));
+  const unlisted = new Set(open.slice(MOST_OPEN));
+  const lines = all.filter((problem) => !unlisted.has(problem))
+    .map((problem) => `${lineOf(problem)}${problem}`);
+  if (unlisted.size > 0) {
+    lines.push(
+      `and ${unlisted.size} more of ${open.length} places to be filled in (what begins with "${TO_FILL_IN}")`,
+    );
+  }
   throw new InputError(
-    `Cannot ${use} ${file}:\n${
-      all.map((problem) => `  ${lineOf(problem)}${problem}`).join("\n")
-    }\n` +
+    `Cannot ${use} ${file}:\n${lines.map((line) => `  ${line}`).join("\n")}\n` +
       `Correct these entries in ${file} and run again.`,
   );
 }

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { proposeCodebook } from "../../lib/commands/propose_codebook.ts";
 import { responseTable } from "../../lib/responses/readers/response_table.ts";
 import { readTable } from "../../lib/responses/readers/read_table.ts";
-import { fixture } from "../responses/with_file.ts";
+import { parseCodebook } from "../../lib/responses/codebook.ts";
+import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { fixture, withFile } from "../responses/with_file.ts";
 import { courseCsv } from "../responses/course_survey.ts";
 import { withProjectCopy } from "./project_copy.ts";
 
@@ -64,6 +66,10 @@ Deno.test("a course evaluation goes from its answers to a report in both languag
     match(early.stderr, /codebook\.json/);
     match(early.stderr, /line \d+: study\.title\.da: to be filled in/);
     match(early.stderr, /study\.invited: expected number, not "\?"/);
+    const [, more, places] = /and (\d+) more of (\d+) places to be filled in/.exec(early.stderr)!;
+    equal(Number(places) - Number(more), 8, "the first few");
+    equal(early.stderr.match(/^ +line \d+:/gm)?.length, 8);
+    equal(Number(places), Number(/To be filled in, (\d+) places/.exec(made.stdout)![1]));
 
     const file = join(out, "data/codebook.json");
     await Deno.writeTextFile(
@@ -140,6 +146,32 @@ Deno.test("columns with a stem are several answers where they are ticked, and a 
   );
   deepEqual(chapters.map((each: string[]) => each.length), [1, 2]);
 });
+
+for (const question of ["Which benefits do you use?", "Hvilke goder bruger du?"]) {
+  Deno.test(`a study reads its own file where several answers stand under "${question}"`, () => {
+    const header = ["Er du glad for dit job?", question];
+    const answers = repeated(["Bus;Train", "Train", "Bus;Bicycle", "Bicycle"], 5);
+    const lines = answers.map((answer, i) => [i % 2 ? "Ja" : "Nej", answer]);
+    const csv = [header, ...lines].map((line) => line.join(",")).join("\n");
+    const { codebook } = proposed(header, lines);
+    const book = parseCodebook(filledIn(codebook), "codebook.json");
+    const [id] = Object.keys(book.several!) as [string];
+    return withFile("answers.csv", `${csv}\n`, async (path) => {
+      for (const renamed of [false, true]) {
+        const { [id]: asked, ...others } = filledIn(codebook).questions;
+        const questions = renamed ? { ...others, benefits: asked } : { ...others, [id]: asked };
+        const survey = await loadSurvey(
+          path,
+          parseCodebook({ ...filledIn(codebook), questions }, "codebook.json"),
+        );
+        deepEqual(
+          [...survey.codes.get(`${renamed ? "benefits" : id}-bus`)!].slice(0, 4),
+          [1, 2, 1, 2],
+        );
+      }
+    });
+  });
+}
 
 Deno.test("numbers, ids, weights, days and own words are told apart", () => {
   const rows = Array.from({ length: 40 }, (_, i) => [
