@@ -70,7 +70,7 @@ export { message } from "./words/message.ts";
 export { tell } from "./words/tell.ts";
 export { showsClaims } from "./notebook/claims_told.ts";
 export { claimsTable } from "./notebook/claims_told.ts";
-export { summariseClaims } from "./words/claims.ts";
+export { summariseClaims, testedTogether } from "./words/claims.ts";
 export { reproduce, type Reproduction } from "./notebook/reproduce.ts";
 export { countReproduced, summariseReproduction } from "./notebook/reproduction_table.ts";
 export { gapOfOverlapping } from "./statistics/gaps.ts";

@@ -24,10 +24,10 @@ const MOST_ENCODED = 1 << 20;
  */
 export function readingsOf(text: string): string[] {
   const visible = text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "");
-  const plain = resolved(visible);
   const readings = [
     visible,
-    plain,
+    // Not where markup is taken out: "4 %" and "52" in two cells are no address's letter.
+    withoutAddresses(resolved(visible)),
     withoutMarkup(visible, ""),
     resolved(withoutMarkup(visible, "")),
     ...decoded(visible),
@@ -44,22 +44,26 @@ function withoutMarkup(text: string, between: string): string {
   return text.replace(/<[/!?a-z][^<>]*>/gi, between);
 }
 
-/** With references of HTML, escapes of JSON and those of addresses resolved. */
+/** With references of HTML and escapes of JSON resolved. */
 function resolved(text: string): string {
   return text
     .replace(/&#x([0-9a-f]{1,6});?/gi, (_, code) => character(Number.parseInt(code, 16)))
     .replace(/&#(\d{1,7});?/g, (_, code) => character(Number(code)))
     .replace(/&([a-z]+);/gi, (all, name: string) => NAMED[name.toLowerCase()] ?? all)
     .replace(/\\u\{?([0-9a-f]{4,6})\}?/gi, (_, code) => character(Number.parseInt(code, 16)))
-    .replace(/\\[nrt]/g, "\n")
-    .replace(/(?:%[0-9a-f]{2})+/gi, (all) => {
-      try {
-        return decodeURIComponent(all);
-      } catch {
-        // No address: a share such as "50%25".
-        return all;
-      }
-    });
+    .replace(/\\[nrt]/g, "\n");
+}
+
+/** With the escapes of addresses resolved. */
+function withoutAddresses(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (all) => {
+    try {
+      return decodeURIComponent(all);
+    } catch {
+      // No address: a share such as "50%25".
+      return all;
+    }
+  });
 }
 
 function character(code: number): string {

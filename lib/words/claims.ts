@@ -14,6 +14,7 @@ import { formatList } from "./format_list.ts";
 import { message, ownText, words } from "./message.ts";
 import { quoted } from "./quoted.ts";
 import { type Finding, findVerdict, restsOn } from "./test_claim.ts";
+import { NOTHING } from "./tell.ts";
 
 // For the type alone: it does not run.
 
@@ -152,21 +153,25 @@ export function summariseClaims(all: readonly Claim[]): Text {
       const n = claims.filter((claim) => claim.verdict === verdict).length;
       return n === 0 ? [] : [words(`verdict.count.${verdict}`, language, { n })];
     });
-    const sentence = words("ledger.sentence", language, {
+    return words("ledger.sentence", language, {
       n: claims.length,
       parts: formatList(parts, language, "clauses"),
     });
-    const adjusted = adjustedTogether(claims);
-    const held = claims.filter(({ verdict, p }) => verdict === "holds" && p !== null);
-    if (held.length === 0) return sentence;
-    const level = 1 - codebook().study.confidence;
-    return `${sentence} ${
-      words("ledger.adjusted", language, {
-        tested: claims.filter(({ p }) => p !== null).length,
-        held: held.length,
-        still: held.filter((claim) => (adjusted.get(claim.id) ?? 1) < level).length,
-      })
-    }`;
+  });
+}
+
+/** How many statements hold when all that rest on a test are read as one family; nothing where none does. */
+export function testedTogether(all: readonly Claim[]): Text {
+  const claims = claimsInWave(all);
+  const adjusted = adjustedTogether(claims);
+  const held = claims.filter(({ verdict, p }) => verdict === "holds" && p !== null);
+  if (held.length === 0) return NOTHING;
+  const level = 1 - codebook().study.confidence;
+  const still = held.filter((claim) => (adjusted.get(claim.id) ?? 1) < level).length;
+  return ownText("ledger.adjusted", {
+    tested: claims.filter(({ p }) => p !== null).length,
+    held: held.length,
+    ...{ still, which: still === held.length ? "all" : "some" },
   });
 }
 

@@ -17,6 +17,8 @@ const FIXED: readonly RegExp[] = [
   /\b(?:side|sider|siderne|page|pages)\s+\d+(?:\s*(?:,|og|and|–|-)\s*\d+)*/gi,
   // What an analyst's own cell counted, which no report shows.
   /^Counted by hand: .*/g,
+  // How many statements rest on a test: it is in data/claims.json.
+  /\d+ udsagn hviler på en test|\d+ statements rest on a test/g,
   // Why printed shares add up to more or less.
   /100 pct\. tilsammen|add up to 100%/g,
   // The ends of any share.

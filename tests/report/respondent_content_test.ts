@@ -232,6 +232,11 @@ Deno.test("tables of estimates, charts and ordinary sentences are let through", 
   ) assert.deepEqual(found(output), []);
 });
 
+Deno.test("two shares in cells beside each other are no address in which an id could stand", () => {
+  const html = "<table><tr><td>4 %</td><td>52</td><td>1.288</td></tr></table>";
+  assert.deepEqual(found(shown({ "text/html": html }), { ...content, ids: new Set(["r1"]) }), []);
+});
+
 Deno.test("ids that are short numbers are not mistaken for other numbers", () => {
   const numbered = { ...content, ids: new Set(["1", "2", "33"]) };
   assert.deepEqual(found(shown({ "text/html": "<p>33 pct., n = 2</p>" }), numbered), []);

@@ -3,7 +3,7 @@ import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { pValueOfShare } from "../../lib/statistics/verdict.ts";
 import { share } from "../../lib/statistics/look_up.ts";
-import { adjustedTogether, allClaims, claim, summariseClaims } from "../../lib/words/claims.ts";
+import { adjustedTogether, allClaims, claim, testedTogether } from "../../lib/words/claims.ts";
 
 const survey = await openWith(readSettings(() => undefined));
 const said = { da: "a", en: "a" };
@@ -16,8 +16,8 @@ Deno.test("all statements that rest on a test are adjusted as one family, and it
   assert.ok(tested.length > 15, `${tested.length}`);
   for (const { id, p } of tested) assert.ok(adjusted.get(id)! >= p! && adjusted.get(id)! <= 1);
   for (const { id, p } of all) assert.equal(adjusted.get(id) === null, p === null);
-  const { en, da } = summariseClaims(all);
-  assert.match(en, new RegExp(`${tested.length} of them rest on a test`));
+  const { en, da } = testedTogether(all);
+  assert.match(en, new RegExp(`${tested.length} statements rest on a test`));
   assert.match(da, /hviler på en test mod tilfældet/);
 });
 
