@@ -14,6 +14,13 @@ interface Scale {
   readonly [key: string]: unknown;
 }
 
+/** The answers whose share stands first, and what they are called together. */
+interface Set {
+  readonly id: string;
+  readonly label: Asked;
+  readonly categories: readonly string[];
+}
+
 const SHORT = 40;
 
 /** A name as an id: small letters, digits and "_". */
@@ -101,28 +108,36 @@ export class ProposedScales {
       this.#usual.set(id, known);
       return this.#put(id, known.title, Object.fromEntries(sorted), known);
     }
+    if (found) return found;
+    if (title) return this.addAnswers(name, title, categories);
     // In what order its answers stand nobody but the questionnaire knows.
-    const order = this.texts.isDanish ? "sæt svarene i rækkefølge" : "put the answers in order";
     const isOrdered = column.about?.labels || column.values.every(([text]) => /\d/.test(text));
-    return found ?? this.addAnswers(
-      name,
-      title ?? (isOrdered ? this.texts.ask(name) : this.texts.askAll(`${name}: ${order}`)),
-      categories,
-    );
+    const asked = isOrdered ? this.texts.ask(name) : {
+      da: `${TO_FILL_IN} ${readable(name)}: sæt svarene i rækkefølge`,
+      en: `${TO_FILL_IN} ${readable(name)}: put the answers in order`,
+    };
+    return this.#put(this.texts.id(`${name}_scale`), asked, categories, null);
   }
 
-  /** A scale of answers that are no usual ones. */
+  /** The scale of a question that takes several answers, none of which is the main one. */
   addAnswers(name: string, title: Asked, categories: Categories): string {
-    return this.#put(this.texts.id(`${name}_scale`), title, categories, null);
+    const [first = ""] = Object.keys(categories);
+    const main = { id: `${first}_set`, label: categories[first]!, categories: [first] };
+    return this.#put(this.texts.id(`${name}_scale`), title, categories, null, main);
   }
 
-  #put(id: string, title: Asked, categories: Categories, known: UsualScale | null): string {
+  #put(
+    id: string,
+    title: Asked,
+    categories: Categories,
+    known: UsualScale | null,
+    given?: Set,
+  ): string {
     const ids = Object.keys(categories);
-    const [first = ""] = ids;
     const main = known?.main.categories.filter((category) => ids.includes(category)) ?? [];
     const set = known && main.length > 0
       ? { id: known.main.id, label: known.main, categories: main }
-      : { id: `${first}_set`, label: categories[first]!, categories: [first] };
+      : given ?? askedSet(categories);
     const label = { da: set.label.da, en: set.label.en };
     this.all[id] = {
       ...{ title, categories },
@@ -187,6 +202,18 @@ export class ProposedScales {
     });
     return { known: null, categories: Object.fromEntries(categories) };
   }
+}
+
+/** The first answer as the main set, with the question which answers it should have. */
+function askedSet(categories: Categories): Set {
+  const [first = ""] = Object.keys(categories);
+  const label = {
+    da:
+      `${TO_FILL_IN} hvilke svar gælder hovedtallet? Sæt dem i categories, og skriv her, hvad de kaldes`,
+    en:
+      `${TO_FILL_IN} which answers does the main share count? Put them into categories, and say here what they are called`,
+  };
+  return { id: "main", label, categories: [first] };
 }
 
 function codesIn(codes: AboutColumn["labels"], texts: readonly string[]): string[] {

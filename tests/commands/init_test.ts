@@ -1,4 +1,4 @@
-import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok, throws } from "node:assert/strict";
 import { join } from "node:path";
 import { proposeCodebook } from "../../lib/commands/propose_codebook.ts";
 import { responseTable } from "../../lib/responses/readers/response_table.ts";
@@ -117,10 +117,34 @@ Deno.test("usual answers come in both languages and in their order, other ones a
   equal(agreement.categories.agree.en, "Agree");
   equal(agreement.dont_know, "dont_know");
   match(colours.title.da, /^\? .*rækkefølge/);
+  match(colours.title.en, /^\? .*put the answers in order$/);
+  const { label } = colours.sets[colours.main_set];
+  match(label.da, /^\? .*hovedtallet/);
+  match(label.en, /^\? .*main share/);
+  const study = filledIn(codebook.study);
+  throws(
+    () => parseCodebook({ ...codebook, study }, "codebook.json"),
+    /sets\.main\.label\.da: to be filled in/,
+  );
   match((Object.values(colours.categories) as Json)[0].en, /^\? (Rød|Blå)/);
   deepEqual(Object.values(codebook.variables.alder.categories).map(({ da }: Json) => da), [
     ...["25-34", "35-44", "45-54"],
   ]);
+});
+
+Deno.test("usual answers are known by their usual spellings, and never in an order by chance", () => {
+  const scaleOf = (answers: string[]) => {
+    const { codebook } = proposed(["Er du tilfreds?"], repeated(answers.map((each) => [each]), 5));
+    return Object.values(codebook.scales)[0] as Json;
+  };
+  const known = scaleOf(["Meget utilfreds", "Hverken eller", "Meget tilfreds"]);
+  deepEqual(Object.keys(known.categories), ["very_satisfied", "neither", "very_dissatisfied"]);
+  deepEqual(known.sets[known.main_set].categories, ["very_satisfied"]);
+  // No answer of its main set was given, and codes do not say which are the good ones.
+  for (const answers of [["Uenig", "Helt uenig"], ["1", "2", "3"]]) {
+    const { sets, main_set } = scaleOf(answers);
+    match(sets[main_set].label.en, /^\? /);
+  }
 });
 
 Deno.test("columns with a stem are several answers where they are ticked, and a grid where they are answered", () => {
