@@ -17,28 +17,66 @@ const seconds = (value: string) => {
   return value;
 };
 
+/** What is asked about which answers: options, and variables of the environment where they are not given. */
+function ofAnswers(
+  command: Command,
+  defaults: { readonly weights?: string; readonly lang: string },
+) {
+  const option = (name: string, flags: string, what: string) => {
+    // A variable that is set to nothing says nothing.
+    if (Deno.env.get(name) === "") Deno.env.delete(name);
+    return new Option(flags, what).env(name);
+  };
+  return command
+    .addOption(option(
+      "SURVEY_DATA",
+      "--data <file>",
+      "new response data (by default the synthetic answers in data/)",
+    ))
+    .addOption(option(
+      "SURVEY_ENGINE",
+      "--engine <engine>",
+      "memory or duckdb (by default whatever fits the data)",
+    ))
+    .addOption(option(
+      "SURVEY_MAPPING",
+      "--mapping <file>",
+      "what unknown columns and values stand for; see deno task validate --propose",
+    ))
+    .addOption(option(
+      "SURVEY_CLAIMS",
+      "--claims <which>",
+      "none: without what the published report said",
+    ))
+    .addOption(option(
+      "SURVEY_BASELINE",
+      "--baseline <file>",
+      'an earlier wave to compare with, or "published"',
+    ))
+    .addOption(
+      option(
+        "SURVEY_WEIGHTS",
+        "--weights <weights>",
+        "none, column (the file's own), population (data/population.json), or a file of margins",
+      ).default(defaults.weights),
+    )
+    .addOption(
+      option(
+        "SURVEY_WHERE",
+        "--where <variable=category>",
+        "only this group, of several categories with commas; give it again to narrow it",
+      ).argParser(several),
+    )
+    .addOption(
+      option("SURVEY_LANG", "--lang <languages>", "da, en, or both with a comma")
+        .default(defaults.lang),
+    );
+}
+
 // The heavier commands are imported when they are called: a small task starts at once.
-program.command("report").description("run every notebook and write the report")
-  .option("--data <file>", "new response data (by default the synthetic answers in data/)")
-  .option("--engine <engine>", "memory or duckdb (by default whatever fits the data)")
-  .option(
-    "--mapping <file>",
-    "what unknown columns and values stand for; see deno task validate --propose",
-  )
-  .option("--claims <which>", "none: without what the published report said")
-  .option("--baseline <file>", 'an earlier wave to compare with, or "published"')
-  .option(
-    "--weights <weights>",
-    "none, column (the file's own), population (data/population.json), or a file of margins",
-    "none",
-  )
-  .option(
-    "--where <variable=category>",
-    "only this group, of several categories with commas; give it again to narrow it",
-    several,
-  )
+ofAnswers(program.command("report"), { weights: "none", lang: "da,en" })
+  .description("run every notebook and write the report")
   .option("--each <variable>", "a report for each of its categories, and a page that leads to them")
-  .option("--lang <languages>", "da, en, or both with a comma", "da,en")
   .addOption(
     new Option("--out <folder>", "where to write").default(join(PROJECT, "reports"), "reports"),
   )
@@ -110,11 +148,12 @@ program.command("synthesize").description("make synthetic answers")
     ),
   );
 
-program.command("outputs").description("run the notebooks and store their Danish outputs")
+ofAnswers(program.command("outputs"), { lang: "da" })
+  .description("run the notebooks and store their Danish outputs")
   .option("--only <numbers>", "only these notebooks, such as 02,10")
   .action(
     runCommand(async (signal, options) =>
-      (await import("./commands/outputs.ts")).storeOutputs(options.only, signal)
+      (await import("./commands/outputs.ts")).storeOutputs(options, signal)
     ),
   );
 

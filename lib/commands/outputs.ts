@@ -1,16 +1,13 @@
 import { basename } from "node:path";
-import { readWaves } from "../notebook/read_waves.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeNotebook } from "../report/write_notebook.ts";
 import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
+import { type CallOptions, checkedSurvey, readCall } from "./report.ts";
 import { respondentContent } from "./respondent_content.ts";
 
-/** The same answers, as `openSurvey()` takes them. */
-const SHIPPED = { data: null, where: {}, languages: ["da"], report: true } as const;
-
-/** The settings that stored outputs are made with: the shipped answers, in Danish. */
+/** The settings that stored outputs are made with where nothing else is asked for: the shipped answers, in Danish. */
 export const STORED_SETTINGS = {
   SURVEY_DATA: "",
   SURVEY_BASELINE: "",
@@ -20,22 +17,25 @@ export const STORED_SETTINGS = {
 };
 
 /**
- * Runs the notebooks on the shipped answers and stores their Danish outputs in notebooks/.
+ * Runs the notebooks, by default on the shipped answers in Danish, and stores their outputs in notebooks/.
  *
- * @param only Beginnings of names, with commas; undefined: all.
  * @returns 0: all stored. 1: a notebook failed, or shows respondents; it keeps the outputs it had.
+ * @throws {InputError} The data or the call was refused.
  */
 export async function storeOutputs(
-  only: string | undefined,
+  options: CallOptions,
   signal: AbortSignal,
 ): Promise<number> {
-  const paths = findNotebooks(only?.split(","));
+  const call = readCall(options);
+  const paths = findNotebooks(call.only);
+  const { waves } = await checkedSurvey(call);
+  const content = respondentContent(waves);
+  const env = { ...call.env, SURVEY_REPORT: "" };
   const threads = libraryThreads();
   Deno.chdir(NOTEBOOKS);
   const runs = await threads.closedAfter(() =>
-    runNotebooks(paths, { signal, threads, env: STORED_SETTINGS, onProgress: printProgress })
+    runNotebooks(paths, { signal, threads, env, onProgress: printProgress })
   );
-  const content = respondentContent(await readWaves(SHIPPED, () => {}));
   const failed: typeof runs = [];
   for (const run of runs) {
     const { path, notebook, failure } = run;

@@ -55,8 +55,8 @@ const RENDERER = import.meta.resolve("../report/html/render_report.ts");
 /** Loaded where Word or PowerPoint is asked for, and nowhere else. */
 const OFFICE = import.meta.resolve("../report/office/office_files.ts");
 
-/** The options of `deno task report`. */
-export interface ReportOptions {
+/** The options that say what of which answers the notebooks are run on. */
+export interface CallOptions {
   /** A response file; undefined: the synthetic one in data/. */
   readonly data?: string;
   /** What counts the answers: "memory" or "duckdb"; undefined: whatever fits them. */
@@ -75,12 +75,16 @@ export interface ReportOptions {
   readonly claims?: string;
   /** "da", "en" or both with a comma. */
   readonly lang: string;
-  /** Where to write. */
-  readonly out: string;
   /** Beginnings of notebooks' names, with commas. */
   readonly only?: string;
-  /** Seconds that one cell may take. */
-  readonly timeout: string;
+  /** Seconds that one cell may take; undefined: ten minutes. */
+  readonly timeout?: string;
+}
+
+/** The options of `deno task report`. */
+export interface ReportOptions extends CallOptions {
+  /** Where to write. */
+  readonly out: string;
   /** Whether the pages hold only the conclusions and the findings behind them. */
   readonly brief?: boolean;
   /** Whether a claim that does not hold makes the run fail. */
@@ -120,7 +124,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
       onProgress: printProgress,
       onRun(run, index) {
         respondents ??= respondentContent(waves, ofAll);
-        found[index] = findRespondentContent([named(run)], respondents);
+        found[index] = findRespondentContent([ofRun(run)], respondents);
       },
       env: call.env,
       data: handOver(waves),
@@ -141,7 +145,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
       console.error(`\n${describeRespondentContent(found.flat())}`);
       return null;
     }
-    const notebooks = runs.map(named);
+    const notebooks = runs.map(ofRun);
     const documents = new Map<string, Uint8Array>();
     const render = async (pages: readonly PageOptions[]) => {
       const { office } = call;
@@ -219,7 +223,7 @@ async function indexPages(
   );
 }
 
-function named({ path, notebook }: NotebookRun): NamedNotebook {
+function ofRun({ path, notebook }: NotebookRun): NamedNotebook {
   return { name: basename(path, ".ipynb"), notebook };
 }
 
@@ -244,13 +248,19 @@ export interface ReportCall {
   readonly env: Readonly<Record<string, string>>;
 }
 
+/** What a value came by, for a message: the option, or the variable of the environment that stands in for it. */
+function named(option: string, value: string | undefined): string {
+  const variable = `SURVEY_${option.slice(2).toUpperCase()}`;
+  return value !== undefined && Deno.env.get(variable) === value ? variable : option;
+}
+
 /**
  * Understands the options of `deno task report`.
  *
  * @throws {InputError} Where one has not the form it should have.
  */
-export function readCall(options: ReportOptions): ReportCall {
-  const languages = parseLanguages(options.lang, "--lang");
+export function readCall(options: CallOptions): ReportCall {
+  const languages = parseLanguages(options.lang, named("--lang", options.lang));
   const data = options.data === undefined ? null : resolve(options.data);
   const baseline = options.baseline === undefined
     ? null
@@ -258,9 +268,9 @@ export function readCall(options: ReportOptions): ReportCall {
     ? PUBLISHED
     : resolve(options.baseline);
   const mapping = options.mapping === undefined ? null : resolve(options.mapping);
-  const engine = parseEngine(options.engine || Deno.env.get("SURVEY_ENGINE"), "--engine");
+  const engine = parseEngine(options.engine, named("--engine", options.engine));
   const weights = withMarginsFile(parseWeights(options.weights), resolve);
-  const where = parseWhere(options.where ?? [], "--where");
+  const where = parseWhere(options.where ?? [], named("--where", options.where?.join()));
   return {
     languages,
     engine,
@@ -271,7 +281,7 @@ export function readCall(options: ReportOptions): ReportCall {
     each: parseEach(options.each),
     data,
     only: options.only?.split(",").map((part) => part.trim()),
-    cellTimeoutMs: Number(options.timeout) * 1000,
+    cellTimeoutMs: Number(options.timeout ?? 600) * 1000,
     env: {
       SURVEY_DATA: data ?? "",
       SURVEY_ENGINE: engine ?? "",
@@ -281,7 +291,7 @@ export function readCall(options: ReportOptions): ReportCall {
       SURVEY_WHERE: Object.entries(where)
         .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`))
         .join(","),
-      SURVEY_CLAIMS: parseClaimsSetting(options.claims, "--claims") ?? "",
+      SURVEY_CLAIMS: parseClaimsSetting(options.claims, named("--claims", options.claims)) ?? "",
       SURVEY_LANG: languages.join(","),
       SURVEY_REPORT: "1",
     },

@@ -72,8 +72,9 @@ export function describeRespondentContent(found: readonly Found[]): string {
   return [
     "Nothing was written: outputs hold what belongs to single respondents.",
     ...found.map(({ notebook, cell, what }) => `  ${notebook}.ipynb, cell ${cell}: ${what}`),
-    "Show counts or shares of groups instead, or take the output out of the cell. Where a column",
-    "holds answers and nobody's own words, say in a mapping what it stands for.",
+    "Show counts or shares of groups instead, or take the output out of the cell; or give the cell the",
+    "tag analyst, and it is left out of the report. Where a column holds answers and nobody's own words,",
+    "say in a mapping what it stands for.",
   ].join("\n");
 }
 

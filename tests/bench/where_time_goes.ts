@@ -18,7 +18,7 @@ export async function whereTimeGoes(): Promise<Row[]> {
       parts.set(name, (parts.get(name) ?? 0) + performance.now() - began);
     }
   };
-  const call = readCall({ lang: "da,en", out: "", timeout: "600" });
+  const call = readCall({ lang: "da,en" });
   const { survey } = await timed("reading the data", () => checkedSurvey(call));
   const runs = await runNotebooks(findNotebooks(), { env: call.env, parallel: 1 });
   const failed = runs.find(({ failure }) => failure !== null);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { dataFile } from "../../lib/responses/study.ts";
-import { filesIn, inFolder, runTask } from "./run_task.ts";
+import { filesIn, inFolder, runTask, runTaskWith } from "./run_task.ts";
 
 const shipped = () => Deno.readTextFile(dataFile("responses.csv"));
 
@@ -199,3 +199,27 @@ Deno.test("deno task report refuses a folder of the project before anything runs
     assert.doesNotMatch(stderr, /done in/);
   }
 });
+
+Deno.test("variables of the environment do what the options do, and an option that is given wins", () =>
+  inFolder(async (out) => {
+    const args = ["report", "--out", out, "--only", "08"];
+    const env = { SURVEY_WHERE: "gender=woman", SURVEY_LANG: "da", SURVEY_DATA: "" };
+    const { code, stderr } = await runTaskWith(env, ...args, "--lang", "en");
+    assert.equal(code, 0, stderr);
+    assert.ok(!filesIn(out).includes("report.da.html"));
+    const page = await Deno.readTextFile(`${out}/report.en.html`);
+    assert.match(page, /<dt>Only this group<\/dt><dd>“women” /);
+    for (
+      const [name, value, message] of [
+        ["SURVEY_LANG", "fr", /^SURVEY_LANG: no language "fr"/m],
+        ["SURVEY_WHERE", "gender=women", /"gender" has no category "women"/],
+        ["SURVEY_ENGINE", "abacus", /^SURVEY_ENGINE: no engine "abacus"/m],
+      ] as const
+    ) {
+      for (const task of [args, ["outputs", "--only", "08"]]) {
+        const refused = await runTaskWith({ [name]: value }, ...task);
+        assert.equal(refused.code, 2, refused.stderr);
+        assert.match(refused.stderr, message);
+      }
+    }
+  }));

@@ -10,11 +10,19 @@ export interface TaskResult {
 }
 
 /** Runs one of the deno tasks as a person would, from the project's folder. */
-export async function runTask(...args: string[]): Promise<TaskResult> {
+export function runTask(...args: string[]): Promise<TaskResult> {
+  return runTaskWith({}, ...args);
+}
+
+/** The same with variables in the environment. */
+export async function runTaskWith(
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<TaskResult> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", ...args],
     cwd: ROOT,
-    env: { NO_COLOR: "1", INIT_CWD: ROOT },
+    env: { NO_COLOR: "1", INIT_CWD: ROOT, ...env },
     stdin: "null",
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

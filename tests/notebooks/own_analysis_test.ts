@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { withProjectCopy } from "../commands/project_copy.ts";
 import { NOTEBOOKS } from "../../lib/commands/project.ts";
 import type { MimeBundle, Output } from "../../lib/notebook/notebook_file.ts";
 
@@ -43,3 +44,13 @@ Deno.test("own_analysis.ipynb runs as it is, from its folder, and each step show
   assert.equal(shown.filter((data) => /<em>HTML<\/em>/.test(`${data["text/html"]}`)).length, 1);
   assert.equal(cells.flat().filter((output) => output.output_type === "error").length, 0);
 });
+
+Deno.test("a copy of own_analysis.ipynb with a number can be reported as it stands, on groups too", () =>
+  withProjectCopy(["own_analysis"], async ({ path, run }) => {
+    await Deno.rename(path("notebooks/own_analysis.ipynb"), path("notebooks/14_mine.ipynb"));
+    const args = ["report", "--only", "14", "--lang", "da", "--out", path("out")];
+    for (const more of [[], ["--each", "role"]]) {
+      const { code, stderr } = await run(...args, ...more);
+      assert.equal(code, 0, stderr);
+    }
+  }));
