@@ -59,20 +59,23 @@ export type ContrastOutcome =
   | "more"
   | "slightly_more"
   | "alike"
+  | "same"
   | "uncertain"
   | "slightly_less"
   | "less";
 
 /**
  * How one share lies to another, the opposite included. `alike`: the whole interval is within
- * {@link SLIGHT}; `slightly_more`, `slightly_less`: surely so, and by less than that.
+ * {@link SLIGHT}; `slightly_more`, `slightly_less`: surely so, and by less than that; `same`: no difference
+ * in these answers, and too few to say more.
  */
 export function contrastOutcome({ tested }: Pick<Contrast, "tested">): ContrastOutcome {
   if (tested === null) return "uncertain";
   const { difference, low, high } = tested;
   if (low > 0) return difference < SLIGHT ? "slightly_more" : "more";
   if (high < 0) return difference > -SLIGHT ? "slightly_less" : "less";
-  return low > -SLIGHT && high < SLIGHT ? "alike" : "uncertain";
+  if (low > -SLIGHT && high < SLIGHT) return "alike";
+  return difference === 0 ? "same" : "uncertain";
 }
 
 export type TrendOutcome =
@@ -151,13 +154,15 @@ export type AssociationOutcome =
   | "uncertain"
   | "slightly_negative"
   | "negative"
+  | "turns"
   | "one_answer"
   | "too_few";
 
-/** How two answers go together, the opposite included. */
+/** How two answers go together, the opposite included. `turns`: one way first and then the other. */
 export function associationOutcome({ gamma }: Association): AssociationOutcome {
   if (typeof gamma === "string") return gamma;
   const { value, low, high } = gamma;
+  if (gamma.turns) return "turns";
   if (low > 0) return value < WEAK ? "slightly_positive" : "positive";
   if (high < 0) return value > -WEAK ? "slightly_negative" : "negative";
   return low > -WEAK && high < WEAK ? "none" : "uncertain";

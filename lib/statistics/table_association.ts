@@ -2,8 +2,8 @@ import type { QuestionId, VariableId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { columnOf, stepsOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
-import { isLinearised } from "./counts.ts";
-import { type CrossTable, crossTable, margins } from "./cross_table.ts";
+import { type Counts, isLinearised } from "./counts.ts";
+import { type CrossTable, crossTable, margins, sumOf } from "./cross_table.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
 import { normalUpperTail } from "./distributions/normal.ts";
 import { peopleShown } from "./people_shown.ts";
@@ -64,6 +64,8 @@ export interface Gamma {
   readonly high: number;
   /** Two-sided, of no association, by the interval's test; 0 of a perfect one. */
   readonly p: number;
+  /** Whether it surely goes one way up to a step of the first scale and the other way from there. */
+  readonly turns: boolean;
   /** The people who answered both, unweighted. */
   readonly n: number;
   readonly weighted: boolean;
@@ -84,10 +86,41 @@ export function gammaOf(
   if (found === null) return "too_few";
   const { gamma, n, weighted } = found;
   if (gamma === null) return "one_answer";
-  const { estimate, se, low, high } = gamma;
+  const { estimate, low, high } = gamma;
+  const ends = { low: low ?? estimate, high: high ?? estimate };
+  const counts = countAnswers(survey, question as QuestionId, { by: by as VariableId });
+  const turns = isTurned(
+    counts,
+    stepsOf(columnOf(survey, by)),
+    stepsOf(columnOf(survey, question)),
+  );
+  return { value: estimate, ...ends, p: pValueOf(gamma), turns, n, weighted };
+}
+
+/** Of no association, two-sided, by the test that the interval is made of. */
+function pValueOf({ estimate, se }: Association): number {
   const z = se === 0 ? Infinity : Math.abs(Math.atanh(estimate)) * (1 - estimate ** 2) / se;
-  const p = estimate === 0 ? 1 : 2 * normalUpperTail(z);
-  return { value: estimate, low: low ?? estimate, high: high ?? estimate, p, n, weighted };
+  return estimate === 0 ? 1 : 2 * normalUpperTail(z);
+}
+
+/**
+ * Whether the answers surely go one way over the first steps of a scale and the other way from there on:
+ * in both parts gamma and the test of independence are more than chance, with every step looked at and
+ * the least base of people on either side of it.
+ */
+function isTurned(counts: Counts, steps: readonly string[], answers: readonly string[]): boolean {
+  const inner = steps.slice(1, -1);
+  const wayOf = (groups: readonly string[], step: string) => {
+    const table = crossTable(counts, { groups, answers });
+    const others = table.n.filter((_, row) => table.rows[row] !== step).map(sumOf);
+    const { gamma } = ordinalAssociation(table);
+    if (gamma === null || sumOf(others) < counts.sample.leastBase) return 0;
+    const p = Math.max(pValueOf(gamma), testOf(table)?.pValue ?? 1);
+    return p * inner.length < 0.05 ? Math.sign(gamma.estimate) : 0;
+  };
+  return inner.some((step, i) =>
+    wayOf(steps.slice(0, i + 2), step) * wayOf(steps.slice(i + 1), step) < 0
+  );
 }
 
 /** Pearson's test of a table, or Rao and Scott's where its variances are linearised; null without one. */

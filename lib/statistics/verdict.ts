@@ -213,6 +213,7 @@ export function findTrend(trend: Trend, way: "rises" | "falls"): Found {
 export function findAssociation({ gamma }: Association, way: "positive" | "negative"): Found {
   if (typeof gamma === "string") return UNTOLD;
   const { value, low, high } = gamma;
+  if (gamma.turns) return firm(false);
   const towards = way === "positive" ? { low, high } : { low: -high, high: -low };
   const isNone = associationOutcome({ of: ["", ""], gamma }) === "none";
   return {

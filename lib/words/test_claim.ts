@@ -223,7 +223,8 @@ function gammaEvidence({ gamma }: Association): Text {
       .replace("{$low}", number(gamma.low))
       .replace("{$high}", number(gamma.high));
     const counted = word(gamma.weighted ? "weighted" : "unweighted", language);
-    return `${text}, ${answers(gamma.n, language)}, ${counted}`;
+    const turns = gamma.turns ? `, ${word("evidence.turns", language)}` : "";
+    return `${text}${turns}, ${answers(gamma.n, language)}, ${counted}`;
   });
 }
 
