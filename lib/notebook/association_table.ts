@@ -11,7 +11,7 @@ import { formatList } from "../words/format_list.ts";
 import { endNames } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
 import { NOTHING, tell } from "../words/tell.ts";
-import type { TableOptions } from "./estimate_table.ts";
+import type { TableOptions } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
 
 /**

@@ -9,9 +9,17 @@ import {
   formatPValue,
 } from "../words/format_number.ts";
 import { ownText } from "../words/message.ts";
-import type { TableOptions } from "./estimate_table.ts";
 import type { DataColumn, DataTable } from "./notebook_file.ts";
 import { type Showable, showable } from "./showable.ts";
+
+/** What stands around a table. */
+export interface TableOptions {
+  /** Fit for a file name, unique in the notebook. */
+  readonly name: string;
+  readonly title: Text;
+  /** Who was asked, in words. */
+  readonly base: Text;
+}
 
 const HIDDEN = {
   sign: "–",

@@ -9,18 +9,9 @@ import { texts } from "../words/catalogue.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { fullStop, TEXT } from "../words/figure_texts.ts";
 import { endNames, howCounted } from "../words/how_counted.ts";
-import { dataTableHtml, dataTableText } from "./data_table.ts";
+import { dataTableHtml, dataTableText, type TableOptions } from "./data_table.ts";
 import type { DataColumn, DataTable } from "./notebook_file.ts";
 import { type Showable, showable } from "./showable.ts";
-
-/** What stands around a table. */
-export interface TableOptions {
-  /** Fit for a file name, unique in the notebook. */
-  readonly name: string;
-  readonly title: Text;
-  /** Who was asked, in words. */
-  readonly base: Text;
-}
 
 /** The columns of an estimate that readers know by other names. */
 const COLUMNS: Readonly<Record<string, DataColumn["kind"] & string>> = {

@@ -14,7 +14,6 @@ import { formatList } from "./format_list.ts";
 import { message, ownText, words } from "./message.ts";
 import { quoted } from "./quoted.ts";
 import { type Finding, findVerdict, restsOn } from "./test_claim.ts";
-import { NOTHING } from "./tell.ts";
 
 // For the type alone: it does not run.
 
@@ -165,7 +164,7 @@ export function testedTogether(all: readonly Claim[]): Text {
   const claims = claimsInWave(all);
   const adjusted = adjustedTogether(claims);
   const held = claims.filter(({ verdict, p }) => verdict === "holds" && p !== null);
-  if (held.length === 0) return NOTHING;
+  if (held.length === 0) return inEveryLanguage(() => "");
   const level = 1 - codebook().study.confidence;
   const still = held.filter((claim) => (adjusted.get(claim.id) ?? 1) < level).length;
   return ownText("ledger.adjusted", {
