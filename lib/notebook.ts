@@ -10,7 +10,7 @@ registerDisplays();
 
 export { changeSince } from "./notebook/change_since.ts";
 export { danfo, fromDanfo, toDanfo } from "./notebook/danfo.ts";
-export { dataHeading, dataTold } from "./notebook/data_told.ts";
+export { askedTold, dataHeading, dataTold } from "./notebook/data_told.ts";
 export { disclosureTold } from "./notebook/data_told.ts";
 export { openSurvey } from "./notebook/open_survey.ts";
 export { waves } from "./notebook/waves.ts";

@@ -78,15 +78,17 @@ function partsOf(
         "numbers",
         told,
         ...about.score ? [] : ["columns"],
+        ...net ? ["answerOf", "share"] : [],
         ...broken,
       ],
       what: "the mean",
       values: `const mean = numberOf(survey, ${id});` +
-        (net ? `\nconst net = numberOf(survey, ${id}, "net");` : ""),
+        (net ? `\nconst net = numberOf(survey, ${id}, "net");\n${netShares(id, net)}` : ""),
       headline: `message(${textLiteral(headline, "\n    ")}, { mean, ${net ? "net, " : ""}${
         about.unit ? "" : `from: ${min}, to: ${max}`
       } })`,
       prose: `message(${textLiteral(WORDS.mean_sentence, "\n    ")}, { mean }), ` +
+        (net ? `message(${textLiteral(WORDS.net_sentence, "\n    ")}, { ...shares }), ` : "") +
         `${told}(survey, ${id})`,
       figures: about.score
         ? [`numbers(survey, ${id}${by})`]
@@ -107,6 +109,16 @@ function partsOf(
     figures: [`${chart}(survey, ${others.length === 0 ? id : JSON.stringify(all)})`],
     groups: broken.flatMap(() => all.map((each) => `breakdown(survey, ${quoted(each)})`)),
   };
+}
+
+/** The two shares whose difference is a net score, with what their answers are called. */
+function netShares(id: string, { plus, minus }: { plus: string; minus: string }): string {
+  const sets = [["high", "highest", plus], ["low", "lowest", minus]] as const;
+  const entries = sets.map(([share, name, set]) =>
+    `  ${share}: share(survey, ${id}, { set: ${quoted(set)} }),\n` +
+    `  ${name}: answerOf(survey, ${id}, { set: ${quoted(set)} }),\n`
+  );
+  return `const shares = {\n${entries.join("")}};`;
 }
 
 /**
@@ -210,7 +222,7 @@ export function overviewCells(questions: readonly string[], codebook: Codebook):
       "code",
       `import { ${
         [
-          ...["chapter", "dataTold"],
+          ...["askedTold", "chapter", "dataTold"],
           ...first === undefined ? [] : ["keyFigureOf", "keyFigures"],
           ...["narrate", "openSurvey", "show"],
         ].join(", ")
@@ -234,7 +246,7 @@ export function overviewCells(questions: readonly string[], codebook: Codebook):
           : `keyFigures(survey, { name: "overview", title: ${
             textLiteral(WORDS.overview)
           } }, ...keys),\n  `
-      }narrate(dataTold(survey)),
+      }narrate(askedTold(survey), dataTold(survey)),
 );`,
     ],
   ]);

@@ -15,7 +15,7 @@ interface Scale {
 }
 
 /** The answers whose share stands first, and what they are called together. */
-interface Set {
+interface MainSet {
   readonly id: string;
   readonly label: Asked;
   readonly categories: readonly string[];
@@ -131,7 +131,7 @@ export class ProposedScales {
     title: Asked,
     categories: Categories,
     known: UsualScale | null,
-    given?: Set,
+    given?: MainSet,
   ): string {
     const ids = Object.keys(categories);
     const main = known?.main.categories.filter((category) => ids.includes(category)) ?? [];
@@ -205,7 +205,7 @@ export class ProposedScales {
 }
 
 /** The first answer as the main set, with the question which answers it should have. */
-function askedSet(categories: Categories): Set {
+function askedSet(categories: Categories): MainSet {
   const [first = ""] = Object.keys(categories);
   const label = {
     da:

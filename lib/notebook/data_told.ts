@@ -21,6 +21,18 @@ export function earlierData({ baseline }: OpenedSurvey): EarlierData {
     : { survey: baseline.survey };
 }
 
+/** Who was asked and when, and how many of those invited answered, in a sentence. */
+export function askedTold({ codebook: { study }, source, within }: Survey): Text {
+  const { invited, population, fieldwork: { from, to } } = study;
+  const { respondents } = source;
+  const values = { invited, population, respondents, fieldwork: `${from}/${to}` };
+  if (within !== undefined) return ownText("data.asked_group", values);
+  // With more answers the number invited is of another study.
+  return respondents > invited
+    ? ownText("data.asked_some", values)
+    : ownText("data.asked", { ...values, rate: respondents / invited });
+}
+
 /** A heading for {@link dataTold}. */
 export function dataHeading({ baseline }: OpenedSurvey): Text {
   return ownText(baseline ? "data.heading_changed" : "data.heading");

@@ -93,8 +93,11 @@ export type VariableId = keyof Variables;
 export type BaseId = keyof Data["bases"];
 /** A category of any scale. */
 export type CategoryId = { [S in keyof Scales]: keyof Scales[S]["categories"] }[keyof Scales];
-/** A named set of any scale. */
-export type SetId = { [S in keyof Scales]: keyof Scales[S]["sets"] }[keyof Scales];
+/** A named set of any scale, or of a question of numbers. */
+export type SetId = SetsOf<Scales> | SetsOf<Data["questions"]>;
+type SetsOf<All> = {
+  [K in keyof All]: All[K] extends { readonly sets: infer Sets } ? keyof Sets : never;
+}[keyof All];
 /** A category of a variable. */
 export type GroupId<V extends VariableId = VariableId> = V extends VariableId
   ? keyof Variables[V]["categories"]

@@ -89,6 +89,18 @@ Deno.test("a course evaluation goes from its answers to a report in both languag
     }
     match(danish, /Gennemsnittet er \d,\d på en skala fra 0 til 10; nettotallet er/);
     match(english, /Several answers could be chosen/);
+
+    const plain = (html: string) => html.replace(/<[^>]*>/g, "").replace(/&nbsp;|\u00a0/g, " ");
+    match(
+      plain(danish),
+      /Spurgt: 320 \S.*, 1\.–20\. maj 2025; 200 svarede \(63 pct\.\)\./,
+      "who was asked",
+    );
+    match(plain(english), /Asked: 320 \S.*; 200 answered \(63%\)\./);
+    match(
+      plain(danish),
+      /\d+ pct\. svarer »9 eller 10«, og \d+ pct\. svarer »0 til 6«/,
+    );
     match(danish, /skrev noget med egne ord/);
     const { estimates, numbers } = JSON.parse(await Deno.readTextFile(path("out/estimates.json")));
     ok(estimates.length > 100 && numbers.length > 20);
