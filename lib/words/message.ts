@@ -6,7 +6,6 @@ import { word, type WordKey } from "./catalogue.ts";
 import { makeFunctions } from "./message_functions.ts";
 import { capitalise } from "./prose.ts";
 import { type Hidden, tooFewSentence } from "./too_few.ts";
-import type { Told } from "./tell.ts";
 import { estimatesOf, type Value } from "./value.ts";
 
 /** What a message's variables stand for, by name. */
@@ -55,8 +54,14 @@ export function say(source: string, language: Language, values: Values = {}): st
   return told.replace(/pct\.\.(?!\.)/g, "pct.");
 }
 
+/** A sentence in every language. */
+export interface Message extends Text {
+  /** What it speaks of, by codebook id, where that was not part of this wave: it says nothing else. */
+  readonly missing?: readonly string[];
+}
+
 /** A sentence in every language, its first letter a capital. See {@link say}. */
-export function message(texts: Text, values: Values = {}): Told {
+export function message(texts: Text, values: Values = {}): Message {
   const all = translated(texts);
   let missing: string[] = [];
   const told = inEveryLanguage((language) => {

@@ -1,11 +1,10 @@
 import { inEveryLanguage, type Text, translated } from "../responses/language.ts";
 import type { Claim } from "./claims.ts";
+import type { Message } from "./message.ts";
 
 /** A text that remembers which statements of the published report it is about. */
-export interface Told extends Text {
+export interface Told extends Message {
   readonly claims?: readonly Claim[];
-  /** What it speaks of, by codebook id, where that was not part of this wave: it says nothing else. */
-  readonly missing?: readonly string[];
 }
 
 /** The empty text: nothing to say. */
