@@ -8,11 +8,13 @@ import type { Movement } from "../statistics/moved_most.ts";
 import { share } from "../statistics/look_up.ts";
 import { texts } from "../words/catalogue.ts";
 import { changeColumns, changeValues, pointsRange, signedPoints } from "../words/change_columns.ts";
+import { besides } from "../words/claim_values.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { intervalTexts, missingInWords, TEXT } from "../words/figure_texts.ts";
 import { formatCount, formatPercentShort, formatPoints } from "../words/format_number.ts";
 import { howCounted, intervalName } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
+import { besidesPhrase } from "../words/message_functions.ts";
 import type { Baseline } from "./baseline.ts";
 import { comparabilityTold, earlierOfQuestion } from "./change_since.ts";
 import { dataTableHtml } from "./data_table.ts";
@@ -70,7 +72,11 @@ export function keyFigures(
       id !== null && categoriesOf(codebook, id) !== undefined && !codes.has(id)
     );
   const keys = given.filter((key) => missingOf(key).length === 0).slice(0, most).map((key) =>
-    translatedAll({ ...key, ...key.more && { more: translatedAll(key.more) } })
+    translatedAll({
+      ...key,
+      label: labelBesides(survey, key),
+      ...key.more && { more: translatedAll(key.more) },
+    })
   );
   return showable((language) => {
     const who = [
@@ -114,6 +120,17 @@ export function keyFigures(
       },
     };
   }, keys.length === 0 ? given.flatMap(missingOf) : []);
+}
+
+/** The label, and that most do not know where they do not: a share of nought is none of the others. */
+function labelBesides(survey: Survey, { estimate, label }: KeyFigure): Text {
+  const { questions, scales } = survey.codebook;
+  const { dont_know: unknown = null } = scales[questions[estimate.question]?.scale ?? ""] ?? {};
+  const most = unknown === null ? null : besides(survey, [estimate]);
+  if (most === null || most.given.category !== unknown) return label;
+  return inEveryLanguage((language) =>
+    label[language] + besidesPhrase(most.given.share ?? 0, most.answer[language], language)
+  );
 }
 
 function item(

@@ -16,7 +16,7 @@ import type { Part } from "../statistics/outcome.ts";
 import { gammaOf } from "../statistics/table_association.ts";
 import type { ClaimEntry, ValueSource } from "./claims_schema.ts";
 import type { Values } from "./message.ts";
-import { isEstimate, type NamedEstimate, type Value } from "./value.ts";
+import { type Besides, isEstimate, type NamedEstimate, type Value } from "./value.ts";
 
 /**
  * The values of a claim, worked out from the answers.
@@ -81,7 +81,7 @@ function valueOf(survey: Survey, source: ValueSource, found: Values): Value {
  * The most common answer that the shares told leave out, where at least half of all gave it: nine of ten
  * who are neutral are not passed over in silence.
  */
-function besides(survey: Survey, told: readonly (Value | undefined)[]): Value {
+export function besides(survey: Survey, told: readonly (Value | undefined)[]): Besides | null {
   const [of] = told;
   if (!isEstimate(of) || !told.every(isEstimate)) {
     throw new InputError("What is said besides is besides a share that stands above it.");

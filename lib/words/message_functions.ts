@@ -153,9 +153,7 @@ export function makeFunctions(
     }),
     trend: define((value: unknown) => isTrend(value) ? trendPhrase(value, language) : ""),
     besides: define((value: Besides | null) =>
-      value === null ? "" : word("besides", language)
-        .replace("{$share}", formatPercent(value.given.share ?? 0, language))
-        .replace("{$answer}", quoted(textOf(value.answer).toLowerCase(), language))
+      value === null ? "" : besidesPhrase(value.given.share ?? 0, textOf(value.answer), language)
     ),
     outcome: define((value: unknown) => outcomeOf(value)),
     number: define((value: number, { words }) => ({
@@ -177,6 +175,13 @@ export function makeFunctions(
     quoted: define((value: Text | string) => quoted(textOf(value), language)),
     list: define((value: readonly (Text | string)[]) => formatList(value.map(textOf), language)),
   };
+}
+
+/** What so many answered instead, to follow what it is said besides: `, mens 86 pct. svarer »ved ikke«`. */
+export function besidesPhrase(share: number, answer: string, language: Language): string {
+  return word("besides", language)
+    .replace("{$share}", formatPercent(share, language))
+    .replace("{$answer}", quoted(answer.toLowerCase(), language));
 }
 
 /** The variant of an outcome; "slightly more" is told as "more" where it has none of its own. */

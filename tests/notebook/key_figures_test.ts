@@ -3,7 +3,7 @@ import { LANGUAGES } from "../../lib/responses/language.ts";
 import { keyFigures } from "../../lib/notebook/key_figures.ts";
 import { share } from "../../lib/statistics/look_up.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { shipped } from "../words/change_answers.ts";
+import { changeAnswers, shipped } from "../words/change_answers.ts";
 
 const options = { name: "test", title: { da: "Tal", en: "Numbers" } };
 const label = { da: "har det <godt>", en: "are doing <well>" };
@@ -38,6 +38,15 @@ Deno.test("keyFigures() gives an editor the words without the drawing and withou
     assert.doesNotMatch(String(list?.["text/html"]), /<svg|href/);
     assert.equal(others.length, 0);
   }
+});
+
+Deno.test("keyFigures() says in the same breath where most do not know", () => {
+  const unknown = changeAnswers(shipped, "wellbeing", () => 6);
+  assert.match(
+    show(unknown).shown.render("en").part.html,
+    /are doing &lt;well&gt;, while 100% answer “don(?:'|&#39;)t know”/,
+  );
+  assert.doesNotMatch(show(shipped).shown.render("en").part.html, /while/);
 });
 
 Deno.test("keyFigures() says in words that the answers of a small part are protected", () => {
