@@ -110,7 +110,7 @@ function numberIn(option: string, text: string): number {
 /** "35%" or "0.35". */
 function shareIn(option: string, text: string): number {
   const [, percent] = /^(.+?)\s*(?:%|pct\.?)$/.exec(text.trim()) ?? [];
-  const share = percent === undefined ? numberIn(option, text) : numberIn(option, percent) / 100;
+  const share = percent === undefined ? numberOf(text) : numberOf(percent) / 100;
   if (share > 0 && share <= 1) return share;
   throw new InputError(`${option} ${text}: give a share, such as 35% or 0.35.`);
 }

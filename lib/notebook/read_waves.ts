@@ -3,6 +3,7 @@ import { baseOfEveryone, type Codebook, earlierCodebook } from "../responses/cod
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { mappingIn, NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { nearest } from "../responses/nearest.ts";
 import { matchRespondents } from "../responses/match_respondents.ts";
 import { formatProblems, type Problem } from "../responses/problem.ts";
 import { requireApart } from "../statistics/rows/waves_apart.ts";
@@ -100,6 +101,10 @@ async function readEarlier(
 ): Promise<EarlierAnswers> {
   if (baseline === PUBLISHED) {
     return { survey: null, shared: { people: null, why: "published" }, rows: null };
+  }
+  const [meant] = nearest(basename(baseline), [PUBLISHED]);
+  if (meant !== undefined && !await Deno.stat(baseline).catch(() => null)) {
+    throw new InputError(`There is no file ${baseline} to compare with. Is "${PUBLISHED}" meant?`);
   }
   const survey = await openEarlier({ ...settings, data: baseline }, onWarnings);
   requireApart(now, survey);

@@ -49,6 +49,12 @@ export function whatMatters(
 ): WhatMatters {
   const call = "whatMatters()";
   checkOptions(call, plan, ["outcome", "predictors"]);
+  if (typeof plan?.outcome !== "string" || !Array.isArray(plan.predictors)) {
+    throw new InputError(
+      `${call} takes what is to be explained, and by what: ` +
+        `whatMatters(survey, { outcome: "…", predictors: ["…", "…"] }).`,
+    );
+  }
   const known = ["method", "replicates", "seed", "within", "name", "title"];
   const { name = `${plan.outcome}-importance`, ...own } = checkOptions(call, options, known) as
     & ImportanceOptions

@@ -1,6 +1,7 @@
 import type { Codebook } from "./codebook.ts";
 import type { FileColumn } from "./encode_column.ts";
 import { type Problem, problem } from "./problem.ts";
+import { NOT_CALCULATED } from "./readers/response_table.ts";
 import type { TextColumn } from "./readers/text_column.ts";
 
 /** So many respondents who stand there again are named; the rest are counted. */
@@ -69,6 +70,7 @@ function isBehind({ utf8, ends }: TextColumn, row: number): boolean {
 
 function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"]): Problem[] {
   const again: { row: number; first: number }[] = [];
+  const blank: number[] = [];
   let others = 0;
   const parts = Math.ceil(ids.length / AT_ONCE);
   for (let part = 0; part < parts; part++) {
@@ -79,6 +81,10 @@ function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"])
       // Equal ids end alike: those of one part have none in another.
       if (parts > 1 && lastOf(ids.utf8, end) % parts !== part) continue;
       const id = ids.at(row);
+      if (id === NOT_CALCULATED) {
+        blank.push(row);
+        continue;
+      }
       const first = firsts.get(id);
       if (first === undefined) firsts.set(id, row);
       else if (again.length < MOST_NAMED) again.push({ row, first });
@@ -93,6 +99,13 @@ function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"])
       value: ids.at(row),
     })
   );
+  const [row] = blank;
+  if (row !== undefined) {
+    problems.push(problem("no_result", "an id", {
+      ...{ row: row + 1, line: lineOf(row), column: name, value: NOT_CALCULATED },
+      count: blank.length,
+    }));
+  }
   if (others > 0) {
     problems.push(problem("duplicate_respondent", "each respondent once", {
       column: name,

@@ -7,8 +7,8 @@ const LEAST_AGREEMENT = 0.5;
 /** Ids number the rows where they are whole numbers and so many of those in their span are there. */
 const DENSE = 0.9;
 
-/** Why nobody can say who answered both times. */
-export type Unmatched = "no_ids" | "running_ids" | "other_ids";
+/** Why nobody can say who answered both times; `counted`: of people who are only counted there are no ids. */
+export type Unmatched = "no_ids" | "counted" | "running_ids" | "other_ids";
 
 /**
  * Finds the respondents of one wave in another, by ids that identify people.
@@ -24,7 +24,9 @@ export type Unmatched = "no_ids" | "running_ids" | "other_ids";
  * @throws {RangeError} Where there is not one id per respondent.
  */
 export function matchRespondents(now: Survey, before: Survey): Int32Array | Unmatched {
-  if (now.ids === null || before.ids === null) return "no_ids";
+  if (now.ids === null || before.ids === null) {
+    return now.counted || before.counted ? "counted" : "no_ids";
+  }
   for (const { ids, source: { respondents } } of [now, before]) {
     if (ids!.length !== respondents) {
       throw new RangeError(`${ids!.length} ids for ${respondents} respondents`);

@@ -43,6 +43,8 @@ const ERRORS = {
     "A weight that nobody can have. Give each respondent a number above 0, or run without weights.",
   ambiguous_number:
     "A number that can be read in two ways. Write the column's numbers without a mark between thousands, and with the same number of decimals.",
+  no_result:
+    "A respondent's id is a formula without its result. Open the file in Excel, so that it is worked out, and save it.",
   duplicate_respondent: "A respondent comes twice. Remove the row that is too many.",
   answered_not_asked:
     `Someone answered who was not asked. Correct the answer, or the column that says who was asked; where that was left empty, "routing": "infer" in study of data/codebook.json takes whoever answered as asked.`,
@@ -207,7 +209,9 @@ export function formatProblems(
 }
 
 /** Problems with one that several columns have with the same value told once. */
-function together(problems: readonly Problem[]): readonly Problem[] {
+function together(
+  problems: readonly Problem[],
+): readonly (Problem & { readonly isTimes?: true })[] {
   const keyOf = ({ rule, value, column }: Problem) =>
     rule === "unknown_category" && value !== null && column !== null ? value : null;
   const same = Map.groupBy(problems, keyOf);
@@ -218,22 +222,32 @@ function together(problems: readonly Problem[]): readonly Problem[] {
     if (problem !== all[0]) return [];
     const near = all.map(({ expected }) => /^nearest: [^(]+/.exec(expected)?.[0].trim());
     const isOne = near.every((each) => each !== undefined && each === near[0]);
+    const causes = new Set(
+      all.map(({ expected }) =>
+        /^(?:nearest: [^(]+\()?(.+?); one of: /.exec(expected)?.[1] ?? null
+      ),
+    );
+    const [cause] = causes.size === 1 ? [...causes] : [];
     return [{
       ...problem,
       column: [...columns].join('", "'),
       count: all.reduce((sum, { count }) => sum + count, 0),
-      expected: isOne ? near[0]! : "an answer of each of these questions",
+      isTimes: true,
+      expected: isOne
+        ? near[0]! + (cause ? ` (${cause})` : "")
+        : cause ?? "an answer of each of these questions",
     }];
   });
 }
 
-function cellsOf({ row, line, column, value, expected, count }: Problem): string[] {
+function cellsOf(problem: Problem & { readonly isTimes?: true }): string[] {
+  const { row, line, column, value, expected, count, isTimes = false } = problem;
   const inFile = line === null ? "" : row === null ? `line ${line}` : ` (line ${line})`;
   return [
     (row === null ? "" : `row ${row}`) + inFile,
     column === null ? "" : `column "${column}"`,
     value === null ? "" : `"${value}"`,
-    count > 1 ? `${count} rows` : "",
+    count > 1 ? `${count} ${isTimes ? "times" : "rows"}` : "",
     expected,
   ];
 }

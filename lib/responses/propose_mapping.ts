@@ -19,6 +19,7 @@ import {
 import { nearest, nearlyTheSame } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";
 import { readResponses, type ResponseFile } from "./read_responses.ts";
+import { NOT_CALCULATED } from "./readers/response_table.ts";
 import { showValue } from "./show_value.ts";
 
 /** So many unknown values of one column are proposed; more are no answers but free text. */
@@ -170,7 +171,8 @@ function proposeValues(
   const { codes } = encodeColumn({ values, ...said }, id, codebook);
   // A value that cannot be shown cannot be written to a file to be edited either.
   const unknown = values.filter((value, i): value is string =>
-    codes[i] === UNKNOWN && Boolean(value) && showValue(value!) === value
+    codes[i] === UNKNOWN && Boolean(value) && value !== NOT_CALCULATED &&
+    showValue(value!) === value
   );
   return Object.fromEntries(
     [...new Set(unknown)].slice(0, MOST_VALUES)

@@ -1,5 +1,7 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
+import { wordings } from "./language.ts";
+import { nearest } from "./nearest.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
 
 /**
@@ -20,8 +22,12 @@ export function whereMask(
   for (const [name, among] of Object.entries(where)) {
     const column = codes.get(name);
     if (!column) {
+      const meant = meantBy(name, codes.keys(), codebook);
       throw new InputError(
-        `The data have no column "${name}". Add it to the file, or leave it out of the call.`,
+        `The data have no column "${name}". ` +
+          (meant === null
+            ? "Add it to the file, or leave it out of the call."
+            : `Is "${meant}" meant? Otherwise add it to the file, or leave it out of the call.`),
       );
     }
     const categories = Object.keys(categoriesOf(codebook, name) ?? {});
@@ -36,6 +42,23 @@ export function whereMask(
     for (let i = 0; i < respondents; i++) mask[i]! &= fits[column[i]!]!;
   }
   return mask;
+}
+
+/** The question or variable whose id or label is nearly the name; null where none is, or it is in the codebook itself. */
+function meantBy(
+  name: string,
+  ids: Iterable<string>,
+  { questions, variables }: Codebook,
+): string | null {
+  if (questions[name] || variables[name]) return null;
+  const spellings = new Map(
+    [...ids].flatMap((id) => {
+      const { label } = questions[id] ?? variables[id] ?? {};
+      return [id, ...label ? wordings(label) : []].map((text) => [text, id] as const);
+    }),
+  );
+  const [nearestText] = nearest(name, spellings.keys());
+  return nearestText === undefined ? null : spellings.get(nearestText)!;
 }
 
 /** For every code of a question or variable, 1 where it is one of some categories, otherwise 0. */

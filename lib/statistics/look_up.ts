@@ -1,6 +1,7 @@
 import type { ColumnTable } from "arquero";
 import { questionsOf } from "../responses/kinds.ts";
 import { InputError } from "../responses/input_error.ts";
+import { nearest } from "../responses/nearest.ts";
 import type {
   CategoryId,
   GroupId,
@@ -60,25 +61,28 @@ export function shares<S extends Survey>(
 /**
  * One share, overall or in one group.
  *
- * @param of The set or category.
+ * @param of The set or category; by default the set that a headline about the question speaks of.
  * @param among The group; without it everyone who was asked.
  * @returns The estimate. Of a group by several variables, `variable` and `group` are the last of them.
- * @throws {InputError} Where there is no such estimate.
+ * @throws {InputError} Where there is no such estimate, with those there are.
  */
 export function share<S extends Survey, Q extends QuestionId | OwnOf<S>>(
   survey: S,
   question: Q,
-  of: OfQuestion<Q>,
+  of?: OfQuestion<Q>,
   among: Group<S> = {},
 ): Estimate {
   const conditions = Object.entries(among as Record<string, string>);
   const [variable, group] = conditions.pop() ?? [null, null];
   const within = Object.fromEntries(conditions.map(([name, category]) => [name, [category]]));
-  const asked = ofSeveral(survey, question, of as Of);
-  const found = estimates(survey, asked.question, { by: variable, within })
-    .find((estimate) => estimate.group === group && isOf(estimate, asked.of));
-  if (found === undefined) throw noSuch(question, of as Of, variable, group);
-  return found;
+  const asked = ofSeveral(survey, question, of as Of | undefined);
+  const all = estimates(survey, asked.question, { by: variable, within });
+  const found = all.find((estimate) => estimate.group === group && isOf(estimate, asked.of));
+  if (found !== undefined) return found;
+  if (!all.some((estimate) => isOf(estimate, asked.of))) throw noSuch(question, asked.of, all);
+  throw new InputError(
+    `"${variable}" has no group "${group}". ${listed(all.map((each) => each.group))}`,
+  );
 }
 
 /** The share of a set or category in every group of a variable, in codebook order. */
@@ -89,16 +93,37 @@ export function shareByGroup<S extends Survey, Q extends QuestionId | OwnOf<S>>(
   variable: VariableId | OwnOf<S>,
 ): Estimate[] {
   const asked = ofSeveral(survey, question, of as Of);
-  const found = estimates(survey, asked.question, { by: variable })
-    .filter((each) => isOf(each, asked.of));
-  if (found.length === 0) throw noSuch(question, of as Of, variable, null);
+  const all = estimates(survey, asked.question, { by: variable });
+  const found = all.filter((each) => isOf(each, asked.of));
+  if (found.length === 0) throw noSuch(question, asked.of, all);
   return found;
 }
 
-/** Of several answers, the question that stands for the one that is meant; others as they are. */
-function ofSeveral({ codebook }: Survey, question: string, of: Of): { question: string; of: Of } {
+/**
+ * What is asked for, understood: of several answers, the question that stands for the one that is meant;
+ * where nothing is said, the question's main set.
+ */
+function ofSeveral(
+  { codebook }: Survey,
+  question: string,
+  given: Of | undefined,
+): { question: string; of: Of } {
+  const main = codebook.scales[codebook.questions[question]?.scale ?? ""]?.main_set;
+  const of = checkOf(question, given ?? (main === undefined ? {} : { set: main }));
   const item = codebook.several?.[question]?.items[of.category ?? ""];
   return item ? { question: item, of: { set: "chosen" as SetId } } : { question, of };
+}
+
+/** A set or a category, and not both, or something else that a cell gives in their place. */
+function checkOf(question: string, of: unknown): Of {
+  const { set, category, ...others } = Object(of) as Record<string, unknown>;
+  if ([set, category].some((name) => typeof name === "string")) return of as Of;
+  const [meant] = Object.keys(others).flatMap((name) => nearest(name, ["set", "category"]));
+  throw new InputError(
+    `A share of "${question}" is of { set: "…" } or { category: "…" }, not of ${
+      JSON.stringify(of)
+    }.` + (meant === undefined ? "" : ` Is "${meant}" meant?`),
+  );
 }
 
 /** A tested difference of two shares, first minus second. */
@@ -148,10 +173,14 @@ export function gapToRest<V extends VariableId>(
  * @throws {InputError} Where its scale has no such set or category.
  */
 export function answersNamed(counts: Counts, of: Of): readonly string[] {
-  const { set = null, category = null } = of;
+  const { set = null, category = null } = checkOf(counts.question, of);
   const answers = answersIn(counts, { set, category });
-  if (answers.length === 0 || !answers.every((each) => categoriesCounted(counts).includes(each))) {
-    throw noSuch(counts.question, of, null, null);
+  const categories = categoriesCounted(counts);
+  if (answers.length === 0 || !answers.every((each) => categories.includes(each))) {
+    throw noSuch(counts.question, of, [
+      ...categories.map((category) => ({ set: null, category })),
+      ...Object.keys(counts.sets).map((set) => ({ set, category: null })),
+    ]);
   }
   return answers;
 }
@@ -167,12 +196,14 @@ function isOf(estimate: Estimate, { set, category }: Of): boolean {
 function noSuch(
   question: string,
   { set, category }: Of,
-  variable: string | null,
-  group: string | null,
+  all: readonly Pick<Estimate, "set" | "category">[],
 ): InputError {
   const what = set === undefined ? `category "${category}"` : `set "${set}"`;
-  const where = variable === null ? "" : ` for ${variable}${group === null ? "" : ` = ${group}`}`;
-  return new InputError(
-    `There is no ${what} of "${question}"${where}. data/codebook.json lists what its scale has.`,
-  );
+  const names = all.map((each) => set === undefined ? each.category : each.set);
+  return new InputError(`There is no ${what} of "${question}". ${listed(names)}`);
+}
+
+function listed(names: readonly (string | null)[]): string {
+  const known = new Set(names.filter((name) => name !== null));
+  return known.size === 0 ? "There is none." : `There is: ${[...known].join(", ")}.`;
 }

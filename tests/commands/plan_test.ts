@@ -19,6 +19,7 @@ Deno.test("deno task plan says what is wrong with an option", async () => {
   for (
     const [args, expected] of [
       [["--response", "135%"], "--response 135%: give a share"],
+      [["--response", "abc"], "--response abc: give a share, such as 35% or 0.35"],
       [["--response", "35%", "--groups", "North"], 'cannot read "North"'],
       [["--response", "35%", "--by", "gendre"], "Is gender meant?"],
       [["--response", "35%", "--lang", "dk"], "give da or en"],

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { matchRespondents } from "../../lib/responses/match_respondents.ts";
 import { fileURLToPath } from "node:url";
 import { dataHeading, dataTold, sharedTold } from "../../lib/notebook/data_told.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
@@ -221,6 +222,13 @@ Deno.test("a second wave with some of the same people tells how many, and is sur
     assert.match(sharedTold(numbered, numbered.baseline!).en, /number their rows.*independent/);
     const unknown = await withBaseline({ data: without, baseline: all });
     assert.deepEqual(unknown.baseline!.shared, { people: null, why: "no_ids" });
+    const counted = { ...survey, ids: null, counted: { weighted: false, tables: new Map() } };
+    assert.equal(matchRespondents(counted, survey), "counted");
+    const why = { people: null, why: "counted" } as const;
+    assert.match(
+      sharedTold(survey, { ...survey.baseline!, shared: why }).en,
+      /ids are not compared/,
+    );
     main().forEach((change, i) => {
       const apart = unknown.baseline!.main()[i]!;
       assert.ok(Math.abs(change.difference - apart.difference) < 1e-12);

@@ -56,5 +56,11 @@ Deno.test("an option or a name that is none is refused with the nearest right on
     () => whatMatters(survey, { ...plan, outcome: "wellbeeing" as never }),
     /no question or variable "wellbeeing" in the codebook\. Is "wellbeing" meant\?/,
   );
+  for (const none of [undefined, {}, { outcome: "wellbeing" }]) {
+    assert.throws(() => whatMatters(survey, none as never), {
+      name: "InputError",
+      message: /takes what is to be explained, and by what: whatMatters\(survey, \{ outcome/,
+    });
+  }
   assert.throws(() => priorityMap(found, { titel: "x" } as never), /Is "title" meant\?/);
 });

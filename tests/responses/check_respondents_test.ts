@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { checkRespondents } from "../../lib/responses/check_respondents.ts";
+import { ruleText } from "../../lib/responses/problem.ts";
+import { NOT_CALCULATED } from "../../lib/responses/readers/response_table.ts";
 import { TextColumn } from "../../lib/responses/readers/text_column.ts";
 import { codebook } from "../../lib/responses/study.ts";
 
@@ -38,4 +40,15 @@ Deno.test("checkRespondents() finds two who are the same among more than a milli
     problems.map(({ row, line, value }) => [row, line, value]),
     [[1_000_001, 1_000_002, "x-1999993"]],
   );
+});
+
+Deno.test("ids that are formulas without a result are no respondents who come twice", () => {
+  const ids = ["a1", "a2", ...Array(3).fill(NOT_CALCULATED)];
+  const { problems } = checkRespondents(TextColumn.from(ids), codebook(), column);
+  assert.deepEqual(problems.map(({ rule, row, count }) => [rule, row, count]), [[
+    "no_result",
+    3,
+    3,
+  ]]);
+  assert.match(ruleText("no_result").advice, /^Open the file in Excel, so that it is worked out/);
 });

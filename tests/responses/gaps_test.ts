@@ -115,7 +115,7 @@ Deno.test("an answer that several columns have is asked about once, and answered
   await withFile("answers.csv", content, async (path) => {
     const { problems } = await validateFile(path, codebook());
     const told = formatProblems(problems);
-    assert.match(told, /"time_pressure", "wellbeing" {2}"Ved ikke \/ ikke relevant" {2}3 rows/);
+    assert.match(told, /"time_pressure", "wellbeing" {2}"Ved ikke \/ ikke relevant" {2}3 times/);
     assert.match(told, /nearest: Ved ikke$/m);
     const proposed = await proposeMapping(path, codebook());
     assert.deepEqual(proposed!.values, { "*": { [both]: ["dont_know"] } });

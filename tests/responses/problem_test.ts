@@ -43,3 +43,19 @@ Deno.test("showValue() cuts after 60 characters and makes control characters vis
   assert.equal(showValue("y".repeat(61)), "y".repeat(60) + "… (61 characters)");
   assert.equal(showValue("😀".repeat(60)), "😀".repeat(60));
 });
+
+Deno.test("a value that several columns have is told once, with what made it so", () => {
+  const told = (expected: string) =>
+    formatProblems(
+      ["act_change", "act_omit"].map((column) =>
+        problem("unknown_category", expected, { column, value: "x", row: 1, count: 2 })
+      ),
+    );
+  assert.match(
+    told("a cause, and more; one of: a, b"),
+    /"act_omit" {2}"x" {2}4 times {2}a cause, and more$/m,
+  );
+  assert.match(told("nearest: A (a cause; one of: a, b)"), /4 times {2}nearest: A \(a cause\)$/m);
+  assert.match(told("nearest: A (one of: a, b)"), /4 times {2}nearest: A$/m);
+  assert.match(told("one of: a, b"), /4 times {2}an answer of each of these questions$/m);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { proposeMapping } from "../../lib/responses/propose_mapping.ts";
+import { NOT_CALCULATED } from "../../lib/responses/readers/response_table.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { withFile } from "./with_file.ts";
 
@@ -54,3 +55,8 @@ for (
     assert.equal(single, id);
   });
 }
+
+Deno.test("nothing is proposed for a formula without its result", async () => {
+  const values = await proposed("gender", [NOT_CALCULATED, "Hun"]);
+  assert.deepEqual(Object.keys(values), ["Hun"]);
+});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { deriveCodes } from "../../lib/responses/where.ts";
+import { codebook } from "../../lib/responses/study.ts";
+import { deriveCodes, whereMask } from "../../lib/responses/where.ts";
 import { NO_ANSWER, NOT_ASKED } from "../../lib/responses/survey.ts";
 
 const code = fc.constantFrom(NO_ANSWER, 1, 2, 3, NOT_ASKED);
@@ -44,4 +45,13 @@ Deno.test("deriveCodes() gives everybody the last category that settles it", () 
     });
     assert.deepEqual([...made], expected);
   }));
+});
+
+Deno.test("whereMask() names the variable that a misspelt name or label is near to", () => {
+  const codes = new Map([["gender", Uint8Array.of(1)], ["tenure", Uint8Array.of(1)]]);
+  const mask = (name: string) => () => whereMask(codes, codebook(), { [name]: ["woman"] }, 1);
+  for (const name of ["kon", "gendre"]) {
+    assert.throws(mask(name), { message: /^The data have no column ".+"\. Is "gender" meant\?/ });
+  }
+  assert.throws(mask("shoe size"), { message: /no column "shoe size"\. Add it to the file, or/ });
 });

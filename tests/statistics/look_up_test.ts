@@ -53,3 +53,24 @@ Deno.test("share() names a set that the question's scale does not have", () => {
     message: /no set "at_least_sometimes" of "wellbeing"/,
   });
 });
+
+Deno.test("share() without a set is of the question's main set, and what it does not know it names", () => {
+  assert.deepEqual(share(survey, "wellbeing"), share(survey, "wellbeing", agree));
+  const refused = (of: unknown, message: RegExp, among = {}) =>
+    assert.throws(() => share(survey, "wellbeing", of as typeof agree, among), {
+      name: "InputError",
+      message,
+    });
+  refused(
+    { sett: "agree" },
+    /"wellbeing" is of \{ set: "…" \}.*not of \{"sett":"agree"\}\. Is "set" meant\?/,
+  );
+  refused("agree", /not of "agree"/);
+  refused({}, /not of \{\}/);
+  refused({ category: "yes" }, /no category "yes" of "wellbeing"\. There is: [a-z_]+, [a-z_]+, /);
+  refused({ set: "yes" }, /no set "yes" of "wellbeing"\. There is: .*\bagree\b/);
+  refused(agree, /"gender" has no group "x"\. There is: woman, man\./, { gender: "x" });
+  assert.throws(() => gap(survey, "wellbeing", undefined as never, "gender", "woman", "man"), {
+    message: /A share of "wellbeing" is of/,
+  });
+});
