@@ -18,7 +18,7 @@ for (const weights of [null, "population"]) {
     const whole = await open({}, weights);
     assert.ok(compared.length >= 10, `${compared.length} questions`);
     for (const { now, before, difference, low, high, pValue } of compared) {
-      const of = { set: now.set } as Parameters<typeof share>[2];
+      const of = { set: now.set } as Parameters<typeof gapToRest>[2];
       const question = now.question as Parameters<typeof share>[1];
       const men = share(whole, question, of, { gender: "man" });
       // Everybody told their gender, so that the rest are the men.
