@@ -49,7 +49,7 @@ export function findVerdict(test: Test, values: Values, interviews: number): Fin
     return {
       verdict: allVerdicts(found.map(({ verdict }) => verdict)),
       condition: inEveryLanguage((language) =>
-        formatList(found.map(({ condition }) => condition[language]), language)
+        formatList([...new Set(found.map(({ condition }) => condition[language]))], language)
       ),
       evidence: inEveryLanguage((language) =>
         found.map(({ evidence }) => evidence[language]).join("; ")

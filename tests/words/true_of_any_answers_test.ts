@@ -313,6 +313,8 @@ Deno.test("what goes one way up to the middle and back from there is told as no 
   assert.match(said.pressed_ones_change_rulings_more.evidence.da, /men ikke i én retning/);
   assert.match(said.leadership_softens_or_reinforces.text.da, /men ikke i én retning\. /);
   assert.match(said.pressed_thrive_less.text.en, /is lowest among those who once in a while/);
+  // The same of two pairs of groups is said once.
+  assert.doesNotMatch(said.pressed_thrive_less.condition.en, /larger.*larger/);
 });
 
 Deno.test("where nobody knows, no difference is called chance, and the summary says that they do not know", () => {
