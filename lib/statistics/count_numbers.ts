@@ -49,31 +49,27 @@ export function countNumbers(
   );
   const last = groups?.categories.length ?? 0;
   const width = known.length;
-  const countOf = (part: number | null): Counts => {
-    const [n, w, w2] = [0, 1, 2].map(() => new Float64Array(bands.groups.length * width)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    column.forEach((value, row) => {
-      const place = placeOf.get(value);
-      if (place === undefined || inside?.[row] === 0) return;
-      if (part !== null && partOf?.[row] !== part) return;
-      const code = groups?.codes[row] ?? 1;
-      const group = code === NOT_ASKED ? last + 1 : code === NO_ANSWER ? last : code - 1;
-      const weight = survey.weights?.[row] ?? 1;
-      const at = group * width + place;
-      n[at]! += 1;
-      w[at]! += weight;
-      w2[at]! += weight * weight;
-    });
-    return { ...bands, answers: known.map(String), n, w, w2 };
-  };
-  const counts = {
-    ...countOf(null),
-    ...parts && { parts: parts.map((_, part) => countOf(part)) },
-  };
-  return { counts, values: known, bands };
+  const { parts: _, ...others } = bands;
+  const sums = () => new Float64Array(bands.groups.length * width);
+  const [all, ...own] = [null, ...parts ?? []].map((): Counts => ({
+    ...others,
+    ...{ answers: known.map(String), n: sums(), w: sums(), w2: sums() },
+  }));
+  column.forEach((value, row) => {
+    const place = placeOf.get(value);
+    if (place === undefined || inside?.[row] === 0) return;
+    const code = groups?.codes[row] ?? 1;
+    const group = code === NOT_ASKED ? last + 1 : code === NO_ANSWER ? last : code - 1;
+    const weight = survey.weights?.[row] ?? 1;
+    const at = group * width + place;
+    for (const counts of [all, own[partOf?.[row] ?? -1]]) {
+      if (!counts) continue;
+      counts.n[at]! += 1;
+      counts.w[at]! += weight;
+      counts.w2[at]! += weight * weight;
+    }
+  });
+  return { counts: { ...all!, ...parts && { parts: own } }, values: known, bands };
 }
 
 /** A question of numbers, or a score. @throws {InputError} Where it is none. */

@@ -1,4 +1,5 @@
-import { comparisonOf, type Question } from "../responses/codebook.ts";
+import { comparisonOf } from "../responses/codebook.ts";
+import type { Numbers } from "../responses/kinds.ts";
 import type { Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type CountedNumbers, countNumbers, numberQuestion, peopleOf } from "./count_numbers.ts";
@@ -71,10 +72,13 @@ export function numberEstimates(
   question: string,
   options: CountOptions = {},
 ): NumberEstimate[] {
-  const { codebook } = survey;
-  const { numbers } = numberQuestion(codebook, question);
-  const counted = countNumbers(survey, question, options);
+  return estimatesIn(survey, countNumbers(survey, question, options));
+}
+
+function estimatesIn({ codebook }: Survey, counted: CountedNumbers): NumberEstimate[] {
   const { bands } = counted;
+  const { question } = bands;
+  const { numbers } = numberQuestion(codebook, question);
   const statistics: Statistic[] = ["mean", ...Object.keys(QUANTILES) as Statistic[]];
   if (numbers.net) statistics.push("net");
   return groupsCounted(bands).flatMap((group) => {
@@ -100,7 +104,7 @@ function numbersOf(
   people: People,
   group: string | null,
   { bands }: CountedNumbers,
-  numbers: NonNullable<Question["numbers"]>,
+  numbers: Numbers,
 ): Told {
   const { sample } = bands;
   const n = sizeOf(people);
@@ -114,7 +118,7 @@ function numbersOf(
     const [least, most] = net ? [-100, 100] : [numbers.min, numbers.max];
     const sets = net ? netSets(bands, net) : [];
     if (!sets.every((set) => isAnswerShown(bands, group, set))) return hidden;
-    const of = net ? netPeople(bands, group, net) : people;
+    const of = net ? netPeople(bands, group, numbers) : people;
     const { mean, variance, df } = meanOf(of, sample);
     const reach = reachOf(variance, df, sample.confidence);
     return {
@@ -136,16 +140,17 @@ function numbersOf(
   return { n, value, se: null, low: from!, high: to!, suppressed: false };
 }
 
-type Net = NonNullable<NonNullable<Question["numbers"]>["net"]>;
-
-const netSets = ({ sets }: Counts, { plus, minus }: Net) => [sets[plus] ?? [], sets[minus] ?? []];
+const netSets = (
+  { sets }: Counts,
+  { plus, minus }: NonNullable<Numbers["net"]>,
+) => [sets[plus] ?? [], sets[minus] ?? []];
 
 /** The people as 100 where they are in one set, −100 in the other and 0 in neither. */
-function netPeople(bands: Counts, group: string | null, net: Net): People {
-  const [plus, minus] = netSets(bands, net) as [readonly string[], readonly string[]];
-  const isNumber = bands.answers.slice(0, -2).map((id) => id !== "dont_know");
-  const values = bands.answers.map((id, i) =>
-    !isNumber[i] ? NaN : plus.includes(id) ? 100 : minus.includes(id) ? -100 : 0
+function netPeople(bands: Counts, group: string | null, numbers: Numbers): People {
+  const [plus, minus] = netSets(bands, numbers.net!) as [readonly string[], readonly string[]];
+  const isNumber = (id: string) => numbers.bands.some((band) => band.id === id);
+  const values = bands.answers.map((id) =>
+    !isNumber(id) ? NaN : plus.includes(id) ? 100 : minus.includes(id) ? -100 : 0
   );
   return peopleOf({ counts: bands, values }, group);
 }
@@ -166,7 +171,7 @@ export function meansAgainstRest(
     .flatMap((by) => {
       const counted = countNumbers(survey, question, { by });
       const { bands: { sample } } = counted;
-      const means = numberEstimates(survey, question, { by })
+      const means = estimatesIn(survey, counted)
         .filter(({ statistic, n }) => statistic === "mean" && n !== 0);
       const people = means.map(({ group }) => peopleOf(counted, group));
       if (means.length < 2) return [];
@@ -217,18 +222,18 @@ export function changeOfMean(
   const isLike = then?.min === numbers?.min && then?.max === numbers?.max &&
     comparisonOf(now.codebook, question, wave) !== "no";
   if (!isThere || !isNumberShown(estimate) || !isLike) return null;
-  const earlier = numberEstimates(before, question, { by })
+  const counted = countNumbers(before, question, { by });
+  const earlier = estimatesIn(before, counted)
     .find((each) => each.statistic === statistic && each.group === group);
   if (!earlier || !isNumberShown(earlier)) return null;
-  const of = (survey: Survey) => {
-    const counted = countNumbers(survey, question, { by });
-    const { net } = numberQuestion(survey.codebook, question).numbers;
-    const people = statistic === "net"
-      ? netPeople(counted.bands, group, net!)
-      : peopleOf(counted, group);
-    return { people, sample: counted.bands.sample };
-  };
-  return { ...differenceOfMeans(of(now), of(before), false), before: earlier };
+  const of = (numbers: Numbers, counted: CountedNumbers) => ({
+    people: statistic === "net"
+      ? netPeople(counted.bands, group, numbers)
+      : peopleOf(counted, group),
+    sample: counted.bands.sample,
+  });
+  const own = of(numbers!, countNumbers(now, question, { by }));
+  return { ...differenceOfMeans(own, of(then!, counted), false), before: earlier };
 }
 
 /** Every statistic of every question of numbers and score: overall, and by background and derived variables. */

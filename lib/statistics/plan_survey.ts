@@ -1,4 +1,5 @@
 import { InputError } from "../responses/input_error.ts";
+import { sumOf } from "./cross_table.ts";
 import { betaTails } from "./distributions/beta.ts";
 import { normalUpperQuantile, normalUpperTail } from "./distributions/normal.ts";
 import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interval.ts";
@@ -91,7 +92,7 @@ export function planSurvey(
     return { ...group, of, response, respondents: group.invited * response };
   });
   for (const of of new Set(all.map((group) => group.of))) {
-    const sum = sumOf(all.filter((group) => group.of === of), (group) => group.invited);
+    const sum = sumOf(all.filter((group) => group.of === of).map(({ invited }) => invited));
     if (sum > invited * (1 + 1e-9)) {
       throw new InputError(
         `The groups ${of} have ${Math.round(sum)} people, of ${invited} invited.`,
@@ -108,7 +109,7 @@ export function planSurvey(
     leastDetectableDifference(one / designEffect, other / designEffect, {
       ...{ share, power, confidence },
     });
-  const together = hiddenOf(all, leastBase);
+  const isHidden = hiddenOf(all, leastBase);
   return [
     {
       ...{ name: null, of: null, invited, respondents, detectable: null },
@@ -118,7 +119,7 @@ export function planSurvey(
       isHidden: respondents < leastBase ? "yes" : "no",
     },
     ...all.map((group): Expected => {
-      const rest = sumOf(all, (other) => other.of === group.of ? other.respondents : 0) -
+      const rest = sumOf(all.map((other) => other.of === group.of ? other.respondents : 0)) -
         group.respondents;
       return {
         ...{ name: group.name, of: group.of || null, invited: group.invited, change: null },
@@ -126,7 +127,7 @@ export function planSurvey(
         interval: expected(group.respondents, group.invited),
         detectable: rest > 1e-9 ? detectable(group.respondents, rest) : null,
         hidden: chanceBelow(leastBase, Math.round(group.invited), group.response),
-        isHidden: together(group),
+        isHidden: isHidden.get(group)!,
       };
     }),
   ];
@@ -182,14 +183,12 @@ function chanceBelow(least: number, people: number, response: number): number {
   return betaTails({ x: 1 - response, y: response }, people - k, k + 1).lower;
 }
 
-/** Whether a group is hidden at the expected numbers, or along with one that is. */
-function hiddenOf(
-  groups: readonly { readonly name: string; readonly of: string; readonly respondents: number }[],
+/** By group, whether it is hidden at the expected numbers, or along with one that is. */
+function hiddenOf<G extends { readonly of: string; readonly respondents: number }>(
+  groups: readonly G[],
   leastBase: number,
-): (group: { readonly name: string; readonly of: string }) => Expected["isHidden"] {
-  const found = new Map<string, Expected["isHidden"]>();
-  const key = ({ of, name }: { readonly of: string; readonly name: string }) =>
-    JSON.stringify([of, name]);
+): ReadonlyMap<G, Expected["isHidden"]> {
+  const found = new Map<G, Expected["isHidden"]>();
   for (const of of new Set(groups.map((group) => group.of))) {
     let people = 0;
     const own = groups.filter((group) => group.of === of)
@@ -197,15 +196,11 @@ function hiddenOf(
     for (const group of own) {
       const isSmall = group.respondents < leastBase;
       const isAlong = people > 0 && people < leastBase;
-      found.set(key(group), isSmall ? "yes" : isAlong ? "along" : "no");
+      found.set(group, isSmall ? "yes" : isAlong ? "along" : "no");
       if (isSmall || isAlong) people += group.respondents;
     }
   }
-  return (group) => found.get(key(group)) ?? "no";
-}
-
-function sumOf<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.reduce((sum, item) => sum + value(item), 0);
+  return found;
 }
 
 function check(name: string, value: number, what: string, holds: boolean): void {
