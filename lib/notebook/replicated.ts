@@ -78,11 +78,10 @@ export function replicated<S extends Survey>(
     survey,
     weights,
     statistic,
-    (weights) => {
-      const { isPublished: _, ...others } = survey;
-      const replicate = { ...others, weights } as OpenedSurvey;
-      return (survey instanceof CellSurvey ? new CellSurvey(replicate) : replicate) as unknown as S;
-    },
+    (replicate) =>
+      (survey instanceof CellSurvey
+        ? new CellSurvey(replicate as OpenedSurvey)
+        : replicate) as unknown as S,
   );
   const ends = endNames(survey.codebook.study.confidence);
   const shown = dataTable((language) => {

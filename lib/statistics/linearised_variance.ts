@@ -59,7 +59,8 @@ export interface Moments {
  * 87, 376–382.
  *
  * @param sample The sample that both are of, of two respondents or more.
- * @param of The moments of one of the sample's parts, by its place; of everybody for null.
+ * @param of The moments of one of the sample's parts, by its place; of everybody for null, of whom only
+ *   the products are used.
  */
 export function linearisedCovariance(
   sample: Sample,
@@ -85,6 +86,17 @@ export function linearisedCovariance(
     const own = m === 1 ? products : m / (m - 1) * (products - first * second / m);
     return sum + finitePopulationCorrection(m, invited) * own;
   }, 0);
+}
+
+/** The variance of one estimate: its linearised values' covariance with themselves. */
+export function linearisedVariance(
+  sample: Sample,
+  of: (part: number | null) => Readonly<Record<"sum" | "squares" | "products", number>>,
+): number {
+  return linearisedCovariance(sample, (part) => {
+    const { sum, squares, products } = of(part);
+    return { products, first: sum, second: sum, firstSquares: squares, secondSquares: squares };
+  });
 }
 
 /** The moments of what the margins leave of the linearised values: in each cell they take off a number. */
@@ -177,8 +189,7 @@ function momentsOf({ part, base }: Omit<CountedShare, "sample">, at: number | nu
   const [own, of] = [inPart<Count>(part, at), inPart<Count>(base, at)];
   const rest = Math.max(0, of.w2 - own.w2);
   return {
-    // Over everybody the values add up to 0.
-    sum: at === null ? 0 : own.w - p * of.w,
+    sum: own.w - p * of.w,
     squares: own.w2 * (1 - p) - rest * p,
     products: own.w2 * (1 - p) ** 2 + rest * p ** 2,
   };
@@ -207,10 +218,7 @@ export function shareVariance(part: Count, base: Count, sample: Sample): number 
   requirePart(part, base);
   if (sample.respondents < 2) return null;
   const share = part.w / base.w;
-  const variance = linearisedCovariance(sample, (at) => {
-    const { sum, squares, products } = momentsOf({ part, base }, at, share);
-    return { products, first: sum, second: sum, firstSquares: squares, secondSquares: squares };
-  });
+  const variance = linearisedVariance(sample, (at) => momentsOf({ part, base }, at, share));
   // Rounding may leave a little less than nothing.
   return Math.max(0, variance) / base.w ** 2;
 }

@@ -1,7 +1,13 @@
 import { occupiedStrata, type Sample } from "./counts.ts";
+import { sumOf } from "./cross_table.ts";
 import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
 import { studentTUpperQuantile } from "./distributions/student_t.ts";
-import { endless, inPart, linearisedCovariance } from "./linearised_variance.ts";
+import {
+  endless,
+  inPart,
+  linearisedCovariance,
+  linearisedVariance,
+} from "./linearised_variance.ts";
 import type { Difference } from "./score_interval.ts";
 
 /** The numbers of people, each different one once, with how many gave it. */
@@ -30,14 +36,12 @@ export function addPeople(all: readonly People[]): People {
 /** How many people there are. */
 export const sizeOf = ({ n }: People) => sumOf(n);
 
-const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
-
-/** Σ w(y − m), Σ w²(y − m) and Σ w²(y − m)² over the people of one part; over everybody the first is 0. */
+/** Σ w(y − m), Σ w²(y − m) and Σ w²(y − m)² over the people of one part (null: everybody). */
 function momentsOf(people: People, part: number | null, mean: number) {
   const { values, w, w2 } = inPart<People>(people, part);
   const sum = (of: readonly number[], power: number) =>
     sumOf(values.map((value, i) => of[i]! * (value - mean) ** power));
-  return { sum: part === null ? 0 : sum(w, 1), squares: sum(w2, 1), products: sum(w2, 2) };
+  return { sum: sum(w, 1), squares: sum(w2, 1), products: sum(w2, 2) };
 }
 
 /** A mean with its linearised variance, null of a single respondent, and its degrees of freedom. */
@@ -65,10 +69,7 @@ export function meanOf(people: People, sample: Sample): Mean {
   const strata = occupiedStrata(sample, people.parts?.map(sizeOf));
   const variance = sample.respondents < 2 ? null : Math.max(
     0,
-    linearisedCovariance(sample, (part) => {
-      const { sum, squares, products } = momentsOf(people, part, mean);
-      return { products, first: sum, second: sum, firstSquares: squares, secondSquares: squares };
-    }),
+    linearisedVariance(sample, (part) => momentsOf(people, part, mean)),
   ) / weight ** 2;
   return { n, mean, variance, df: n - strata };
 }

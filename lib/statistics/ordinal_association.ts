@@ -1,6 +1,6 @@
 import { type Cells, type CrossTable, margins, sumOf } from "./cross_table.ts";
 import { normalUpperQuantile } from "./distributions/normal.ts";
-import { endless, inPart, linearisedCovariance } from "./linearised_variance.ts";
+import { endless, inPart, linearisedVariance } from "./linearised_variance.ts";
 
 /** A measure from −1 (as one goes up the other goes down) to 1 (they go up together). */
 export interface Association {
@@ -107,13 +107,9 @@ function interval(
   const mean = weigh(p, slopes);
   const off = slopes.map((row) => row.map((slope) => slope - mean));
   const squares = off.map((row) => row.map((value) => value ** 2));
-  const variance = linearisedCovariance(endless(table.sample), (part) => {
+  const variance = linearisedVariance(endless(table.sample), (part) => {
     const { w, w2 } = inPart<Cells>(table, part);
-    const [sum, also] = [part === null ? 0 : weigh(w, off), weigh(w2, off)];
-    return {
-      products: weigh(w2, squares),
-      ...{ first: sum, second: sum, firstSquares: also, secondSquares: also },
-    };
+    return { sum: weigh(w, off), squares: weigh(w2, off), products: weigh(w2, squares) };
   });
   const estimate = Math.max(-1, Math.min(1, value));
   if (1 - Math.abs(estimate) < 1e-12) {

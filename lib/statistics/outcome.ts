@@ -139,7 +139,7 @@ export function directionOf(shares: readonly number[]): "rises" | "falls" | null
 }
 
 /** Whether a group's share is above another's by more than chance, all pairs of groups looked at. */
-export function isSurelyAbove({ groups, between }: Trend, a: number, b: number): boolean {
+function isSurelyAbove({ groups, between }: Trend, a: number, b: number): boolean {
   if (a === b) return false;
   const tested = between(a, b);
   if (tested === null || tested.difference <= 0) return false;

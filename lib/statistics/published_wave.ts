@@ -136,7 +136,7 @@ const ROUNDING = 0.01 ** 2 / 12;
  * The people whose unrounded answers would tell a share as exactly: p(1−p) over its variance and that of
  * the rounding, p being half a point from 0 and 1 at the nearest.
  *
- * @param rounded How many printed numbers the share is the sum of.
+ * @param rounded How many printed numbers the share is the sum of; 100⁻ᵈ for one of d decimals.
  */
 export function sizeOfRounded(share: number, n: number, rounded: number): number {
   const p = Math.min(0.995, Math.max(0.005, share));

@@ -45,27 +45,20 @@ export function effectiveSize(part: Count, base: Count, sample: Sample): number 
   // Also refuses a part that is not within its base.
   const variance = shareVariance(part, base, sample) ?? 0;
   const varies = part.n > 0 && part.n < base.n;
-  return sizeOfVariance(part.w / base.w, varies ? variance : 0, base, sample);
-}
-
-/** The effective size of a base with this variance; see {@link effectiveSize}. */
-export function sizeOfVariance(
-  share: number,
-  variance: number,
-  base: Pick<Count, "w" | "w2">,
-  { respondents, invited, strata }: Sample,
-): number {
+  const { respondents, invited, strata } = sample;
   const correction = strata === undefined
     ? finitePopulationCorrection(respondents, invited)
     : strata.every(({ respondents, invited }) => respondents === invited)
     ? 0
     : 1;
   if (correction === 0) return Infinity;
-  return variance === 0 ? base.w ** 2 / base.w2 / correction : share * (1 - share) / variance;
+  if (!varies || variance === 0) return base.w ** 2 / base.w2 / correction;
+  const share = part.w / base.w;
+  return share * (1 - share) / variance;
 }
 
 /** Wilson's interval for an effective sample size; a point where that is Infinity. */
-export function effectiveWilsonInterval(share: number, size: number, level: number): Interval {
+function effectiveWilsonInterval(share: number, size: number, level: number): Interval {
   if (size === Infinity) return { low: share, high: share };
   return wilsonInterval(Math.min(size, share * size), size, { level });
 }

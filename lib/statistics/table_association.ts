@@ -116,7 +116,7 @@ function isTurned(counts: Counts, steps: readonly string[], answers: readonly st
     const { gamma } = ordinalAssociation(table);
     if (gamma === null || sumOf(others) < counts.sample.leastBase) return 0;
     const p = Math.max(pValueOf(gamma), testOf(table)?.pValue ?? 1);
-    return p * inner.length < 0.05 ? Math.sign(gamma.estimate) : 0;
+    return p * inner.length < 1 - counts.sample.confidence ? Math.sign(gamma.estimate) : 0;
   };
   return inner.some((step, i) =>
     wayOf(steps.slice(0, i + 2), step) * wayOf(steps.slice(i + 1), step) < 0

@@ -1,9 +1,13 @@
-import { isLinearised } from "./counts.ts";
+import { isLinearised, occupiedStrata, partsOf } from "./counts.ts";
 import { type Cells, type CrossTable, margins } from "./cross_table.ts";
 import { chiSquareUpperTail } from "./distributions/chi_square.ts";
 import { fUpperTail } from "./distributions/f_distribution.ts";
-import { occupiedStrata, partsOf } from "./counts.ts";
-import { endless, inPart, linearisedCovariance } from "./linearised_variance.ts";
+import {
+  endless,
+  inPart,
+  linearisedCovariance,
+  linearisedVariance,
+} from "./linearised_variance.ts";
 import { type Matrix, multiply, solve, trace, transpose } from "./matrix.ts";
 
 /** A test of whether the answers have to do with the group. */
@@ -56,8 +60,6 @@ function chiSquareOf(
   cells.forEach((row, i) =>
     row.forEach((value, j) => {
       const expected = rows[i]! * columns[j]! / total;
-      // People whose weights are 0, as in a replicate, are not there.
-      if (expected === 0) return;
       statistic += (value - expected) ** 2 / expected;
       leastExpected = Math.min(leastExpected, expected);
     })
@@ -118,8 +120,7 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
     const over = (values: readonly number[]) =>
       mean.map((_, k) => values.reduce((sum, value, c) => sum + value * centred[c]![k]!, 0));
     return [part, {
-      // Over everybody the values add up to 0.
-      sums: part === null ? mean.map(() => 0) : over(sums),
+      sums: over(sums),
       squares: over(squares),
       products: multiply(transpose(centred), weighted),
     }];
@@ -181,7 +182,7 @@ export function standardisedResiduals(table: CrossTable): (number | null)[][] {
       const [p, q] = [rows[i]! / total, columns[j]! / total];
       const off = value / total - p * q;
       const variance = isLinear
-        ? sample.respondents < 2 ? 0 : linearisedCovariance(sample, (part) => {
+        ? sample.respondents < 2 ? 0 : linearisedVariance(sample, (part) => {
           const { w, w2 } = inPart<Cells>(table, part);
           let [products, sum, squares] = [0, 0, 0];
           w2.forEach((own, r) =>
@@ -193,12 +194,7 @@ export function standardisedResiduals(table: CrossTable): (number | null)[][] {
               sum += w[r]![c]! * z;
             })
           );
-          // Over everybody the values add up to 0.
-          const first = part === null ? 0 : sum;
-          return {
-            ...{ products, first, second: first },
-            ...{ firstSquares: squares, secondSquares: squares },
-          };
+          return { sum, squares, products };
         }) / total ** 2
         : p * (1 - p) * q * (1 - q) / total;
       // Rounding may leave a little of a variance that is 0.

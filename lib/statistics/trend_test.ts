@@ -1,7 +1,6 @@
-import type { Counts } from "./counts.ts";
+import { type Counts, partsOf } from "./counts.ts";
 import { correlationIn, countedShare, sized } from "./difference_of_shares.ts";
 import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
-import { partsOf } from "./counts.ts";
 import type { Interval } from "./wilson_interval.ts";
 
 /** How a share moves over ordered groups. */

@@ -79,7 +79,7 @@ export function twoWayTable(
   }).filter((block, i) => block[0] === categories[i]);
   const made = crossTable(counts, { groups, answers });
   const table = isTurned ? transposed(made) : made;
-  const { total } = margins(table.n);
+  const { total, rows: people } = margins(table.n);
   if (total < Math.max(1, codebook.disclosure.least_base)) return null;
   const isTold = !counts.hidesPeople;
   const parts = (ids: readonly string[], of: readonly string[][]) =>
@@ -94,7 +94,7 @@ export function twoWayTable(
     leftOut: isSum ? [] : hidden,
     n: isTold ? total : NaN,
     weighted: table.sample.weighted,
-    people: margins(table.n).rows.map((n) => isTold ? n : NaN),
+    people: people.map((n) => isTold ? n : NaN),
     shares: table.w.map((row) => {
       const sum = row.reduce((a, b) => a + b, 0);
       return row.map((w) => w / sum);

@@ -56,7 +56,7 @@ export function allVerdicts(verdicts: readonly Verdict[]): Verdict {
  * The verdict on "it is above the value", from the interval: holds if all of it lies above, does
  * not hold if none of it does, else it cannot be told.
  */
-export function verdictAbove(
+function verdictAbove(
   { low, high }: { readonly low: number; readonly high: number },
   value: number,
 ): Verdict {

@@ -92,11 +92,10 @@ export function calibrationOf(
   if (inverse === null) {
     throw new RangeError("The margins that weights were raked to repeat each other");
   }
-  const stratumAt = strata && columns[0]!.categories;
   const cells = kept.map((known, cell): CalibrationCell => ({
     codes: codes.map((of) => of[cell]!),
-    stratum: stratumAt && strata
-      ? strata.findIndex(({ id }) => id === stratumAt[codes[0]![cell]! - 1])
+    stratum: strata
+      ? strata.findIndex(({ id }) => id === columns[0]!.categories[codes[0]![cell]! - 1])
       : 0,
     ...{ before: before[cell]!, w: w[cell]!, w2: w2[cell]!, known },
   }));

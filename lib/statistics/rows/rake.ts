@@ -190,7 +190,7 @@ export function targetsOf(
 }
 
 /** The sum of some values (1 each by default) over the respondents with each code. */
-export function sumsByCode(codes: Uint8Array, values?: Float64Array): Float64Array {
+function sumsByCode(codes: Uint8Array, values?: Float64Array): Float64Array {
   const sums = new Float64Array(256);
   for (let i = 0; i < codes.length; i++) sums[codes[i]!]! += values ? values[i]! : 1;
   return sums;

@@ -38,7 +38,7 @@ export interface Importance {
   readonly share: Ranged;
   /** With the outcome, over the same people. */
   readonly correlation: Ranged;
-  /** 1: the predictor carries most. The ends are those of 95 of 100 samples. */
+  /** 1: the predictor carries most. */
   readonly rank: Ranged;
   /** The mean answer as an index, 0 to 100; turned round where more of it goes with less of the outcome. */
   readonly score: Ranged;

@@ -218,23 +218,22 @@ export function ownReplicates(
  * In R `survey`: `withReplicates()`.
  *
  * @param statistic Is asked once for the survey and once for each replicate of it.
+ * @param opened A replicate as `statistic` takes it.
  */
 export function replicateEstimates<S extends Survey>(
   survey: S,
   { scales, centre, df, weightsOf }: Replicates,
   statistic: Statistic<S>,
-  withWeights: (weights: Float64Array) => S = (weights) => {
-    // Rounded sums of weights would not vary as the sums do.
-    const { isPublished: _, ...others } = survey;
-    return { ...others, weights } as S;
-  },
+  opened: (replicate: Survey) => S = (replicate) => replicate as S,
 ): ReplicatedEstimate[] {
   const named = (of: S) => {
     const found = statistic(of);
     return typeof found === "object" && found !== null ? found : { "": found };
   };
   const all = named(survey);
-  const there = scales.map((_, r) => named(withWeights(weightsOf(r))));
+  // Rounded sums of weights would not vary as the sums do.
+  const { isPublished: _, ...others }: Survey = survey;
+  const there = scales.map((_, r) => named(opened({ ...others, weights: weightsOf(r) })));
   const t = studentTUpperQuantile((1 - survey.codebook.study.confidence) / 2, df);
   return Object.entries(all).map(([name, estimate]): ReplicatedEstimate => {
     const of = scales.length;
