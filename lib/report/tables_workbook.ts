@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import writeExcelFile from "write-excel-file/node";
 import {
+  getCellAddress,
   getOrderOfSiblings,
   getSelfClosingTagMarkup,
   insertElementMarkupAccordingToOrderOfSiblings,
@@ -159,7 +160,7 @@ function sheetOf(
     stickyRowsCount: lines,
     stickyColumnsCount: Math.max(0, Math.min(firstNumber, 2)),
     links: linksIn(above),
-    filter: `A${lines}:${columnName(columns.length - 1)}${lines + rows.length}`,
+    filter: `A${lines}:${getCellAddress(lines + rows.length - 1, columns.length - 1)}`,
     data: [
       ...above,
       ...heading,
@@ -226,12 +227,6 @@ function cutTo(full: string, length: number, end: string): string {
   const cut = full.slice(0, length - end.length);
   const space = cut.lastIndexOf(" ");
   return `${cut.slice(0, space > length / 2 ? space : -1).replace(/\W$/, "")}…${end}`;
-}
-
-/** A to Z, then AA, AB …, from 0. */
-function columnName(index: number): string {
-  const last = String.fromCharCode(65 + index % 26);
-  return index < 26 ? last : columnName(Math.floor(index / 26) - 1) + last;
 }
 
 /** What the library leaves to others: links within the workbook, and filters. */

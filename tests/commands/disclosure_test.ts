@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
-import { unzip } from "../report/unzip.ts";
+import { readPackage } from "../report/office/read_package.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
 
 /**
@@ -68,7 +68,9 @@ async function written(file: string, out: string): Promise<Map<string, string>> 
   for (const path of filesIn(out)) {
     const bytes = await Deno.readFile(`${out}/${path}`);
     const texts = path.endsWith(".xlsx")
-      ? [...await unzip(bytes)].filter(([name]) => name !== "docProps/core.xml").flat().join("\n")
+      ? [...readPackage(bytes).texts].filter(([name]) => name !== "docProps/core.xml").flat().join(
+        "\n",
+      )
       : new TextDecoder().decode(bytes);
     all.set(path, texts.replace(/\b[0-9a-f]{64}\b|(?<=>)[0-9a-f]{12}(?=<)/g, "sha256"));
   }

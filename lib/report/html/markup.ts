@@ -2,6 +2,7 @@ import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import MarkdownIt from "markdown-it";
 import { escapeHtml } from "../../words/escape_html.ts";
+import { stripAnsi } from "../notebook_error.ts";
 
 /** HTML in Markdown shows as text, and pictures are left out: they would be fetched from elsewhere. */
 const markdown = new MarkdownIt({
@@ -66,10 +67,6 @@ async function makePurifier(): Promise<Purifier> {
   return createPurifier(new JSDOM("").window);
 }
 
-// The escape sequences by which a terminal is coloured, as in a kernel's traceback.
-// deno-lint-ignore no-control-regex
-const TERMINAL_SEQUENCE = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
-
 // Control characters that HTML forbids; tab, line feed and carriage return are allowed.
 // deno-lint-ignore no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
@@ -81,5 +78,5 @@ const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
  * @returns Escaped HTML content.
  */
 export function plainText(text: string): string {
-  return escapeHtml(text.replace(TERMINAL_SEQUENCE, "").replace(FORBIDDEN, "\ufffd"));
+  return escapeHtml(stripAnsi(text).replace(FORBIDDEN, "\ufffd"));
 }

@@ -107,10 +107,10 @@ function refuseSharedIds(chapters: readonly Chapter[]): void {
 }
 
 /** What a table says of itself, if it does, and the name it was given. */
-export type GivenLabel = readonly [found: string | undefined, given: string];
+type GivenLabel = readonly [found: string | undefined, given: string];
 
 /** Names for the tables of a page, each once. */
-export class TableLabels {
+class TableLabels {
   #used = new Map<string, number>();
   #given: GivenLabel[] = [];
 

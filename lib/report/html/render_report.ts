@@ -152,7 +152,9 @@ function renderDetails({ details, signs }: Section, language: Language): string 
 }
 
 /** Where the numbers are from, for a figure that leaves the page. */
-export function sourceLine({ language, source }: ReportOptions): string {
+export function sourceLine(
+  { language, source }: Pick<ReportOptions, "language" | "source">,
+): string {
   const { file, respondents, date } = source;
   const facts = [
     `${TEXT.file[language]}: ${file}`,
@@ -187,7 +189,7 @@ export function contentHash(content: string): string {
  * @param notice Plain text; without it only the page number stands below.
  * @returns CSS.
  */
-export function printNotice(title: string, notice: string | undefined): string {
+function printNotice(title: string, notice: string | undefined): string {
   const left = notice === undefined ? "" : `  @bottom-left { content: ${cssString(notice)}; }\n`;
   return `@page {\n  @top-left { content: ${cssString(title)}; }\n${left}}\n`;
 }

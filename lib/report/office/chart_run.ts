@@ -26,7 +26,7 @@ const HEIGHTS = {
   columns: { row: 0, above: 0, below: 290 },
 } as const;
 
-/** The widths of a digit and of a narrow label in px at 8 points. */
+/** The width of a digit in px at 8 points, and the share below which a segment has no room for its number. */
 const [DIGIT, THIN] = [6, 0.045];
 
 /** In px: by default as wide as a page's text and as high as the bars need. */
@@ -48,7 +48,7 @@ export function chartOptions(
   const size = points(kind === "columns" ? 10 : 9);
   const small = points(9);
   const numberFormat = digits === undefined
-    ? word("number.percent_sign", language).replace(/^\s/, "\\ ").replace(/^/, "0")
+    ? `0${word("number.percent_sign", language).replace(/^\s/, "\\ ")}`
     : (0).toFixed(digits);
   const font = { color: bare(palette.ink) };
   const common = {
@@ -226,7 +226,7 @@ function estimates(
  *
  * @param track px of a whole bar.
  */
-export function thinLabels(
+function thinLabels(
   series: readonly NativeSeries[],
   rows: number,
   track: number,

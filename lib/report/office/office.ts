@@ -1,5 +1,6 @@
 import type { Figure } from "../../charts/figure.ts";
 import { figureRendered } from "../../notebook/figure_rendered.ts";
+import type { ReportPart } from "../../notebook/notebook_file.ts";
 import { latestSurvey, type OpenedSurvey } from "../../notebook/open_survey.ts";
 import { reportNotice } from "../../notebook/report_notice.ts";
 import { readSettings } from "../../notebook/settings.ts";
@@ -46,9 +47,7 @@ function linkTo(name: string, bytes: Uint8Array): string {
     `${escapeHtml(name)}</a> (${size})`;
 }
 
-type Part = ReturnType<typeof figureRendered>["part"];
-
-function joined(parts: readonly Part[]): Part {
+function joined(parts: readonly ReportPart[]): ReportPart {
   return {
     html: parts.map(({ html }) => html).join("\n"),
     details: parts.map(({ details = "" }) => details).join("\n"),
@@ -88,9 +87,9 @@ export async function office(
   const { wordFile } = await import("./word_report.ts");
   const notice = reportNotice(survey, language);
   const made = await wordFile(
-    async (width) => {
+    async (_, px) => {
       const paragraphs = all.map((figure, index) =>
-        figureParagraphs(figure.native(language), language, Math.floor(width / 15), index + 1)
+        figureParagraphs(figure.native(language), language, px, index + 1)
       );
       return (await Promise.all(paragraphs)).flat();
     },

@@ -15,7 +15,7 @@ export interface OfficeOptions {
 }
 
 /** The name of a document of the report; it stands beside the page. */
-export function officeName(language: Language, kind: "docx" | "pptx"): string {
+function officeName(language: Language, kind: "docx" | "pptx"): string {
   return `report.${language}.${kind}`;
 }
 

@@ -4,7 +4,6 @@ import { strFromU8 } from "fflate";
 import { parseFragment } from "parse5";
 import pptxgenjs from "pptxgenjs";
 import type { NativeChart } from "../../charts/native_chart.ts";
-import { palette } from "../../charts/palette.ts";
 import type { Language } from "../../responses/language.ts";
 import type { Section } from "../html/chapters.ts";
 import { elementsOf, hasClass, textOf } from "../html/markup_tree.ts";
@@ -22,6 +21,7 @@ import {
   proofing,
 } from "./finish_package.ts";
 import { type Drawing, pixelsOf, signsHtml, visible } from "./word_content.ts";
+import { ACCENT, INK, MUTED } from "./word_styles.ts";
 
 /** Its types are written for another kind of module than it is. */
 const PptxGenJS = pptxgenjs as unknown as typeof pptxgenjs.default;
@@ -41,9 +41,6 @@ const PLOT = { x: LEFT, y: 1.95, w: WIDE, h: 4.55 };
 /** Letters on a slide are so much larger than on a page. */
 const SCALE = 1.45;
 const PX = 96;
-const INK = palette.ink.slice(1);
-const MUTED = palette.muted.slice(1);
-const ACCENT = "175873";
 
 /**
  * The findings as slides for PowerPoint, one each: the headline, a chart that can be edited there and who was
@@ -156,16 +153,14 @@ function slidesOf({ title, blocks, charts, signs: all }: Section, language: Lang
   const left = [...charts];
   const figures: (NativeChart | Drawing)[] = [];
   const seen = blocks.flatMap((block) => elementsOf(parseFragment(visible(block, left, figures))));
-  const isInside = (names: readonly string[], element: typeof seen[number]) =>
-    names.includes(element.tagName);
   const words = seen.flatMap((element) => {
     if (element.tagName === "td") {
       const cell = elementsOf(element).filter((inside) => inside.tagName === "p").map(textOf);
       return [cell.join(" ")];
     }
     const around = element.parentNode;
-    const isCell = around !== null && "tagName" in around && isInside(["td", "li"], around);
-    const isText = isInside(["p", "li"], element) && !hasClass(element, "chart") && !isCell;
+    const isCell = around !== null && /^(?:td|li)$/.test(around.nodeName);
+    const isText = /^(?:p|li)$/.test(element.tagName) && !hasClass(element, "chart") && !isCell;
     return isText ? [textOf(element)] : [];
   }).filter(Boolean);
   const signs = signsHtml(all, language);

@@ -67,18 +67,17 @@ export function templateBase(template: Uint8Array, plain: Parts, language: Langu
   const withFooter = addFooter(parts, plain, section, ids);
   change(parts, DOCUMENT, (xml) => {
     const isPlaced = xml.replaceAll(/<[^>]*>/g, "").includes("{{report}}");
-    return isPlaced
-      ? xml.replace(section, withFooter)
-      : xml.replace(/<w:body>.*<\/w:body>/s, () => emptyBody(withFooter));
+    return isPlaced ? xml.replace(section, withFooter) : emptied(xml, withFooter);
   });
   return { parts, ids };
 }
 
 const SECTION = /<w:sectPr[ >](?:(?!<w:sectPr).)*?<\/w:sectPr>/gs;
 
-/** A body that waits for the report, on pages like those of a section. */
-export function emptyBody(section: string): string {
-  return `<w:body><w:p><w:r><w:t>{{report}}</w:t></w:r></w:p>${section}</w:body>`;
+/** A document whose body waits for the report, on pages like those of a section. */
+export function emptied(xml: string, section: string): string {
+  const body = `<w:body><w:p><w:r><w:t>{{report}}</w:t></w:r></w:p>${section}</w:body>`;
+  return xml.replace(/<w:body>.*<\/w:body>/s, () => body);
 }
 
 /** The pages' text width in twentieths of a point, and the last section's properties. */

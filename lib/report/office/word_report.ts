@@ -26,7 +26,7 @@ import {
   settled,
 } from "./finish_package.ts";
 import { bookmarkOf, wordContent } from "./word_content.ts";
-import { type Base, emptyBody, lastSection, renamed, templateBase } from "./template.ts";
+import { type Base, emptied, lastSection, renamed, templateBase } from "./template.ts";
 import { plainDocument, type Running } from "./word_styles.ts";
 
 /** Pixels, of which 96 are an inch, in a twentieth of a point. */
@@ -46,8 +46,7 @@ export async function wordReport(
   const all = await outlineOf(options.notebooks, options.language);
   const chapters = brief ? briefOf(all) : all;
   return await wordFile(
-    (width) =>
-      wordContent(chapters, options, contentsOf(chapters, options, width), Math.floor(width * PX)),
+    (width, px) => wordContent(chapters, options, contentsOf(chapters, options, width), px),
     options,
     template,
   );
@@ -56,31 +55,32 @@ export async function wordReport(
 /**
  * A document of its content, with the report's styles and running lines or a template's.
  *
- * @param make The content on pages of a width in twentieths of a point.
+ * @param make The content on pages of a width in twentieths of a point, and in px.
  */
 export async function wordFile(
-  make: (width: number) => Promise<readonly FileChild[]>,
+  make: (width: number, px: number) => Promise<readonly FileChild[]>,
   options: Omit<ReportOptions, "notebooks" | "languages">,
   template?: Uint8Array,
 ): Promise<Uint8Array> {
   const { language, title, subtitle, notice } = options;
-  const running: Running = { title, notice, source: sourceLine(options as ReportOptions) };
+  const running: Running = { title, notice, source: sourceLine(options) };
   const plain = await plainDocument(language, running);
   const { parts: base, ids }: Base = template === undefined
     ? { parts: plain, ids: new Map() }
     : templateBase(template, plain, language);
   const { section, width } = lastSection(base);
   if (template === undefined) {
-    change(
-      base,
-      "word/document.xml",
-      (xml) => xml.replace(/<w:body>.*<\/w:body>/s, () => emptyBody(section)),
-    );
+    change(base, "word/document.xml", (xml) => emptied(xml, section));
   }
   const written = await patchDocument({
     outputType: "uint8array",
     data: packageOf(base),
-    patches: { report: { type: PatchType.DOCUMENT, children: [...await make(width)] } },
+    patches: {
+      report: {
+        type: PatchType.DOCUMENT,
+        children: [...await make(width, Math.floor(width * PX))],
+      },
+    },
     properties: {
       title,
       subject: subtitle ?? "",

@@ -24,14 +24,16 @@ export interface Running {
   readonly source: string;
 }
 
-/** In twentieths of a point: the text's width on a page of A4, and each margin. */
-const TEXT_WIDTH = 9070;
+/** In twentieths of a point: a page, each margin and the text's width. */
+const A4 = { width: 11906, height: 16838 };
 const MARGIN = 1418;
+const TEXT_WIDTH = A4.width - 2 * MARGIN;
 
 /** Those of the page, on paper. */
-const [ACCENT, NOTICE_INK, NOTICE_PAPER] = ["175873", "5B3F00", "FDF3D8"];
-const INK = palette.ink.slice(1);
-const MUTED = palette.muted.slice(1);
+export const ACCENT = "175873";
+export const INK = palette.ink.slice(1);
+export const MUTED = palette.muted.slice(1);
+const [NOTICE_INK, NOTICE_PAPER] = ["5B3F00", "FDF3D8"];
 
 const style = (
   id: string,
@@ -124,7 +126,7 @@ export async function plainDocument(language: Language, running: Running): Promi
     sections: [{
       properties: {
         page: {
-          size: { width: 11906, height: 16838 },
+          size: A4,
           margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
         },
       },
