@@ -79,8 +79,8 @@ export function kindOf(
   const isDay = values.length > 0 && values.every(([text]) => dayIn(text) !== null);
   const isAside = isDay || usual.columns.aside.includes(key);
   if (values.length === 0 || (!isSaid && isAside)) return "aside";
-  if (isSaid && !severalIn(column)) return "single";
   if (severalIn(column)) return "several";
+  if (isSaid) return "single";
   if (isOwnWords(column)) {
     tell(
       `${name}: taken as own words, which are never shown. If its answers are given: --question "${name}"`,
@@ -90,14 +90,13 @@ export function kindOf(
   const isNumber = values.every(([text]) =>
     Number.isFinite(numberOf(about?.labels?.get(text) ?? text))
   );
-  const isBackground = !isSaid &&
-    usual.columns.background.some((word) => key === normaliseName(word));
+  const isBackground = usual.columns.background.some((word) => key === normaliseName(word));
   if (isNumber && !about?.labels && values.length >= LEAST_NUMBERS) return "number";
   if (values.length > MOST_ANSWERS || (values.length > 8 && values.length > given / 2)) {
     return "open";
   }
   if (isBackground) return "background";
-  if (isSaid || usualScale(values.map(([text]) => text)) || isAsked(column) || isNumber) {
+  if (usualScale(values.map(([text]) => text)) || isAsked(column) || isNumber) {
     return "single";
   }
   if (values.length > MOST_GROUPS) return "single";

@@ -1,4 +1,5 @@
-import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { cp } from "node:fs/promises";
+import { dirname, extname, join, relative, resolve } from "node:path";
 import { parseCodebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { lineIn, parseJson } from "../responses/read_json.ts";
@@ -70,7 +71,11 @@ export async function initStudy(file: string, options: InitOptions): Promise<num
   }
   // As they will be read, so that notebooks can be made before the texts are there.
   const book = parseCodebook(filledIn(codebook), "data/codebook.json");
-  for (const path of isOwn ? MACHINE : []) await copy(join(PROJECT, path), join(folder, path));
+  for (const path of isOwn ? MACHINE : []) {
+    if (isThere(join(PROJECT, path))) {
+      await cp(join(PROJECT, path), join(folder, path), { recursive: true });
+    }
+  }
   for (const [path, content] of files) {
     await Deno.mkdir(dirname(join(folder, path)), { recursive: true });
     await Deno.writeFile(join(folder, path), content, { createNew: true });
@@ -147,18 +152,5 @@ function isThere(path: string): boolean {
     return !isDirectory || [...Deno.readDirSync(path)].length > 0;
   } catch {
     return false;
-  }
-}
-
-async function copy(from: string, to: string): Promise<void> {
-  const { isDirectory } = await Deno.stat(from).catch(() => ({ isDirectory: null }));
-  if (isDirectory === null) return;
-  if (!isDirectory) {
-    await Deno.mkdir(dirname(to), { recursive: true });
-    return await Deno.copyFile(from, to);
-  }
-  await Deno.mkdir(to, { recursive: true });
-  for await (const entry of Deno.readDir(from)) {
-    await copy(join(from, entry.name), join(to, basename(entry.name)));
   }
 }

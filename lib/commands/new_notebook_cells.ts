@@ -3,6 +3,7 @@ import type { Codebook } from "../responses/codebook.ts";
 import { questionsOf } from "../responses/kinds.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { texts } from "../words/catalogue.ts";
+import { capitalised } from "../words/figure_texts.ts";
 
 const WORDS = texts("new_notebook");
 
@@ -173,9 +174,7 @@ export function newNotebookCells({ name, questions }: NewFinding, codebook: Code
     ...raw,
     [
       "markdown",
-      `${what[0]!.toUpperCase()}${
-        what.slice(1)
-      }. The headline follows the data; write it so that it ` +
+      `${capitalised(what)}. The headline follows the data; write it so that it ` +
       "is true whatever they are.",
     ],
     ["code", values],

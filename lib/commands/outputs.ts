@@ -7,15 +7,6 @@ import { printProgress } from "./print_progress.ts";
 import { type CallOptions, checkedSurvey, readCall } from "./report.ts";
 import { respondentContent } from "./respondent_content.ts";
 
-/** The settings that stored outputs are made with where nothing else is asked for: the shipped answers, in Danish. */
-export const STORED_SETTINGS = {
-  SURVEY_DATA: "",
-  SURVEY_BASELINE: "",
-  SURVEY_WHERE: "",
-  SURVEY_LANG: "da",
-  SURVEY_REPORT: "",
-};
-
 /**
  * Runs the notebooks, by default on the shipped answers in Danish, and stores their outputs in notebooks/.
  *

@@ -44,7 +44,7 @@ class Proposing {
   readonly #variables: Record<string, Record<string, unknown>> = {};
   readonly #chapters: [string, ...string[]][] = [];
   readonly #told: string[] = [];
-  #dates: string[] = [];
+  readonly #dates: string[] = [];
 
   constructor(
     readonly columns: readonly Column[],
@@ -106,15 +106,13 @@ class Proposing {
   }
 
   #leave({ name, values }: Column): void {
-    const days = values.flatMap(([text]) => dayIn(text) ?? []);
-    if (days.length > 0) this.#dates.push(...days);
+    this.#dates.push(...values.flatMap(([text]) => dayIn(text) ?? []));
     this.#told.push(`${name}: left aside`);
   }
 
   #addBackground(column: Column): void {
     const id = this.#texts.id(column.name);
-    const known = Object.entries(usual.labels).find(([name]) => name === normaliseName(column.name))
-      ?.[1];
+    const known = new Map(Object.entries(usual.labels)).get(normaliseName(column.name));
     this.#variables[id] = {
       label: known ?? this.#texts.ask(column.title),
       ...{ base: "all", background: true, derived: false },

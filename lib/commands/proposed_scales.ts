@@ -6,10 +6,9 @@ import { TO_FILL_IN } from "../responses/schema.ts";
 import { type Column, type UsualScale, usualScale } from "./found_columns.ts";
 import usual from "./usual_questions.json" with { type: "json" };
 
-type Asked = Text;
-type Categories = Record<string, Asked & { readonly aliases: readonly string[] }>;
+type Categories = Record<string, Text & { readonly aliases: readonly string[] }>;
 interface Scale {
-  readonly title: Asked;
+  readonly title: Text;
   readonly categories: Categories;
   readonly [key: string]: unknown;
 }
@@ -17,7 +16,7 @@ interface Scale {
 /** The answers whose share stands first, and what they are called together. */
 interface MainSet {
   readonly id: string;
-  readonly label: Asked;
+  readonly label: Text;
   readonly categories: readonly string[];
 }
 
@@ -28,6 +27,14 @@ function slug(text: string): string {
   return normaliseName(text).replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa")
     .normalize("NFD").replace(/[^a-z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, "").slice(0, SHORT)
     .replace(/_+$/, "");
+}
+
+/** The id, with a number behind it where it is taken; it is taken from then on. */
+function free(plain: string, taken: Set<string>): string {
+  let id = plain;
+  for (let number = 2; taken.has(id); number++) id = `${plain}_${number}`;
+  taken.add(id);
+  return id;
 }
 
 /** A name as a text: its first letter a capital, blanks for "_". */
@@ -56,7 +63,7 @@ export class ProposedTexts {
   }
 
   /** A text in the file's language; the other one is to be filled in. */
-  ask(given: string): Asked {
+  ask(given: string): Text {
     const text = readable(given);
     const asked = text === "" ? TO_FILL_IN : `${TO_FILL_IN} ${text}`;
     if (text === "") return { da: asked, en: asked };
@@ -65,22 +72,16 @@ export class ProposedTexts {
 
   /** An id that nothing else has. */
   id(text: string): string {
-    const plain = slug(text) || "column";
-    for (let number = 1;; number++) {
-      const id = number === 1 ? plain : `${plain}_${number}`;
-      if (this.#ids.has(id)) continue;
-      this.#ids.add(id);
-      return id;
-    }
+    return free(slug(text) || "column", this.#ids);
   }
 
   /** A text that is only a beginning, in either language. */
-  askAll(text: string): Asked {
+  askAll(text: string): Text {
     return { da: `${TO_FILL_IN} ${text}`, en: `${TO_FILL_IN} ${text}` };
   }
 
   /** The name of a bar: a long text is to be shortened. */
-  short(text: string): Asked {
+  short(text: string): Text {
     return text.length > SHORT ? this.askAll(readable(text).slice(0, SHORT)) : this.ask(text);
   }
 }
@@ -94,7 +95,7 @@ export class ProposedScales {
   constructor(readonly texts: ProposedTexts) {}
 
   /** The scale of a column: one that there is already, where it has the same answers in the same words. */
-  add(column: Column, name: string, title?: Asked): string {
+  add(column: Column, name: string, title?: Text): string {
     const { known, categories } = this.categoriesOf(column);
     const found = Object.entries(this.all).find(([id, { categories: others }]) =>
       (this.#usual.get(id) ?? null) === known && isAlike(categories, others) &&
@@ -120,7 +121,7 @@ export class ProposedScales {
   }
 
   /** The scale of a question that takes several answers, none of which is the main one. */
-  addAnswers(name: string, title: Asked, categories: Categories): string {
+  addAnswers(name: string, title: Text, categories: Categories): string {
     const [first = ""] = Object.keys(categories);
     const main = { id: `${first}_set`, label: categories[first]!, categories: [first] };
     return this.#put(this.texts.id(`${name}_scale`), title, categories, null, main);
@@ -128,7 +129,7 @@ export class ProposedScales {
 
   #put(
     id: string,
-    title: Asked,
+    title: Text,
     categories: Categories,
     known: UsualScale | null,
     given?: MainSet,
@@ -183,10 +184,7 @@ export class ProposedScales {
       : texts;
     const ids = new Set<string>();
     const categories = order.map((text) => {
-      const plain = slug(/^\d/.test(text) ? `from_${text}` : text) || "answer";
-      let id = plain;
-      for (let number = 2; ids.has(id); number++) id = `${plain}_${number}`;
-      ids.add(id);
+      const id = free(slug(/^\d/.test(text) ? `from_${text}` : text) || "answer", ids);
       // A bare code says nothing by itself; a range of numbers says the same in every language.
       const isName = /[\p{L}]/u.test(text);
       const isCode = /^\d+$/.test(text);

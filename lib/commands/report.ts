@@ -366,20 +366,8 @@ export async function reportPages(
   brief = false,
   hasIndex = false,
 ): Promise<Map<string, string>> {
-  const pages = await render(pageOptions(survey, notebooks, languages, brief, hasIndex));
-  return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));
-}
-
-/** The words around the notebooks in each language. */
-function pageOptions(
-  survey: OpenedSurvey,
-  notebooks: readonly NamedNotebook[],
-  languages: readonly Language[],
-  brief = false,
-  hasIndex = false,
-): PageOptions[] {
   const { title, subtitle } = survey.codebook.study;
-  return languages.map((language): PageOptions => {
+  const pages = await render(languages.map((language): PageOptions => {
     const notice = reportNotice(survey, language);
     return {
       language,
@@ -394,7 +382,8 @@ function pageOptions(
       ...hasIndex && { index: `../${reportFileName(language, "index")}` },
       workbook: workbookName(language),
     };
-  });
+  }));
+  return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));
 }
 
 /** All estimates and claims, and the file of them. They depend on the answers alone, and so are made once. */
@@ -453,7 +442,7 @@ export async function reportData(
 }
 
 /** A notebook without what is there for the report alone. */
-export function withoutParts(notebook: Notebook): Notebook {
+function withoutParts(notebook: Notebook): Notebook {
   return {
     ...notebook,
     cells: notebook.cells.map((cell) =>

@@ -29,13 +29,13 @@ export function runCommand<Arguments extends unknown[]>(
     try {
       Deno.exit(await run(stopped.signal, ...args));
     } catch (error) {
-      if (!(error instanceof InputError) && !isUnwritable(error)) throw error;
-      console.error(
-        error instanceof InputError
-          ? error.message
-          : `Nothing can be written there: ${error.message}\n` +
+      if (error instanceof InputError) console.error(error.message);
+      else if (isUnwritable(error)) {
+        console.error(
+          `Nothing can be written there: ${error.message}\n` +
             `Give another place with --out, or make room or leave to write.`,
-      );
+        );
+      } else throw error;
       Deno.exit(stopped.signal.aborted ? stopCode : 2);
     }
   };

@@ -1,5 +1,5 @@
 import type { Written } from "./codebook_schema.ts";
-import { type Asked, numbersOf } from "./kinds.ts";
+import { aboutNumbers, type Asked } from "./kinds.ts";
 
 /** What a question has of numbers alone. */
 const OF_NUMBERS: (keyof Asked)[] = [
@@ -35,7 +35,7 @@ export function brokenKinds({ scales, questions, scores = {} }: Written): string
         wrong.push(`${at}.bands.${band}: bands go upwards from ${min} to ${max}`);
       }
     }
-    const { bands: made } = numbersOf(question);
+    const { bands: made } = aboutNumbers(question);
     for (const [set, { from, to }] of Object.entries(sets)) {
       if (
         made.some((band) => band.from >= from && band.to <= to) &&

@@ -1,7 +1,7 @@
 import { askedWhere, categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import { UNKNOWN } from "./encode_column.ts";
-import { columnsToAnswer, questionsOf } from "./kinds.ts";
+import { columnsToAnswer, itemOf, questionsOf } from "./kinds.ts";
 import { fileColumns, followUpsOf } from "./file_columns.ts";
 import { type Problem, problem } from "./problem.ts";
 import { showValue } from "./show_value.ts";
@@ -99,18 +99,15 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
 
   /** Of several answers with a column each, what is empty beside one that is not was not chosen. */
   function fillNotChosen(name: string, column: Uint8Array) {
-    const items = Object.values(codebook.several?.[itemOf(name)?.of ?? ""]?.items ?? {});
-    const others = items.flatMap((item) => codesOf(item) ?? []);
-    const [, notChosen = 0] = Object.keys(categoriesOf(codebook, name) ?? {}).keys();
-    for (let row = 0; items.length > 0 && row < column.length; row++) {
+    const item = itemOf(name);
+    if (item === null) return;
+    const others = questionsOf(codebook, item.of).flatMap((other) => codesOf(other) ?? []);
+    const notChosen = Object.keys(categoriesOf(codebook, name)!).indexOf("not_chosen") + 1;
+    for (let row = 0; row < column.length; row++) {
       const isAnswered = column[row] === NO_ANSWER &&
         others.some((codes) => codes[row] !== NO_ANSWER && codes[row] !== NOT_ASKED);
-      if (isAnswered) column[row] = notChosen + 1;
+      if (isAnswered) column[row] = notChosen;
     }
-  }
-
-  function itemOf(name: string) {
-    return codebook.questions[name]?.item;
   }
 
   function applyRouting(name: string, column: Uint8Array) {
@@ -134,8 +131,8 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
       ...{ row: row + 1, line: lineOf(row), column: nameOf(name), count },
     });
     // Of several answers one tells it for all.
-    const { of = "" } = itemOf(name) ?? {};
-    if (of !== "" && name !== Object.values(codebook.several?.[of]?.items ?? {})[0]) return;
+    const { of = name } = itemOf(name) ?? {};
+    if (name !== questionsOf(codebook, of)[0]) return;
     if (wrong > 0) {
       problems.push(problem(
         "answered_not_asked",

@@ -173,9 +173,10 @@ function brokenReferences(codebook: Written): string[] {
     if (Object.hasOwn(names, name)) return;
     problems.push(`${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`);
   };
+  const expanded = expandKinds(codebook);
   const needWhere = (at: string, where: Record<string, string[]>) => {
     for (const [name, categories] of Object.entries(where)) {
-      const answers = categoriesOf(expandKinds(codebook), name);
+      const answers = categoriesOf(expanded, name);
       if (!answers) problems.push(`${at}: no question or variable "${name}"`);
       else for (const each of categories) need(`${at}.${name}`, "category", each, answers);
     }

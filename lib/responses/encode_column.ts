@@ -91,8 +91,8 @@ function notesOf(all: readonly Meaning[], { texts, places }: CodedTexts): Note[]
   const notes = new Map<number, Note>();
   const others: Note = { rule: "unknown_category", value: null, row: -1, count: 0 };
   const told = {
-    ...{ unknown_category: 0, ambiguous_value: 0, declared_missing: 0, code_disagrees: 0 },
-    declined: 0,
+    ...{ unknown_category: 0, ambiguous_value: 0, declared_missing: 0, declined: 0 },
+    code_disagrees: 0,
   };
   const noted = all.map(isNoted);
   for (let row = 0; row < places.length; row++) {

@@ -1,6 +1,5 @@
-import { wordings } from "./language.ts";
 import { askedWhere, type Codebook } from "./codebook.ts";
-import { LANGUAGES, type Text } from "./language.ts";
+import { LANGUAGES, type Text, wordings } from "./language.ts";
 import { normaliseName } from "./normalise.ts";
 
 /** The columns of a response file in order, apart from the respondent's id: variables, then questions. */

@@ -25,9 +25,7 @@ export function kindValues(
   const question = codebook.questions[id];
   const read = question && readerOf(question, codebook, isShared, labels);
   if (!read) return values;
-  const none = new Set(
-    noAnswersOf(codebook, id).map(normaliseValue),
-  );
+  const none = new Set(noAnswersOf(codebook, id).map(normaliseValue));
   const isNone = (text: string) => missing?.has(text) || none.has(normaliseValue(text));
   const texts = values.texts.map((text) => !text?.trim() ? null : isNone(text) ? text : read(text));
   return { texts, places: values.places };

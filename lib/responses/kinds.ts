@@ -96,9 +96,6 @@ export const CHOSEN: Scale["categories"] = {
   },
 };
 
-/** The id of a question that stands for one answer of several; no id of a codebook has a hyphen. */
-export const itemId = (question: string, category: string) => `${question}-${category}`;
-
 /** Puts every question of a codebook on a scale. */
 export function expandKinds(written: Written): Expanded {
   const scales: Record<string, Scale> = { ...written.scales };
@@ -110,7 +107,8 @@ export function expandKinds(written: Written): Expanded {
     else if (kind === "several") {
       const { categories = {}, ...of }: Partial<Scale> = written.scales[scale] ?? {};
       const items = Object.entries(categories).map(([category, text]) => {
-        const name = itemId(id, category);
+        // No id of a codebook has a hyphen.
+        const name = `${id}-${category}`;
         const label = inEveryLanguage((language) => text[language]);
         scales[name] = { ...chosenScale(category, text), no_answer: of.no_answer };
         questions[name] = {
@@ -122,7 +120,7 @@ export function expandKinds(written: Written): Expanded {
       });
       several[id] = { ...question, scale, items: Object.fromEntries(items) };
     } else if (kind === "number") {
-      const numbers = numbersOf(question);
+      const numbers = aboutNumbers(question);
       scales[`${id}-bands`] = bandScale(question, numbers);
       questions[id] = { ...question, scale: `${id}-bands`, numbers };
     } else {
@@ -137,7 +135,7 @@ export function expandKinds(written: Written): Expanded {
       ...{ ...about, text, base, aliases: [], kind: "number" },
       ...{ min: 0, max: 100, decimals: 0 },
     };
-    const numbers = numbersOf({ ...question, decimals: 1 });
+    const numbers = aboutNumbers({ ...question, decimals: 1 });
     scales[`${id}-bands`] = bandScale(question, numbers);
     const least = least_items ?? Math.ceil(Object.keys(items).length / 2);
     questions[id] = { ...question, scale: `${id}-bands`, numbers, score: { items, least } };
@@ -183,7 +181,7 @@ function chosenScale(id: string, answer: Scale["categories"][string]): Scale {
 }
 
 /** What is known of numbers, with their bands: those it names, each number, or some of one width. */
-export function numbersOf(
+export function aboutNumbers(
   { min = 0, max = 1, decimals = 0, unit, bands, net }: Asked,
 ): Numbers {
   const named = Object.entries(bands ?? {})

@@ -9,6 +9,7 @@ import { InputError } from "./input_error.ts";
 import { parsePopulation, type Population } from "./population.ts";
 import { parsePublished, type Published } from "./published.ts";
 import { parseJson } from "./read_json.ts";
+import { ENDINGS } from "./readers/read_table.ts";
 import { parseDesign, type SynthesisDesign } from "./synthesis/design.ts";
 
 /** What was read of the study's files, each with how to forget it. */
@@ -50,9 +51,9 @@ export function dataFile(name: string): URL {
 
 /** The study's answers: data/responses.csv, or a file of that name in another format. */
 export function responsesFile(): URL {
+  const pattern = new RegExp(`^responses\\.(${ENDINGS.join("|")})$`, "i");
   const named = [...Deno.readDirSync(dataFile(""))].map(({ name }) => name)
-    .filter((name) => /^responses\.(csv|txt|tsv|xlsx|sav|zsav|parquet|arrow|feather)$/i.test(name))
-    .sort();
+    .filter((name) => pattern.test(name)).sort();
   return dataFile(named[0] ?? "responses.csv");
 }
 

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { Browser } from "playwright-core";
-import { STORED_SETTINGS } from "../../lib/commands/outputs.ts";
+import { readCall } from "../../lib/commands/report.ts";
 import type { CodeCell, Notebook } from "../../lib/notebook/notebook_file.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
 import { runNotebooks } from "../../lib/report/run_notebooks.ts";
@@ -24,7 +24,9 @@ export interface Reference {
 /** Runs a project's notebooks with our runner: what every other client has to show too. */
 export async function referencesOf({ path }: ProjectCopy, names: readonly string[]) {
   const paths = names.map((name) => path(`notebooks/${name}.ipynb`));
-  const runs = await runNotebooks(paths, { env: STORED_SETTINGS });
+  const runs = await runNotebooks(paths, {
+    env: { ...readCall({ lang: "da" }).env, SURVEY_REPORT: "" },
+  });
   const references: Reference[] = [];
   for (const run of runs) {
     if (run.failure !== null) throw run.failure;

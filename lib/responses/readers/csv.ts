@@ -74,8 +74,8 @@ export function csvLayout(text: string): CsvLayout | null {
 }
 
 /**
- * Finds the delimiter of a text: of comma, semicolon, tab and bar, or else of ^ and ~, the one that its first
- * line has most of outside quotes; a comma where there is none.
+ * Finds the delimiter of a text: of comma, semicolon, tab, bar, ^ and ~ the one that its first line has most
+ * of outside quotes; a comma where there is none.
  */
 export function findDelimiter(text: string): string {
   const line = text.match(/^(?:"(?:[^"]|"")*"|[^\r\n"])*/)?.[0] ?? "";

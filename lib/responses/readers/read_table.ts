@@ -20,6 +20,10 @@ const READERS: Partial<Record<Kind, () => Promise<Read>>> = {
   arrow: async () => (await import("./arrow.ts")).readArrow,
 };
 
+/** The endings of file names that are read, without the dot. */
+export const ENDINGS: readonly string[] = (Object.keys(READERS) as Kind[])
+  .flatMap((kind) => KINDS[kind].endings);
+
 /**
  * Reads a response file of any known format as texts.
  *
@@ -56,7 +60,6 @@ export function checkKind(kind: Kind, file: string): Kind {
     );
   }
   if (kind in READERS) return kind;
-  const readable = (Object.keys(READERS) as Kind[])
-    .flatMap((k) => KINDS[k].endings.map((e) => `.${e}`)).join(", ");
+  const readable = ENDINGS.map((each) => `.${each}`).join(", ");
   throw refused(`one of ${readable}; by its content the file is ${KINDS[kind].name}`);
 }

@@ -50,9 +50,9 @@ export function readSpss(bytes: Uint8Array, file: string): ResponseTable {
   const header = variables.map(({ name }) => name);
   const read = responseTable(header, columns.map((c) => c.values));
   const { weight } = dictionary;
-  const by = variables.find(({ segments }) => segments[0]?.element === weight)?.name;
+  const by = variables.findIndex(({ segments }) => segments[0]?.element === weight);
   const about = new Map(
-    columns.map(({ about }, i) => [i, header[i] === by ? { ...about, isWeight: true } : about]),
+    columns.map(({ about }, i) => [i, i === by ? { ...about, isWeight: true } : about]),
   );
   const expected = `no value in ${zeros} places`;
   const notes = zeros > 0 ? [problem("zero_for_missing", expected)] : [];
