@@ -69,13 +69,13 @@ export function surveyPlan(options: PlanOptions): Planned {
         points(heads.width),
         points(heads.detectable),
         { label: heads.chance, kind: "share" },
-        { label: heads.hidden, kind: "text" },
+        { label: heads.shown, kind: "text" },
       ],
       rows: expected.map((row) => [
         ...[row.name ?? heads.everybody, Math.round(row.invited), Math.round(row.respondents)],
         50 * (row.interval.high - row.interval.low),
         row.detectable === null ? null : 100 * row.detectable,
-        ...[row.hidden, heads[row.isHidden]],
+        ...[row.hidden, heads[`hidden.${row.isHidden}`]],
       ]),
     };
   };

@@ -1,4 +1,4 @@
-import { inEveryLanguage, type Language, type Text, translated } from "../responses/language.ts";
+import { type Language, type Text, translated } from "../responses/language.ts";
 import da from "./da.json" with { type: "json" };
 import en from "./en.json" with { type: "json" };
 
@@ -26,13 +26,10 @@ type Under<P extends string> = WordKey extends infer K ? K extends `${P}.${infer
 
 /** The texts of a part of the catalogue in every language, by the rest of their names. */
 export function texts<const P extends string>(part: P): Readonly<Record<Under<P>, Text>> {
-  const keys = Object.keys(da).filter((key) => key.startsWith(`${part}.`)) as WordKey[];
+  const found = [...CATALOGUE].filter(([key]) => key.startsWith(`${part}.`));
   return Object.fromEntries(
-    keys.map((key) => [
-      key.slice(part.length + 1),
-      inEveryLanguage((language) => word(key, language)),
-    ]),
-  ) as unknown as Readonly<Record<Under<P>, Text>>;
+    found.map(([key, text]) => [key.slice(part.length + 1), text]),
+  ) as never;
 }
 
 /** The texts of a part of the catalogue in one language. */

@@ -1,3 +1,4 @@
+// For the type alone: it does not run.
 import typed from "../../data/claims.json" with { type: "json" };
 import { type Codebook, comparisonOf } from "../responses/codebook.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
@@ -14,8 +15,6 @@ import { formatList } from "./format_list.ts";
 import { message, ownText, words } from "./message.ts";
 import { quoted } from "./quoted.ts";
 import { type Finding, findVerdict, restsOn } from "./test_claim.ts";
-
-// For the type alone: it does not run.
 
 /** A statement of the published report beside what these answers show. */
 export interface Claim extends Finding {
@@ -70,8 +69,7 @@ export function claims(survey: Survey): Readonly<Record<ClaimId, Claim>> {
 
 /** Every statement of the published report on these answers, in page order. */
 export function allClaims(survey: Survey): readonly Claim[] {
-  const all: readonly Claim[] = Object.values(claims(survey));
-  return all.toSorted((a, b) => a.page - b.page);
+  return Object.values<Claim>(claims(survey)).sort((a, b) => a.page - b.page);
 }
 
 /**
@@ -92,7 +90,7 @@ export function claim(survey: Survey, entry: ClaimEntry, id = "own"): Claim {
     return { ...of, ...notInWave(missing), estimates: [], ...missing.length > 0 && { missing } };
   }
   const values = valuesOf(survey, entry.values);
-  const found = findVerdict(test, values, survey.codebook.study.interviews.count);
+  const found = findVerdict(test, values, survey.codebook.study);
   return {
     ...of,
     ...isSaidOfThese(survey.codebook, entry) ? found : {
@@ -161,16 +159,16 @@ export function summariseClaims(all: readonly Claim[]): Text {
 
 /** How many statements hold when all that rest on a test are read as one family; nothing where none does. */
 export function testedTogether(all: readonly Claim[]): Text {
-  const claims = claimsInWave(all);
-  const adjusted = adjustedTogether(claims);
-  const held = claims.filter(({ verdict, p }) => verdict === "holds" && p !== null);
+  const adjusted = adjustedTogether(all);
+  const held = all.filter(({ verdict, p }) => verdict === "holds" && p !== null);
   if (held.length === 0) return inEveryLanguage(() => "");
   const level = 1 - codebook().study.confidence;
   const still = held.filter((claim) => (adjusted.get(claim.id) ?? 1) < level).length;
   return ownText("ledger.adjusted", {
-    tested: claims.filter(({ p }) => p !== null).length,
+    tested: all.filter(({ p }) => p !== null).length,
     held: held.length,
-    ...{ still, which: still === held.length ? "all" : "some" },
+    still,
+    which: still === held.length ? "all" : "some",
   });
 }
 

@@ -1,5 +1,5 @@
+import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { codebook } from "../responses/study.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Association, Contrast, FromPopulation, Part, Trend } from "../statistics/outcome.ts";
 import {
@@ -40,11 +40,11 @@ export interface Finding extends Found {
  * @param test The statement's condition.
  * @param values The values by name; every name that the test uses is there (data/claims.json is
  *   checked for it).
- * @param interviews How many interviews the study has.
+ * @param study Its interviews, and the confidence of its intervals.
  */
-export function findVerdict(test: Test, values: Values, interviews: number): Finding {
+export function findVerdict(test: Test, values: Values, study: Codebook["study"]): Finding {
   if (test.is === "all") {
-    const found = test.of.map((each) => findVerdict(each, values, interviews));
+    const found = test.of.map((each) => findVerdict(each, values, study));
     const inSample = found.map(({ in_sample }) => in_sample);
     return {
       verdict: allVerdicts(found.map(({ verdict }) => verdict)),
@@ -58,20 +58,11 @@ export function findVerdict(test: Test, values: Values, interviews: number): Fin
       p: found.some(({ p }) => p === null) ? null : Math.max(...found.map(({ p }) => p!)),
     };
   }
-  if (test.is === "interviews") {
+  if (test.is === "interviews" || test.is === "stated") {
     return {
-      verdict: "interviews",
-      condition: ownText("test.interviews"),
-      evidence: ownText("evidence.interviews", { count: interviews }),
-      in_sample: null,
-      p: null,
-    };
-  }
-  if (test.is === "stated") {
-    return {
-      verdict: "stated",
-      condition: ownText("test.stated"),
-      evidence: ownText("evidence.stated"),
+      verdict: test.is,
+      condition: ownText(`test.${test.is}`),
+      evidence: ownText(`evidence.${test.is}`, { count: study.interviews.count }),
       in_sample: null,
       p: null,
     };
@@ -81,7 +72,7 @@ export function findVerdict(test: Test, values: Values, interviews: number): Fin
     ...findOne(test, value, values),
     condition: conditionOf(test, values),
     evidence: evidenceOf(value),
-    p: pValueOf(test, value, values),
+    p: pValueOf(test, value, values, study.confidence),
   };
 }
 
@@ -123,15 +114,16 @@ function findOne(test: Simple, value: unknown, values: Values): Found {
 }
 
 /** The p-value of a test that asks whether something is so by more than chance. */
-function pValueOf(test: Simple, value: unknown, values: Values): number | null {
+function pValueOf(
+  test: Simple,
+  value: unknown,
+  values: Values,
+  confidence: number,
+): number | null {
   switch (test.is) {
     case "above":
     case "below":
-      return pValueOfShare(
-        value as Estimate,
-        shareOf(test.at, values),
-        codebook().study.confidence,
-      );
+      return pValueOfShare(value as Estimate, shareOf(test.at, values), confidence);
     case "more":
       return (value as Contrast).tested?.p ?? null;
     case "rises":
