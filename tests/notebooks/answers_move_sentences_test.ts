@@ -1,23 +1,17 @@
 /** One changed answer category changes the sentences that speak of it, and those alone. */
 import assert from "node:assert/strict";
 import { findNotebooks } from "../../lib/commands/project.ts";
-import { dataFile } from "../../lib/responses/study.ts";
 import { withFile } from "../responses/with_file.ts";
-import { type Block, narrativeOf } from "./narrative_of.ts";
+import { type Block, changedAnswers, narrativeOf } from "./narrative_of.ts";
 
 /** The shipped answers with every other answer of one category to one question moved to another. */
 async function withMoved(question: string, from: string, to: string): Promise<string> {
-  const csv = await Deno.readTextFile(dataFile("responses.csv"));
-  const [header = "", ...rows] = csv.trimEnd().split("\n");
-  const column = header.split(",").indexOf(question);
   let seen = 0;
-  const moved = rows.map((row) => {
-    const values = row.split(",");
-    if (values[column] === from && seen++ % 2 === 0) values[column] = to;
-    return values.join(",");
+  const moved = await changedAnswers((values, at) => {
+    if (values[at(question)] === from && seen++ % 2 === 0) values[at(question)] = to;
   });
-  assert(column > 0 && seen > 100, `${seen} people answered "${from}" to ${question}`);
-  return [header, ...moved].join("\n") + "\n";
+  assert(seen > 100, `${seen} people answered "${from}" to ${question}`);
+  return moved;
 }
 
 const textsOf = (blocks: readonly Block[], notebook: string) =>

@@ -3,6 +3,7 @@ import { type DefaultTreeAdapterTypes as Tree, parseFragment } from "parse5";
 import { REPORT_MIME, type ReportParts } from "../../lib/notebook/notebook_file.ts";
 import { runNotebooks } from "../../lib/report/run_notebooks.ts";
 import type { Language } from "../../lib/responses/language.ts";
+import { dataFile } from "../../lib/responses/study.ts";
 
 /** One paragraph, heading, list item or caption of the report. */
 export interface Block {
@@ -75,4 +76,18 @@ export function blocksOf(html: string): string[] {
 /** The sentences of a block. */
 export function sentencesOf(block: Block): Block[] {
   return block.text.split(/(?<=[.!?;])\s+(?=[\p{Lu}\d"„])/u).map((text) => ({ ...block, text }));
+}
+
+/**
+ * The shipped answers as CSV, each row changed.
+ *
+ * @param change Changes a row's values in place; `at` is where a column stands.
+ */
+export async function changedAnswers(
+  change: (values: string[], at: (column: string) => number, row: number) => void,
+): Promise<string> {
+  const csv = await Deno.readTextFile(dataFile("responses.csv"));
+  const [names = [], ...rows] = csv.trimEnd().split("\n").map((line) => line.split(","));
+  rows.forEach((values, row) => change(values, (column) => names.indexOf(column), row));
+  return [names, ...rows].map((values) => values.join(",")).join("\n") + "\n";
 }

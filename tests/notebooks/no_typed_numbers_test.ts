@@ -24,11 +24,11 @@ const NUMBER = new RegExp(
   "iu",
 );
 /**
- * What may be typed, being so by definition: the level of the intervals, a step of a score, what rounding
+ * What may be typed, being so by definition: a step of a score, what rounding
  * does, the ends of shares, scores and alpha, the people between the quartiles, and NCHS's limits.
  */
 const TYPED_CONSTANTS = new RegExp(
-  "SHA-256|half as large|0 (?:og|and|til|to) 100(?: pct\\.|%)?|0–100|95\\s?%(-interval\\w*)?|\\+1 SD|" +
+  "SHA-256|half as large|0 (?:og|and|til|to) 100(?: pct\\.|%)?|0–100|\\+1 SD|" +
     "rounding alone can make half a point|(?:mere end|more than) 100(?: pct\\.|%)|" +
     "(?:hvor|where) 1 (?:er|is)|midterste halvdel|middle half|0 (?:eller|or) 100(?: pct\\.|%)|" +
     "100 pct\\. tilsammen|add up to 100%|(?:færre end|fewer than|på|of) 30 (?:effekt|effect|point)",

@@ -1,24 +1,17 @@
 /** What the chapter on wellbeing heads the regression with is what its numbers say. */
 import assert from "node:assert/strict";
 import { findNotebooks } from "../../lib/commands/project.ts";
-import { dataFile } from "../../lib/responses/study.ts";
 import { withFile } from "../responses/with_file.ts";
-import { narrativeOf } from "./narrative_of.ts";
+import { changedAnswers, narrativeOf } from "./narrative_of.ts";
 
 /** What the chapter says where wellbeing is that of how often somebody feels pressure. */
 async function toldWith(wellbeingOf: (pressure: string, row: number) => string): Promise<string> {
-  const csv = await Deno.readTextFile(dataFile("responses.csv"));
-  const [header = "", ...rows] = csv.trimEnd().split("\n");
-  const names = header.split(",");
-  const [pressure, wellbeing] = [names.indexOf("pressure_change"), names.indexOf("wellbeing")];
-  const made = rows.map((row, i) => {
-    const values = row.split(",");
-    values[wellbeing] = wellbeingOf(values[pressure]!, i);
-    return values.join(",");
+  const made = await changedAnswers((values, at, row) => {
+    values[at("wellbeing")] = wellbeingOf(values[at("pressure_change")]!, row);
   });
   const blocks = await withFile(
     "made.csv",
-    [header, ...made].join("\n") + "\n",
+    made,
     (file) => narrativeOf(findNotebooks(["10"]), file),
   );
   return blocks.filter(({ language }) => language === "en").map(({ text }) => text).join("\n");

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { openWith } from "../../lib/notebook/open_survey.ts";
-import { readSettings } from "../../lib/notebook/settings.ts";
 import { pValueOfShare } from "../../lib/statistics/verdict.ts";
 import { share } from "../../lib/statistics/look_up.ts";
 import { adjustedTogether, allClaims, claim, testedTogether } from "../../lib/words/claims.ts";
+import { shipped as survey } from "./change_answers.ts";
 
-const survey = await openWith(readSettings(() => undefined));
 const said = { da: "a", en: "a" };
 const of = { page: 1, chapter: "c", said, text: said };
 
