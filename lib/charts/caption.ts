@@ -58,7 +58,7 @@ export function captionOf(
   const whole = estimates.filter(({ variable }) => variable === null);
   return {
     title: title?.[language] ?? titleOf(questions.map(({ label }) => label[language]), language),
-    questions: unique(questionTexts(questions, language)),
+    questions: questionTexts(questions, language),
     base: `${asked(whole.length > 0 ? whole : estimates, codebook, language)}.`,
     notes: [...ownNotes, ...notes].map((note) => note[language]),
     details: [
@@ -161,12 +161,9 @@ export function questionTexts(
   language: Language,
 ): string[] {
   // The answers of several share a question.
-  const own = questions.filter(({ text }, i) =>
-    questions.findIndex((other) => other.text.da === text.da) === i
-  );
-  const first = own.findIndex(({ asked }) => asked === undefined);
-  return own.map(({ asked, text }, i) =>
+  const first = questions.find(({ asked }) => asked === undefined)?.text.da;
+  return unique(questions.map(({ asked, text }) =>
     asked?.[language] ??
-      (i === first ? words("question.in_short", language, { text }) : text[language])
-  );
+      (text.da === first ? words("question.in_short", language, { text }) : text[language])
+  ));
 }

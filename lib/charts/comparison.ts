@@ -19,7 +19,15 @@ import { formatCount, formatPercentShort } from "../words/format_number.ts";
 import { present } from "./bars.ts";
 import type { CaptionOptions } from "./caption.ts";
 import { bold, cornerText, given, label, lines, small, tallest } from "./chart_parts.ts";
-import { type Figure, figureName, type Looks, makeFigure, NARROW, ordered } from "./figure.ts";
+import {
+  type Figure,
+  figureName,
+  type FigureParts,
+  type Looks,
+  makeFigure,
+  NARROW,
+  ordered,
+} from "./figure.ts";
 import {
   answerLabel,
   AS_MARK,
@@ -130,14 +138,7 @@ export function comparisonFigure(
       return [`${texts.dots[language]}: ${title[language]}`, ...all ? [all] : [], ...parts]
         .map(fullStop).join(" ");
     },
-    marks: (language) =>
-      comparisonMarks(
-        comparison(language).sections.flatMap(({ groups }) =>
-          groups.map((group) => ({ ...group, y: group.label }))
-        ),
-      ),
-    chart: (language, width) => comparisonChart(comparison(language), language, width),
-    native: (language) => comparisonData(comparison(language), language),
+    ...comparisonParts(comparison),
   }, { title, ...options });
 }
 
@@ -189,6 +190,22 @@ export interface Comparison {
   readonly measure?: Measure;
   /** Of the intervals, 0.5 to 1. */
   readonly confidence: number;
+}
+
+/** What a figure draws of a comparison. */
+export function comparisonParts(
+  comparison: (language: Language) => Comparison,
+): Pick<FigureParts, "marks" | "chart" | "native"> {
+  return {
+    marks: (language) =>
+      comparisonMarks(
+        comparison(language).sections.flatMap(({ groups }) =>
+          groups.map((group) => ({ ...group, y: group.label }))
+        ),
+      ),
+    chart: (language, width) => comparisonChart(comparison(language), language, width),
+    native: (language) => comparisonData(comparison(language), language),
+  };
 }
 
 /** Everyone and the groups as bars with their intervals; a heading is a name without a bar. */
@@ -245,7 +262,7 @@ const SIZES = {
  * A dot with its interval for each group as Plot draws them, and the numbers in columns on the right,
  * where no mark can run into them.
  */
-export function comparisonChart(
+function comparisonChart(
   { sections, overall, confidence, measure = SHARES }: Comparison,
   language: Language,
   width: number,
@@ -374,7 +391,7 @@ export function comparisonChart(
 }
 
 /** Each group's dot with its interval as marks. */
-export function comparisonMarks(
+function comparisonMarks(
   rows: readonly (Omit<ComparedGroup, "label"> & { readonly y: string })[],
 ): Plot.Markish[] {
   const shown = rows.flatMap(({ y, estimate, colour = palette.accent }) =>

@@ -74,7 +74,7 @@ export interface FigureParts extends Pick<Figure, "kind" | "name" | "estimates" 
  * @throws {InputError} If the name does not fit a file name.
  */
 export function makeFigure(
-  { chart, native, codebook, notes, drawn = [], ...parts }: FigureParts,
+  { chart, native, codebook, notes, drawn = [], caption: given, ...parts }: FigureParts,
   options: CaptionOptions & Looks,
 ): Figure {
   const { width: wide = WIDTHS.wide, plot: own = {}, changeOf } = options;
@@ -89,9 +89,12 @@ export function makeFigure(
     const options = chart(language, width);
     return { ...options, ...own, marks: [...options.marks ?? [], ...own.marks ?? []] };
   };
-  const captionWith = (language: Language, remarks: readonly Text[]) =>
-    captionOf(estimates, codebook, language, options, remarks);
-  const caption = (language: Language) => captionWith(language, [...notes, ...drawn]);
+  const plain = given ??
+    ((language: Language) => captionOf(estimates, codebook, language, options, notes));
+  const caption = (language: Language) => {
+    const said = plain(language);
+    return { ...said, notes: [...said.notes, ...drawn.map((note) => note[language])] };
+  };
   const figure = {
     caption,
     table: (language: Language) =>
@@ -107,7 +110,7 @@ export function makeFigure(
     });
   made.native = (language) => ({
     ...{ kind: parts.kind, name, alt: made.alt(language) },
-    caption: parts.caption?.(language) ?? captionWith(language, notes),
+    caption: plain(language),
     ...native(language),
   });
   return made;

@@ -6,20 +6,23 @@ import { changeColumns, type ChangeOf, changeValues } from "../words/change_colu
 import { answerLabel, answerOf, markOf, questionOf, setOf, variableOf } from "./lookup.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
+export interface FigureColumn {
+  readonly label: string;
+  /** `share` is 0 to 1, `count` a whole number, `number` has decimals, `p` is a p-value. */
+  readonly kind: "text" | "share" | "count" | "number" | "p";
+  /** Decimals of a number; two if not given. */
+  readonly digits?: number;
+}
+
 /** The numbers of a chart as a table of raw values. */
 export interface FigureTable {
+  /** Fit for a file name, unique in the notebook, the same in every language. */
   readonly name: string;
   readonly title: string;
-  /** Who was asked, in words. */
+  /** Who was asked, in words; stands in every row of the workbook. */
   readonly base: string;
-  readonly columns: readonly {
-    readonly label: string;
-    /** `share` is 0 to 1, `count` a whole number, `number` has decimals, `p` is a p-value. */
-    readonly kind: "text" | "share" | "count" | "number" | "p";
-    /** Decimals of a number; two if not given. */
-    readonly digits?: number;
-  }[];
-  /** One array per row, one value per column; null where the base is too small to show it. */
+  readonly columns: readonly FigureColumn[];
+  /** One array per row, one value per column; null where there is nothing to show. */
   readonly rows: readonly (readonly (string | number | null)[])[];
   /** What it shows of the answers, where it shows nothing else. */
   readonly estimates?: readonly Estimate[];
@@ -49,7 +52,7 @@ export function figureTable(
     variable === null || group === null
       ? TEXT.total[language]
       : variableOf(codebook, variable).categories[group]?.[language] ?? group;
-  const columns: [FigureTable["columns"][number], (estimate: Estimate) => Value, boolean][] = [
+  const columns: [FigureColumn, (estimate: Estimate) => Value, boolean][] = [
     [
       { label: TEXT.question[language], kind: "text" },
       ({ question }) => questionOf(codebook, question).label[language],

@@ -18,16 +18,10 @@ import { formatDecimal } from "../words/format_number.ts";
 import { formatNumber, numberInterval } from "../words/number_texts.ts";
 import { ownText } from "../words/message.ts";
 import { WAVES } from "../words/change_columns.ts";
-import { asked, type CaptionOptions, questionTexts, unique } from "./caption.ts";
-import {
-  type Compared,
-  comparisonChart,
-  comparisonData,
-  comparisonMarks,
-  type Measure,
-} from "./comparison.ts";
+import { asked, type CaptionOptions, questionTexts } from "./caption.ts";
+import { type Compared, type Comparison, comparisonParts, type Measure } from "./comparison.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
-import type { FigureTable } from "./figure_table.ts";
+import type { FigureColumn, FigureTable } from "./figure_table.ts";
 import { questionOf, variableOf } from "./lookup.ts";
 
 export interface NumbersOptions extends Omit<CaptionOptions, "changeOf">, Looks {
@@ -94,19 +88,16 @@ export function numbersFigure(
     label: capitalised(labelOf(estimate)[language]),
     estimate: { ...estimate, share: estimate.value },
   });
-  const drawn = (language: Language) =>
-    sections.map(({ heading, rows }) => ({
-      heading: heading[language],
-      groups: ordered(rows.filter(({ n }) => n !== 0), order, (row) =>
-        row.group ?? row.question, (row) =>
-        row.value)
-        .map((row) =>
-          compared(row, language)
-        ),
-    }));
-  const comparison = (language: Language) => ({
-    ...{ sections: drawn(language), confidence, measure },
+  const idOf = ({ group, question }: NumberEstimate) => group ?? question;
+  const comparison = (language: Language): Comparison => ({
+    confidence,
+    measure,
     overall: overall && compared(overall, language).estimate,
+    sections: sections.map(({ heading, rows }) => ({
+      heading: heading[language],
+      groups: ordered(rows.filter(({ n }) => n !== 0), order, idOf, ({ value }) => value)
+        .map((row) => compared(row, language)),
+    })),
   });
   const title = inEveryLanguage((language) => {
     const label = isOne ? questionOf(codebook, first).label[language] : WORDS.together[language];
@@ -115,14 +106,13 @@ export function numbersFigure(
   const caption = (language: Language) => {
     const weighted = shown.some((each) => each.weighted);
     const how = ownText(weighted ? "numbers.how_weighted" : "numbers.how", { interval });
-    const unit = questionOf(codebook, first).numbers?.unit;
+    const { unit } = numbers;
     return {
       title: (options.title ?? title)[language],
-      questions: unique(questionTexts(questions.map((id) => questionOf(codebook, id)), language)),
+      questions: questionTexts(questions.map((id) => questionOf(codebook, id)), language),
       base: `${asked(isOne ? [overall!] : shown, codebook, language)}.`,
       notes: [
         ...shown.some(({ low }) => low !== null) ? [intervals] : [],
-        ...isOne && variables.length > 0 && overall?.value != null ? [TEXT.dashed] : [],
         ...unit && statistic !== "net" ? [ownText("numbers.unit", { unit })] : [],
         ...options.notes ?? [],
       ].map((note) => note[language]),
@@ -140,6 +130,7 @@ export function numbersFigure(
     estimates: [],
     codebook,
     notes: [],
+    drawn: isOne && variables.length > 0 && overall?.value != null ? [TEXT.dashed] : [],
     caption,
     table: (language) =>
       tableOf(estimates, shown, codebook, language, {
@@ -155,15 +146,8 @@ export function numbersFigure(
       });
       return [title[language], said.join("; ")].map(fullStop).join(" ");
     },
-    marks: (language) =>
-      comparisonMarks(
-        drawn(language).flatMap(({ groups }) =>
-          groups.map((group) => ({ ...group, y: group.label }))
-        ),
-      ),
-    chart: (language, width) => comparisonChart(comparison(language), language, width),
-    native: (language) => comparisonData(comparison(language), language),
-  }, { title, ...options, changeOf: undefined });
+    ...comparisonParts(comparison),
+  }, { ...options, changeOf: undefined });
 }
 
 /** One row for each question or group: mean with interval, quartiles, n, and the change since. */
@@ -213,7 +197,7 @@ function tableOf(
         : [],
     ];
   });
-  const column = (label: Text, kind: FigureTable["columns"][number]["kind"] = "number") => ({
+  const column = (label: Text, kind: FigureColumn["kind"] = "number") => ({
     label: label[language],
     kind,
     ...kind === "number" && { digits: Math.max(0, ...shown.map(({ digits }) => digits)) },

@@ -12,7 +12,7 @@ import {
 } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import type { CaptionOptions } from "./caption.ts";
-import { comparisonChart, comparisonData, comparisonMarks } from "./comparison.ts";
+import { comparisonParts } from "./comparison.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { questionOf, variableOf } from "./lookup.ts";
 
@@ -67,9 +67,6 @@ export function severalFigure(
       }))
       : [{ heading: "", groups: groups(answers.flatMap(rowsOf)) }];
   };
-  const comparison = (language: Language) => ({
-    ...{ sections: sections(language), overall: null, confidence },
-  });
   return makeFigure({
     kind: "comparison",
     name: options.name ??
@@ -90,14 +87,11 @@ export function severalFigure(
       return `${texts.dots[language]}: ${fullStop(label[language])} ` +
         fullStop(said.join("; ") + spread);
     },
-    marks: (language) =>
-      comparisonMarks(
-        sections(language).flatMap(({ groups }) =>
-          groups.map((group) => ({ ...group, y: group.label }))
-        ),
-      ),
-    chart: (language, width) => comparisonChart(comparison(language), language, width),
-    native: (language) => comparisonData(comparison(language), language),
+    ...comparisonParts((language) => ({
+      sections: sections(language),
+      overall: null,
+      confidence,
+    })),
   }, {
     title: variable
       ? inEveryLanguage((language) =>

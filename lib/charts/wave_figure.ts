@@ -19,7 +19,7 @@ import {
 } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import { type Comparison, comparisonChart, comparisonData } from "./comparison.ts";
+import { type Comparison, comparisonParts } from "./comparison.ts";
 import { type Figure, makeFigure } from "./figure.ts";
 import { answerLabel, answerOf, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
@@ -112,9 +112,8 @@ export function waveFigure(
         ];
       }),
     }),
+    ...comparisonParts(comparison),
     marks: () => [],
-    chart: (language, width) => comparisonChart(comparison(language), language, width),
-    native: (language) => comparisonData(comparison(language), language),
   }, {});
 }
 
