@@ -10,8 +10,7 @@ registerDisplays();
 
 export { changeSince } from "./notebook/change_since.ts";
 export { danfo, fromDanfo, toDanfo } from "./notebook/danfo.ts";
-export { askedTold, dataHeading, dataTold } from "./notebook/data_told.ts";
-export { disclosureTold } from "./notebook/data_told.ts";
+export { askedTold, dataHeading, dataTold, disclosureTold } from "./notebook/data_told.ts";
 export { openSurvey } from "./notebook/open_survey.ts";
 export { waves } from "./notebook/waves.ts";
 export { surveyPlan } from "./notebook/survey_plan.ts";
@@ -51,13 +50,11 @@ export { weightingTold, weightingWords } from "./notebook/weighting_told.ts";
 export { gists } from "./notebook/gists.ts";
 export { chapter, finding } from "./notebook/heading.ts";
 export { besideTheRest } from "./notebook/group_and_rest.ts";
-export { interviewThemes } from "./notebook/interview_themes.ts";
-export { interviewThemesTable } from "./notebook/interview_themes.ts";
+export { interviewThemes, interviewThemesTable } from "./notebook/interview_themes.ts";
 export { type KeyFigure, keyFigureOf, keyFigures } from "./notebook/key_figures.ts";
 export { narrate } from "./notebook/narrate.ts";
 export { dataTable, valuesTable } from "./notebook/data_table.ts";
 export { plotted } from "./notebook/plot_rendered.ts";
-export { reproductionTable } from "./notebook/reproduction_table.ts";
 export { details, show } from "./notebook/show.ts";
 export * as Plot from "./charts/plot.ts";
 export { office } from "./report/office/office.ts";
@@ -68,10 +65,12 @@ export { formatPercentShort } from "./words/format_number.ts";
 export { allClaims, claim, claims } from "./words/claims.ts";
 export { message } from "./words/message.ts";
 export { tell } from "./words/tell.ts";
-export { showsClaims } from "./notebook/claims_told.ts";
-export { claimsTable } from "./notebook/claims_told.ts";
+export { claimsTable, showsClaims } from "./notebook/claims_told.ts";
 export { summariseClaims, testedTogether } from "./words/claims.ts";
 export { reproduce, type Reproduction } from "./notebook/reproduce.ts";
-export { countReproduced, summariseReproduction } from "./notebook/reproduction_table.ts";
-export { gapOfOverlapping } from "./statistics/gaps.ts";
-export { gapOfQuestions } from "./statistics/gaps.ts";
+export {
+  countReproduced,
+  reproductionTable,
+  summariseReproduction,
+} from "./notebook/reproduction_table.ts";
+export { gapOfOverlapping, gapOfQuestions } from "./statistics/gaps.ts";

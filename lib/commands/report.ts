@@ -4,7 +4,7 @@ import { dataTold, howRead } from "../notebook/data_told.ts";
 import { handOver } from "../notebook/handed_over.ts";
 import { type Notebook, REPORT_MIME } from "../notebook/notebook_file.ts";
 import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
-import { isInQuestionTables, questionTables } from "../notebook/question_tables.ts";
+import { besideQuestionTables, questionTables } from "../notebook/question_tables.ts";
 import { PUBLISHED, readEveryone, type ReadWaves, readWaves } from "../notebook/read_waves.ts";
 import {
   parseClaimsSetting,
@@ -431,7 +431,7 @@ export async function reportData(
   for (const language of languages) {
     const tables = tablesOf(notebooks, language);
     const questions = questionTables(estimates, survey.codebook, language);
-    const others = tables.filter((table) => !isInQuestionTables(table, estimates));
+    const others = besideQuestionTables(tables, estimates);
     const notice = reportNotice(survey, language);
     files.set(workbookName(language), await tablesWorkbook(questions, others, language, notice));
   }

@@ -1,5 +1,4 @@
 import { type Benchmark, parseBenchmarks } from "../responses/benchmarks.ts";
-import type { Text } from "../responses/language.ts";
 import { readBenchmarks } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import {
@@ -10,18 +9,16 @@ import {
 import { type WordKey, wordsOf } from "../words/catalogue.ts";
 import { endNames, intervalName } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
-import { checkOptions, textsOf } from "./check_options.ts";
+import { checkOptions, type Named, textsOf } from "./check_options.ts";
 import { dataTable } from "./data_table.ts";
 import { narrate } from "./narrate.ts";
 import type { Showable } from "./showable.ts";
 
-export interface BenchmarksOptions {
+export interface BenchmarksOptions extends Named {
   /** Only those of these questions. */
   readonly questions?: string | readonly string[];
   /** Other benchmarks than those in data/benchmarks.json, in its form. */
   readonly from?: readonly Benchmark[];
-  readonly name?: string;
-  readonly title?: Text | string;
 }
 
 /** What was compared, which as a cell's last line shows itself as a table. */

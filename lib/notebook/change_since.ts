@@ -8,11 +8,10 @@ import { type Group, type Of, share } from "../statistics/look_up.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import { pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
 import { capitalised } from "../words/figure_texts.ts";
-import { formatList } from "../words/format_list.ts";
 import { formatPoints } from "../words/format_number.ts";
 import { intervalName } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
-import { quoted } from "../words/quoted.ts";
+import { quoted, quotedLabels } from "../words/quoted.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import type { Baseline } from "./baseline.ts";
 import { publishedYear } from "./claims_told.ts";
@@ -146,21 +145,18 @@ export function otherGroupsTold(
 
 /** A sentence on questions or variables by their labels. */
 function namedNote(
-  { questions, variables }: Codebook,
+  codebook: Codebook,
   ids: readonly string[],
   key: "since.notice" | "since.apart" | "since.other_groups" | "since.added",
   earlier: Text,
 ): Text {
-  return inEveryLanguage((language) => {
-    const names = ids.map((id) =>
-      quoted((questions[id] ?? variables[id])?.label[language] ?? id, language)
-    );
-    return words(key, language, {
-      names: formatList(names, language),
+  return inEveryLanguage((language) =>
+    words(key, language, {
+      names: quotedLabels(codebook, ids, language),
       count: ids.length,
       earlier,
-    });
-  });
+    })
+  );
 }
 
 /** Why a change cannot be told: not asked, not printed, or too few answers in one of the waves. */

@@ -3,6 +3,13 @@ import type { Text } from "../responses/language.ts";
 import { nearest } from "../responses/nearest.ts";
 import { asText } from "./narrate.ts";
 
+/** What each table and drawing of a cell's own takes. */
+export interface Named {
+  /** Fit for a file name, unique in the notebook. */
+  readonly name?: string;
+  readonly title?: Text | string;
+}
+
 /**
  * The options of a call, each of which there is.
  *

@@ -1,5 +1,5 @@
 import { categoriesOf } from "../responses/codebook.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { inEveryLanguage, type Language } from "../responses/language.ts";
 import type { OwnOf, QuestionId, VariableId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "../statistics/domain.ts";
@@ -8,18 +8,16 @@ import { wordsOf } from "../words/catalogue.ts";
 import { formatDecimal } from "../words/format_number.ts";
 import { ownText, words } from "../words/message.ts";
 import { tooFewSentence } from "../words/too_few.ts";
-import { checkOptions, textsOf } from "./check_options.ts";
+import { checkOptions, type Named, textsOf } from "./check_options.ts";
 import { dataTable } from "./data_table.ts";
+import { labelOf } from "./labels.ts";
 import { narrate } from "./narrate.ts";
 import type { DataTable } from "./notebook_file.ts";
 import { type Showable, showable } from "./showable.ts";
 
-export interface CrossTabOptions {
+export interface CrossTabOptions extends Named {
   /** Only these people, by question or variable. */
   readonly within?: Domain;
-  /** Fit for a file name, unique in the notebook. */
-  readonly name?: string;
-  readonly title?: Text | string;
 }
 
 /** What was counted, null where nothing may be shown; as a cell's last line it shows itself. */
@@ -46,9 +44,7 @@ export function crossTab<S extends Survey>(
     "title",
   ]) as CrossTabOptions;
   const table = twoWayTable(survey, rows, columns, within);
-  const { questions, variables } = survey.codebook;
-  const labelOf = (id: string) => (questions[id] ?? variables[id])!.label;
-  const labels = { rows: labelOf(rows), columns: labelOf(columns) };
+  const labels = { rows: labelOf(survey, rows), columns: labelOf(survey, columns) };
   const { title = ownText("cross_tab.title", labels) } = textsOf(call, options);
   if (table === null) {
     const nothing = narrate(inEveryLanguage((language) => tooFewSentence([], [], language)));
@@ -64,7 +60,7 @@ export function crossTab<S extends Survey>(
     (id in categoriesOf(survey.codebook, rows)! ? rowOf : columnOf)([id])
   );
   const alpha = 1 - survey.codebook.study.confidence;
-  const make = (language: Language): { shares: DataTable; residuals: DataTable } => {
+  const make = (language: Language): DataTable[] => {
     const heads = (digits: { kind: "share" } | { kind: "number"; digits: number }) =>
       table.columns.map((ids) => ({ label: columnOf(ids)[language], ...digits }));
     const first = { label: labels.rows[language], kind: "text" as const };
@@ -79,8 +75,8 @@ export function crossTab<S extends Survey>(
       })
     );
     const own = wordsOf("cross_tab", language);
-    return {
-      shares: {
+    return [
+      {
         name,
         title: title[language],
         base: [
@@ -93,7 +89,7 @@ export function crossTab<S extends Survey>(
           ...[rowOf(ids)[language], table.people[i]!, ...table.shares[i]!],
         ]),
       },
-      residuals: {
+      {
         name: `${name}-residuals`,
         title: words("cross_tab.residuals", language, { title }),
         base: `${own.explained} ${
@@ -102,12 +98,10 @@ export function crossTab<S extends Survey>(
         columns: [first, ...heads({ kind: "number", digits: 1 })],
         rows: table.rows.map((ids, i) => [rowOf(ids)[language], ...table.residuals[i]!]),
       },
-    };
+    ];
   };
-  const parts = (["shares", "residuals"] as const)
-    .map((part) => dataTable((language) => make(language)[part]));
   const shown = showable((language) => {
-    const all = parts.map((part) => part.render(language));
+    const all = make(language).map((data) => dataTable(() => data).render(language));
     return {
       outputs: all.flatMap(({ outputs }) => outputs),
       part: {

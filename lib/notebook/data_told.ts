@@ -64,12 +64,6 @@ export function dataTold(survey: OpenedSurvey): Text {
   });
 }
 
-/** The same as a sentence; nothing where the answers were read into memory. */
-export function howReadTold(survey: Survey): Text {
-  const how = howRead(survey);
-  return how === null ? NOTHING : ownText("read.sentence", { how });
-}
-
 /**
  * What counted the answers, where it was not the program itself: a table of counts that was given, or
  * DuckDB from files that do not fit into memory.
@@ -80,6 +74,12 @@ export function howRead({ counted }: Survey): Text | null {
   if (counted === undefined) return null;
   const { files } = counted;
   return files === undefined ? ownText("read.counts") : ownText("read.files", { files });
+}
+
+/** The same as a sentence; nothing where the answers were read into memory. */
+export function howReadTold(survey: Survey): Text {
+  const how = howRead(survey);
+  return how === null ? NOTHING : ownText("read.sentence", { how });
 }
 
 /** What a section says that cannot be made of counts. */

@@ -1,4 +1,5 @@
 import { ColumnTable } from "arquero";
+import { unique } from "../charts/caption.ts";
 import { columnsFigure, type ColumnsOptions } from "../charts/columns.ts";
 import { comparisonFigure, type ComparisonOptions } from "../charts/comparison.ts";
 import type { Figure, Looks } from "../charts/figure.ts";
@@ -16,9 +17,8 @@ import {
 } from "../responses/study.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
-import { formatList } from "../words/format_list.ts";
 import { words } from "../words/message.ts";
-import { quoted } from "../words/quoted.ts";
+import { quotedLabels } from "../words/quoted.ts";
 import { baseLine } from "./base_line.ts";
 import { changeNotes } from "./change_since.ts";
 import { checkOptions, textsOf } from "./check_options.ts";
@@ -255,10 +255,6 @@ function isName(value: unknown): value is string {
   return typeof value === "string";
 }
 
-function unique<T>(values: readonly T[]): T[] {
-  return [...new Set(values)];
-}
-
 /**
  * What stands below a figure, and what its table says of an earlier wave.
  *
@@ -299,11 +295,10 @@ function ofWave(survey: OpenedSurvey | null, questions: readonly string[]) {
 function notAskedNote({ codebook, left_out }: OpenedSurvey, questions: readonly string[]): Text[] {
   const missing = questions.filter((question) => left_out.includes(question));
   if (missing.length === 0) return [];
-  return [inEveryLanguage((language) => {
-    const names = formatList(
-      missing.map((name) => quoted(codebook.questions[name]?.label[language] ?? name, language)),
-      language,
-    );
-    return words("not_in_wave", language, { names, count: missing.length });
-  })];
+  return [inEveryLanguage((language) =>
+    words("not_in_wave", language, {
+      names: quotedLabels(codebook, missing, language),
+      count: missing.length,
+    })
+  )];
 }

@@ -242,18 +242,18 @@ function partsOf(change: Movement, earlier: Text, language: Language): [string, 
  *
  * @param earlier What it is since.
  */
-export function keyChangeText(change: Movement, earlier: Text, language: Language): string {
+function keyChangeText(change: Movement, earlier: Text, language: Language): string {
   return partsOf(change, earlier, language).join(" ");
 }
 
 /** The same with an arrow, which the words make needless for those who do not see it. */
-export function keyChangeHtml(change: Movement, earlier: Text, language: Language): string {
+function keyChangeHtml(change: Movement, earlier: Text, language: Language): string {
   const [what, since] = partsOf(change, earlier, language).map(escapeHtml);
   return `<p class="change"><strong><span aria-hidden="true">${SIGNS[change.moved]}</span> ` +
     `${what}</strong> ${since}</p>`;
 }
 
 /** What the signs and numbers of the changes mean, once for all key figures. */
-export function keyChanges(confidence: number): Text {
+function keyChanges(confidence: number): Text {
   return ownText("key_change.sure", { interval: intervalName(confidence) });
 }

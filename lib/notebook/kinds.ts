@@ -21,8 +21,7 @@ import {
   type Statistic,
 } from "../statistics/number_estimates.ts";
 import { ownText, words } from "../words/message.ts";
-import { formatList } from "../words/format_list.ts";
-import { quoted } from "../words/quoted.ts";
+import { quotedLabels } from "../words/quoted.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import { earlierOf } from "./change_since.ts";
 import { baseLine } from "./base_line.ts";
@@ -49,17 +48,15 @@ export function several<S extends OpenedSurvey>(
     ...FIGURE_OPTIONS,
   ]) as typeof options;
   const { codebook } = survey;
-  const items = questionsOf(
-    codebook,
-    named(codebook.several ?? {}, question, "of several answers"),
-  );
+  const items = itemsOf(codebook, question);
   const variables = by ? [by as string] : [];
   const rows = estimatesOfFigure(survey, items, variables);
+  const texts = textsOf("several()", given);
   return severalFigure(rows, codebook, {
     ...given as Looks & { readonly name?: string },
-    ...textsOf("several()", given),
+    ...texts,
     ...{ question, variable: by as string | undefined },
-    ...compared(survey, items, rows, given as never, items.slice(0, 1)),
+    ...compared(survey, items, rows, texts, items.slice(0, 1)),
   });
 }
 
@@ -138,16 +135,10 @@ export function numberOf<S extends OpenedSurvey>(
 
 /** How the numbers lie, in a sentence: where half of them are. Empty where too few answered. */
 export function numbersTold(survey: OpenedSurvey, question: string): Text {
-  const [low, median, high] = (["lower_quartile", "median", "upper_quartile"] as const)
-    .map((statistic) => numberOf(survey, question, statistic)) as [
-      NumberEstimate,
-      NumberEstimate,
-      NumberEstimate,
-    ];
+  const of = (statistic: Statistic) => numberOf(survey, question, statistic);
+  const half = { low: of("lower_quartile"), median: of("median"), high: of("upper_quartile") };
   return tell(
-    [low, median, high].every(isNumberShown)
-      ? ownText("numbers.half", { low, median, high })
-      : NOTHING,
+    Object.values(half).every(isNumberShown) ? ownText("numbers.half", half) : NOTHING,
     numbersSince(survey, question),
   );
 }
@@ -176,11 +167,7 @@ export function mostChosen(
   question: string,
 ): { readonly answer: Text; readonly share: Estimate } {
   const { codebook } = survey;
-  const items = questionsOf(
-    codebook,
-    named(codebook.several ?? {}, question, "of several answers"),
-  );
-  const [first] = items.flatMap((item) => estimates(survey, item))
+  const [first] = itemsOf(codebook, question).flatMap((item) => estimates(survey, item))
     .filter(({ set }) => set !== null)
     .sort((a, b) => (b.share ?? -1) - (a.share ?? -1));
   return { answer: labelOf(survey, first!.question), share: first! };
@@ -198,10 +185,7 @@ export function scoreTold(survey: OpenedSurvey, score: string): Text {
   return tell(
     inEveryLanguage((language) =>
       words("score.made", language, {
-        items: formatList(
-          names.map((name) => quoted(codebook.questions[name]!.label[language], language)),
-          language,
-        ),
+        items: quotedLabels(codebook, names, language),
         least: least!,
       })
     ),
@@ -225,6 +209,10 @@ export function openText(survey: OpenedSurvey, question: string): Text {
   return n < leastBase || asked - n < leastBase && asked > n
     ? ownText("open.few")
     : ownText("open.wrote", { n, share: n / asked });
+}
+
+function itemsOf(codebook: Codebook, question: string): string[] {
+  return questionsOf(codebook, named(codebook.several ?? {}, question, "of several answers"));
 }
 
 function numberQuestionOf({ questions }: Codebook, name: string): string {

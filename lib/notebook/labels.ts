@@ -9,7 +9,7 @@ import type { Survey } from "../responses/survey.ts";
  *
  * @throws {InputError} Where there is no such name.
  */
-export function labelOf({ codebook }: Survey, name: string): Text {
+export function labelOf({ codebook }: Pick<Survey, "codebook">, name: string): Text {
   const { questions, several, variables } = codebook;
   const all = { ...variables, ...questions, ...several };
   const found = Object.hasOwn(all, name) ? all[name]! : null;
@@ -24,7 +24,7 @@ export function labelOf({ codebook }: Survey, name: string): Text {
 /** A question as it was put, or in short where nobody has filled that in. */
 export function questionText({ codebook }: Survey, name: string): Text {
   const { asked, text } = codebook.several?.[name] ?? codebook.questions[name] ?? { text: null };
-  return textOf(asked ?? text ?? labelOf({ codebook } as Survey, name));
+  return textOf(asked ?? text ?? labelOf({ codebook }, name));
 }
 
 /**

@@ -1,11 +1,10 @@
-import type { NativeChart } from "../charts/native_chart.ts";
-
 /**
  * The types of a Jupyter notebook file, nbformat 4.5, as strict as this project writes it.
  *
  * Source: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
-import type { Estimate } from "../statistics/estimate.ts";
+import type { FigureColumn, FigureTable } from "../charts/figure_table.ts";
+import type { NativeChart } from "../charts/native_chart.ts";
 
 /** What one output shows, by MIME type. Text is one string, JSON types are values. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -72,34 +71,15 @@ export interface Notebook {
 export const REPORT_MIME = "application/vnd.notebook-report+json";
 
 /** A table as values: what the workbook holds, and what an HTML table is made from. */
-export interface DataTable {
-  /** Fit for a file name, unique in the notebook, the same in every language. */
-  readonly name: string;
-  readonly title: string;
-  /** Who was asked, in words; stands in every row of the workbook. */
-  readonly base: string;
+export interface DataTable extends FigureTable {
   readonly columns: readonly DataColumn[];
-  /** One array per row, one value per column; null where there is nothing to show. */
-  readonly rows: readonly (readonly (string | number | null)[])[];
   /** What the numbers of each row are, where rows and not columns tell it. */
   readonly kinds?: readonly DataColumn["kind"][];
-  /** What it shows of the answers, where it shows nothing else. */
-  readonly estimates?: readonly Estimate[];
-  /** For each row, the `data-of` of the marks that show it in a drawing, with spaces between. */
-  readonly marks?: readonly string[];
 }
 
-export interface DataColumn {
-  readonly label: string;
+export interface DataColumn extends FigureColumn {
   /** What stands above the labels of this column and its neighbours. */
   readonly over?: string;
-  /**
-   * `share` is 0 to 1 and shown in per cent, `count` a whole number, `number` has decimals, `p` is a
-   * p-value.
-   */
-  readonly kind: "text" | "count" | "share" | "number" | "p";
-  /** Decimals of a `number`; two by default. */
-  readonly digits?: number;
 }
 
 /** One language's version of one output, for the exported report. */

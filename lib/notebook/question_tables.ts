@@ -32,11 +32,14 @@ export function questionTables(
     .map((own) => questionTable(own, codebook, language));
 }
 
-/** Whether all that a table shows of the answers stands on the sheets of its questions. */
-export function isInQuestionTables({ estimates }: DataTable, entries: readonly Entry[]): boolean {
-  if (estimates === undefined) return false;
+/** Tables without those of which all that they show of the answers stands on the sheets of its questions. */
+export function besideQuestionTables(
+  tables: readonly DataTable[],
+  entries: readonly Entry[],
+): DataTable[] {
   const known = new Set(entries.map(numbersOf));
-  return estimates.every((estimate) => known.has(numbersOf(estimate)));
+  const isKnown = (estimate: Estimate) => known.has(numbersOf(estimate));
+  return tables.filter(({ estimates }) => !estimates?.every(isKnown));
 }
 
 /** A part of a base may stand here as the base and there as a group: the numbers are the same. */

@@ -5,7 +5,6 @@ import { normaliseName } from "../responses/normalise.ts";
 import { readBytes } from "../responses/open_file.ts";
 import { numberOf } from "../responses/number_of.ts";
 import { readTable } from "../responses/readers/read_table.ts";
-import type { Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import {
   bootstrapReplicates,
@@ -20,12 +19,12 @@ import {
 import { wordsOf } from "../words/catalogue.ts";
 import { endNames } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
-import { checkOptions, textsOf } from "./check_options.ts";
+import { checkOptions, type Named, textsOf } from "./check_options.ts";
 import { dataTable } from "./data_table.ts";
 import { CellSurvey, type OpenedSurvey } from "./open_survey.ts";
 import type { Showable } from "./showable.ts";
 
-export interface ReplicatedOptions {
+export interface ReplicatedOptions extends Named {
   /** "bootstrap" (by default), "jackknife", or those of a file, as `readReplicates()` gives them. */
   readonly by?: "bootstrap" | "jackknife" | Replicates;
   /** How many a bootstrap has; 1,000 by default. */
@@ -35,8 +34,6 @@ export interface ReplicatedOptions {
   /** Whether the people described can all be counted; true by default. False for a test. */
   readonly finite?: boolean;
   readonly seed?: number;
-  readonly name?: string;
-  readonly title?: Text | string;
 }
 
 /** Estimates by name, which as a cell's last line show themselves as a table. */

@@ -8,9 +8,8 @@ import { INTERVIEWS } from "../responses/interviews.ts";
 import { isText, type Language } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { formatList } from "../words/format_list.ts";
 import { words } from "../words/message.ts";
-import { quoted } from "../words/quoted.ts";
+import { quotedLabels } from "../words/quoted.ts";
 import { arqueroHtml, arqueroText } from "./arquero_table.ts";
 import { putOnWire } from "./display.ts";
 import { figureRendered } from "./figure_rendered.ts";
@@ -146,7 +145,6 @@ function ofWave(things: readonly unknown[], language: Language): unknown[] {
 
 /** That something was not part of this wave; a chapter of the report says it once. */
 function notInWave(names: readonly string[]): Showable {
-  const { questions, variables } = codebook();
   const asked = [
     ...new Set(names.flatMap((name) => {
       const sources = sourcesOf(codebook(), name);
@@ -154,10 +152,7 @@ function notInWave(names: readonly string[]): Showable {
     })),
   ].filter((name) => name !== INTERVIEWS);
   return showable((language) => {
-    const labels = asked.map((name) =>
-      quoted((questions[name] ?? variables[name])?.label[language] ?? name, language)
-    );
-    const about = { names: formatList(labels, language), count: asked.length };
+    const about = { names: quotedLabels(codebook(), asked, language), count: asked.length };
     const said = [
       ...asked.length > 0 ? [words("not_in_wave", language, about)] : [],
       ...names.includes(INTERVIEWS) ? [words("interviews.none", language)] : [],

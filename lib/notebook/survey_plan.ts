@@ -1,11 +1,11 @@
 import type { Codebook } from "../responses/codebook.ts";
-import type { Language, Text } from "../responses/language.ts";
+import type { Language } from "../responses/language.ts";
 import { codebook as shippedCodebook } from "../responses/study.ts";
 import { type Expected, planSurvey, type SurveyPlan } from "../statistics/plan_survey.ts";
 import { wordsOf } from "../words/catalogue.ts";
 import { intervalName } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
-import { checkOptions, textsOf } from "./check_options.ts";
+import { checkOptions, type Named, textsOf } from "./check_options.ts";
 import { dataTable } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
 import type { Showable } from "./showable.ts";
@@ -15,11 +15,9 @@ const OPTIONS = [
   ...["name", "title", "codebook"],
 ];
 
-interface PlanOptions extends Omit<SurveyPlan, "invited"> {
+interface PlanOptions extends Named, Omit<SurveyPlan, "invited"> {
   /** By default those of the codebook. */
   readonly invited?: number;
-  readonly name?: string;
-  readonly title?: Text | string;
   /** Whose confidence, least base and number invited it is; the shipped one by default. */
   readonly codebook?: Codebook;
 }

@@ -8,7 +8,7 @@ import type { Survey } from "../responses/survey.ts";
 /** What stands for the weights in the response file. */
 export const COLUMN_WEIGHTS = "column";
 /** What stands for the margins in data/population.json. */
-export const POPULATION_WEIGHTS = "population";
+const POPULATION_WEIGHTS = "population";
 /** What stands for everyone counting the same, people who were drawn by strata too. */
 export const NO_WEIGHTS = "none";
 
@@ -21,7 +21,7 @@ export function needsColumn(weights: string | null | undefined): boolean {
 }
 
 /** The margins that a choice of weights rakes to: "population" or a path; null: none. */
-export function marginsOf(weights: string | null | undefined): string | null {
+function marginsOf(weights: string | null | undefined): string | null {
   const margins = weights?.startsWith(FROM_COLUMN) ? weights.slice(FROM_COLUMN.length) : weights;
   return !margins || margins === COLUMN_WEIGHTS || margins === NO_WEIGHTS ? null : margins;
 }

@@ -17,16 +17,14 @@ export function weightingWords(survey: Survey): Text {
   const { codebook, weighting } = survey;
   if (!sampleOf(survey).weighted) return ownText("unweighted");
   if (weighting === undefined || weighting.by === "column") return ownText("weights.file");
-  const { margins, assumed } = weighting.by === "strata"
-    ? { margins: { [weighting.variable]: {} }, assumed: false }
-    : weighting.population;
-  const key = weighting.by === "strata"
-    ? "weights.by_strata"
-    : assumed
-    ? "weights.by_assumed"
-    : "weights.by";
+  const [key, variables] = weighting.by === "strata"
+    ? ["weights.by_strata" as const, [weighting.variable]]
+    : [
+      weighting.population.assumed ? "weights.by_assumed" as const : "weights.by" as const,
+      Object.keys(weighting.population.margins),
+    ];
   return inEveryLanguage((language) => {
-    const names = Object.keys(margins).map((name) =>
+    const names = variables.map((name) =>
       codebook.variables[name]?.label[language].toLowerCase() ?? name
     );
     return words(key, language, { names: formatList(names, language) });

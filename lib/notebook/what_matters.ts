@@ -14,19 +14,13 @@ import {
 import { wordsOf } from "../words/catalogue.ts";
 import { endNames, intervalName } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
-import { checkOptions, textsOf } from "./check_options.ts";
+import { checkOptions, type Named, textsOf } from "./check_options.ts";
 import { NEEDS_ROWS } from "./data_told.ts";
 import { dataTable } from "./data_table.ts";
 import { narrate } from "./narrate.ts";
 import type { DataTable } from "./notebook_file.ts";
 import { plotted } from "./plot_rendered.ts";
 import type { Showable } from "./showable.ts";
-
-interface Named {
-  /** Fit for a file name, unique in the notebook. */
-  readonly name?: string;
-  readonly title?: Text | string;
-}
 
 /** What was worked out, which as a cell's last line shows itself as a table. */
 export type WhatMatters = Worked & Showable;

@@ -13,7 +13,7 @@ import { namesIn, valuesOf } from "./claim_values.ts";
 import { brokenNames, type ClaimEntries, type ClaimEntry, parseClaims } from "./claims_schema.ts";
 import { formatList } from "./format_list.ts";
 import { message, ownText, words } from "./message.ts";
-import { quoted } from "./quoted.ts";
+import { quotedLabels } from "./quoted.ts";
 import { type Finding, findVerdict, restsOn } from "./test_claim.ts";
 
 /** A statement of the published report beside what these answers show. */
@@ -119,7 +119,6 @@ function isOfInterviews(value: ClaimEntry["values"][string]): boolean {
 
 /** What is said where a question or variable was not part of this wave. */
 function notInWave(missing: readonly string[]): Finding & Pick<Claim, "text"> {
-  const { questions, variables } = codebook();
   return {
     verdict: "cannot_be_told",
     in_sample: null,
@@ -127,11 +126,8 @@ function notInWave(missing: readonly string[]): Finding & Pick<Claim, "text"> {
     condition: ownText("evidence.not_in_wave"),
     evidence: ownText("evidence.not_in_wave"),
     text: inEveryLanguage((language) => {
-      const names = missing.map((name) =>
-        quoted((questions[name] ?? variables[name])?.label[language] ?? name, language)
-      );
-      return word("nobody.sentence", language)
-        .replace("{$about}", names.length > 0 ? `: ${formatList(names, language)}` : "");
+      const names = quotedLabels(codebook(), missing, language);
+      return word("nobody.sentence", language).replace("{$about}", names && `: ${names}`);
     }),
   };
 }

@@ -44,8 +44,9 @@ Deno.test("several() shows how many chose each answer, most first, and says that
 
 Deno.test("several() by groups has each answer with its groups", async () => {
   const survey = await opened();
-  const figure = several(survey, "useful", { by: "course" as never });
+  const figure = several(survey, "useful", { by: "course" as never, notes: ["Own note."] });
   checkFigure(figure);
+  ok(figure.caption("en").notes.includes("Own note."));
   equal(rowsOf(figure).length, 12);
 });
 
@@ -75,6 +76,9 @@ Deno.test("numbers() shows the mean of everyone and of groups, and its table the
       ...["Lower quartile", "Median", "Upper quartile", "n"],
     ]);
     equal(rows.length, 4);
+    const notesOf = (of: { readonly notes: readonly string[] }) => of.notes.join(" ");
+    match(notesOf(figure.caption("en")), /Dashed line: all\./);
+    ok(!notesOf(figure.native("en").caption).includes("Dashed"), "no program draws that line");
     match(
       figure.caption("da").details[0]!,
       /^Uvægtet; 95%-intervaller for gennemsnit efter Student/,
