@@ -1,5 +1,6 @@
 import { type Codebook, isInWave } from "./codebook.ts";
 import { columnNames, fileColumns } from "./file_columns.ts";
+import { questionsOf } from "./kinds.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { nearest } from "./nearest.ts";
 import { normaliseName } from "./normalise.ts";
@@ -77,9 +78,8 @@ export function matchColumns(
   const missing = [
     ...new Set(
       wanted.filter((id) => !positions.has(id) && isInWave(codebook, id)).map((id) => {
-        const { of } = codebook.questions[id]?.item ?? {};
-        const siblings = Object.values(codebook.several?.[of ?? ""]?.items ?? {});
-        return siblings.some((item) => positions.has(item)) ? id : of ?? id;
+        const { of = id } = codebook.questions[id]?.item ?? {};
+        return questionsOf(codebook, of).some((item) => positions.has(item)) ? id : of;
       }),
     ),
   ];

@@ -36,7 +36,7 @@ function filledIn(value: Json, key = ""): Json {
 
 Deno.test("a course evaluation goes from its answers to a report in both languages", () =>
   withProjectCopy([], async ({ run, path }) => {
-    const answers = path("svar fra kurset.csv");
+    const answers = path("svar fra kurset.tab");
     await Deno.writeTextFile(
       answers,
       courseCsv(200).replaceAll(',"weight"', "").replace(/,"[\d.]+"$/gm, ""),
