@@ -119,14 +119,15 @@ export function numbersFigure(
       details: [how, ...options.details ?? []].map((note) => fullStop(note[language])),
     };
   };
+  const figure = options.name ?? figureName(
+    "comparison",
+    questions,
+    statistic === "mean" ? null : statistic.replaceAll("_", "-"),
+    variables.length === 0 ? null : `by_${variables[0]}`,
+  );
   return makeFigure({
     kind: "comparison",
-    name: options.name ?? figureName(
-      "comparison",
-      questions,
-      statistic === "mean" ? null : statistic.replaceAll("_", "-"),
-      variables.length === 0 ? null : `by_${variables[0]}`,
-    ),
+    name: figure,
     estimates: [],
     codebook,
     notes: [],
@@ -135,7 +136,7 @@ export function numbersFigure(
     table: (language) =>
       tableOf(estimates, shown, codebook, language, {
         ...caption(language),
-        ...{ questions, variables, statistic, changeOf },
+        ...{ name: figure, questions, variables, statistic, changeOf },
       }),
     alt: (language) => {
       const said = shown.map((each) => {
@@ -156,9 +157,10 @@ function tableOf(
   shown: readonly NumberEstimate[],
   codebook: Codebook,
   language: Language,
-  { title, base, details, questions, variables = [], statistic = "mean", changeOf }:
+  { name, title, base, details, questions, variables = [], statistic = "mean", changeOf }:
     & Pick<NumbersOptions, "questions" | "variables" | "statistic" | "changeOf">
-    & { readonly title: string; readonly base: string; readonly details: readonly string[] },
+    & { readonly details: readonly string[] }
+    & Pick<FigureTable, "name" | "title" | "base">,
 ): FigureTable {
   const { low, high } = intervalTexts(codebook.study.confidence);
   const others = statistic === "mean" ? QUARTILES : [];
@@ -203,7 +205,7 @@ function tableOf(
     ...kind === "number" && { digits: Math.max(0, ...shown.map(({ digits }) => digits)) },
   });
   return {
-    name: figureName("comparison", questions, statistic, ...variables.slice(0, 1)),
+    name,
     title,
     base: [base, ...details].join(" "),
     columns: [

@@ -286,7 +286,7 @@ export function compared(
 }
 
 /** Notes on a figure that none of its questions was part of the wave, where that is so. */
-function ofWave(survey: OpenedSurvey | null, questions: readonly string[]) {
+export function ofWave(survey: OpenedSurvey | null, questions: readonly string[]) {
   const isGone = survey !== null && questions.every((name) => survey.left_out.includes(name));
   return (figure: Figure) => isGone ? Object.assign(figure, { missing: questions }) : figure;
 }

@@ -28,7 +28,7 @@ import { baseLine } from "./base_line.ts";
 import { labelOf } from "./labels.ts";
 import { checkOptions, textsOf } from "./check_options.ts";
 import { estimatesOfFigure } from "./estimate_rows.ts";
-import { compared, FIGURE_OPTIONS, type FigureOptions } from "./figures.ts";
+import { compared, FIGURE_OPTIONS, type FigureOptions, ofWave } from "./figures.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 
 /**
@@ -52,12 +52,12 @@ export function several<S extends OpenedSurvey>(
   const variables = by ? [by as string] : [];
   const rows = estimatesOfFigure(survey, items, variables);
   const texts = textsOf("several()", given);
-  return severalFigure(rows, codebook, {
+  return ofWave(survey, items)(severalFigure(rows, codebook, {
     ...given as Looks & { readonly name?: string },
     ...texts,
     ...{ question, variable: by as string | undefined },
     ...compared(survey, items, rows, texts, items.slice(0, 1)),
-  });
+  }));
 }
 
 /**
@@ -100,13 +100,13 @@ export function numbers<S extends OpenedSurvey>(
     ...variables.flatMap((variable) => numberEstimates(survey, question, { by: variable })),
   ]);
   const earlier = baseline?.survey;
-  return numbersFigure(rows, codebook, {
+  return ofWave(survey, asked)(numbersFigure(rows, codebook, {
     ...given as Looks & { readonly name?: string },
     ...textsOf("numbers()", given),
     ...{ questions: asked, variables, ...statistic && { statistic } },
     details: [baseLine(survey, asked)],
     changeOf: earlier ? (estimate) => changeOfMean(survey, earlier, estimate) : undefined,
-  });
+  }));
 }
 
 /**

@@ -102,7 +102,7 @@ export class CellSurvey<Own extends string = never> implements OpenedSurvey, Wit
     options?: DeriveOptions<Name>,
   ): CellSurvey<Own | Name> {
     const rows = table.objects() as Record<string, unknown>[];
-    return new CellSurvey(joinVariables(this, rows, options as DeriveOptions));
+    return new CellSurvey(joinVariables(this, rows, options as DeriveOptions, texts("derived")));
   }
 }
 

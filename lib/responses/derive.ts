@@ -72,12 +72,14 @@ export function deriveVariables(
  * has no answer.
  *
  * @param rows The table's rows; each has the codebook's column of respondents.
+ * @param yesNo As in `deriveVariables()`.
  * @throws {InputError} Where the survey has no ids, an id stands there twice, or nobody is found.
  */
 export function joinVariables(
   survey: Survey,
   rows: readonly Readonly<Record<string, unknown>>[],
   options: DeriveOptions = {},
+  yesNo: Readonly<Record<string, Text>> = {},
 ): Survey {
   const { ids, codebook: { respondent: { column } } } = survey;
   if (survey.counted) throw new NeedsRows("a join");
@@ -106,7 +108,7 @@ export function joinVariables(
   return names.reduce((survey, name) => {
     requireNew(name, survey.codebook);
     const values = found.map((row) => asDerived(row?.[name] ?? null, name));
-    return withVariable(survey, name, values, [], labelOf(name));
+    return withVariable(survey, name, values, [], labelOf(name), yesNo);
   }, survey);
 }
 
@@ -202,7 +204,7 @@ function withVariable(
   values: readonly Derived[],
   sources: readonly string[],
   { label = name, categories: named = {}, background = false }: DerivedLabels,
-  yesNo: Readonly<Record<string, Text>> = {},
+  yesNo: Readonly<Record<string, Text>>,
 ): Survey {
   const { codebook, codes } = survey;
   const isYesNo = values.some((value) => typeof value === "boolean") &&

@@ -42,6 +42,14 @@ Deno.test("several() shows how many chose each answer, most first, and says that
   match(figure.alt("en"), /^Dots with 95% intervals: Useful parts\. .*: \d+%/);
 });
 
+Deno.test("what was not part of this wave has no figure of numbers or of several answers either", async () => {
+  const csv = courseCsv(50).replace("timer", "other").replace("nyttigt", "another");
+  const survey = openedSurvey({ survey: await courseSurvey(csv), earlier: null });
+  deepEqual(numbers(survey, "hours").missing, ["hours"]);
+  equal(several(survey, "useful").missing?.length, 4);
+  equal(numbers(survey, "recommend").missing, undefined);
+});
+
 Deno.test("several() by groups has each answer with its groups", async () => {
   const survey = await opened();
   const figure = several(survey, "useful", { by: "course" as never, notes: ["Own note."] });

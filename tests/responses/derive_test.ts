@@ -90,6 +90,9 @@ Deno.test("joinVariables() finds respondents by their ids, and gives no answer t
     { respondent: "a", region: "south", visits: null },
     { respondent: "zz", region: "west", visits: 1 },
   ]);
+  const yesNo = { yes: { da: "Ja", en: "Yes" }, no: { da: "Nej", en: "No" } };
+  const told = joinVariables(withIds, [{ respondent: "a", left: true }], {}, yesNo);
+  assert.equal(told.codebook.variables["left"]!.categories["yes"]!.da, "Ja");
   assert.deepEqual(Object.keys(made.codebook.variables["region"]!.categories), ["north", "south"]);
   assert.deepEqual(codes(made, "region"), [2, 0, 1, 0, 0, 0]);
   assert.deepEqual(codes(made, "visits"), [0, 0, 1, 0, 0, 0]);
