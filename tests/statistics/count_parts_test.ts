@@ -209,6 +209,37 @@ Deno.test("what is wrong with files is told with its file, row and number", asyn
   }
 });
 
+Deno.test("what a small file is warned of, files larger than memory are too, each thing in one line", async () => {
+  const book = codebook();
+  const name = book.questions["wellbeing"]!.scale;
+  const text = "Ønsker ikke at svare";
+  const scale = { ...book.scales[name]!, no_answer: [{ da: text, en: text, aliases: [] }] };
+  const declining = { ...book, scales: { ...book.scales, [name]: scale } };
+  const change = (path: string) =>
+    `SELECT * EXCLUDE (file_row_number) REPLACE (CASE WHEN file_row_number IN (2, 5) THEN ` +
+    `'Ønsker ikke at svare' ELSE wellbeing END AS wellbeing, 'Mand' AS gender, ` +
+    `replace(respondent, 'synthetic-', 'r') AS respondent), DATE '2031-04-28' AS answered_on ` +
+    `FROM read_parquet('${path}', file_row_number = true)`;
+  await withParts(change, async (folder) => {
+    const parts = (await listParts(folder))!;
+    using database = (await openDuckDB())!;
+    await database.connection.run(
+      `COPY (SELECT * FROM read_parquet('${folder}/part*.parquet')) TO '${folder}/all.parquet' ` +
+        `(FORMAT parquet)`,
+    );
+    const small = await validateAnswers(`${folder}/all.parquet`, declining, { engine: "memory" });
+    const large = await countParts(parts, declining, { name: "parts", batch: 70 });
+    const linesOf = (warnings: typeof small.warnings) =>
+      warnings.filter(({ rule }) => rule !== "more_than_invited").map((each) =>
+        [each.rule, each.column?.replace(/ in part.*/, ""), each.value, each.count].join(" ")
+      ).sort();
+    assert.deepEqual(linesOf(large.warnings), linesOf(small.warnings));
+    for (const rule of ["declined", "one_answer", "other_year"]) {
+      assert.equal(large.warnings.filter((each) => each.rule === rule).length, 1, rule);
+    }
+  });
+});
+
 Deno.test("weights that nobody can have are refused with their file and row", async () => {
   const change = (path: string, part: number) =>
     part === 1

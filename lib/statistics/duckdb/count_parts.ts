@@ -1,6 +1,7 @@
 import { unanswered } from "../../responses/check_counts.ts";
-import type { Codebook } from "../../responses/codebook.ts";
-import { countedSurvey } from "../../responses/counted_answers.ts";
+import { otherYear } from "../../responses/check_study.ts";
+import { categoriesOf, type Codebook } from "../../responses/codebook.ts";
+import { answersOf, countedSurvey, peopleBy } from "../../responses/counted_answers.ts";
 import { fileColumns } from "../../responses/file_columns.ts";
 import { InputError } from "../../responses/input_error.ts";
 import { checkResponses, toldOf } from "../../responses/load_survey.ts";
@@ -16,10 +17,10 @@ import {
 import { foundIn, responseFile, wantedOf } from "../../responses/read_responses.ts";
 import { aboutWeights } from "../../responses/read_weights.ts";
 import { openDuckDB } from "../../responses/readers/duckdb.ts";
-import type { CountedTable, Source } from "../../responses/survey.ts";
+import type { CountedAnswers, CountedTable, Source } from "../../responses/survey.ts";
 import { tablesOf } from "../counts_csv.ts";
 import type { Domain } from "../domain.ts";
-import { hashParts, openFiles, scanBatch, unfitColumns } from "./parquet_files.ts";
+import { daysIn, hashParts, openFiles, scanBatch, unfitColumns } from "./parquet_files.ts";
 import { RespondentIds } from "./respondent_ids.ts";
 
 /** So many respondents are in memory at a time. */
@@ -63,7 +64,9 @@ export async function countParts(
   // Telling ids apart would take all the memory there is.
   await database.connection.run("SET memory_limit = '1GB'");
   const files = await openFiles(database, paths);
-  const { positions, left_out, problems } = matchColumns(files.header, codebook, { mapping });
+  const { positions, left_out, unknown, problems } = matchColumns(files.header, codebook, {
+    mapping,
+  });
   const nameOf = (id: string | undefined) => files.header[positions.get(id ?? "") ?? -1];
   const found: Problem[] = [
     ...problems,
@@ -76,7 +79,8 @@ export async function countParts(
   const ids = idColumn === undefined ? null : new RespondentIds(codebook, idColumn);
   const tables = new Map<string, CountedTable>();
   const names = new Set<string>();
-  const wrong = new Map<string, Map<string | null, Problem>>();
+  const wrong: Notes = new Map();
+  const declined: Notes = new Map();
   let [respondents, least, most] = [0, Infinity, -Infinity];
   let apart: Apart = {};
   for (const each of files.files) {
@@ -100,6 +104,10 @@ export async function countParts(
         // Other rows of these or other files may be respondents.
         if (each.rule !== "no_rows") note(wrong, each, file, before);
       }
+      for (const each of part.warnings) {
+        // The others are not said of single rows: they are asked of all files together.
+        if (each.rule === "declined") note(declined, each, file, before);
+      }
       before += scanned.respondents;
       respondents += part.survey?.source.respondents ?? 0;
       if (wrong.size > 0 || part.survey === null) continue;
@@ -115,7 +123,8 @@ export async function countParts(
   found.push(
     ...respondents === 0 && wrong.size === 0 ? [problem("no_rows", "one row per respondent")] : [],
     ...await ids?.problems(files) ?? [],
-    ...[...wrong.values()].flatMap((known) => [...known.values()]),
+    ...[wrong, declined].flatMap((notes) => [...notes.values()])
+      .flatMap((known) => [...known.values()]),
   );
   if (weights && least === most) {
     const column = nameOf(codebook.weight?.column)!;
@@ -126,8 +135,13 @@ export async function countParts(
   const counted = { weighted: weights, tables, files: paths.length };
   for (const id of fileColumns(codebook).filter((id) => names.has(id))) {
     const column = nameOf(id)!;
-    found.push(...unanswered(counted, codebook, id).map((each) => ({ ...each, column })));
+    const told = [...unanswered(counted, codebook, id), ...answeredAlike(counted, codebook, id)];
+    found.push(...told.map((each) => ({ ...each, column })));
   }
+  if (respondents === 1) {
+    found.push(problem("one_respondent", "one row for everybody who answered"));
+  }
+  if (!ids?.areSynthetic) found.push(...otherYear(await daysIn(files, unknown), codebook));
   const synthetic = ids?.areSynthetic ?? false;
   const source = { file: name, sha256: hashParts(paths), respondents, synthetic, ...apart };
   found.push(...toldOf(source, (id) => nameOf(id) ?? id));
@@ -136,23 +150,36 @@ export async function countParts(
   return validation(found, countedSurvey({ codebook, source, left_out }, asked, counted));
 }
 
+/** A question that everybody answered alike; see `checkAnswers()`. */
+function answeredAlike(counted: CountedAnswers, codebook: Codebook, id: string): Problem[] {
+  const given = peopleBy(counted, codebook, [id]).n.slice(0, -2);
+  const [only, ...others] = [...given.keys()].filter((place) => given[place]! > 0);
+  const count = given[only ?? -1] ?? 0;
+  if (others.length > 0 || count < Math.max(1, codebook.disclosure.least_base)) return [];
+  if (codebook.questions[id]?.kind === "open") return [];
+  const value = categoriesOf(codebook, id)![answersOf(codebook, id)[only!]!]!.da;
+  return [problem("one_answer", `different answers of ${count} people`, { value, count })];
+}
+
+/** What is said of rows, by rule and column, and by value. */
+type Notes = Map<string, Map<string | null, Problem>>;
+
 /**
- * Notes what is wrong with some rows of a file, each thing once with the number of its rows.
+ * Notes what is said of some rows of a file, each thing once with the number of its rows.
  *
- * @param wrong What is known, by rule and column, and by value.
  * @param before The respondents of the file that stand before these rows.
  */
 function note(
-  wrong: Map<string, Map<string | null, Problem>>,
+  notes: Notes,
   found: Problem,
   file: string,
   before: number,
 ): void {
   const { rule, row, column } = found;
   const key = `${rule} ${column}`;
-  const known = wrong.get(key) ?? new Map<string | null, Problem>();
-  wrong.set(key, known);
-  const value = rule === "unknown_category" ? found.value : null;
+  const known = notes.get(key) ?? new Map<string | null, Problem>();
+  notes.set(key, known);
+  const value = rule === "unknown_category" || rule === "declined" ? found.value : null;
   const earlier = known.get(value);
   if (earlier) {
     // A column that is not there is one thing, however often it is looked for.

@@ -157,3 +157,23 @@ export async function locate(
     return { file, row: Number(row) + 1, column: `${column} in ${file}` };
   });
 }
+
+/** The first ten letters of the values of some columns, each once: of a date, its day. */
+export function daysIn(
+  { database, files, header }: ParquetFiles,
+  positions: readonly number[],
+): Promise<{ name: string; texts: string[] }[]> {
+  return Promise.all(positions.map(async (position) => {
+    const name = header[position]!;
+    const day = `LEFT(CAST(${sqlName(name)} AS VARCHAR), 10)`;
+    const from = filesSql(files.map(({ path }) => path));
+    const rows = await rowsOf(
+      database,
+      `SELECT DISTINCT ${day} FROM ${from} WHERE ${sqlName(name)} IS NOT NULL LIMIT ${MOST_DAYS}`,
+    );
+    return { name, texts: rows.map(([text]) => String(text)) };
+  }));
+}
+
+/** A column with more of them has no days of answering. */
+const MOST_DAYS = 5000;
