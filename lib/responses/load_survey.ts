@@ -9,7 +9,7 @@ import { fileColumns } from "./file_columns.ts";
 import { numbersWhere, scoreOf } from "./kind_values.ts";
 import { type Mapping, NO_MAPPING } from "./mapping.ts";
 import { peekFile } from "./open_file.ts";
-import { DataProblems, type Problem, problem, type Validation, validation } from "./problem.ts";
+import { type Problem, problem, type Validation, validation } from "./problem.ts";
 import { areCountColumns, readCounts } from "./read_counts.ts";
 import { readResponses, type ResponseFile } from "./read_responses.ts";
 import { readWeights } from "./read_weights.ts";
@@ -26,49 +26,15 @@ export interface LoadOptions {
 }
 
 /**
- * Reads a response file, or a table of counts, and checks everything about it.
- *
- * @param file A path or file: URL.
- * @param codebook What was asked.
- * @param options `onWarnings` is given the warnings, where there are any; and see {@link LoadOptions}.
- * @returns The survey: codes for every question and variable that the file has.
- * @throws {DataProblems} With every problem, if there is one.
- */
-export async function loadSurvey(
-  file: string | URL,
-  codebook: Codebook,
-  options: LoadOptions & { onWarnings?: (warnings: readonly Problem[]) => void } = {},
-): Promise<Survey> {
-  const { problems, warnings, survey } = await check(file, codebook, options);
-  if (!survey) throw new DataProblems(nameOf(file), [...problems, ...warnings]);
-  if (warnings.length > 0) options.onWarnings?.(warnings);
-  return survey;
-}
-
-/**
- * Lists every problem of a response file.
- *
- * Problems of the file itself (unreadable, damaged, of another kind) end the check, since nothing
- * behind them can be trusted; all others are found in one go.
+ * Reads a response file, or a table of counts, and lists every problem of it.
  *
  * @param file A path or file: URL.
  * @param codebook What was asked.
  * @param options See {@link LoadOptions}.
+ * @throws {DataProblems} Where the file itself is to blame (unreadable, damaged, of another kind), so that
+ *   nothing behind that can be trusted; all else is found in one go.
  */
-export async function validateFile(
-  file: string | URL,
-  codebook: Codebook,
-  options: LoadOptions = {},
-): Promise<Validation> {
-  try {
-    return await check(file, codebook, options);
-  } catch (error) {
-    if (!(error instanceof DataProblems)) throw error;
-    return { problems: error.problems, warnings: [], survey: null };
-  }
-}
-
-async function check(
+export async function checkFile(
   file: string | URL,
   codebook: Codebook,
   { mapping = NO_MAPPING, weights = false, large }: LoadOptions,
@@ -194,8 +160,4 @@ export function toldOf(
       problem("incomplete", "people who count by respondent.counts_if", { count: incomplete }),
     ],
   ];
-}
-
-function nameOf(file: string | URL): string {
-  return String(file).split(/[\\/]/).at(-1) || String(file);
 }

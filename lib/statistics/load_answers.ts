@@ -6,7 +6,7 @@ import type { Codebook } from "../responses/codebook.ts";
 import { moreThanInvited } from "../responses/check_study.ts";
 import { countedSurvey } from "../responses/counted_answers.ts";
 import { InputError } from "../responses/input_error.ts";
-import { type LoadOptions, validateFile } from "../responses/load_survey.ts";
+import { checkFile, type LoadOptions } from "../responses/load_survey.ts";
 import { peekFile } from "../responses/open_file.ts";
 import { DataProblems, type Problem, problem, type Validation } from "../responses/problem.ts";
 import { areCountColumns } from "../responses/read_counts.ts";
@@ -44,7 +44,7 @@ export async function loadAnswers(
   codebook: Codebook,
   options: AnswersOptions & { onWarnings?: (warnings: readonly Problem[]) => void } = {},
 ): Promise<Survey> {
-  const { problems, warnings, survey } = await validateAnswers(file, codebook, options);
+  const { problems, warnings, survey } = await check(file, codebook, options);
   if (!survey) throw new DataProblems(basename(String(file)), [...problems, ...warnings]);
   if (warnings.length > 0) options.onWarnings?.(warnings);
   return survey;
@@ -56,18 +56,26 @@ export async function validateAnswers(
   codebook: Codebook,
   options: AnswersOptions = {},
 ): Promise<Validation> {
-  const path = file instanceof URL && file.protocol === "file:" ? fileURLToPath(file) : `${file}`;
   try {
-    const paths = await filesToCount(path, options.engine ?? null);
-    const found = paths === null
-      ? await validateFile(file, codebook, options)
-      : await countOnce(paths, codebook, { ...options, name: basename(resolve(path)) });
-    const asked = found.survey ? moreThanInvited(found.survey) : [];
-    return { ...found, warnings: [...asked, ...found.warnings] };
+    return await check(file, codebook, options);
   } catch (error) {
     if (!(error instanceof DataProblems)) throw error;
     return { problems: error.problems, warnings: [], survey: null };
   }
+}
+
+async function check(
+  file: string | URL,
+  codebook: Codebook,
+  options: AnswersOptions,
+): Promise<Validation> {
+  const path = file instanceof URL && file.protocol === "file:" ? fileURLToPath(file) : `${file}`;
+  const paths = await filesToCount(path, options.engine ?? null);
+  const found = paths === null
+    ? await checkFile(file, codebook, options)
+    : await countOnce(paths, codebook, { ...options, name: basename(resolve(path)) });
+  const asked = found.survey ? moreThanInvited(found.survey) : [];
+  return { ...found, warnings: [...asked, ...found.warnings] };
 }
 
 /** The files that DuckDB is to count; null where the answers are read into memory. */

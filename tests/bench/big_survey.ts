@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { breakdowns } from "../../lib/statistics/estimates.ts";
 import { columnOf } from "../../lib/statistics/column.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, synthesisDesign } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
@@ -25,7 +25,7 @@ export async function bigSurvey(
   const file = join(folder, `answers-${different}.csv`);
   const csv = synthesize(codebook(), synthesisDesign(), { respondents: different });
   await Deno.writeTextFile(file, csv);
-  const survey = await loadSurvey(file, codebook());
+  const survey = await loadAnswers(file, codebook());
   const random = numbersFrom(20_230_401);
   const who = respondents === different
     ? Uint16Array.from({ length: different }, (_, i) => i)

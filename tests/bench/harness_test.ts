@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { allEstimates } from "../../lib/statistics/estimates.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { ArqueroEstimates } from "./arquero_estimates.ts";
 import { slowerThan } from "./baseline.ts";
@@ -35,7 +35,7 @@ Deno.test("runPairs() lets the two sides take turns, and each be first in turn",
 });
 
 Deno.test("requireSame() refuses one person more, and one share that is other in its ninth digit", async () => {
-  const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+  const survey = await loadAnswers(dataFile("responses.csv"), codebook());
   const arquero = new ArqueroEstimates(survey, [["wellbeing", null], ["wellbeing", "gender"]]);
   arquero.run();
   const ours = allEstimates(survey);

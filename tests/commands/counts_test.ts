@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { counts } from "../../lib/commands/counts.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { fileURLToPath } from "node:url";
 
@@ -14,7 +14,7 @@ Deno.test("deno task counts writes a table that gives the estimates of the file,
     const out = `${folder}/counts.csv`;
     assert.equal(await counts(shipped, { out, where: ["gender"], table: "responses" }), 0);
     const [counted, read] = await Promise.all(
-      [out, shipped].map((file) => loadSurvey(file, codebook())),
+      [out, shipped].map((file) => loadAnswers(file, codebook())),
     );
     for (const within of [{}, { gender: ["man"] }]) {
       assert.deepEqual(

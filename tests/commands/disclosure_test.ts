@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { readPackage } from "../report/office/read_package.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
@@ -99,7 +99,7 @@ Deno.test("nothing that a run writes depends on which of two hidden groups someb
     // It does depend on it where one of the two groups is shown.
     const shown = await write(`${folder}/c/answers.csv`, await pair(NEXT, MORE));
     const estimates = async (path: string) =>
-      JSON.stringify(estimatesJson(await loadSurvey(path, codebook())).estimates);
+      JSON.stringify(estimatesJson(await loadAnswers(path, codebook())).estimates);
     assert.equal(await estimates(file), await estimates(other));
     assert.notEqual(await estimates(file), await estimates(shown));
   }));

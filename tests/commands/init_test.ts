@@ -4,7 +4,7 @@ import { proposeCodebook } from "../../lib/commands/propose_codebook.ts";
 import { responseTable } from "../../lib/responses/readers/response_table.ts";
 import { readTable } from "../../lib/responses/readers/read_table.ts";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { fixture, withFile } from "../responses/with_file.ts";
 import { courseCsv } from "../responses/course_survey.ts";
 import { withProjectCopy } from "./project_copy.ts";
@@ -196,7 +196,7 @@ for (const question of ["Which benefits do you use?", "Hvilke goder bruger du?"]
       for (const renamed of [false, true]) {
         const { [id]: asked, ...others } = filledIn(codebook).questions;
         const questions = renamed ? { ...others, benefits: asked } : { ...others, [id]: asked };
-        const survey = await loadSurvey(
+        const survey = await loadAnswers(
           path,
           parseCodebook({ ...filledIn(codebook), questions }, "codebook.json"),
         );

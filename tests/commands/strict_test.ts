@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { allClaims } from "../../lib/words/claims.ts";
 import { brokenClaims } from "../../lib/commands/broken_claims.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { shippedStudyTest } from "../shipped_study.ts";
 import { filesIn, inFolder, runTask } from "./run_task.ts";
@@ -29,7 +29,7 @@ shippedStudyTest(
       // The synthetic answers break no claim.
       assert.equal(code, 0, stderr);
       const found = await claims(`${folder}/estimates.json`);
-      const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+      const survey = await loadAnswers(dataFile("responses.csv"), codebook());
       assert.deepEqual(found.map(({ id }) => id), allClaims(survey).map(({ id }) => id));
       for (const { id, page, said, text, condition, evidence, verdict, in_sample } of found) {
         assert(page >= 4 && page <= 24, id);
@@ -64,7 +64,7 @@ Deno.test("deno task report --strict writes the report, ends with 1 and names th
 shippedStudyTest(
   "brokenClaims() says nothing where every claim holds or cannot be told",
   async () => {
-    const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+    const survey = await loadAnswers(dataFile("responses.csv"), codebook());
     const ledger = allClaims(survey);
     assert.equal(brokenClaims(ledger), null);
     const [first] = ledger;

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { reproduce, type Reproduction } from "../../lib/notebook/reproduce.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { shippedStudyTest } from "../shipped_study.ts";
 
 const published = readPublished();
-const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
+const shipped = await loadAnswers(dataFile("responses.csv"), codebook());
 const before = reproduce(shipped, published);
 
 /** The survey with some codes of one column changed; what derives from it stays as it is. */

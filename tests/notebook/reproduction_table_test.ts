@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { reproduce } from "../../lib/notebook/reproduce.ts";
 import { summariseReproduction } from "../../lib/notebook/reproduction_table.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
 import { shippedStudyTest } from "../shipped_study.ts";
 
 shippedStudyTest(
   "summariseReproduction() counts what became of the figures, and leaves out what did not occur",
   async () => {
-    const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+    const survey = await loadAnswers(dataFile("responses.csv"), codebook());
     const figures = reproduce(survey, readPublished());
     assert.deepEqual(summariseReproduction(figures), {
       da:

@@ -9,7 +9,7 @@ import da from "../../lib/words/da.json" with { type: "json" };
 import en from "../../lib/words/en.json" with { type: "json" };
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
 import { synthesize, type SynthesizeOptions } from "../../lib/responses/synthesis/synthesize.ts";
 import { withFile } from "../responses/with_file.ts";
@@ -72,7 +72,7 @@ Deno.test("typedTexts() reads what is typed and leaves out what is computed", ()
 });
 
 Deno.test("with other answers no sentence of any notebook says the same numbers", async () => {
-  const ledger = allClaims(await loadSurvey(dataFile("responses.csv"), codebook()));
+  const ledger = allClaims(await loadAnswers(dataFile("responses.csv"), codebook()));
   const paths = findNotebooks();
   const numbered = (blocks: readonly Block[]) =>
     blocks.flatMap((block) =>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { DataProblems, type Rule } from "../../lib/responses/problem.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { latin1, SMALL, utf16, withFile } from "./with_file.ts";
@@ -311,10 +311,10 @@ const BROKEN: Broken[] = [
 ];
 
 for (const broken of BROKEN) {
-  Deno.test(`loadSurvey() refuses ${broken.what}`, async () => {
+  Deno.test(`loadAnswers() refuses ${broken.what}`, async () => {
     const name = broken.name ?? "answers.csv";
     await withFile(name, broken.content, async (path) => {
-      const error = await loadSurvey(path, codebook()).then(
+      const error = await loadAnswers(path, codebook()).then(
         () => assert.fail("the file was accepted"),
         (error: unknown) => error,
       );
@@ -339,15 +339,15 @@ for (const broken of BROKEN) {
   });
 }
 
-Deno.test("loadSurvey() names a file that is not there, and a folder", async () => {
+Deno.test("loadAnswers() names a file that is not there, and a folder", async () => {
   for (
     const [path, pattern] of [
       ["/nowhere/answers.csv", /there is none at this path/],
-      [Deno.cwd(), /this is a folder/],
+      [Deno.cwd(), /at least one Parquet file/],
     ] as const
   ) {
     await assert.rejects(
-      loadSurvey(path, codebook()),
+      loadAnswers(path, codebook()),
       (error) =>
         error instanceof DataProblems && pattern.test(error.message) &&
         /Check the path/.test(error.message) && error.message.includes(path),
@@ -355,12 +355,12 @@ Deno.test("loadSurvey() names a file that is not there, and a folder", async () 
   }
 });
 
-Deno.test("loadSurvey() lists all problems of a file at once", async () => {
+Deno.test("loadAnswers() lists all problems of a file at once", async () => {
   const content = SMALL.replace("Aldrig", "Aldirg").replace("a4", "a1")
     .replace("Meget ofte,,", "Meget ofte,Enig,").replace("gender", "gendr")
     .replace("Helt enig,Helt enig", "Helt enig,Helt ening");
   await withFile("answers.csv", content, async (path) => {
-    await assert.rejects(loadSurvey(path, codebook()), (error) => {
+    await assert.rejects(loadAnswers(path, codebook()), (error) => {
       assert(error instanceof DataProblems);
       const rules = error.problems.map(({ rule }) => rule);
       for (

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { DataProblems, type Rule } from "../../lib/responses/problem.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { fixture, latin1, SMALL, withFile } from "./with_file.ts";
@@ -264,9 +264,9 @@ const BROKEN: Broken[] = [
 ];
 
 for (const { what, name, content, rules, says, line } of BROKEN) {
-  Deno.test(`loadSurvey() refuses ${what}`, async () => {
+  Deno.test(`loadAnswers() refuses ${what}`, async () => {
     await withFile(name, content, async (path) => {
-      const error = await loadSurvey(path, codebook()).then(
+      const error = await loadAnswers(path, codebook()).then(
         () => assert.fail("the file was accepted"),
         (error: unknown) => error,
       );
@@ -300,9 +300,9 @@ const WEIGHTS: [string, string, Rule, RegExp][] = [
 ];
 
 for (const [what, content, rule, says] of WEIGHTS) {
-  Deno.test(`loadSurvey() refuses ${what}, where weights are asked for`, async () => {
+  Deno.test(`loadAnswers() refuses ${what}, where weights are asked for`, async () => {
     await withFile("answers.csv", content, async (path) => {
-      await assert.rejects(loadSurvey(path, codebook(), { weights: true }), (error) => {
+      await assert.rejects(loadAnswers(path, codebook(), { weights: true }), (error) => {
         assert(error instanceof DataProblems, String(error));
         const found = error.problems.find((problem) => problem.rule === rule);
         assert(found, error.message);
@@ -312,14 +312,14 @@ for (const [what, content, rule, says] of WEIGHTS) {
         return true;
       });
       // Without weights the same file is as good as any.
-      if (rule === "bad_weight") assert.equal((await loadSurvey(path, codebook())).weights, null);
+      if (rule === "bad_weight") assert.equal((await loadAnswers(path, codebook())).weights, null);
     });
   });
 }
 
-Deno.test("loadSurvey() refuses a file far away, and says to download it", async () => {
+Deno.test("loadAnswers() refuses a file far away, and says to download it", async () => {
   await assert.rejects(
-    loadSurvey(new URL("https://example.org/answers.csv"), codebook()),
+    loadAnswers(new URL("https://example.org/answers.csv"), codebook()),
     (error) => error instanceof InputError && /Download it/.test(error.message),
   );
 });

@@ -1,5 +1,5 @@
 import { type Codebook, parseCodebook } from "../../lib/responses/codebook.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { randomStream } from "../../lib/responses/synthesis/random.ts";
 import { withFile } from "./with_file.ts";
@@ -185,5 +185,5 @@ export function courseSurvey(
   codebook = courseCodebook(),
   options: { readonly weights?: boolean } = {},
 ): Promise<Survey> {
-  return withFile("course.csv", csv, (path) => loadSurvey(path, codebook, options));
+  return withFile("course.csv", csv, (path) => loadAnswers(path, codebook, options));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadSurvey, validateFile } from "../../lib/responses/load_survey.ts";
+import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { parseMapping } from "../../lib/responses/mapping.ts";
 import { decoderOf } from "../../lib/responses/readers/sav/decoder.ts";
 import { codebook } from "../../lib/responses/study.ts";
@@ -86,10 +86,10 @@ Deno.test("a column that cannot be read stops a file only where it is needed", a
   ]);
 
   const list = fixture("list.parquet");
-  const { survey } = await validateFile(list, codebook());
+  const { survey } = await validateAnswers(list, codebook());
   assert.deepEqual(survey?.codes, await plain());
   const mapping = parseMapping({ columns: { several: "tenure" } }, "mapping.json", codebook());
-  const { problems } = await validateFile(list, codebook(), { mapping });
+  const { problems } = await validateAnswers(list, codebook(), { mapping });
   assert.deepEqual(problems.map(({ rule, column }) => [rule, column]), [["damaged", "several"]]);
 });
 
@@ -102,7 +102,7 @@ Deno.test("a file weighted by a column of another name says so, and can be mappe
   assert.match(told[0]?.expected ?? "", /"vaegtfina": "weight"/);
   await withFile("answers.sav", bytes, async (path) => {
     const mapping = parseMapping({ columns: { vaegtfina: "weight" } }, "m.json", codebook());
-    const answers = loadSurvey(path, codebook(), { mapping, weights: true });
+    const answers = loadAnswers(path, codebook(), { mapping, weights: true });
     // Labels are no weights, which is how one sees that the column was taken.
     await assert.rejects(answers, /bad_weight/);
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Codebook, parseCodebook } from "../../lib/responses/codebook.ts";
 import { columnsToAnswer, questionsOf } from "../../lib/responses/kinds.ts";
-import { validateFile } from "../../lib/responses/load_survey.ts";
+import { validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { parseMapping } from "../../lib/responses/mapping.ts";
 import { formatProblems } from "../../lib/responses/problem.ts";
 import { proposeMapping } from "../../lib/responses/propose_mapping.ts";
@@ -28,7 +28,7 @@ const checked = (change: (book: Codebook) => void, content = GAPS) => {
     }];
   }
   change(book);
-  return withFile("answers.csv", content, (path) => validateFile(path, book));
+  return withFile("answers.csv", content, (path) => validateAnswers(path, book));
 };
 
 Deno.test("who answered a follow-up without its routing question is refused, and told of the choice", async () => {
@@ -113,7 +113,7 @@ Deno.test("an answer that several columns have is asked about once, and answered
     `a2,Helt enig,${both},Sjældent`,
   ].join("\n");
   await withFile("answers.csv", content, async (path) => {
-    const { problems } = await validateFile(path, codebook());
+    const { problems } = await validateAnswers(path, codebook());
     const told = formatProblems(problems);
     assert.match(told, /"time_pressure", "wellbeing" {2}"Ved ikke \/ ikke relevant" {2}3 times/);
     assert.match(told, /nearest: Ved ikke$/m);
@@ -122,7 +122,7 @@ Deno.test("an answer that several columns have is asked about once, and answered
 
     const given = { values: { "*": { [both]: "dont_know" }, wellbeing: { [both]: null } } };
     const mapping = parseMapping(given, "mapping.json", codebook());
-    const { survey } = await validateFile(path, codebook(), { mapping });
+    const { survey } = await validateAnswers(path, codebook(), { mapping });
     const codes = (name: string) => [...survey!.codes.get(name)!];
     // What is said of a column by itself comes first.
     assert.deepEqual([codes("time_pressure"), codes("wellbeing")], [[6, 1], [0, 0]]);

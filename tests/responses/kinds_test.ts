@@ -6,7 +6,7 @@ import {
   parseCodebook,
 } from "../../lib/responses/codebook.ts";
 import { numbersOf, splitAnswers } from "../../lib/responses/kind_values.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { questionsOf } from "../../lib/responses/kinds.ts";
 import { responsesTable } from "../../lib/responses/responses_table.ts";
 import { NO_ANSWER } from "../../lib/responses/survey.ts";
@@ -89,7 +89,7 @@ Deno.test("a large file may have more different numbers than answers are told ap
   const survey = await withFile(
     "large.csv",
     csv,
-    (file) => loadSurvey(file, book, { large: { bytes: 0, rows: 0 } }),
+    (file) => loadAnswers(file, book, { large: { bytes: 0, rows: 0 } }),
   );
   deepEqual([...numbersOf(survey, "hours")!], hours);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { whereMask } from "../../lib/responses/where.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import type { Problem } from "../../lib/responses/problem.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { NO_ANSWER, NOT_ASKED } from "../../lib/responses/survey.ts";
@@ -18,22 +18,22 @@ async function codesOf(content: string | Uint8Array, name = "answers.csv") {
 const rulesOf = (problems: readonly Problem[]) =>
   problems.map(({ rule, column }) => `${rule} ${column}`);
 
-Deno.test("loadSurvey() keeps not asked, no answer and don't know apart", async () => {
+Deno.test("loadAnswers() keeps not asked, no answer and don't know apart", async () => {
   const codes = await codesOf(SMALL.replace("Helt enig,Helt enig", ",Helt enig"));
   assert.deepEqual(codes.balance_difficult, [NO_ANSWER, NOT_ASKED, 6, NOT_ASKED]);
   assert.deepEqual(codes.managers_between, [1, NOT_ASKED, 4, NOT_ASKED]);
   assert.deepEqual(codes.wellbeing, [1, 5, 2, 6]);
 });
 
-Deno.test("loadSurvey() makes the derived variables", async () => {
+Deno.test("loadAnswers() makes the derived variables", async () => {
   const codes = await codesOf(SMALL.replace("Aldrig", ""));
   assert.deepEqual(codes.role, [1, 3, 2, 4]);
   assert.deepEqual(codes.pressure, [3, 1, 2, NO_ANSWER]);
 });
 
-Deno.test("loadSurvey() tells the source by name, hash and number of people", async () => {
+Deno.test("loadAnswers() tells the source by name, hash and number of people", async () => {
   await withFile("my answers.csv", SMALL, async (path) => {
-    const survey = await loadSurvey(path, codebook());
+    const survey = await loadAnswers(path, codebook());
     const digest = await crypto.subtle.digest(
       "SHA-256",
       new TextEncoder().encode(SMALL),
@@ -45,11 +45,11 @@ Deno.test("loadSurvey() tells the source by name, hash and number of people", as
       synthetic: false,
     });
     const url = new URL(`file://${path.replace(" ", "%20")}`);
-    assert.deepEqual((await loadSurvey(url, codebook())).source, survey.source);
+    assert.deepEqual((await loadAnswers(url, codebook())).source, survey.source);
   });
 });
 
-Deno.test("loadSurvey() knows synthetic respondents by their ids, and says when they are mixed with others", async () => {
+Deno.test("loadAnswers() knows synthetic respondents by their ids, and says when they are mixed with others", async () => {
   const all = await validated(SMALL.replace(/^a/gm, "synthetic-"));
   assert.equal(all.survey?.source.synthetic, true);
   const some = await validated(SMALL.replace("a2", "synthetic-2"));
@@ -57,9 +57,9 @@ Deno.test("loadSurvey() knows synthetic respondents by their ids, and says when 
   assert(rulesOf(some.warnings).includes("mixed_respondents respondent"));
 });
 
-Deno.test("loadSurvey() reads the shipped answers without a warning", async () => {
+Deno.test("loadAnswers() reads the shipped answers without a warning", async () => {
   const warnings: Problem[] = [];
-  const survey = await loadSurvey(dataFile("responses.csv"), codebook(), {
+  const survey = await loadAnswers(dataFile("responses.csv"), codebook(), {
     onWarnings: (more) => warnings.push(...more),
   });
   assert.deepEqual(warnings, []);
@@ -74,7 +74,7 @@ Deno.test("loadSurvey() reads the shipped answers without a warning", async () =
   );
 });
 
-Deno.test("loadSurvey() warns of what is missing, and gives it no codes", async () => {
+Deno.test("loadAnswers() warns of what is missing, and gives it no codes", async () => {
   const { survey, warnings } = await validated(SMALL);
   assert.deepEqual(survey?.left_out, [
     "pressure_omit",
@@ -101,14 +101,14 @@ Deno.test("loadSurvey() warns of what is missing, and gives it no codes", async 
   assert.equal(survey?.codes.has("act_omit"), false);
 });
 
-Deno.test("loadSurvey() leaves derived variables out where their sources are missing", async () => {
+Deno.test("loadAnswers() leaves derived variables out where their sources are missing", async () => {
   const content = SMALL.replace(/pressure_change/, "note");
   const { survey } = await validated(content);
   assert.equal(survey?.codes.has("pressure"), false);
   assert.equal(survey?.codes.has("role"), true);
 });
 
-Deno.test("loadSurvey() counts those who were asked and did not answer", async () => {
+Deno.test("loadAnswers() counts those who were asked and did not answer", async () => {
   const { warnings } = await validated(SMALL.replace("Helt enig,Helt enig", ","));
   const none = warnings.filter(({ rule }) => rule === "no_answer");
   assert.deepEqual(
@@ -129,7 +129,7 @@ Deno.test("loadSurvey() counts those who were asked and did not answer", async (
   );
 });
 
-Deno.test("loadSurvey() warns of a question nobody answered, and of ids that are missing", async () => {
+Deno.test("loadAnswers() warns of a question nobody answered, and of ids that are missing", async () => {
   const nobody = await validated(
     SMALL.replace(/,(Helt enig|Meget uenig|Enig|Ved ikke)$/gm, ","),
   );
@@ -142,7 +142,7 @@ Deno.test("loadSurvey() warns of a question nobody answered, and of ids that are
   assert.equal(none.survey?.source.respondents, 4);
 });
 
-Deno.test("loadSurvey() leaves columns aside that it does not know", async () => {
+Deno.test("loadAnswers() leaves columns aside that it does not know", async () => {
   const lines = SMALL.trimEnd().split("\n");
   const content = lines.map((line, i) =>
     line + (i === 0 ? ",timestamp,role,,," : `,2023-04-0${i},x,x,,`)
@@ -155,7 +155,7 @@ Deno.test("loadSurvey() leaves columns aside that it does not know", async () =>
   );
 });
 
-Deno.test("loadSurvey() reads one respondent", async () => {
+Deno.test("loadAnswers() reads one respondent", async () => {
   const codes = await codesOf(SMALL.split("\n").slice(0, 2).join("\n"));
   assert.deepEqual(codes.wellbeing, [1]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { validateFile } from "../../lib/responses/load_survey.ts";
+import { validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { parseMapping, readMapping } from "../../lib/responses/mapping.ts";
 import { proposeMapping } from "../../lib/responses/propose_mapping.ts";
 import { codebook } from "../../lib/responses/study.ts";
@@ -125,18 +125,18 @@ Deno.test("a proposal whose choices are made leads to the same answers", async (
       columns: { "deres_navn": "gender" },
       values: { gender: { "Kvinde!": "woman" } },
     });
-    const { survey } = await validateFile(path, codebook(), { mapping: parse(second) });
+    const { survey } = await validateAnswers(path, codebook(), { mapping: parse(second) });
     const plain = await validated(SMALL);
     assert.deepEqual(survey?.codes, plain.survey?.codes);
   });
 });
 
 Deno.test("a mapping can bring back an answer that the file declares missing", async () => {
-  const plain = await validateFile(fixture("refused.sav"), codebook());
+  const plain = await validateAnswers(fixture("refused.sav"), codebook());
   assert.deepEqual([...plain.survey?.codes.get("wellbeing") ?? []], [1, 0, 2, 6]);
   const declared = plain.warnings.find(({ rule }) => rule === "declared_missing");
   assert.deepEqual([declared?.value, declared?.row, declared?.count], ["Vil ikke svare", 2, 1]);
-  const { survey } = await validateFile(fixture("refused.sav"), codebook(), {
+  const { survey } = await validateAnswers(fixture("refused.sav"), codebook(), {
     mapping: parse({ values: { wellbeing: { "vil ikke svare": "dont_know" } } }),
   });
   assert.deepEqual([...survey?.codes.get("wellbeing") ?? []], [1, 6, 2, 6]);

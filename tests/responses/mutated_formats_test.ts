@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { DataProblems } from "../../lib/responses/problem.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
@@ -72,9 +72,9 @@ const codesOf = (survey: Survey) =>
   Object.fromEntries([...survey.codes].map(([name, codes]) => [name, [...codes]]));
 
 for (const name of FILES) {
-  Deno.test(`loadSurvey() gives a survey or says what is wrong, however ${name} is damaged`, async () => {
+  Deno.test(`loadAnswers() gives a survey or says what is wrong, however ${name} is damaged`, async () => {
     const bytes = Deno.readFileSync(fixture(name));
-    const whole = await loadSurvey(fixture(name), codebook());
+    const whole = await loadAnswers(fixture(name), codebook());
     let refused = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -85,7 +85,7 @@ for (const name of FILES) {
             mutations.reduce(mutate, bytes),
             async (path) => {
               try {
-                const survey = await loadSurvey(path, codebook());
+                const survey = await loadAnswers(path, codebook());
                 for (const [column, codes] of survey.codes) {
                   assert.equal(codes.length, survey.source.respondents, column);
                   assert([...codes].every((code) => code <= 6 || code === NOT_ASKED), column);

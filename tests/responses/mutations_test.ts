@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { formatProblems } from "../../lib/responses/problem.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { NOT_ASKED } from "../../lib/responses/survey.ts";
 import { fuzzing } from "./fuzzing.ts";
@@ -58,7 +58,7 @@ function mutate(
     text.slice(start + length);
 }
 
-Deno.test("loadSurvey() gives a survey or an InputError for any mutated file, never anything else", async () => {
+Deno.test("loadAnswers() gives a survey or an InputError for any mutated file, never anything else", async () => {
   let [good, refused] = [0, 0];
   await fc.assert(
     fc.asyncProperty(
@@ -67,7 +67,7 @@ Deno.test("loadSurvey() gives a survey or an InputError for any mutated file, ne
       (text, mutations) =>
         withFile("answers.csv", mutations.reduce(mutate, text), async (path) => {
           try {
-            const survey = await loadSurvey(path, codebook());
+            const survey = await loadAnswers(path, codebook());
             good++;
             for (const [name, codes] of survey.codes) {
               assert.equal(codes.length, survey.source.respondents, name);
@@ -91,7 +91,7 @@ Deno.test("loadSurvey() gives a survey or an InputError for any mutated file, ne
   assert(good > 20 && refused > 100, `${good} good, ${refused} refused`);
 });
 
-Deno.test("loadSurvey() gives a survey or an InputError for any bytes", async () => {
+Deno.test("loadAnswers() gives a survey or an InputError for any bytes", async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 80 }), async (bytes) => {
       const { survey, problems } = await validated(bytes);
@@ -102,7 +102,7 @@ Deno.test("loadSurvey() gives a survey or an InputError for any bytes", async ()
   );
 });
 
-Deno.test("loadSurvey() gives the same codes whatever the order of rows and columns", async () => {
+Deno.test("loadAnswers() gives the same codes whatever the order of rows and columns", async () => {
   const lines = real.split("\n").map((line) => line.split(","));
   const [header = [], ...rows] = lines;
   const plain = (await validated(real)).survey;

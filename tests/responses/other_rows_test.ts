@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadSurvey, validateFile } from "../../lib/responses/load_survey.ts";
+import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { parseMapping } from "../../lib/responses/mapping.ts";
 import { proposeMapping } from "../../lib/responses/propose_mapping.ts";
 import { codebook } from "../../lib/responses/study.ts";
@@ -39,7 +39,7 @@ for (const [what, content, rows] of KINDS) {
         "mapping.json",
         codebook(),
       );
-      const { survey, warnings } = await validateFile(path, codebook(), { mapping });
+      const { survey, warnings } = await validateAnswers(path, codebook(), { mapping });
       const plain = await validated(SMALL);
       assert.deepEqual(survey?.codes, plain.survey?.codes);
       assert.deepEqual([...survey?.ids ?? []], ["a1", "a2", "a3", "a4"]);
@@ -59,7 +59,7 @@ const weighted = (...weights: string[]) =>
     "answers.csv",
     SMALL.trimEnd().replaceAll(",", ";").split("\n")
       .map((line, i) => `${line};${["weight", ...weights][i]}`).join("\n"),
-    (path) => loadSurvey(path, codebook(), { weights: true }),
+    (path) => loadAnswers(path, codebook(), { weights: true }),
   );
 
 Deno.test("a weight that may be a thousand or a decimal is refused with both readings", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { MissingCounts } from "../../lib/responses/counted_answers.ts";
-import { loadSurvey, validateFile } from "../../lib/responses/load_survey.ts";
+import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { formatProblems } from "../../lib/responses/problem.ts";
 import { areCountColumns } from "../../lib/responses/read_counts.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
@@ -9,7 +9,7 @@ import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { withFile } from "./with_file.ts";
 
-const rows = await loadSurvey(dataFile("responses.csv"), codebook());
+const rows = await loadAnswers(dataFile("responses.csv"), codebook());
 const csv = countsCsv(countAll(rows), codebook(), rows.source);
 
 /** The shipped counts with some lines changed. */
@@ -20,7 +20,7 @@ function changed(change: (line: string) => string | readonly string[]): string {
 /** What is said of a table of counts. */
 async function said(text: string, options: { weights?: boolean } = {}): Promise<string> {
   return await withFile("counts.csv", text, async (path) => {
-    const { problems, warnings } = await validateFile(path, codebook(), options);
+    const { problems, warnings } = await validateAnswers(path, codebook(), options);
     return formatProblems([...problems, ...warnings]);
   });
 }
@@ -29,7 +29,7 @@ async function isRefused(text: string, options: { weights?: boolean } = {}): Pro
   return await withFile(
     "counts.csv",
     text,
-    async (path) => (await validateFile(path, codebook(), options)).survey === null,
+    async (path) => (await validateAnswers(path, codebook(), options)).survey === null,
   );
 }
 
@@ -41,7 +41,7 @@ Deno.test("a table of counts is told from a response file by its columns", () =>
 
 Deno.test("a table of counts of a file gives the estimates of the file", async () => {
   await withFile("counts.csv", csv, async (path) => {
-    const survey = await loadSurvey(path, codebook());
+    const survey = await loadAnswers(path, codebook());
     const { respondents, synthetic } = survey.source;
     assert.deepEqual({ respondents, synthetic }, { respondents: 1288, synthetic: true });
     assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(rows).estimates);
@@ -60,7 +60,7 @@ Deno.test("rows of the same answers are added up, whatever the delimiter", async
     return [[...ids, ...half].join(";"), [...ids, ...rest].join(";")];
   });
   await withFile("counts.csv", halves, async (path) => {
-    const survey = await loadSurvey(path, codebook());
+    const survey = await loadAnswers(path, codebook());
     assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(rows).estimates);
   });
 });
@@ -130,9 +130,9 @@ Deno.test("weights of counts count where they are asked for", async () => {
   assert.match(await said(weighted), /\[unused_weight\]/);
   assert.ok(!await isRefused(weighted));
   await withFile("counts.csv", weighted, async (path) => {
-    const plain = await loadSurvey(path, codebook());
+    const plain = await loadAnswers(path, codebook());
     assert.deepEqual(estimatesJson(plain).estimates, estimatesJson(rows).estimates);
-    const survey = await loadSurvey(path, codebook(), { weights: true });
+    const survey = await loadAnswers(path, codebook(), { weights: true });
     const { estimates } = estimatesJson(survey);
     assert.ok(estimates.every(({ weighted, rounded }) => weighted || rounded));
     const plainShares = estimatesJson(rows).estimates.map(({ share }) => share?.toFixed(9));
@@ -154,7 +154,7 @@ Deno.test("what a table of counts does not have is told, or refused where a repo
       : line
   );
   await withFile("counts.csv", fewer, async (path) => {
-    const survey = await loadSurvey(path, codebook());
+    const survey = await loadAnswers(path, codebook());
     assert.throws(() => requireCounts(survey), MissingCounts);
     assert.throws(() => requireCounts(survey), /pressure_change by pressure_omit/);
   });

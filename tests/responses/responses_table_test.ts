@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { from, fromArrow, op } from "arquero";
 import { Factor } from "../../lib/responses/factor.ts";
 import { CountedByHand, Responses, responsesTable } from "../../lib/responses/responses_table.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 
-const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+const survey = await loadAnswers(dataFile("responses.csv"), codebook());
 const responses = responsesTable(survey);
 const plain = from(responses.objects() as object[]);
 

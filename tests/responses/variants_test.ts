@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { codebook } from "../../lib/responses/study.ts";
-import { type LoadOptions, validateFile } from "../../lib/responses/load_survey.ts";
+import { type AnswersOptions, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { parseMapping } from "../../lib/responses/mapping.ts";
 import { fixture, latin1, SMALL, utf16, validated } from "./with_file.ts";
 
 /** Every code of a checked file by name, as plain numbers. */
-async function codesOf(checked: ReturnType<typeof validateFile>) {
+async function codesOf(checked: ReturnType<typeof validateAnswers>) {
   const { survey, problems } = await checked;
   assert(survey, JSON.stringify(problems, null, 1));
   return Object.fromEntries(
@@ -103,7 +103,7 @@ const TEXTS: Record<string, string | Uint8Array> = {
 };
 
 for (const [variant, content] of Object.entries(TEXTS)) {
-  Deno.test(`loadSurvey() gives the same codes for ${variant}`, async () => {
+  Deno.test(`loadAnswers() gives the same codes for ${variant}`, async () => {
     assert.deepEqual(await codesOf(validated(content)), await codesOf(validated(SMALL)));
   });
 }
@@ -156,16 +156,16 @@ const FILES = [
 ];
 
 for (const name of FILES) {
-  Deno.test(`loadSurvey() gives the same codes for ${name}`, async () => {
-    const checked = validateFile(fixture(name), codebook());
+  Deno.test(`loadAnswers() gives the same codes for ${name}`, async () => {
+    const checked = validateAnswers(fixture(name), codebook());
     assert.deepEqual(await codesOf(checked), await codesOf(validated(SMALL)));
   });
 }
 
-const mapped = (columns: object, values: object = {}): LoadOptions => ({
+const mapped = (columns: object, values: object = {}): AnswersOptions => ({
   mapping: parseMapping({ columns, values }, "mapping.json", codebook()),
 });
-const MAPPED: Record<string, [string, LoadOptions]> = {
+const MAPPED: Record<string, [string, AnswersOptions]> = {
   "columns of other names, mapped": [
     SMALL.replace("gender", "Deres navn").replace("wellbeing", "Q31"),
     mapped({ "Deres navn": "gender", "q31": "wellbeing" }),
@@ -191,7 +191,7 @@ const MAPPED: Record<string, [string, LoadOptions]> = {
 };
 
 for (const [variant, [content, options]] of Object.entries(MAPPED)) {
-  Deno.test(`loadSurvey() gives the same codes for ${variant}`, async () => {
+  Deno.test(`loadAnswers() gives the same codes for ${variant}`, async () => {
     assert.deepEqual(
       await codesOf(validated(content, "answers.csv", options)),
       await codesOf(validated(SMALL)),

@@ -1,5 +1,5 @@
 import { codebook } from "../../lib/responses/study.ts";
-import { type LoadOptions, validateFile } from "../../lib/responses/load_survey.ts";
+import { type AnswersOptions, validateAnswers } from "../../lib/statistics/load_answers.ts";
 
 /** Runs with a temporary file of the given name and content, and removes it. */
 export async function withFile<T>(
@@ -22,9 +22,9 @@ export async function withFile<T>(
 export function validated(
   content: string | Uint8Array,
   name = "answers.csv",
-  options: LoadOptions = {},
+  options: AnswersOptions = {},
 ) {
-  return withFile(name, content, (path) => validateFile(path, codebook(), options));
+  return withFile(name, content, (path) => validateAnswers(path, codebook(), options));
 }
 
 /** The address of a stored file; fixtures/remake.ts tells how they are made. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { associationAnalysis } from "../../lib/statistics/rows/association_analysis.ts";
@@ -35,7 +35,7 @@ interface Reference {
   brant: { statistic: number; df: number; p: number } | null;
 }
 
-const disclosed = await loadSurvey(dataFile("responses.csv"), codebook());
+const disclosed = await loadAnswers(dataFile("responses.csv"), codebook());
 /** R says how many people there are, however few did not know. */
 const disclosure = { least_base: 10, least_answer: 1 };
 const shipped: Survey = { ...disclosed, codebook: { ...disclosed.codebook, disclosure } };

@@ -5,7 +5,7 @@ import type { Counts } from "../../lib/statistics/counts.ts";
 import { estimatesFromCounts } from "../../lib/statistics/estimates.ts";
 import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
 import { compareWaves } from "../../lib/statistics/wave_changes.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { isSplit } from "../../lib/statistics/disclosure/answers_together.ts";
@@ -28,7 +28,7 @@ const MANY = Number(Deno.env.get("SURVEY_ATTACK") ?? 0);
 const SEEDS = Array.from({ length: Math.max(4, MANY) }, (_, i) => i + 1);
 const LEAST = 10;
 
-const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
+const shipped = await loadAnswers(dataFile("responses.csv"), codebook());
 const EVERYTHING = [...BACKGROUND, "tenure", "municipality_size"];
 
 /** What several attacks did, printed where many were asked for. */

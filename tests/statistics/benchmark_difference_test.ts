@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { benchmarkDifference } from "../../lib/statistics/benchmark_difference.ts";
 import { type Benchmark, parseBenchmarks } from "../../lib/responses/benchmarks.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile, readBenchmarks, readPublished } from "../../lib/responses/study.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
@@ -37,7 +37,7 @@ Deno.test("differences from benchmarks are those of the score test in R, rounded
   }
 });
 
-const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+const survey = await loadAnswers(dataFile("responses.csv"), codebook());
 
 Deno.test("the benchmarks that come with the study are figures of the report, and compared", () => {
   const { indicators } = readPublished();

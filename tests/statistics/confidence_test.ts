@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
@@ -10,8 +10,8 @@ import { howCounted, intervalName } from "../../lib/words/how_counted.ts";
 
 const ninety = { ...codebook(), study: { ...codebook().study, confidence: 0.9 } };
 const [at95, at90] = await Promise.all(
-  [codebook(), ninety].map((book) => loadSurvey(dataFile("responses.csv"), book)),
-) as [Awaited<ReturnType<typeof loadSurvey>>, Awaited<ReturnType<typeof loadSurvey>>];
+  [codebook(), ninety].map((book) => loadAnswers(dataFile("responses.csv"), book)),
+) as [Awaited<ReturnType<typeof loadAnswers>>, Awaited<ReturnType<typeof loadAnswers>>];
 
 /** R: qnorm(0.95), qnorm(0.975). */
 const Z = { 0.9: 1.6448536269514722, 0.95: 1.959963984540054 };

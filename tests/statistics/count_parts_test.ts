@@ -10,7 +10,6 @@ import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { listParts, loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
 import { formatProblems } from "../../lib/responses/problem.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { makeParquetParts } from "../bench/make_parquet_parts.ts";
 import { addCounts } from "./add_counts.ts";
@@ -51,7 +50,7 @@ Deno.test("files counted by DuckDB give the counts of the same files read into m
       const survey = await loadAnswers(folder, codebook(), { weights });
       const parts = await Promise.all(
         [1, 2, 3].map((part) =>
-          loadSurvey(`${folder}/part_000${part}.parquet`, codebook(), { weights })
+          loadAnswers(`${folder}/part_000${part}.parquet`, codebook(), { weights })
         ),
       );
       assert.equal(survey.source.respondents, 900);
@@ -107,7 +106,7 @@ Deno.test("answers may be ids, codes, labels of either language, or empty in sev
     `FROM read_parquet('${path}')`;
   await withParts(change, async (folder) => {
     const parts = await Promise.all(
-      [1, 2, 3].map((part) => loadSurvey(`${folder}/part_000${part}.parquet`, codebook())),
+      [1, 2, 3].map((part) => loadAnswers(`${folder}/part_000${part}.parquet`, codebook())),
     );
     // A column of numbers in one file and of texts in another is one of texts.
     const survey = await loadAnswers(folder, codebook());

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { reproduce } from "../../lib/notebook/reproduce.ts";
 import { countedSurvey, MissingCounts, NeedsRows } from "../../lib/responses/counted_answers.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile, readPublished } from "../../lib/responses/study.ts";
 import type { CountedAnswers, Survey } from "../../lib/responses/survey.ts";
 import { eitherColumn } from "../../lib/statistics/column.ts";
@@ -14,7 +14,7 @@ import { allClaims } from "../../lib/words/claims.ts";
 import { claimsJson } from "../../lib/words/claims_json.ts";
 import { anySurvey } from "./make_survey.ts";
 
-const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
+const shipped = await loadAnswers(dataFile("responses.csv"), codebook());
 const weights = Float64Array.from(
   { length: shipped.source.respondents },
   (_, i) => 0.3 + i % 17 / 8,

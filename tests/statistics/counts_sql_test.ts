@@ -3,7 +3,7 @@ import { countsSql, coverSets } from "../../lib/statistics/counts_sql.ts";
 import { openDuckDB } from "../../lib/responses/readers/duckdb.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import type { Codebook } from "../../lib/responses/codebook.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 
@@ -41,10 +41,10 @@ async function withCounts(
 Deno.test("a table of counts that a database made by the SQL gives the estimates of its rows", async () => {
   const within = { gender: ["man"] };
   await withCounts("*", { within }, async (counts, rows) => {
-    const survey = await loadSurvey(counts, codebook());
+    const survey = await loadAnswers(counts, codebook());
     requireCounts(survey, within);
     assert.ok(survey.source.synthetic);
-    const read = await loadSurvey(rows, codebook());
+    const read = await loadAnswers(rows, codebook());
     assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(read).estimates);
     assert.deepEqual(
       estimatesJson({ ...survey, within }).estimates,
@@ -58,8 +58,8 @@ Deno.test("the SQL counts weights, and reads ids and codes as well as labels", a
     "CASE wellbeing WHEN 'Enig' THEN 'NA' ELSE wellbeing END AS wellbeing), " +
     "1 + CAST(hash(respondent) % 7 AS INTEGER) AS weight";
   await withCounts(columns, { weighted: true }, async (counts, rows) => {
-    const survey = await loadSurvey(counts, codebook(), { weights: true });
-    const read = await loadSurvey(rows, codebook(), { weights: true });
+    const survey = await loadAnswers(counts, codebook(), { weights: true });
+    const read = await loadAnswers(rows, codebook(), { weights: true });
     // Whole weights add up to the same number in any order.
     assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(read).estimates);
   });
@@ -77,7 +77,7 @@ Deno.test("the SQL tells who counts, who was asked and who declined as the rows 
     CASE WHEN hash(respondent) % 6 = 0 THEN NULL ELSE pressure_omit END AS pressure_omit,
     CASE WHEN hash(respondent) % 12 = 0 THEN NULL ELSE act_change END AS act_change)`;
   await withCounts(columns, { book }, async (counts, rows) => {
-    const [survey, read] = [await loadSurvey(counts, book), await loadSurvey(rows, book)];
+    const [survey, read] = [await loadAnswers(counts, book), await loadAnswers(rows, book)];
     const { inferred, incomplete } = read.source;
     assert.ok(inferred!.serves_politicians! > 50 && incomplete! > 200, JSON.stringify(read.source));
     assert.equal(survey.source.respondents, read.source.respondents);

@@ -1,5 +1,5 @@
 import { deepEqual, doesNotMatch, equal, ok } from "node:assert/strict";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { openDuckDB } from "../../lib/responses/readers/duckdb.ts";
 import { countsSql } from "../../lib/statistics/counts_sql.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
@@ -9,8 +9,8 @@ import { withFile } from "../responses/with_file.ts";
 
 Deno.test("every kind of question is read of large files as of small ones", () =>
   withFile("course.csv", courseCsv(300), async (path) => {
-    const small = await loadSurvey(path, courseCodebook(), { weights: true });
-    const large = await loadSurvey(path, courseCodebook(), {
+    const small = await loadAnswers(path, courseCodebook(), { weights: true });
+    const large = await loadAnswers(path, courseCodebook(), {
       weights: true,
       large: { bytes: 0, rows: 0 },
     });
@@ -50,7 +50,7 @@ Deno.test("counts made in a database have every kind of question, and nobody's o
     const sql = countsSql({ codebook }, "responses", false).trim().replace(/;$/, "");
     await database.connection.run(`COPY (${sql}) TO '${folder}/counts.csv'`);
     doesNotMatch(await Deno.readTextFile(`${folder}/counts.csv`), /Egne ord/i);
-    const counted = await loadSurvey(`${folder}/counts.csv`, codebook);
+    const counted = await loadAnswers(`${folder}/counts.csv`, codebook);
     ok(counted.left_out.includes("contentment"));
     const own = ({ question }: { question: string }) => question !== "contentment";
     deepEqual(

@@ -4,7 +4,7 @@ import {
   relativeImportance,
   shapleyShares,
 } from "../../lib/statistics/rows/relative_importance.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { randomStream } from "../../lib/responses/synthesis/random.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
@@ -84,7 +84,7 @@ Deno.test("a predictor that follows from another has no share", () => {
   assert.equal(johnsonWeights(same), null);
 });
 
-const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+const survey = await loadAnswers(dataFile("responses.csv"), codebook());
 const plan = {
   outcome: "wellbeing",
   predictors: ["pressure_change", "leader_independence", "workload_quality", "time_pressure"],

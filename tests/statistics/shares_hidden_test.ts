@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import type { Domain } from "../../lib/statistics/domain.ts";
 import { allEstimates } from "../../lib/statistics/estimates.ts";
 
 const LARGE = 30;
-const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
+const shipped = await loadAnswers(dataFile("responses.csv"), codebook());
 
 /** Of the numbers over 30 people or more, and of those whose base is hidden, the share that is hidden. */
 function hiddenShare(survey: Survey, within: Domain = {}): number {

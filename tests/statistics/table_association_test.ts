@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { gammaOf } from "../../lib/statistics/table_association.ts";
 import { cronbachAlpha } from "../../lib/statistics/cronbach_alpha.ts";
 import { tableAssociation } from "../../lib/statistics/table_association.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { makeSurvey } from "./make_survey.ts";
 
-const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+const survey = await loadAnswers(dataFile("responses.csv"), codebook());
 
 Deno.test("tableAssociation() leaves don't know out and agrees with gammaOf()", () => {
   const found = tableAssociation(survey, "pressure_change", "wellbeing");

@@ -5,7 +5,7 @@ import { crossTable } from "../../lib/statistics/cross_table.ts";
 import { standardisedResiduals } from "../../lib/statistics/table_tests.ts";
 import { twoWayTable } from "../../lib/statistics/two_way_table.ts";
 import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
@@ -50,7 +50,7 @@ Deno.test("a row or column of its own has no residual, and nothing is NaN", () =
   assert.deepEqual([found.test, found.shares], [null, [[1 / 3, 2 / 3]]]);
 });
 
-const survey = await loadSurvey(dataFile("responses.csv"), codebook());
+const survey = await loadAnswers(dataFile("responses.csv"), codebook());
 
 Deno.test("a table is the same whichever of the two makes its rows", () => {
   for (const [a, b] of [["gender", "wellbeing"], ["pressure_change", "wellbeing"]] as const) {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { countedSurvey } from "../../lib/responses/counted_answers.ts";
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { NO_ANSWER, type Survey } from "../../lib/responses/survey.ts";
 import { countAll } from "../../lib/statistics/counts_csv.ts";
 import { apartIn, requireApart } from "../../lib/statistics/rows/waves_apart.ts";
 
-const shipped = await loadSurvey(dataFile("responses.csv"), codebook());
+const shipped = await loadAnswers(dataFile("responses.csv"), codebook());
 
 function part(from: number, to: number, change: (codes: Uint8Array, name: string) => void) {
   const codes = new Map([...shipped.codes].map(([name, all]) => {

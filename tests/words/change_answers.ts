@@ -1,10 +1,10 @@
-import { loadSurvey } from "../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile, type QuestionId } from "../../lib/responses/study.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
 import { whereMask } from "../../lib/responses/where.ts";
 
 /** The answers in data/, on which the published figures come out. */
-export const shipped: Survey = await loadSurvey(dataFile("responses.csv"), codebook());
+export const shipped: Survey = await loadAnswers(dataFile("responses.csv"), codebook());
 
 /**
  * A survey whose answers to one question are others.

@@ -1,13 +1,13 @@
 // Reads and checks a response file, and tells how long that took, the most memory there was beyond
 // what there was before, and how often each answer was given.
-import { loadSurvey } from "../../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../../lib/statistics/load_answers.ts";
 import { codebook } from "../../../lib/responses/study.ts";
 
 const [file = ""] = Deno.args;
 const questions = codebook();
 const before = Deno.memoryUsage().rss;
 const began = performance.now();
-const survey = await loadSurvey(file, questions);
+const survey = await loadAnswers(file, questions);
 const ms = performance.now() - began;
 const most = /VmHWM:\s+(\d+) kB/.exec(await Deno.readTextFile("/proc/self/status"))?.[1];
 const answers = Object.fromEntries(

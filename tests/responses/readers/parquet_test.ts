@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { loadSurvey } from "../../../lib/responses/load_survey.ts";
+import { loadAnswers } from "../../../lib/statistics/load_answers.ts";
 import { DataProblems } from "../../../lib/responses/problem.ts";
 import { readParquet } from "../../../lib/responses/readers/parquet.ts";
 import { codebook } from "../../../lib/responses/study.ts";
@@ -23,7 +23,7 @@ Deno.test("the Parquet reader refuses a page that is not what its checksum says"
   bytes[at] = "L".charCodeAt(0);
   await withFile("answers.parquet", bytes, async (path) => {
     await assert.rejects(
-      loadSurvey(path, codebook()),
+      loadAnswers(path, codebook()),
       (error) => error instanceof DataProblems && /checksum/.test(error.message),
     );
   });
