@@ -4,7 +4,7 @@ import { columnOf, stepsOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
-import { fQuantile } from "./distributions/f_distribution.ts";
+import { fQuantile } from "./distributions/beta.ts";
 import type { Domain } from "./domain.ts";
 import { peopleShown } from "./people_shown.ts";
 import { sampleOf } from "./sample.ts";

@@ -1,7 +1,7 @@
 import { occupiedStrata, type Sample } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
 import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
-import { studentTUpperQuantile } from "./distributions/student_t.ts";
+import { studentTUpperQuantile } from "./distributions/beta.ts";
 import {
   endless,
   inPart,

@@ -1,7 +1,7 @@
 import { isLinearised, occupiedStrata, partsOf } from "./counts.ts";
 import { type Cells, type CrossTable, margins } from "./cross_table.ts";
 import { chiSquareUpperTail } from "./distributions/chi_square.ts";
-import { fUpperTail } from "./distributions/f_distribution.ts";
+import { fUpperTail } from "./distributions/beta.ts";
 import {
   endless,
   inPart,

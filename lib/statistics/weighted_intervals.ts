@@ -1,6 +1,5 @@
 import { type Count, occupiedStrata, type Sample } from "./counts.ts";
-import { betaQuantile } from "./distributions/beta.ts";
-import { studentTUpperQuantile } from "./distributions/student_t.ts";
+import { betaQuantile, studentTUpperQuantile } from "./distributions/beta.ts";
 import { endless, shareVariance } from "./linearised_variance.ts";
 import { effectiveSize } from "./share_of.ts";
 import type { Interval } from "./wilson_interval.ts";

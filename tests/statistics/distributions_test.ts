@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { betaQuantile, betaTails } from "../../lib/statistics/distributions/beta.ts";
+import {
+  betaQuantile,
+  betaTails,
+  fQuantile,
+  fUpperTail,
+  studentTUpperQuantile,
+} from "../../lib/statistics/distributions/beta.ts";
 import { chiSquareUpperTail } from "../../lib/statistics/distributions/chi_square.ts";
-import { fQuantile, fUpperTail } from "../../lib/statistics/distributions/f_distribution.ts";
 import {
   normalQuantile,
   normalUpperQuantile,
   normalUpperTail,
 } from "../../lib/statistics/distributions/normal.ts";
-import { studentTUpperQuantile } from "../../lib/statistics/distributions/student_t.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 type Columns<K extends string> = Record<K, number[]>;

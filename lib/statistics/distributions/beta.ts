@@ -1,35 +1,26 @@
-import { requireProbability, requireShape } from "./probability.ts";
-import { halfDeviance, stirlingError } from "./stirling.ts";
+import { halfDeviance, requireShape, stirlingError } from "./chi_square.ts";
 
-/**
- * The beta distribution to full double precision in both tails: the incomplete beta function by
- * a continued fraction (A. R. DiDonato & A. H. Morris (1992), ACM Trans. Math. Software 18, 360–373,
- * equation 9). As `pbeta` and `qbeta` in R. F and t are made from it.
- */
-
-/** A value of the distribution, and what it lacks to 1; the smaller of them is exact. */
-export interface BetaValue {
+/** A value of the beta distribution, and what it lacks to 1; the smaller of them is exact. */
+interface BetaValue {
   readonly x: number;
   readonly y: number;
 }
 
-/** Probabilities below and above a value; each is exact however small. */
-export interface Tails {
-  readonly lower: number;
-  readonly upper: number;
-}
-
 /**
- * Probabilities of a value below and above x.
+ * Probabilities of a beta value below and above x, each exact however small: the incomplete beta function
+ * by a continued fraction (A. R. DiDonato & A. H. Morris (1992), ACM Trans. Math. Software 18, 360–373,
+ * equation 9). As `pbeta` in R.
  *
  * @param value x and y = 1 − x, both given so that neither loses its digits.
- * @param a First shape, above 0.
- * @param b Second shape, above 0.
  * @throws {RangeError} Where a number is outside its range.
  */
-export function betaTails({ x, y }: BetaValue, a: number, b: number): Tails {
-  requireShape(a, "first shape");
-  requireShape(b, "second shape");
+export function betaTails(
+  { x, y }: BetaValue,
+  a: number,
+  b: number,
+): { lower: number; upper: number } {
+  requireShape(a);
+  requireShape(b);
   requireProbability(x);
   requireProbability(y);
   if (x === 0) return { lower: 0, upper: 1 };
@@ -44,12 +35,8 @@ export function betaTails({ x, y }: BetaValue, a: number, b: number): Tails {
 }
 
 /**
- * The value with a share p of the distribution below it (or above it).
+ * The beta value with a share p of the distribution below it (or above it). As `qbeta` in R.
  *
- * @param p 0 to 1.
- * @param a First shape, above 0.
- * @param b Second shape, above 0.
- * @param tail On which side of the value p is.
  * @throws {RangeError} Where a number is outside its range.
  */
 export function betaQuantile(
@@ -59,22 +46,67 @@ export function betaQuantile(
   tail: "lower" | "upper" = "lower",
 ): BetaValue {
   requireProbability(p);
-  requireShape(a, "first shape");
-  requireShape(b, "second shape");
-  if (p > 0.5) {
-    return betaQuantile(1 - p, a, b, tail === "lower" ? "upper" : "lower");
-  }
-  if (p === 0) return tail === "lower" ? { x: 0, y: 1 } : { x: 1, y: 0 };
-  // Over u = ln(x/y) the density is xᵃyᵇ/B(a, b). The upper tail rises in −u.
+  requireShape(a);
+  requireShape(b);
+  if (p > 0.5) return betaQuantile(1 - p, a, b, tail === "lower" ? "upper" : "lower");
+  // Over u = ln(x/y) the density is xᵃyᵇ/B(a, b) and the logarithm of the tail concave: Newton's method
+  // on that, kept inside a bracket. The upper tail rises in −u.
   const sign = tail === "lower" ? 1 : -1;
-  const u = invertCdf(p, sign * Math.log(a / b), (u) => {
+  if (p === 0) return fromLogit(-sign * Infinity);
+  const start = sign * Math.log(a / b);
+  let [low, high, u] = [-Infinity, Infinity, start];
+  for (let i = 0; i < 500; i++) {
     const value = fromLogit(sign * u);
-    return {
-      cdf: betaTails(value, a, b)[tail],
-      slope: leading(value.x, value.y, a, b),
-    };
-  });
+    const cdf = betaTails(value, a, b)[tail];
+    if (cdf === p) break;
+    if (cdf < p) low = u;
+    else high = u;
+    let next = u + Math.log(p / cdf) * cdf / leading(value.x, value.y, a, b);
+    if (!(next > low && next < high)) {
+      const step = 2 * (1 + Math.abs(u - start));
+      next = low === -Infinity ? high - step : high === Infinity ? low + step : (low + high) / 2;
+    }
+    const change = Math.abs(next - u);
+    u = next;
+    if (change <= 2e-16 * Math.max(1, Math.abs(u))) break;
+  }
   return fromLogit(sign * u);
+}
+
+/**
+ * Probability of a value of Fisher's F above x, from 0, from the beta distribution (Abramowitz & Stegun
+ * 26.6.2). As `pf(lower.tail = FALSE)` in R.
+ *
+ * @throws {RangeError} Where a number is outside its range.
+ */
+export function fUpperTail(x: number, df1: number, df2: number): number {
+  const ratio = df1 * x / df2;
+  const value = ratio === Infinity
+    ? { x: 1, y: 0 }
+    : { x: ratio / (1 + ratio), y: 1 / (1 + ratio) };
+  return betaTails(value, df1 / 2, df2 / 2).upper;
+}
+
+/** The value that a share p of Fisher's F lies below. As `qf` in R; throws as {@link betaQuantile}. */
+export function fQuantile(p: number, df1: number, df2: number): number {
+  const { x, y } = betaQuantile(p, df1 / 2, df2 / 2);
+  return x * df2 / (y * df1);
+}
+
+/**
+ * The value that a share q of Student's t lies above (Abramowitz & Stegun 26.7.1). As
+ * `qt(lower.tail = FALSE)` in R.
+ *
+ * @throws {RangeError} As {@link betaQuantile}.
+ */
+export function studentTUpperQuantile(q: number, df: number): number {
+  if (q > 0.5) return -studentTUpperQuantile(1 - q, df);
+  if (q === 0.5) return 0;
+  // Near the middle 2q is close to 1, and what it lacks has the digits.
+  const { x, y } = q > 0.25
+    ? betaQuantile(1 - 2 * q, df / 2, 0.5, "upper")
+    : betaQuantile(2 * q, df / 2, 0.5, "lower");
+  return Math.sqrt(df * y / x);
 }
 
 function fromLogit(u: number): BetaValue {
@@ -115,41 +147,6 @@ function continuedFraction({ x, y }: BetaValue, a: number, b: number): number {
   return 1 / fraction;
 }
 
-/**
- * Where a distribution function that rises from 0 to 1, and whose logarithm is concave, has the
- * value p: Newton's method on the logarithm, kept inside a bracket.
- *
- * The beta has such a distribution function when taken over ln(x/(1−x)).
- *
- * @param p Above 0, below 1.
- * @param start A first guess.
- * @param at The distribution function and its slope.
- * @returns The place, to the last digits that a double of its size has.
- */
-function invertCdf(
-  p: number,
-  start: number,
-  at: (u: number) => { readonly cdf: number; readonly slope: number },
-): number {
-  let low = -Infinity;
-  let high = Infinity;
-  let u = start;
-  for (let i = 0; i < 500; i++) {
-    const { cdf, slope } = at(u);
-    if (cdf === p) return u;
-    if (cdf < p) low = u;
-    else high = u;
-    let next = u + Math.log(p / cdf) * cdf / slope;
-    if (!(next > low && next < high)) {
-      next = low === -Infinity
-        ? high - 2 * (1 + Math.abs(high - start))
-        : high === Infinity
-        ? low + 2 * (1 + Math.abs(low - start))
-        : (low + high) / 2;
-    }
-    const change = Math.abs(next - u);
-    u = next;
-    if (change <= 2e-16 * Math.max(1, Math.abs(u))) break;
-  }
-  return u;
+function requireProbability(p: number): void {
+  if (!(p >= 0 && p <= 1)) throw new RangeError(`A probability is from 0 to 1: ${p}`);
 }

@@ -1,5 +1,3 @@
-import { requireProbability } from "./probability.ts";
-
 /**
  * The standard normal distribution to full double precision in both tails.
  *
@@ -13,14 +11,6 @@ import { requireProbability } from "./probability.ts";
 const TAIL = 2;
 const ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
-/** Density at x. */
-function normalDensity(x: number): number {
-  // exp(-x²/2) from a short and a small factor: a rounded x² would cost digits far out.
-  const short = Math.round(x * 16) / 16;
-  return Math.exp(-short * short / 2) *
-    Math.exp(-(x - short) * (x + short) / 2) / ROOT_TWO_PI;
-}
-
 /**
  * Probability of a value above x, exact however far out; below x it is `normalUpperTail(-x)`.
  *
@@ -31,17 +21,11 @@ export function normalUpperTail(x: number): number {
   if (x < 0) return x < -TAIL ? 1 - normalUpperTail(-x) : 0.5 + middle(-x);
   if (x < TAIL) return 0.5 - middle(x);
   // Above 38.6 the tail is below the smallest double.
-  return x > 40 ? 0 : normalDensity(x) * millsRatio(x);
+  return x > 40 ? 0 : density(x) * millsRatio(x);
 }
 
-/**
- * The value that a share p of the distribution lies below.
- *
- * @param p 0 to 1; the ends give -Infinity and Infinity.
- * @throws {RangeError} Where p is outside 0 to 1.
- */
+/** The value that a share p of the distribution lies below; throws as {@link normalUpperQuantile}. */
 export function normalQuantile(p: number): number {
-  requireProbability(p);
   return p < 0.5 ? -normalUpperQuantile(p) : normalUpperQuantile(1 - p);
 }
 
@@ -52,29 +36,30 @@ export function normalQuantile(p: number): number {
  * @throws {RangeError} Where q is outside 0 to 1.
  */
 export function normalUpperQuantile(q: number): number {
-  requireProbability(q);
+  if (!(q >= 0 && q <= 1)) throw new RangeError(`A probability is from 0 to 1: ${q}`);
   if (q > 0.5) return -normalUpperQuantile(1 - q);
   if (q === 0.5) return 0;
   if (q === 0) return Infinity;
   // Both equations are convex or concave, so Newton's steps from these starts never overshoot.
-  if (q > 0.1) {
-    return newton((0.5 - q) * ROOT_TWO_PI, (x) => (0.5 - q - middle(x)) / normalDensity(x));
-  }
+  const isMiddle = q > 0.1;
   const logTail = Math.log(q);
-  return newton(Math.sqrt(-2 * logTail), (x) => {
-    const ratio = x < TAIL ? normalUpperTail(x) / normalDensity(x) : millsRatio(x);
-    return (Math.log(ratio / ROOT_TWO_PI) - x * x / 2 - logTail) * ratio;
-  });
-}
-
-function newton(start: number, step: (x: number) => number): number {
-  let x = start;
+  let x = isMiddle ? (0.5 - q) * ROOT_TWO_PI : Math.sqrt(-2 * logTail);
   for (let i = 0; i < 100; i++) {
-    const change = step(x);
+    const ratio = x < TAIL ? normalUpperTail(x) / density(x) : millsRatio(x);
+    const change = isMiddle
+      ? (0.5 - q - middle(x)) / density(x)
+      : (Math.log(ratio / ROOT_TWO_PI) - x * x / 2 - logTail) * ratio;
     x += change;
     if (Math.abs(change) <= 1e-15 * Math.abs(x)) break;
   }
   return x;
+}
+
+function density(x: number): number {
+  // exp(-x²/2) from a short and a small factor: a rounded x² would cost digits far out.
+  const short = Math.round(x * 16) / 16;
+  return Math.exp(-short * short / 2) *
+    Math.exp(-(x - short) * (x + short) / 2) / ROOT_TWO_PI;
 }
 
 /** Probability between 0 and x, for x from 0: φ(x)·(x + x³/3 + x⁵/3·5 + …). */
@@ -85,7 +70,7 @@ function middle(x: number): number {
     term *= x * x / k;
     sum += term;
   }
-  return sum * normalDensity(x);
+  return sum * density(x);
 }
 
 /** Upper tail over density, for x from 2: 1/(x + 1/(x + 2/(x + 3/(x + …)))). */
