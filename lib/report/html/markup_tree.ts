@@ -1,6 +1,5 @@
 import type { DefaultTreeAdapterTypes as Tree } from "parse5";
 
-export const HTML = "http://www.w3.org/1999/xhtml";
 export const SVG = "http://www.w3.org/2000/svg";
 
 export function isElement(node: Tree.Node): node is Tree.Element {

@@ -1,16 +1,48 @@
-import type { Notebook } from "../../notebook/notebook_file.ts";
+import type { NativeChart } from "../../charts/native_chart.ts";
+import {
+  isForAnalyst,
+  type MarkdownCell,
+  type MimeBundle,
+  type Notebook,
+  type Output,
+  REPORT_MIME,
+  type ReportPart,
+  type ReportParts,
+} from "../../notebook/notebook_file.ts";
 import { InputError } from "../../responses/input_error.ts";
 import type { Language } from "../../responses/language.ts";
-import { type Chapter, chaptersOf } from "./chapters.ts";
-import { reportPartOf } from "./render_output.ts";
+import { texts } from "../../words/catalogue.ts";
+import { escapeHtml } from "../../words/escape_html.ts";
+import { highlightCode, plainText, renderMarkdown, sanitizeHtml } from "./markup.ts";
+import { type MarkupOptions, prepareMarkup } from "./prepare_markup.ts";
 import type { NamedNotebook } from "./report_options.ts";
-import { TEXT } from "./text.ts";
+
+const TEXT = texts("page");
+
+/** A heading with what stands below it, down to the next one. */
+export interface Section {
+  readonly id: string;
+  /** Plain text. */
+  readonly title: string;
+  /** Finished HTML, in order. */
+  readonly blocks: string[];
+  /** The figures in `blocks` that other programs can draw, in order. */
+  readonly charts: NativeChart[];
+  /** What stands behind its "Details". */
+  readonly details: string[];
+  /** Beside the word "Details", each once. */
+  readonly signs: Set<string>;
+}
+
+/** A notebook of the report, or what stands below one of its headings of level 2. */
+export interface Chapter extends Section {
+  /** The number in the notebook's name: `2` of `02_pressure`. */
+  readonly number: string | undefined;
+  readonly findings: Section[];
+}
 
 /**
  * Turns executed notebooks into the report's chapters and findings.
- *
- * A notebook whose chapters were made before, and that stands in the same surroundings now, is not
- * rendered again: what follows an edit then takes the time of the one notebook that is other.
  *
  * @throws {InputError} If two headings share an id.
  * @throws {Error} If a part may not be in the page.
@@ -20,25 +52,16 @@ export async function outlineOf(
   language: Language,
 ): Promise<Chapter[]> {
   const anchors = anchorsOf(notebooks, language);
-  const labels = new TableLabels(TEXT.table[language]);
+  const labels = new Map<string, number>();
+  const tableLabel = (found = TEXT.table[language]) => {
+    const count = (labels.get(found) ?? 0) + 1;
+    labels.set(found, count);
+    return count === 1 ? found : `${found} (${count})`;
+  };
   const chapters: Chapter[] = [];
   for (const [index, named] of notebooks.entries()) {
-    const key = JSON.stringify([language, named.name, index, ...anchors]);
-    const known = KEPT.get(named.notebook)?.get(language);
-    if (known?.key === key && labels.repeat(known.labels)) {
-      chapters.push(...known.chapters);
-      continue;
-    }
-    const given = labels.note();
-    const made = await chaptersOf(named, {
-      language,
-      position: index + 1,
-      anchors,
-      tableLabel: (found) => labels.next(found),
-    });
-    chapters.push(...made);
-    const kept = KEPT.get(named.notebook) ?? new Map<Language, Kept>();
-    KEPT.set(named.notebook, kept.set(language, { key, labels: given, chapters: made }));
+    const page = { anchors, tableLabel, idPrefix: `o${index + 1}-` };
+    chapters.push(...await chaptersOf(named, language, page));
   }
   refuseSharedIds(chapters);
   return chapters;
@@ -64,26 +87,15 @@ export function briefOf([first, ...others]: readonly Chapter[]): Chapter[] {
   }));
 }
 
-/** A notebook's chapters as they were made, and what they were made with. */
-interface Kept {
-  readonly key: string;
-  readonly labels: readonly GivenLabel[];
-  readonly chapters: readonly Chapter[];
-}
-
-/** Executed notebooks do not change; they are let go with their chapters. */
-const KEPT = new WeakMap<Notebook, Map<Language, Kept>>();
-
 /** The ids of every heading, before the first link to one is written. */
 function anchorsOf(notebooks: readonly NamedNotebook[], language: Language): Set<string> {
   const anchors = new Set(["page-top"]);
   for (const { name, notebook } of notebooks) {
     const headings = notebook.cells
       .flatMap((cell) => cell.cell_type === "code" ? cell.outputs : [])
-      .map((output) => reportPartOf(output, { language, where: `notebook "${name}"` })?.heading)
-      .filter((heading) => heading !== undefined);
-    for (const heading of headings) anchors.add(heading.id);
-    if (!headings.some((heading) => heading.level === 2)) anchors.add(name);
+      .flatMap((output) => partOf(output, language, `notebook "${name}"`)?.heading ?? []);
+    for (const { id } of headings) anchors.add(id);
+    if (!headings.some(({ level }) => level === 2)) anchors.add(name);
   }
   return anchors;
 }
@@ -106,45 +118,143 @@ function refuseSharedIds(chapters: readonly Chapter[]): void {
   }
 }
 
-/** What a table says of itself, if it does, and the name it was given. */
-type GivenLabel = readonly [found: string | undefined, given: string];
+/**
+ * Turns one executed notebook into chapters and findings. A cell's notes and code stand before what it shows;
+ * those before a heading move below it, since they belong to what the heading announces.
+ */
+async function chaptersOf(
+  { name, notebook }: NamedNotebook,
+  language: Language,
+  page: Pick<MarkupOptions, "anchors" | "tableLabel" | "idPrefix">,
+): Promise<Chapter[]> {
+  const chapters: Chapter[] = [];
+  let notes: string[] = [];
+  let outputs = 0;
+  const shown = new Set<string>();
+  const number = /^\d+/.exec(name)?.[0].replace(/^0+(?=\d)/, "");
+  const sectionOf = (id: string, title: string): Section => ({
+    ...{ id, title, blocks: [], charts: [], details: [], signs: new Set() },
+  });
+  const open = (id: string, title: string) =>
+    chapters.push({ ...sectionOf(id, title), number, findings: [] });
+  const chapter = () => {
+    if (chapters.length === 0) open(name, titleOf(notebook) ?? name);
+    return chapters.at(-1)!;
+  };
+  const current = (): Section => chapter().findings.at(-1) ?? chapter();
+  const add = (html: string) => {
+    current().blocks.push(...notes, ...html.trim() === "" ? [] : [html]);
+    notes = [];
+  };
+  const note = (kind: "text" | "code" | "output", label: string, html: string) =>
+    notes.push(`<div class="notes notes-${kind}"><p class="notes-label">${label}</p>${html}</div>`);
 
-/** Names for the tables of a page, each once. */
-class TableLabels {
-  #used = new Map<string, number>();
-  #given: GivenLabel[] = [];
-
-  /** @param otherwise The name of a table that says nothing of itself. */
-  constructor(private readonly otherwise: string) {}
-
-  /** The name of the next table. */
-  next(found: string | undefined): string {
-    const given = nextOf(this.#used, found ?? this.otherwise);
-    this.#given.push([found, given]);
-    return given;
+  for (const [index, cell] of notebook.cells.entries()) {
+    if (isForAnalyst(cell)) continue;
+    const place = `notebook "${name}", cell ${index + 1}`;
+    if (cell.cell_type === "markdown") {
+      const markup = {
+        ...page,
+        where: place,
+        idPrefix: "",
+        refuse: false,
+        anchors: new Set<string>(),
+      };
+      const html = prepareMarkup(renderMarkdown(cell.source), markup);
+      if (isForReaders(cell, language)) add(html);
+      else if (html !== "") {
+        note("text", TEXT.analystNote[language], `<div lang="en">${html}</div>`);
+      }
+      continue;
+    }
+    if (cell.source.trim() !== "") {
+      const code = `<pre lang="en" tabindex="0"><code>${highlightCode(cell.source)}</code></pre>`;
+      note("code", TEXT.code[language], code);
+    }
+    for (const [at, output] of cell.outputs.entries()) {
+      const where = `${place}, output ${at + 1}`;
+      const markup = { ...page, where, idPrefix: `${page.idPrefix}${++outputs}-` };
+      if (output.output_type === "stream") {
+        note("output", TEXT.printed[language], printed(output.text));
+        continue;
+      }
+      if (output.output_type === "error") {
+        const { ename, evalue, traceback } = output;
+        const trace = plainText(traceback.join("\n"));
+        add(
+          `<div class="cell-error"><p><strong>${TEXT.cellError[language]}.</strong> ` +
+            `${plainText(`${ename}: ${evalue}`)}</p>` +
+            (trace ? `<pre class="notes" tabindex="0">${trace}</pre>` : "") + `</div>`,
+        );
+        continue;
+      }
+      const part = partOf(output, language, where);
+      if (part === undefined) {
+        const html = await displayed(output.data, language, { ...markup, refuse: false });
+        add(`<div class="output">${html}</div>`);
+        continue;
+      }
+      const { heading, details = "", once, charts = [], signs = [] } = part;
+      if (once !== undefined && shown.has(once)) continue;
+      if (once !== undefined) shown.add(once);
+      if (heading?.level === 2) open(heading.id, heading.text);
+      else if (heading) chapter().findings.push(sectionOf(heading.id, heading.text));
+      const options = { ...markup, refuse: true };
+      const html = prepareMarkup(part.html, { ...options, headingLevel: heading?.level });
+      if (html.trim() === "" && details === "" && !heading) continue;
+      add(html);
+      current().charts.push(...charts);
+      for (const sign of signs) current().signs.add(sign);
+      if (details !== "") current().details.push(prepareMarkup(details, options));
+    }
   }
-
-  /** The names that are given from here on, until the next call; the list grows with them. */
-  note(): readonly GivenLabel[] {
-    this.#given = [];
-    return this.#given;
-  }
-
-  /**
-   * Gives names as before.
-   *
-   * @returns Whether they are the same now. Otherwise none is given.
-   */
-  repeat(labels: readonly GivenLabel[]): boolean {
-    const used = new Map(this.#used);
-    const same = labels.every(([found, given]) => nextOf(used, found ?? this.otherwise) === given);
-    if (same) this.#used = used;
-    return same;
-  }
+  if (notes.length > 0) add("");
+  return chapters;
 }
 
-function nextOf(used: Map<string, number>, name: string): string {
-  const count = (used.get(name) ?? 0) + 1;
-  used.set(name, count);
-  return count === 1 ? name : `${name} (${count})`;
+/** What an output shows in the report of one language; nothing where it is not made for the report. */
+function partOf(output: Output, language: Language, where: string): ReportPart | undefined {
+  if (!("data" in output) || !(REPORT_MIME in output.data)) return undefined;
+  const part = (output.data[REPORT_MIME] as ReportParts | null)?.[language];
+  if (typeof part?.html !== "string") {
+    throw new Error(`The output of ${where} has no part for the language ${language}`);
+  }
+  return part;
+}
+
+/** What an analyst's own cell has shown: the best of its MIME types that needs no script. */
+async function displayed(
+  data: MimeBundle,
+  language: Language,
+  options: MarkupOptions,
+): Promise<string> {
+  const text = (mime: string) => typeof data[mime] === "string" ? data[mime] : undefined;
+  const markup = text("text/html") ?? text("image/svg+xml");
+  if (markup !== undefined) return prepareMarkup(await sanitizeHtml(markup), options);
+  const plain = text("text/plain");
+  for (const mime of ["image/png", "image/jpeg"]) {
+    const picture = text(mime)?.replace(/\s+/g, "") ?? "";
+    if (!/^[A-Za-z0-9+/]+=*$/.test(picture)) continue;
+    const alternative = escapeHtml(plain ?? TEXT.figure[language]);
+    return `<img src="data:${mime};base64,${picture}" alt="${alternative}">`;
+  }
+  const markdown = text("text/markdown");
+  if (markdown !== undefined) return prepareMarkup(renderMarkdown(markdown), options);
+  if (plain !== undefined) return printed(plain);
+  const types = escapeHtml(Object.keys(data).join(", "));
+  return `<p class="note">${TEXT.notShown[language]} ${types}.</p>`;
+}
+
+function printed(text: string): string {
+  return `<pre tabindex="0">${plainText(text)}</pre>`;
+}
+
+/** Markdown is the analyst's note, unless its cell is tagged: `report`, or `report-da` for one language. */
+function isForReaders({ metadata: { tags } }: MarkdownCell, language: Language): boolean {
+  return Array.isArray(tags) && (tags.includes("report") || tags.includes(`report-${language}`));
+}
+
+function titleOf({ cells }: Notebook): string | undefined {
+  return cells.filter(({ cell_type }) => cell_type === "markdown")
+    .flatMap(({ source }) => /^#\s+(.+)$/m.exec(source)?.[1] ?? [])[0]?.trim();
 }

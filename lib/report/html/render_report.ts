@@ -1,31 +1,25 @@
 import { createHash } from "node:crypto";
 import { themeRules } from "../../charts/palette.ts";
 import type { Language } from "../../responses/language.ts";
+import { texts } from "../../words/catalogue.ts";
 import { escapeHtml } from "../../words/escape_html.ts";
 import { formatDate } from "../../words/format_date.ts";
 import { formatCount } from "../../words/format_number.ts";
-import type { Chapter, Section } from "./chapters.ts";
-import { briefOf, outlineOf } from "./outline.ts";
-import { renderColophon, renderMasthead } from "./render_masthead.ts";
-import { renderNavigation } from "./render_navigation.ts";
+import { ownText } from "../../words/message.ts";
+import { briefOf, type Chapter, outlineOf, type Section } from "./outline.ts";
 import { reportFileName, type ReportOptions } from "./report_options.ts";
 import script from "./script.js" with { type: "text" };
 import style from "./style.css" with { type: "text" };
-import { TEXT } from "./text.ts";
+
+const TEXT = texts("page");
+/** The words of a link to each language's page, in that language. */
+const READ_IN = ownText("page.read_in");
 
 /** The words that the page's script needs. */
 const SCRIPT_TEXT = [
-  "figure",
-  "table",
-  "download",
-  "downloadFigureAs",
-  "downloadTableAs",
-  "downloadFailed",
-  "copy",
-  "copied",
-  "copyTable",
-  "walk",
-] as const;
+  ...["figure", "table", "download", "downloadFigureAs", "downloadTableAs"] as const,
+  ...["downloadFailed", "copy", "copied", "copyTable", "walk"] as const,
+];
 
 /** Makes the reports of one run; see {@link renderReport}. */
 export function renderReports(all: readonly ReportOptions[]): Promise<string[]> {
@@ -39,16 +33,18 @@ export function renderReports(all: readonly ReportOptions[]): Promise<string[]> 
  * and the one script are allowed by their hashes, everything else but embedded pictures is blocked.
  * The same notebooks give the same bytes.
  *
- * @param options The notebooks and the words around them.
  * @returns The whole file.
  * @throws {Error} If a part made for the report is malformed, holds what may not be in the page, or
  *   is missing in the language; the message says in which notebook, cell and output.
  */
 export async function renderReport(options: ReportOptions): Promise<string> {
-  const { language, languages, title, page } = options;
+  const { language, languages, title, page, notice } = options;
   const all = await outlineOf(options.notebooks, language);
   const chapters = options.brief ? briefOf(all) : all;
-  const css = `\n${style}${themeRules()}\n${printNotice(title, options.notice)}`;
+  // On paper the title stands above and the notice below every page.
+  const running = `@page {\n  @top-left { content: ${cssString(title)}; }\n` +
+    (notice === undefined ? "" : `  @bottom-left { content: ${cssString(notice)}; }\n`) + "}\n";
+  const css = `\n${style}${themeRules()}\n${running}`;
   const js = `\n${script}`;
   const policy = `default-src 'none'; style-src ${contentHash(css)}; script-src ${
     contentHash(js)
@@ -81,9 +77,8 @@ ${renderNavigation(chapters, options)}
 <main id="page-content" tabindex="-1">
 ${renderMasthead(options)}
 ${
-    chapters.map((chapter, at) => renderChapter(chapter, language, at === 0 ? chapters : [])).join(
-      "\n",
-    )
+    chapters.map((chapter, at) => renderChapter(chapter, language, at === 0 ? chapters : []))
+      .join("\n")
   }
 ${renderColophon(options)}
 </main>
@@ -97,58 +92,140 @@ const ICON = "data:image/svg+xml," + encodeURIComponent(
     'M6.5 5h3v9h-3zM11 2h3v12h-3z"/></svg>',
 );
 
+/**
+ * The page's one navigation: beside the text on a wide window, a menu on a narrow one, with the
+ * switches below the list of contents. It works without script.
+ */
+function renderNavigation(chapters: readonly Chapter[], options: ReportOptions): string {
+  const { language, languages, page } = options;
+  const links = languages.filter((other) => other !== language).map((other) => {
+    const href = reportFileName(other, page);
+    const attributes = `href="${href}" hreflang="${other}" lang="${other}" rel="alternate"`;
+    return `<a class="language-link" ${attributes}>${READ_IN[other]}</a>`;
+  }).join(" ");
+  const toggle = (id: string, text: string) =>
+    `<label class="notes-switch"><input type="checkbox" id="${id}" role="switch">` +
+    `<span>${text}</span></label>`;
+  const themes = [
+    ["auto", TEXT.themeAuto],
+    ["light", TEXT.themeLight],
+    ["dark", TEXT.themeDark],
+  ] as const;
+  const choices = themes.map(([value, text]) =>
+    `<label><input type="radio" name="page-theme" id="page-theme-${value}" value="${value}"${
+      value === "auto" ? " checked" : ""
+    }><span>${text[language]}</span></label>`
+  ).join("\n");
+  const entry = ({ id, title }: Section, before = "") =>
+    `<a href="#${id}">${before}${escapeHtml(title)}</a>`;
+  const entries = chapters.map((chapter) => {
+    const { number, findings } = chapter;
+    const before = number && `<span class="contents-number">${number}</span>`;
+    const below = findings.map((finding) => `<li>${entry(finding)}</li>`).join("\n");
+    return `<li class="contents-chapter">${entry(chapter, before)}${
+      below && `\n<ol>\n${below}\n</ol>`
+    }</li>`;
+  });
+  return `<header class="bar">
+<button type="button" class="menu-button" popovertarget="page-contents">${
+    TEXT.contents[language]
+  }</button>
+${links}
+</header>
+<nav id="page-contents" class="contents" popover aria-label="${TEXT.contents[language]}">
+<div class="contents-top"><a class="contents-title" href="#page-top">${
+    escapeHtml(options.title)
+  }</a>
+<button type="button" class="menu-close" popovertarget="page-contents" popovertargetaction="hide">${
+    TEXT.close[language]
+  }</button></div>
+<p class="languages">${links}</p>
+<ol class="contents-list">
+${entries.join("\n")}
+</ol>
+<div class="switches">
+${toggle("page-details", TEXT.showDetails[language])}
+${toggle("page-notes", TEXT.showNotes[language])}
+<fieldset class="theme-switch"><legend>${TEXT.theme[language]}</legend>
+${choices}
+</fieldset>
+</div>
+</nav>`;
+}
+
+/** The first lines: what this is, and what no reader may miss. */
+export function renderMasthead(options: ReportOptions): string {
+  const { index, language, title, subtitle, notice } = options;
+  return `<header class="masthead">
+${index === undefined ? "" : `<p><a href="${index}">${TEXT.allGroups[language]}</a></p>`}
+<h1>${escapeHtml(title)}</h1>
+${subtitle ? `<p class="subtitle">${escapeHtml(subtitle)}</p>` : ""}
+${notice ? `<p class="notice" role="note">${escapeHtml(notice)}</p>` : ""}
+</header>`;
+}
+
+/** The last lines: which file the numbers came from, and how this report was run. */
+export function renderColophon(
+  { language, source, details = [], workbook }: ReportOptions,
+): string {
+  const { file, respondents, date, sha256 } = source;
+  const facts: (readonly [label: string, html: string])[] = [
+    [TEXT.file[language], escapeHtml(file)],
+    [TEXT.respondents[language], formatCount(respondents, language)],
+    ...details.map(([label, value]) => [escapeHtml(label), escapeHtml(value)] as const),
+  ];
+  if (date !== undefined) {
+    const time = `<time datetime="${date}">${formatDate(date, language)}</time>`;
+    facts.push([TEXT.date[language], time]);
+  }
+  facts.push([TEXT.fingerprint[language], `<code class="hash">${sha256}</code>`]);
+  return `<footer class="source" aria-label="${TEXT.source[language]}">
+<dl class="facts">${
+    facts.map(([label, html]) => `<div><dt>${label}</dt><dd>${html}</dd></div>`).join("")
+  }</dl>
+${workbook === undefined ? "" : `<p><a href="${workbook}">${TEXT.workbook[language]}</a></p>`}
+</footer>`;
+}
+
 /** @param contents The chapters to list on paper, where no navigation stands beside the text. */
 function renderChapter(
   chapter: Chapter,
   language: Language,
   contents: readonly Chapter[],
 ): string {
-  const number = chapter.number === undefined
-    ? ""
-    : `<span class="chapter-number" aria-hidden="true">${chapter.number}</span>`;
+  const number = chapter.number &&
+    `<span class="chapter-number" aria-hidden="true">${chapter.number}</span>`;
+  const items = contents.map(({ id, number, title }) =>
+    `<li><a href="#${id}">${number ?? ""} ${escapeHtml(title)}</a></li>`
+  );
+  const findings = chapter.findings.map((finding) =>
+    `<section class="finding">\n${renderSection(3, finding, language)}\n</section>`
+  );
   return `<section class="chapter">
-${renderHeading(2, chapter, language, number)}
-${chapter.blocks.join("\n")}
-${renderDetails(chapter, language)}
-${renderPrintedContents(contents)}${
-    chapter.findings.map((finding) =>
-      `<section class="finding">\n${renderHeading(3, finding, language)}\n${
-        finding.blocks.join("\n")
-      }\n${renderDetails(finding, language)}\n</section>`
-    ).join("\n")
+${renderSection(2, chapter, language, number)}
+${items.length < 2 ? "" : `<ul class="printed-contents">${items.join("")}</ul>\n`}${
+    findings.join("\n")
   }
 </section>`;
 }
 
-function renderHeading(
+function renderSection(
   level: 2 | 3,
-  { id, title }: Section,
+  { id, title, blocks, details, signs }: Section,
   language: Language,
   before = "",
 ): string {
   const text = escapeHtml(title);
-  return `<div class="heading">${before}<h${level} id="${id}">${text}</h${level}>` +
-    `<a class="anchor" href="#${id}" aria-label="${
-      TEXT.linkToSection[language]
-    }: ${text}">#</a></div>`;
-}
-
-function renderPrintedContents(chapters: readonly Chapter[]): string {
-  if (chapters.length < 2) return "";
-  return `<ul class="printed-contents">${
-    chapters.map(({ id, number, title }) =>
-      `<li><a href="#${id}">${number ?? ""} ${escapeHtml(title)}</a></li>`
-    ).join("")
-  }</ul>\n`;
-}
-
-/** What proves a finding, one click away; what became of published statements stands beside it. */
-function renderDetails({ details, signs }: Section, language: Language): string {
+  // What proves it is one click away; what became of published statements stands beside it.
   const beside = signs.size === 0 ? "" : ` <span class="signs">${[...signs].join(" ")}</span>`;
-  if (details.length === 0) return beside && `<p>${beside}</p>`;
-  return `<details class="more"><summary><span>${
-    TEXT.details[language]
-  }</span>${beside}</summary>\n${details.join("\n")}\n</details>`;
+  const more = details.length === 0
+    ? beside && `<p>${beside}</p>`
+    : `<details class="more"><summary><span>${TEXT.details[language]}</span>${beside}</summary>\n${
+      details.join("\n")
+    }\n</details>`;
+  return `<div class="heading">${before}<h${level} id="${id}">${text}</h${level}>` +
+    `<a class="anchor" href="#${id}" aria-label="${TEXT.linkToSection[language]}: ${text}">#</a>` +
+    `</div>\n${blocks.join("\n")}\n${more}`;
 }
 
 /** Where the numbers are from, for a figure that leaves the page. */
@@ -156,12 +233,11 @@ export function sourceLine(
   { language, source }: Pick<ReportOptions, "language" | "source">,
 ): string {
   const { file, respondents, date } = source;
-  const facts = [
+  return [
     `${TEXT.file[language]}: ${file}`,
     `${TEXT.respondents[language]}: ${formatCount(respondents, language)}`,
     ...date === undefined ? [] : [`${TEXT.date[language]}: ${formatDate(date, language)}`],
-  ];
-  return `${facts.join(". ")}.`;
+  ].join(". ") + ".";
 }
 
 /** What a search result would say of the page. */
@@ -172,26 +248,9 @@ function descriptionOf({ title, subtitle, notice }: ReportOptions, chapters: rea
   return description.length <= 300 ? description : `${description.slice(0, 299).trimEnd()}…`;
 }
 
-/**
- * The hash by which a Content-Security-Policy allows one inline style or script.
- *
- * @param content What stands between the tags, to the letter.
- * @returns A source expression such as `'sha256-…'`, the quotes included.
- */
+/** The hash by which a Content-Security-Policy allows one inline style or script, in its quotes. */
 export function contentHash(content: string): string {
   return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
-}
-
-/**
- * The style that repeats the title above and the notice below every printed page.
- *
- * @param title Plain text.
- * @param notice Plain text; without it only the page number stands below.
- * @returns CSS.
- */
-function printNotice(title: string, notice: string | undefined): string {
-  const left = notice === undefined ? "" : `  @bottom-left { content: ${cssString(notice)}; }\n`;
-  return `@page {\n  @top-left { content: ${cssString(title)}; }\n${left}}\n`;
 }
 
 // Everything but plain letters and digits is escaped, so that no text can end the string or the

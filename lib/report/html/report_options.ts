@@ -29,21 +29,16 @@ export interface ReportOptions {
   /** Whether only the first chapter is there, and the findings that it links to: a few pages. */
   readonly brief?: boolean;
   /** What the page is: a report by default, or what leads to several. */
-  readonly page?: PageName;
+  readonly page?: "report" | "index";
   /** The address of the page that leads to this report, where there is one. */
   readonly index?: string;
   /** The name of the workbook beside the page. */
   readonly workbook?: string;
   /** In reading order. */
   readonly notebooks: readonly NamedNotebook[];
-  /** Notebooks that stopped, with the reason. The report says so on its first screen. */
-  readonly failures?: readonly { readonly notebook: string; readonly message: string }[];
 }
 
-/** What a page is. */
-export type PageName = "report" | "index";
-
 /** The name of a page's file in one language; the files stand side by side. */
-export function reportFileName(language: Language, page: PageName = "report"): string {
+export function reportFileName(language: Language, page: "report" | "index" = "report"): string {
   return `${page}.${language}.html`;
 }

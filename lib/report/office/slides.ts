@@ -5,7 +5,7 @@ import { parseFragment } from "parse5";
 import pptxgenjs from "pptxgenjs";
 import type { NativeChart } from "../../charts/native_chart.ts";
 import type { Language } from "../../responses/language.ts";
-import type { Section } from "../html/chapters.ts";
+import type { Section } from "../html/outline.ts";
 import { elementsOf, hasClass, textOf } from "../html/markup_tree.ts";
 import { briefOf, outlineOf } from "../html/outline.ts";
 import { sourceLine } from "../html/render_report.ts";

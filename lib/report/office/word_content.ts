@@ -6,7 +6,7 @@ import type { Caption } from "../../charts/caption.ts";
 import type { NativeChart } from "../../charts/native_chart.ts";
 import type { Language } from "../../responses/language.ts";
 import { escapeHtml } from "../../words/escape_html.ts";
-import type { Chapter, Section } from "../html/chapters.ts";
+import type { Chapter, Section } from "../html/outline.ts";
 import {
   attributeOf,
   childrenOf,
@@ -18,10 +18,12 @@ import {
   SVG,
   textOf,
 } from "../html/markup_tree.ts";
-import { renderColophon, renderMasthead } from "../html/render_masthead.ts";
+import { renderColophon, renderMasthead } from "../html/render_report.ts";
 import type { ReportOptions } from "../html/report_options.ts";
-import { TEXT } from "../html/text.ts";
+import { texts } from "../../words/catalogue.ts";
 import { chartOptions } from "./chart_run.ts";
+
+const TEXT = texts("page");
 
 /** The style of each kind of element. */
 const STYLE_OF = {

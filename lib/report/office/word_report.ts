@@ -12,11 +12,11 @@ import {
   TextRun,
 } from "docx";
 import { estimatePageNumbers, estimatePageNumbersWith } from "docx/layout";
-import type { Chapter } from "../html/chapters.ts";
+import type { Chapter } from "../html/outline.ts";
 import { briefOf, outlineOf } from "../html/outline.ts";
 import { sourceLine } from "../html/render_report.ts";
 import type { ReportOptions } from "../html/report_options.ts";
-import { TEXT } from "../html/text.ts";
+import { texts } from "../../words/catalogue.ts";
 import {
   change,
   finishCharts,
@@ -28,6 +28,8 @@ import {
 import { bookmarkOf, wordContent } from "./word_content.ts";
 import { type Base, emptied, lastSection, renamed, templateBase } from "./template.ts";
 import { plainDocument, type Running } from "./word_styles.ts";
+
+const TEXT = texts("page");
 
 /** Pixels, of which 96 are an inch, in a twentieth of a point. */
 const PX = 1 / 15;

@@ -106,30 +106,6 @@ Deno.test("outlineOf() says so where an output's type cannot be shown", async ()
   assert.match(chapter!.blocks.join(""), /cannot be shown here\. Its type is application\/x-thing/);
 });
 
-Deno.test("outlineOf() makes of a notebook it knows what it makes of a copy, whatever stands beside it", async () => {
-  const table = (text: string) =>
-    reportOutput(() => `<table><caption>Shares</caption><tr><td id="a">${text}</td></tr></table>`);
-  const link = reportOutput(() => '<p><a href="#second">there</a></p>');
-  const first = notebookOf(codeCell("1", headingOutput(2, "first", "A", "A"), table("one"), link));
-  const second = notebookOf(codeCell("2", headingOutput(2, "second", "B", "B"), table("two")));
-  const named = (name: string, notebook: typeof first) => ({ name, notebook });
-  const reports = [
-    [named("01_first", first), named("02_second", second)],
-    [named("01_first", first)],
-    [named("02_second", second), named("03_first", first)],
-    [named("01_first", first), named("02_second", second)],
-    [named("02_second", second)],
-  ];
-  for (const report of reports) {
-    for (const language of ["da", "en"] as const) {
-      const copy = structuredClone(report);
-      assert.deepEqual(await outlineOf(report, language), await outlineOf(copy, language));
-    }
-  }
-  const again = await outlineOf(reports[0]!, "en");
-  assert.equal(again[0], (await outlineOf(reports[0]!, "en"))[0], "it is not made twice");
-});
-
 Deno.test("outlineOf() shows Markdown to every reader where its cell is tagged for the report", async () => {
   const tagged = (source: string, ...tags: string[]): Cell => ({
     ...markdownCell(source),

@@ -170,15 +170,6 @@ Deno.test("renderReport() gives every table a box with a name of its own", () =>
   }
 });
 
-Deno.test("renderReport() says on its first screen what failed", async () => {
-  const html = await renderReport({
-    ...fixtureOptions("en"),
-    failures: [{ notebook: "04_x", message: "cell 3: <b> is not defined" }],
-  });
-  const masthead = elements(html).find((e) => attributeOf(e, "class") === "masthead")!;
-  assert.match(textOf(masthead), /04_x stopped: cell 3: <b> is not defined/);
-});
-
 Deno.test("renderReport() tells the source at its end: file, respondents, date and hash", () => {
   const source = (language: string) =>
     textOf(elements(PAGES.get(language)!).find((e) => attributeOf(e, "class") === "source")!);
