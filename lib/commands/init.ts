@@ -1,15 +1,14 @@
 import { cp } from "node:fs/promises";
 import { dirname, extname, join, relative, resolve } from "node:path";
 import { parseCodebook } from "../responses/codebook.ts";
-import { InputError } from "../responses/input_error.ts";
-import { lineIn, parseJson } from "../responses/read_json.ts";
-import { readBytes } from "../responses/open_file.ts";
-import { readTable } from "../responses/readers/read_table.ts";
-import { TO_FILL_IN } from "../responses/schema.ts";
-import { parsePublished } from "../responses/published.ts";
 import { codebookSchema } from "../responses/codebook_schema.ts";
-import { methodCells, newNotebookCells, overviewCells } from "./new_notebook_cells.ts";
+import { InputError } from "../responses/input_error.ts";
+import { readBytes } from "../responses/open_file.ts";
+import { parsePublished } from "../responses/published.ts";
+import { readTable } from "../responses/readers/read_table.ts";
+import { lineIn, parseJson, TO_FILL_IN } from "../responses/schema.ts";
 import { notebookOf, writeFormatted } from "./new_notebook.ts";
+import { methodCells, newNotebookCells, overviewCells } from "./new_notebook_cells.ts";
 import { PROJECT } from "./project.ts";
 import { proposeCodebook } from "./propose_codebook.ts";
 

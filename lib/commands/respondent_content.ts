@@ -1,12 +1,11 @@
-import { wordings } from "../responses/language.ts";
+import type { ReadWaves } from "../notebook/read_waves.ts";
 import type { RespondentContent } from "../report/respondent_content.ts";
 import type { CodebookWords } from "../report/rows_in_text.ts";
+import { wordings } from "../responses/language.ts";
+import { normaliseValue } from "../responses/normalise.ts";
+import { besideAnswers, type Survey } from "../responses/survey.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
-import { besideAnswers } from "../responses/beside_answers.ts";
-import type { Survey } from "../responses/survey.ts";
-import type { ReadWaves } from "../notebook/read_waves.ts";
-import { normaliseValue } from "../responses/normalise.ts";
 
 /** Shorter values of an unknown column may stand anywhere by chance. */
 const OWN_WORDS = 12;

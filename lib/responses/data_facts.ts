@@ -1,7 +1,7 @@
 import { batteriesOf, categoriesOf } from "./codebook.ts";
 import { answersOf, codeAt, forEachPlace, peopleBy } from "./counted_answers.ts";
 import { fileColumns } from "./file_columns.ts";
-import { peopleByAnswers } from "./whole_answers.ts";
+import { peopleByAnswers } from "./match_respondents.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 import { whereMask } from "./where.ts";
 

@@ -1,7 +1,6 @@
-import { keepBesideAnswers } from "./beside_answers.ts";
 import { checkAnswers } from "./check_answers.ts";
-import { otherYear } from "./check_study.ts";
 import { checkRespondents } from "./check_respondents.ts";
+import { otherYear } from "./check_study.ts";
 import { codeAnswers, incompleteRows } from "./code_answers.ts";
 import type { Codebook } from "./codebook.ts";
 import { encodeColumn } from "./encode_column.ts";
@@ -13,7 +12,7 @@ import { type Problem, problem, type Validation, validation } from "./problem.ts
 import { areCountColumns, readCounts } from "./read_counts.ts";
 import { readResponses, type ResponseFile } from "./read_responses.ts";
 import { readWeights } from "./read_weights.ts";
-import type { Source, Survey } from "./survey.ts";
+import { keepBesideAnswers, type Source, type Survey } from "./survey.ts";
 
 /** How a response file is to be read. */
 export interface LoadOptions {

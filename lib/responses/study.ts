@@ -8,8 +8,8 @@ import { type Codebook, parseCodebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import { parsePopulation, type Population } from "./population.ts";
 import { parsePublished, type Published } from "./published.ts";
-import { parseJson } from "./read_json.ts";
 import { ENDINGS } from "./readers/read_table.ts";
+import { parseJson } from "./schema.ts";
 import { parseDesign, type SynthesisDesign } from "./synthesis/design.ts";
 
 /** What was read of the study's files, each with how to forget it. */

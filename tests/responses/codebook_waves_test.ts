@@ -6,7 +6,7 @@ import {
   isInWave,
   parseCodebook,
 } from "../../lib/responses/codebook.ts";
-import { parseJson } from "../../lib/responses/read_json.ts";
+import { parseJson } from "../../lib/responses/schema.ts";
 import { dataFile } from "../../lib/responses/study.ts";
 
 /** The codebook of a wave "2025" after one of "2023", with some things said of that. */

@@ -1,4 +1,3 @@
-import { unanswered } from "../../responses/check_counts.ts";
 import { otherYear } from "../../responses/check_study.ts";
 import { categoriesOf, type Codebook } from "../../responses/codebook.ts";
 import { answersOf, countedSurvey, peopleBy } from "../../responses/counted_answers.ts";
@@ -14,6 +13,7 @@ import {
   type Validation,
   validation,
 } from "../../responses/problem.ts";
+import { unanswered } from "../../responses/read_counts.ts";
 import { foundIn, responseFile, wantedOf } from "../../responses/read_responses.ts";
 import { aboutWeights } from "../../responses/read_weights.ts";
 import { openDuckDB } from "../../responses/readers/duckdb.ts";

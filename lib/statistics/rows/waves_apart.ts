@@ -1,6 +1,6 @@
 import { isAnsweredAlike } from "../../responses/codebook.ts";
 import { InputError } from "../../responses/input_error.ts";
-import { namesInBoth, peopleByAnswers, wholeAnswers } from "../../responses/whole_answers.ts";
+import { namesInBoth, peopleByAnswers, wholeAnswers } from "../../responses/match_respondents.ts";
 import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import { countAnswers, countPairs } from "../count_answers.ts";

@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { apportion, rankAndCut, shiftCounts } from "../../../lib/responses/synthesis/share_out.ts";
+import assert from "node:assert/strict";
 import { drawLatents, randomStream } from "../../../lib/responses/synthesis/random.ts";
+import { apportion, rankAndCut, shiftCounts } from "../../../lib/responses/synthesis/synthesize.ts";
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
 const count = fc.oneof(fc.constant(0), fc.nat(500));
