@@ -39,7 +39,6 @@ import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import { formatProblems } from "../responses/problem.ts";
 import { readPublished } from "../responses/study.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
-import { keptBySurvey } from "../statistics/kept_by_survey.ts";
 import type { Engine } from "../statistics/load_answers.ts";
 import { allClaims, claimEntries } from "../words/claims.ts";
 import { claimsJson } from "../words/claims_json.ts";
@@ -387,10 +386,12 @@ export async function reportPages(
 }
 
 /** All estimates and claims, and the file of them. They depend on the answers alone, and so are made once. */
-const kept = keptBySurvey<ReturnType<typeof makeEstimates>>();
+const kept = new WeakMap<OpenedSurvey, ReturnType<typeof makeEstimates>>();
 
 function estimatesOf(survey: OpenedSurvey) {
-  return kept(survey, "estimates.json", () => makeEstimates(survey));
+  const made = kept.get(survey) ?? makeEstimates(survey);
+  kept.set(survey, made);
+  return made;
 }
 
 function makeEstimates(survey: OpenedSurvey) {

@@ -5,7 +5,6 @@ import { countAnswers } from "./count_answers.ts";
 import { baseOf, type Counts, groupsCounted } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
 import { estimatesFromCounts } from "./estimates.ts";
-import { keptBySurvey } from "./kept_by_survey.ts";
 import { answersNamed } from "./look_up.ts";
 import { markDifferences, type MarkedGroup } from "./mark_differences.ts";
 import { breakdownTest } from "./test_breakdown.ts";
@@ -52,14 +51,7 @@ export function breakdownRows(
   });
 }
 
-/** By question: each breakdown of a chapter needs the counts of all its family. */
-const kept = keptBySurvey<Counts[]>();
-
 function countsByBackground(survey: Survey, question: QuestionId): Counts[] {
-  return kept(survey, question, () => countByBackground(survey, question));
-}
-
-function countByBackground(survey: Survey, question: QuestionId): Counts[] {
   return breakdownVariables(survey.codebook)
     .filter((name) => survey.codes.has(name))
     .map((by) => countAnswers(survey, question, { by }))

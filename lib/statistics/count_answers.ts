@@ -82,13 +82,14 @@ export function countPairs(
 }
 
 /**
- * The counts of everybody, and of each part of the sample, with their names.
+ * A tally by the groups of a variable and by the parts of the sample, with their names.
  *
+ * @param answers What was counted: its categories, "no answer" and "not asked" are the tally's places.
  * @param parts By part, its codes in the columns that everything is counted by first; null: no parts.
  */
-function countsOf(
+export function countsOf(
   { tally: { patterns, width, ...sums }, columns }: TallyBy,
-  answers: CodedColumn,
+  answers: Pick<CodedColumn, "id" | "base" | "categories" | "sets">,
   groups: CodedColumn | null,
   sample: Sample,
   parts: readonly (readonly number[])[] | null,
@@ -128,10 +129,7 @@ function countsOf(
     groups: groups ? [...groups.categories, ...none] : [null],
     answers: [...answers.categories, ...none],
     sets: answers.sets,
-    n: n[at]!,
-    w: w[at]!,
-    w2: w2[at]!,
-    sample,
+    ...{ n: n[at]!, w: w[at]!, w2: w2[at]!, sample },
     ...groups?.unions && { unions: groups.unions },
   });
   return { ...named(0), ...parts && { parts: parts.map((_, part) => named(part + 1)) } };
@@ -172,25 +170,16 @@ function tallies(
     if (!always.includes(variable)) sets.at(-1)!.push(variable);
     size *= width;
   }
-  const patterns: { columns: readonly CodedColumn[]; of: RowPatterns }[] = [];
-  const count = (answers: CodedColumn, columns: readonly CodedColumn[]): TallyBy => {
-    if (survey.counted) return { columns, tally: tally(survey, answers, columns, within) };
-    const kept = keptCounts(survey, [answers, ...columns], within);
-    const known = kept?.all.tallies.get(kept.key);
-    if (known) return { columns, tally: known };
-    const made = tallyOfRows(patternsBy(columns, answers.codes.length), answers, survey.weights);
-    if (kept && made.n.length <= MOST_NUMBERS) keep(kept.all.tallies, kept.key, made, MOST_TALLIES);
-    return { columns, tally: made };
-  };
-  const patternsBy = (columns: readonly CodedColumn[], respondents: number): RowPatterns => {
-    const kept = keptCounts(survey, columns, within);
-    const known = patterns.find((each) => isSame(each.columns, columns))?.of ??
-      kept?.all.patterns.get(kept.key);
-    if (known) return known;
-    const of = patternsOf(columns, domainCodes(survey, within), respondents);
-    patterns.push({ columns, of });
-    if (kept) keep(kept.all.patterns, kept.key, of, MOST_PATTERNS);
-    return of;
+  const count = (answers: CodedColumn, by: readonly CodedColumn[]) => {
+    if (survey.counted) return tally(survey, answers, by, within);
+    const { length } = answers.codes;
+    const patterns = () => patternsOf(by, domainCodes(survey, within), length);
+    return keptTally(
+      survey,
+      [answers, ...by],
+      within,
+      () => tallyOfRows(keptPatterns(survey, by, within, patterns), answers, survey.weights),
+    );
   };
   let question: CodedColumn | null = null;
   let made: TallyBy[] = [];
@@ -199,50 +188,43 @@ function tallies(
     const wanted = [...new Set([...always, ...columns])];
     const isBy = (set: readonly CodedColumn[]) => wanted.every((each) => set.includes(each));
     let found = made.find((each) => isBy(each.columns));
-    if (!found) made.push(found = count(answers, sets.find(isBy) ?? wanted));
+    if (!found) {
+      const by = sets.find(isBy) ?? wanted;
+      made.push(found = { columns: by, tally: count(answers, by) });
+    }
     const all = found.columns;
     if (all.length === wanted.length) return found;
     return { columns: wanted, tally: narrow(found.tally, wanted.map((each) => all.indexOf(each))) };
   };
 }
 
-/** What was counted of the same answers before. */
-interface Kept {
-  readonly weights: Survey["weights"];
-  readonly tallies: Map<string, Tally>;
-  readonly patterns: Map<string, RowPatterns>;
-}
-const KEPT = new WeakMap<Survey["codes"], Kept>();
-/** Tables of so many numbers are kept, so many of them; the patterns of a million respondents take 4 MB. */
-const MOST_NUMBERS = 2 ** 12, MOST_TALLIES = 1000, MOST_PATTERNS = 4;
+/** Of many rows counts take long: tables of so many numbers are kept. Patterns of a million take 4 MB. */
+const keptTally = keptOf<Tally>(1000, ({ n }) => n.length <= 2 ** 12);
+const keptPatterns = keptOf<RowPatterns>(8);
 
-/** Keeps one more, and of too many lets the oldest go. */
-function keep<T>(all: Map<string, T>, key: string, made: T, most: number): void {
-  all.set(key, made);
-  const [oldest = ""] = all.keys();
-  if (all.size > most) all.delete(oldest);
-}
-
-/**
- * Where counts of the same answers are kept, and by what name there: of many rows they take long.
- *
- * @returns null where a column was made: it is none of the survey's, whatever its name.
- */
-function keptCounts(
-  { codes, weights, within: own }: Survey,
-  columns: readonly CodedColumn[],
-  within: Domain,
-): { readonly all: Kept; readonly key: string } | null {
-  if (columns.some((column) => codes.get(column.id) !== column.codes)) return null;
-  const known = KEPT.get(codes);
-  const all = known?.weights === weights
-    ? known!
-    : { weights, tallies: new Map(), patterns: new Map() };
-  KEPT.set(codes, all);
-  const names = columns.map(({ id, categories }) => [id, categories]);
-  return { all, key: JSON.stringify([names, own, within]) };
-}
-
-function isSame(a: readonly CodedColumn[], b: readonly CodedColumn[]): boolean {
-  return a.length === b.length && a.every((each, i) => each === b[i]);
+/** Keeps the last so many that were made of the same answers; of a made column none, whatever its name. */
+function keptOf<T>(most: number, isSmall: (made: T) => boolean = () => true) {
+  const all = new WeakMap<Survey["codes"], { weights: Survey["weights"]; made: Map<string, T> }>();
+  return (
+    { codes, weights, within: own }: Survey,
+    columns: readonly CodedColumn[],
+    within: Domain,
+    make: () => T,
+  ): T => {
+    if (columns.some((column) => codes.get(column.id) !== column.codes)) return make();
+    let kept = all.get(codes);
+    if (kept?.weights !== weights) all.set(codes, kept = { weights, made: new Map() });
+    const key = JSON.stringify([
+      columns.map(({ id, categories }) => [id, categories]),
+      own,
+      within,
+    ]);
+    const known = kept.made.get(key);
+    if (known) return known;
+    const made = make();
+    if (isSmall(made)) kept.made.set(key, made);
+    const [oldest = ""] = kept.made.keys();
+    if (kept.made.size > most) kept.made.delete(oldest);
+    return made;
+  };
 }

@@ -1,13 +1,14 @@
 import { NeedsRows } from "../responses/counted_answers.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { columnOf } from "./column.ts";
-import { countAnswers, type CountOptions } from "./count_answers.ts";
+import { countAnswers, type CountOptions, countsOf } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
 import { domainCodes } from "./domain.ts";
 import type { People } from "./means.ts";
 import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
+import { patternsOf, tallyOfPlaces } from "./tally.ts";
 
 /** Counts whose answers stand for numbers; NaN for an answer that is none. */
 export interface CountedNumbers {
@@ -36,40 +37,22 @@ export function countNumbers(
   }
   if (survey.counted) throw new NeedsRows(question);
   const column = survey.numbers?.get(question) ?? new Float64Array(0);
-  const known = [...new Set(column)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  const placeOf = new Map(known.map((value, place) => [value, place]));
+  const values = [...new Set(column)].filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  const placeOf = new Map(values.map((value, place) => [value, place]));
   const groups = by === null ? null : typeof by === "string" ? columnOf(survey, by) : by;
-  const inside = domainCodes(survey, within);
-  const columns = columnsOfParts(survey);
-  const parts = codesOfParts(bands.sample, columns);
-  const places = new Map(parts?.map((codes, part) => [codes.join(), part]));
-  const partOf = parts && Int32Array.from(
-    column,
-    (_, row) => places.get(columns.map(({ codes }) => codes[row]).join()) ?? -1,
+  const parts = columnsOfParts(survey);
+  const columns = [...parts, ...groups ? [groups] : []];
+  const tally = tallyOfPlaces(
+    patternsOf(columns, domainCodes(survey, within), column.length),
+    Uint32Array.from(column, (value) => placeOf.get(value) ?? values.length),
+    // The numbers, and who gave none: "no answer" and "not asked" are one here.
+    values.length + 2,
+    survey.weights,
   );
-  const last = groups?.categories.length ?? 0;
-  const width = known.length;
-  const { parts: _, ...others } = bands;
-  const sums = () => new Float64Array(bands.groups.length * width);
-  const [all, ...own] = [null, ...parts ?? []].map((): Counts => ({
-    ...others,
-    ...{ answers: known.map(String), n: sums(), w: sums(), w2: sums() },
-  }));
-  column.forEach((value, row) => {
-    const place = placeOf.get(value);
-    if (place === undefined || inside?.[row] === 0) return;
-    const code = groups?.codes[row] ?? 1;
-    const group = code === NOT_ASKED ? last + 1 : code === NO_ANSWER ? last : code - 1;
-    const weight = survey.weights?.[row] ?? 1;
-    const at = group * width + place;
-    for (const counts of [all, own[partOf?.[row] ?? -1]]) {
-      if (!counts) continue;
-      counts.n[at]! += 1;
-      counts.w[at]! += weight;
-      counts.w2[at]! += weight * weight;
-    }
-  });
-  return { counts: { ...all!, ...parts && { parts: own } }, values: known, bands };
+  const { sample, sets, base } = bands;
+  const answers = { id: question, base, sets, categories: values.map(String) };
+  const counts = countsOf({ tally, columns }, answers, groups, sample, codesOfParts(sample, parts));
+  return { counts, values: [...values, NaN, NaN], bands };
 }
 
 /** A question of numbers, or a score. @throws {InputError} Where it is none. */

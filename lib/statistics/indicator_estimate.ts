@@ -1,17 +1,12 @@
 import { countAnswers } from "./count_answers.ts";
-import type { Counts } from "./counts.ts";
 import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import { neededFor } from "./needed_counts.ts";
 import { numbersOf } from "./estimates.ts";
-import { keptBySurvey } from "./kept_by_survey.ts";
 import { eitherColumn } from "./column.ts";
 import { shownOf } from "./disclosure/suppress.ts";
 import type { Indicator } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
-
-/** Many figures, and many checks of one, are about the same answers. */
-const kept = keptBySurvey<Counts>();
 
 /**
  * The share that a published figure is about: its categories among those who answered its question,
@@ -27,17 +22,10 @@ export function indicatorEstimate(
 ): Estimate {
   const { questions, categories, set, base } = indicator;
   const isEither = questions.length > 1;
-  const about = isEither
-    ? Object.fromEntries(questions.map((name) => [name, categories]))
+  const column = isEither
+    ? eitherColumn(survey, Object.fromEntries(questions.map((name) => [name, categories])))
     : questions[0] ?? "";
-  const counts = kept(
-    survey,
-    JSON.stringify([about, where]),
-    () =>
-      countAnswers(survey, typeof about === "string" ? about : eitherColumn(survey, about), {
-        within: where,
-      }),
-  );
+  const counts = countAnswers(survey, column, { within: where });
   return {
     question: counts.question,
     set,

@@ -1,4 +1,4 @@
-import { codeAt, forEachPlace, peopleBy } from "../responses/counted_answers.ts";
+import { codeAt, emptyTable, forEachPlace, peopleBy } from "../responses/counted_answers.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 import { type CodedColumn, columnOf, eitherColumn } from "./column.ts";
 import { type Domain, domainCodes } from "./domain.ts";
@@ -67,17 +67,10 @@ export function patternsOf(
   const of = new Uint32Array(respondents);
   let keys = 1;
   for (const column of columns) {
-    const { codes, categories } = column;
-    const width = categories.length + 2;
+    const width = column.categories.length + 2;
     if (keys * width > MOST_KEYS) keys = renumber(of, keys);
     const places = placesOf(column, respondents);
-    let flags = 0;
-    for (let i = 0; i < respondents; i++) {
-      const place = places[codes[i]!]!;
-      flags |= place;
-      of[i] = of[i]! * width + place;
-    }
-    requireLegal(column, flags);
+    for (let i = 0; i < respondents; i++) of[i] = of[i]! * width + places[i]!;
     keys *= width;
   }
   if (inside) { for (let i = 0; i < respondents; i++) if (inside[i] === 0) of[i] = keys; }
@@ -103,69 +96,68 @@ function gather(codes: Uint8Array, at: Uint32Array): Uint8Array {
   return Uint8Array.from(at, (place) => codes[place]!);
 }
 
-/**
- * Counts the answers of respondents by their pattern: one loop over the codes. Needs rows.
- *
- * @param weights One per respondent; null counts everyone the same.
- */
+const ILLEGAL = 0x8000;
+
+/** The place of each respondent's answer: the categories, "no answer", "not asked". */
+function placesOf({ id, categories, codes }: Coded, respondents: number): Uint16Array {
+  if (codes.length !== respondents) {
+    throw new RangeError(
+      `Columns of one survey must be of one length: ${codes.length} and ${respondents}`,
+    );
+  }
+  const byCode = new Uint16Array(256).fill(ILLEGAL);
+  categories.forEach((_, i) => byCode[i + 1] = i);
+  byCode[NO_ANSWER] = categories.length;
+  byCode[NOT_ASKED] = categories.length + 1;
+  const places = new Uint16Array(respondents);
+  for (let i = 0; i < respondents; i++) places[i] = byCode[codes[i]!]!;
+  const at = places.indexOf(ILLEGAL);
+  if (at < 0) return places;
+  throw new RangeError(
+    `A respondent has code ${codes[at]} in ${id}, which has ${categories.length} categories`,
+  );
+}
+
+/** Counts the answers of respondents by their pattern. Needs rows. @param weights Null: one each. */
 export function tallyOfRows(
   patterns: RowPatterns,
   answers: Coded,
   weights: Float64Array | null,
 ): Tally {
-  const { of, size, codes: by } = patterns;
-  const { codes, categories } = answers;
-  const width = categories.length + 2;
-  const places = placesOf(answers, of.length);
-  if (weights !== null) requireLength(weights, of.length);
+  const places = placesOf(answers, patterns.of.length);
+  return tallyOfPlaces(patterns, places, answers.categories.length + 2, weights);
+}
+
+/**
+ * Counts respondents by pattern and place.
+ *
+ * @param places Of each respondent, below `width`.
+ * @param weights Null: one each.
+ * @param several Where a row stands for several people: how many, and the sum of their squared weights.
+ */
+export function tallyOfPlaces(
+  { of, size, codes }: RowPatterns,
+  places: Uint16Array | Uint32Array,
+  width: number,
+  weights: Float64Array | null,
+  several: Pick<Tally, "n" | "w2"> | null = null,
+): Tally {
   // Those outside the domain are counted last, and left out.
   const nobody = () => new Float64Array((size + 1) * width);
   const n = nobody();
   const [w, w2] = weights ? [nobody(), nobody()] : [n, n];
-  let flags = 0;
   for (let i = 0; i < of.length; i++) {
-    const place = places[codes[i]!]!;
-    flags |= place;
-    const at = of[i]! * width + place;
-    n[at]!++;
+    const at = of[i]! * width + places[i]!;
+    n[at]! += several === null ? 1 : several.n[i]!;
     if (weights === null) continue;
     const weight = weights[i]!;
     w[at]! += weight;
-    w2[at]! += weight * weight;
+    w2[at]! += several === null ? weight * weight : several.w2[i]!;
   }
-  requireLegal(answers, flags);
-  const inside = (sums: Float64Array) => sums.slice(0, size * width);
-  const people = inside(n);
-  const [sums, squares] = weights ? [inside(w), inside(w2)] : [people, people];
+  const people = n.slice(0, size * width);
+  const inside = (sums: Float64Array) => sums === n ? people : sums.slice(0, size * width);
   // Without the pattern of each respondent, which takes 4 MB of a million.
-  return { patterns: { size, codes: by }, width, n: people, w: sums, w2: squares };
-}
-
-const ILLEGAL = 0x8000;
-
-/** By code, its place among the answers: the categories, "no answer", "not asked". */
-function placesOf({ categories, codes }: Coded, respondents: number): Uint16Array {
-  requireLength(codes, respondents);
-  const places = new Uint16Array(256).fill(ILLEGAL);
-  categories.forEach((_, i) => places[i + 1] = i);
-  places[NO_ANSWER] = categories.length;
-  places[NOT_ASKED] = categories.length + 1;
-  return places;
-}
-
-function requireLength({ length }: ArrayLike<number>, respondents: number): void {
-  if (length === respondents) return;
-  throw new RangeError(
-    `Columns of one survey must be of one length: ${length} and ${respondents}`,
-  );
-}
-
-function requireLegal({ id, categories, codes }: Coded, flags: number): void {
-  if ((flags & ILLEGAL) === 0) return;
-  const code = codes.find((code) => code > categories.length && code !== NOT_ASKED);
-  throw new RangeError(
-    `A respondent has code ${code} in ${id}, which has ${categories.length} categories`,
-  );
+  return { patterns: { size, codes }, width, n: people, w: inside(w), w2: inside(w2) };
 }
 
 /** The same of counts: each combination of answers that was counted stands for its people. */
@@ -183,37 +175,29 @@ function tallyOfCounts(
   ].filter((name) => codes.has(name));
   // Where none of these was part of the wave, anything that was counts the people.
   const asked = names.length > 0 ? [...new Set(names)] : [...codes.keys()].slice(0, 1);
-  const cells: { codes: number[]; at: number }[] = [];
   const isEmpty = source.respondents === 0 || asked.length === 0;
-  const people = isEmpty ? null : peopleBy(counted!, codebook, asked);
-  if (people) {
-    forEachPlace(people, codebook, (at, places) => {
-      cells.push({ at, codes: people.names.map((name, i) => codeAt(codebook, name, places[i]!)) });
-    });
-  }
+  const people = isEmpty ? emptyTable(codebook, asked) : peopleBy(counted!, codebook, asked);
+  const cells: number[] = [];
+  const given = people.names.map((): number[] => []);
+  forEachPlace(people, codebook, (at, places) => {
+    cells.push(at);
+    places.forEach((place, i) => given[i]!.push(codeAt(codebook, people.names[i]!, place)));
+  });
   const rows: Survey = {
     ...known,
     source: { ...source, respondents: cells.length },
     codes: new Map(
-      asked.filter((name) => names.includes(name)).map((name) => [
-        name,
-        Uint8Array.from(cells, ({ codes }) => codes[people!.names.indexOf(name)]!),
-      ]),
+      people.names.map((name, i) => [name, Uint8Array.from(given[i]!)] as const)
+        .filter(([name]) => names.includes(name)),
     ),
   };
   const column = ({ id, either }: CodedColumn) =>
     either ? eitherColumn(rows, either) : columnOf(rows, id);
   const patterns = patternsOf(by.map(column), domainCodes(rows, within), cells.length);
-  const given = column(answers);
-  const [width, places] = [answers.categories.length + 2, placesOf(given, cells.length)];
-  const sum = (sums: Float64Array | undefined) => {
-    const to = new Float64Array((patterns.size + 1) * width);
-    cells.forEach(({ at }, i) => {
-      to[patterns.of[i]! * width + places[given.codes[i]!]!]! += sums![at]!;
-    });
-    return to.subarray(0, patterns.size * width);
-  };
-  return { patterns, width, n: sum(people?.n), w: sum(people?.w), w2: sum(people?.w2) };
+  const [n, w, w2] = [people.n, people.w, people.w2]
+    .map((sums) => Float64Array.from(cells, (at) => sums[at]!));
+  const places = placesOf(column(answers), cells.length);
+  return tallyOfPlaces(patterns, places, answers.categories.length + 2, w!, { n: n!, w2: w2! });
 }
 
 /**

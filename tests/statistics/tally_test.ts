@@ -81,7 +81,7 @@ Deno.test("narrow() gives the tally by fewer columns", () => {
   );
 });
 
-Deno.test("columns of another length, and weights of another, are refused", () => {
+Deno.test("columns of another length, and codes that are none, are refused", () => {
   const codes = (length: number) => new Uint8Array(length).fill(1);
   const column = (length: number) => ({ id: "a", categories: ["x"], codes: codes(length) });
   assert.throws(() => patternsOf([column(3), column(4)], null, 3), /one length/);
