@@ -5,7 +5,7 @@
  * @param candidates What could be meant.
  * @param most How many to give at most.
  * @returns The nearest candidates, best first; none where nothing is at all near (more than two
- *   changes, and more than two in five letters).
+ *   changes, one in a word of four letters, and more than two in five letters).
  */
 export function nearest(word: string, candidates: Iterable<string>, most = 3): string[] {
   const from = plain(word);
@@ -15,7 +15,7 @@ export function nearest(word: string, candidates: Iterable<string>, most = 3): s
     const to = plain(candidate);
     const longer = Math.max(from.length, to.length);
     const distance = editDistance(from, to);
-    const isNear = distance <= Math.max(2, 0.4 * longer) && distance < longer;
+    const isNear = distance <= Math.max(longer < 5 ? 1 : 2, 0.4 * longer) && distance < longer;
     return isNear ? [{ candidate, distance }] : [];
   })
     .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))

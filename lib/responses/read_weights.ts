@@ -40,7 +40,11 @@ export function readWeights(
   const { has, numbersOf, textOf, nameOf, lineOf, respondents } = file;
   const id = codebook.weight && has(codebook.weight.column) ? codebook.weight.column : null;
   if (id === null || !wanted) {
-    const problems = aboutWeights(codebook, id === null ? undefined : nameOf(id), wanted);
+    // SPSS says by which column a file is weighted, whatever that is called.
+    const named = file.problems.find(({ rule }) => wanted && rule === "weighted_by");
+    const problems = named && id === null
+      ? [{ ...named, rule: "no_weight" as const }]
+      : aboutWeights(codebook, id === null ? undefined : nameOf(id), wanted);
     return { weights: null, problems };
   }
   const weights = numbersOf(id);

@@ -105,6 +105,8 @@ Deno.test("a file weighted by a column of another name says so, and can be mappe
     const answers = loadAnswers(path, codebook(), { mapping, weights: true });
     // Labels are no weights, which is how one sees that the column was taken.
     await assert.rejects(answers, /bad_weight/);
+    const unmapped = loadAnswers(path, codebook(), { weights: true });
+    await assert.rejects(unmapped, /no_weight\]\n.*"vaegtfina": "weight"/);
   });
 });
 

@@ -32,6 +32,7 @@ Deno.test("nearest() puts the closest first, and gives nothing where nothing is 
   assert.deepEqual(nearest("oft", frequency), ["Ofte"]);
   assert.deepEqual(nearest("Helt enig", frequency), []);
   assert.deepEqual(nearest("", frequency), []);
+  assert.deepEqual(nearest("hun", ["man", "woman"]), []);
   assert.deepEqual(nearest("x".repeat(1_000_000), frequency), []);
 });
 
