@@ -136,7 +136,8 @@ function choose(
   for (const [text, choice] of Object.entries(entries)) {
     const here = `${at}."${text}"`;
     if (choice !== null && typeof choice !== "string") {
-      problems.push(`${here}: choose one of ${choice.join(", ")}, or null to leave it aside`);
+      const none = at === "columns" ? "to leave it aside" : "for no answer";
+      problems.push(`${here}: choose one of ${choice.join(", ")}, or null ${none}`);
     } else if (choice !== null && !legal.includes(choice)) {
       problems.push(`${here}: ${noSuch("name", choice, legal)}`);
     } else if (found.has(normalise(text))) problems.push(`${here}: it stands there twice`);
