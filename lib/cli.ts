@@ -112,7 +112,6 @@ program.command("counts [file]").description("all that a report counts, as a tab
   .option("--mapping <file>", "what unknown columns and values stand for")
   .option("--sql", "print the SQL that makes the table in a database")
   .option("--table <name>", "the database's table with the answers", "responses")
-  .option("--forget", "remove the counts of large files that are kept between runs")
   .action(
     runCommand(async (_signal, file, options) =>
       (await import("./commands/counts.ts")).counts(file, options)

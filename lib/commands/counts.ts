@@ -6,7 +6,6 @@ import { formatProblems } from "../responses/problem.ts";
 import { codebook } from "../responses/study.ts";
 import { countAll, countsCsv } from "../statistics/counts_csv.ts";
 import { countsSql } from "../statistics/counts_sql.ts";
-import { forgetKept } from "../statistics/kept_counts.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
 
 /** The options of `deno task counts`. */
@@ -22,8 +21,6 @@ export interface CountsOptions {
   readonly sql?: boolean;
   /** The database's table with the answers. */
   readonly table: string;
-  /** Remove the counts that are kept between runs; without a file that is all. */
-  readonly forget?: boolean;
 }
 
 /**
@@ -35,8 +32,6 @@ export interface CountsOptions {
  * @throws {InputError} Where the file or a name is refused.
  */
 export async function counts(file: string | undefined, options: CountsOptions): Promise<number> {
-  if (options.forget) await forgetKept();
-  if (options.forget && file === undefined && !options.sql) return 0;
   const book = codebook();
   const within = Object.fromEntries((options.where ?? []).map((condition) => {
     const [name = "", category] = condition.split("=");

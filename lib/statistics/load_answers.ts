@@ -1,10 +1,7 @@
-import { createHash } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { deserialize, serialize } from "node:v8";
 import type { Codebook } from "../responses/codebook.ts";
 import { moreThanInvited } from "../responses/check_study.ts";
-import { countedSurvey } from "../responses/counted_answers.ts";
 import { InputError } from "../responses/input_error.ts";
 import { checkFile, type LoadOptions } from "../responses/load_survey.ts";
 import { peekFile } from "../responses/open_file.ts";
@@ -12,8 +9,6 @@ import { DataProblems, type Problem, problem, type Validation } from "../respons
 import { areCountColumns } from "../responses/read_counts.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
-import { keep, readKept } from "./kept_counts.ts";
-import { neededCounts } from "./needed_counts.ts";
 
 /** What counts answers: the program itself, in memory, or the database DuckDB, file by file. */
 export type Engine = "memory" | "duckdb";
@@ -71,9 +66,13 @@ async function check(
 ): Promise<Validation> {
   const path = file instanceof URL && file.protocol === "file:" ? fileURLToPath(file) : `${file}`;
   const paths = await filesToCount(path, options.engine ?? null);
+  const name = basename(resolve(path));
   const found = paths === null
     ? await checkFile(file, codebook, options)
-    : await countOnce(paths, codebook, { ...options, name: basename(resolve(path)) });
+    : await (await import("./duckdb/count_parts.ts")).countParts(paths, codebook, {
+      ...options,
+      name,
+    });
   const asked = found.survey ? moreThanInvited(found.survey) : [];
   return { ...found, warnings: [...asked, ...found.warnings] };
 }
@@ -132,45 +131,4 @@ export async function listParts(path: string): Promise<string[] | null> {
   }
   if (names.length > 0) return names.sort().map((each) => join(folder, each));
   throw unreadable("at least one Parquet file (its name ends in .parquet)");
-}
-
-/**
- * Counts files once for all who ask: each notebook, which has a kernel of its own, finds in the
- * user's own folder for temporary files what another has counted, and believes nothing that stands
- * elsewhere. Other files, another codebook, mapping or choice give other counts.
- */
-async function countOnce(
-  paths: readonly string[],
-  codebook: Codebook,
-  options: AnswersOptions & { readonly name: string },
-): Promise<Validation> {
-  const { mapping, weights = false, within = {}, name } = options;
-  const files = await Promise.all(paths.map(async (path) => {
-    const { size, mtime } = await Deno.stat(path);
-    return [path, size, mtime];
-  }));
-  const needed = neededCounts(codebook, () => true, within);
-  const what = serialize([4, name, files, JSON.stringify(codebook), mapping, weights, needed]);
-  const key = createHash("sha256").update(what).digest("hex").slice(0, 32);
-  const kept = await readKept(key);
-  if (kept !== null) {
-    try {
-      const { source, left_out, counted, names, warnings } = deserialize(kept);
-      const survey = countedSurvey({ codebook, source, left_out }, names, counted);
-      return { problems: [], warnings, survey };
-    } catch {
-      // Cut off, or written by another version: it is counted again.
-    }
-  }
-  const { countParts } = await import("./duckdb/count_parts.ts");
-  const found = await countParts(paths, codebook, options);
-  if (found.survey) {
-    const { source, left_out, counted, codes } = found.survey;
-    const { warnings } = found;
-    await keep(
-      key,
-      serialize({ source, left_out, counted, names: [...codes.keys()], warnings }),
-    );
-  }
-  return found;
 }
