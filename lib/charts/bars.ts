@@ -17,27 +17,22 @@ export interface Bar {
   readonly set: Estimate | null;
 }
 
-/** A question, whole or by a variable. */
-export interface BarOptions {
-  /** The set whose share stands beside the bar, or null for none. */
-  readonly set: string | null;
-  /** Also one bar for each group of this variable. */
-  readonly variable?: string | undefined;
-  /** Whether there is a bar for everyone. */
-  readonly overall: boolean;
-}
-
 /**
- * The data of the bars of one question: for everyone, then for each group, in codebook order. Groups
- * and categories that none of the estimates is of are left out.
+ * The data of the bars of one question: for everyone (`overall`), then for each group of a variable, in
+ * codebook order. Groups and categories that none of the estimates is of are left out.
  *
+ * @param options.set The set whose share stands beside the bar; null for none.
  * @throws {InputError} For a name that is not in the codebook, or an estimate that was not given.
  */
 export function barsOf(
   estimates: readonly Estimate[],
   codebook: Codebook,
   question: string,
-  { set, variable, overall }: BarOptions,
+  { set, variable, overall }: {
+    readonly set: string | null;
+    readonly variable?: string | undefined;
+    readonly overall: boolean;
+  },
 ): Bar[] {
   if (set !== null) setOf(codebook, question, set);
   const own = estimates.filter((estimate) => estimate.question === question);

@@ -1,7 +1,6 @@
 /// <reference lib="dom" />
 import { chartDocument, PAINTED, plot, type PlotOptions } from "./plot.ts";
-import { textWidth } from "./text_width.ts";
-import { cleanText } from "./wrap_text.ts";
+import { cleanText, textWidth, wrapText } from "./wrap_text.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -35,7 +34,7 @@ export function isElement(value: unknown): value is Element {
   return typeof value === "object" && value !== null && "outerHTML" in value;
 }
 
-const LEGEND = { size: 12, row: 22, swatch: 14, width: 640 };
+const LEGEND = { size: 12, row: 22, line: 15, swatch: 14, width: 640 };
 
 /**
  * The one drawing of a chart. Plot sets a legend as HTML, or as a drawing of its own, above the chart:
@@ -107,8 +106,9 @@ function swatchesInto(group: Element, swatches: Element, width: number): number 
   let [x, y] = [0, 0];
   for (const swatch of swatches.querySelectorAll('[class$="-swatch"]')) {
     const [sign] = swatch.getElementsByTagName("svg");
-    const text = swatch.textContent?.trim() ?? "";
-    const wide = LEGEND.swatch + 5 + textWidth(text, LEGEND.size);
+    const [size, before] = [LEGEND.size, LEGEND.swatch + 5];
+    const broken = wrapText(swatch.textContent ?? "", width - before, { size, lines: 3 });
+    const wide = before + Math.max(...broken.map((line) => textWidth(line, size)));
     if (x > 0 && x + wide > width) [x, y] = [0, y + LEGEND.row];
     const middle = y + LEGEND.row / 2;
     if (sign !== undefined) {
@@ -126,14 +126,18 @@ function swatchesInto(group: Element, swatches: Element, width: number): number 
       }
       group.append(at);
     }
-    const label = made(group, "text", { x: x + LEGEND.swatch + 5, y: middle, dy: "0.35em" });
-    label.setAttribute("text-anchor", "start");
-    label.setAttribute("font-size", String(LEGEND.size));
-    label.textContent = text;
-    group.append(label);
+    for (const [index, line] of broken.entries()) {
+      const transform = `translate(${x + before},${middle + index * LEGEND.line})`;
+      const at = { transform, y: "0.35em", "text-anchor": "start", "font-size": size };
+      const label = made(group, "text", at);
+      label.textContent = line;
+      group.append(label);
+    }
     x += wide + 14;
+    // A label of several lines has its rows for itself.
+    if (broken.length > 1) [x, y] = [0, y + LEGEND.row + (broken.length - 1) * LEGEND.line];
   }
-  return y + LEGEND.row + 6;
+  return (x === 0 ? y : y + LEGEND.row) + 6;
 }
 
 function made(near: Element, name: string, attributes: Record<string, string | number>): Element {

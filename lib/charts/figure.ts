@@ -2,20 +2,19 @@ import { InputError } from "../responses/input_error.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import type { Language, Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
+import { fullStop, spreadInWords } from "../words/figure_texts.ts";
 import { type Caption, captionOf, type CaptionOptions } from "./caption.ts";
+import { type Chart, chartMarks, chartOptions, type ChartRow } from "./chart.ts";
 import { drawChart } from "./draw_chart.ts";
 import { type FigureTable, figureTable } from "./figure_table.ts";
-import type { NativeChart, NativeData } from "./native_chart.ts";
+import { type NativeChart, nativeData } from "./native_chart.ts";
 import type { Colours } from "./palette.ts";
 import type { Markish, PlotOptions } from "./plot.ts";
 
 /** Drawn for a page of about 760 px, or for a telephone of about 360. */
 export type Layout = "wide" | "narrow";
 
-const WIDTHS = { wide: 760, narrow: 360 } as const;
-
-/** Below this width in px names stand above their marks and not beside them. */
-export const NARROW = 500;
+export const WIDTHS = { wide: 760, narrow: 360 } as const;
 
 /** How a figure is to look. */
 export interface Looks {
@@ -33,7 +32,6 @@ export type Order = readonly string[] | "ascending" | "descending";
 
 /** A chart with everything that goes with it, in every language. */
 export interface Figure {
-  readonly kind: "likert" | "columns" | "comparison";
   /** Fit for a file name; the same questions, group and set always give the same. */
   readonly name: string;
   /** The estimates that it shows, to go on with in Arquero or Plot. */
@@ -55,17 +53,18 @@ export interface Figure {
 }
 
 /** What a kind of figure adds to its estimates. */
-export interface FigureParts extends Pick<Figure, "kind" | "name" | "estimates" | "alt" | "marks"> {
+export interface FigureParts {
+  readonly name: string;
   readonly codebook: Codebook;
+  readonly estimates: readonly Estimate[];
+  chart(language: Language): Chart;
   /** Remarks that come with the kind of figure. */
-  readonly notes: readonly Text[];
+  readonly notes?: readonly Text[];
   /** Remarks on what only the drawing has. */
   readonly drawn?: readonly Text[];
   /** Where the caption or the table is not that of any estimates. */
   caption?(language: Language): Caption;
-  table?(language: Language): FigureTable;
-  chart(language: Language, width: number): PlotOptions;
-  native(language: Language): NativeData;
+  table?(language: Language): Omit<FigureTable, "name">;
 }
 
 /**
@@ -74,46 +73,64 @@ export interface FigureParts extends Pick<Figure, "kind" | "name" | "estimates" 
  * @throws {InputError} If the name does not fit a file name.
  */
 export function makeFigure(
-  { chart, native, codebook, notes, drawn = [], caption: given, ...parts }: FigureParts,
+  { chart, codebook, notes, drawn = [], table, ...parts }: FigureParts,
   options: CaptionOptions & Looks,
 ): Figure {
   const { width: wide = WIDTHS.wide, plot: own = {}, changeOf } = options;
-  const { name, estimates } = parts;
+  const { estimates, name } = parts;
   if (!/^[a-z0-9][a-z0-9_-]{0,119}$/.test(name)) {
     throw new InputError(
       `A figure cannot be named "${name}": a name is a-z, 0-9, "_" and "-", ` +
         `at most 120 characters. Give it another.`,
     );
   }
-  const plot = (language: Language, width = wide): PlotOptions => {
-    const options = chart(language, width);
-    return { ...options, ...own, marks: [...options.marks ?? [], ...own.marks ?? []] };
-  };
-  const plain = given ??
+  const inProgram = parts.caption ??
     ((language: Language) => captionOf(estimates, codebook, language, options, notes));
-  const caption = (language: Language) => {
-    const said = plain(language);
-    return { ...said, notes: [...said.notes, ...drawn.map((note) => note[language])] };
+  const figure: Figure = {
+    name,
+    estimates,
+    plot(language, width = wide) {
+      const options = chartOptions(chart(language), language, width);
+      return { ...options, ...own, marks: [...options.marks ?? [], ...own.marks ?? []] };
+    },
+    marks(language) {
+      const { kind, sections } = chart(language);
+      const rows = sections.flatMap(({ rows }) => rows.map((row) => ({ ...row, y: row.label })));
+      return chartMarks(kind, rows);
+    },
+    svg: (language, layout) =>
+      drawChart(figure.plot(language, layout === "wide" ? wide : WIDTHS.narrow), {
+        id: `${name}-${layout}-${language}`,
+        title: figure.caption(language).title,
+        description: figure.alt(language),
+      }),
+    alt(language) {
+      const { kind, what, sections } = chart(language);
+      // Among answers that are hidden there may be a more common one.
+      const isOpen = (rows: readonly ChartRow[]) =>
+        kind !== "columns" || rows.every(({ missing }) => missing === undefined);
+      const said = sections.map(({ heading, rows }) =>
+        (heading === "" ? "" : `${heading} – `) +
+        rows.map(({ label, said, aside }) => `${label}: ${said}${aside}`).join("; ") +
+        (isOpen(rows) ? spreadInWords(rows, language) : "")
+      );
+      return [what, ...said].map(fullStop).join(" ");
+    },
+    caption(language) {
+      const caption = inProgram(language);
+      return { ...caption, notes: [...caption.notes, ...drawn.map((note) => note[language])] };
+    },
+    table(language) {
+      if (table) return { name, ...table(language) };
+      const { title } = figure.caption(language);
+      return figureTable(name, title, estimates, codebook, language, changeOf);
+    },
+    native: (language) => ({
+      ...{ name, alt: figure.alt(language), caption: inProgram(language) },
+      ...nativeData(chart(language), language),
+    }),
   };
-  const figure = {
-    caption,
-    table: (language: Language) =>
-      figureTable(name, caption(language).title, estimates, codebook, language, changeOf),
-    plot,
-  };
-  const made: Figure = Object.assign(Object.create(FIGURE), figure, parts);
-  made.svg = (language, layout) =>
-    drawChart(plot(language, layout === "wide" ? wide : WIDTHS.narrow), {
-      id: `${name}-${layout}-${language}`,
-      title: made.caption(language).title,
-      description: made.alt(language),
-    });
-  made.native = (language) => ({
-    ...{ kind: parts.kind, name, alt: made.alt(language) },
-    caption: plain(language),
-    ...native(language),
-  });
-  return made;
+  return Object.assign(Object.create(FIGURE), figure);
 }
 
 /** What all figures have in common: how a cell shows one is put here. */
@@ -121,7 +138,7 @@ export const FIGURE: object = {};
 
 /** A name made of what a figure shows. */
 export function figureName(
-  kind: Figure["kind"],
+  kind: Chart["kind"],
   questions: readonly string[],
   ...others: readonly (string | null | undefined)[]
 ): string {

@@ -96,6 +96,3 @@ export function markOf(estimate: Partial<Estimate>): string | undefined {
   if (question === undefined || !(set || category)) return undefined;
   return [question, variable ?? "", group ?? "", set ? `set:${set}` : category].join("/");
 }
-
-/** The channel by which Plot puts it at each mark. */
-export const AS_MARK = { ariaLabel: "of" } as const;

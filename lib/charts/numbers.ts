@@ -19,10 +19,11 @@ import { formatNumber, numberInterval } from "../words/number_texts.ts";
 import { ownText } from "../words/message.ts";
 import { WAVES } from "../words/change_columns.ts";
 import { asked, type CaptionOptions, questionTexts } from "./caption.ts";
-import { type Compared, type Comparison, comparisonParts, type Measure } from "./comparison.ts";
+import type { ChartRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import type { FigureColumn, FigureTable } from "./figure_table.ts";
 import { questionOf, variableOf } from "./lookup.ts";
+import { palette } from "./palette.ts";
 
 export interface NumbersOptions extends Omit<CaptionOptions, "changeOf">, Looks {
   /** Questions of numbers or scores, which share an axis. */
@@ -48,106 +49,97 @@ export function numbersFigure(
   codebook: Codebook,
   options: NumbersOptions,
 ): Figure {
-  const { questions, variables = [], statistic = "mean", changeOf, order } = options;
+  const { questions, variables = [], statistic = "mean", order } = options;
+  const [first = "", ...more] = questions;
+  const isOne = more.length === 0;
   const of = (question: string, variable: string | null) =>
     estimates.filter((each) =>
-      each.question === question && each.variable === variable && each.statistic === statistic
+      each.question === question && each.variable === variable && each.statistic === statistic &&
+      (variable === null || each.n !== 0)
     );
-  const isOne = questions.length === 1;
-  const [first = ""] = questions;
-  const overall = isOne ? of(first, null)[0]! : null;
-  const sections = isOne
-    ? variables.map((id) => ({ heading: variableOf(codebook, id).label, rows: of(first, id) }))
-    : [{
-      heading: inEveryLanguage(() => ""),
-      rows: questions.flatMap((question) => of(question, null)),
-    }];
-  const labelOf = ({ question, variable, group }: NumberEstimate): Text =>
-    variable === null
-      ? isOne ? TEXT.total : questionOf(codebook, question).label
-      : variableOf(codebook, variable).categories[group ?? ""]!;
-  const shown = [
-    ...overall ? [overall] : [],
-    ...sections.flatMap(({ rows }) => rows.filter(({ n }) => n !== 0)),
-  ];
-  const { confidence } = codebook.study;
-  const { intervals, interval } = intervalTexts(confidence);
-  const numbers = questionOf(codebook, first).numbers!;
-  const bounds = statistic === "net" ? [-100, 100] as const : [numbers.min, numbers.max] as const;
-  const name = WORDS[statistic];
-  const measure: Measure = {
-    name,
-    value: (estimate, language) =>
-      estimate.suppressed ? "–" : formatNumber(estimate as never, language, "bare"),
-    interval: (estimate, language) => numberInterval(estimate as never, language, "bare"),
-    ticks: (rows) => ticksOf(bounds, rows),
-    digits: Math.max(0, ...shown.map(({ digits }) => digits)),
-    tick: (value, language) => formatDecimal(value, Number.isInteger(value) ? 0 : 1, language),
-  };
-  const compared = (estimate: NumberEstimate, language: Language) => ({
-    label: capitalised(labelOf(estimate)[language]),
-    estimate: { ...estimate, share: estimate.value },
-  });
+  const whole = questions.flatMap((question) => of(question, null));
   const idOf = ({ group, question }: NumberEstimate) => group ?? question;
-  const comparison = (language: Language): Comparison => ({
-    confidence,
-    measure,
-    overall: overall && compared(overall, language).estimate,
-    sections: sections.map(({ heading, rows }) => ({
-      heading: heading[language],
-      groups: ordered(rows.filter(({ n }) => n !== 0), order, idOf, ({ value }) => value)
-        .map((row) => compared(row, language)),
+  const sections: readonly { heading: Text | null; rows: readonly NumberEstimate[] }[] = [
+    { heading: null, rows: isOne ? whole : ordered(whole, order, idOf, ({ value }) => value) },
+    ...variables.map((id) => ({
+      heading: variableOf(codebook, id).label,
+      rows: ordered(of(first, id), order, idOf, ({ value }) => value),
     })),
-  });
+  ];
+  const shown = sections.flatMap(({ rows }) => rows);
+  const { intervals, interval } = intervalTexts(codebook.study.confidence);
+  const { unit, ...numbers } = questionOf(codebook, first).numbers!;
+  const [least, most] = statistic === "net" ? [-100, 100] : [numbers.min, numbers.max];
+  const digits = Math.max(0, ...shown.map((each) => each.digits));
+  const labelOf = ({ question, variable, group }: NumberEstimate): Text =>
+    variable !== null
+      ? variableOf(codebook, variable).categories[group ?? ""]!
+      : isOne
+      ? TEXT.total
+      : questionOf(codebook, question).label;
   const title = inEveryLanguage((language) => {
     const label = isOne ? questionOf(codebook, first).label[language] : WORDS.together[language];
-    return `${label}: ${name[language].toLowerCase()}`;
+    return `${label}: ${WORDS[statistic][language].toLowerCase()}`;
   });
-  const caption = (language: Language) => {
-    const weighted = shown.some((each) => each.weighted);
-    const how = ownText(weighted ? "numbers.how_weighted" : "numbers.how", { interval });
-    const { unit } = numbers;
-    return {
-      title: (options.title ?? title)[language],
-      questions: questionTexts(questions.map((id) => questionOf(codebook, id)), language),
-      base: `${asked(isOne ? [overall!] : shown, codebook, language)}.`,
-      notes: [
-        ...shown.some(({ low }) => low !== null) ? [intervals] : [],
-        ...unit && statistic !== "net" ? [ownText("numbers.unit", { unit })] : [],
-        ...options.notes ?? [],
-      ].map((note) => note[language]),
-      details: [how, ...options.details ?? []].map((note) => fullStop(note[language])),
-    };
-  };
-  const figure = options.name ?? figureName(
+  const weighted = shown.some((each) => each.weighted);
+  const how = ownText(weighted ? "numbers.how_weighted" : "numbers.how", { interval });
+  const caption = (language: Language) => ({
+    title: (options.title ?? title)[language],
+    questions: questionTexts(questions.map((id) => questionOf(codebook, id)), language),
+    base: `${asked(whole, codebook, language)}.`,
+    notes: [
+      ...shown.some(({ low }) => low !== null) ? [intervals] : [],
+      ...unit && statistic !== "net" ? [ownText("numbers.unit", { unit })] : [],
+      ...options.notes ?? [],
+    ].map((note) => note[language]),
+    details: [how, ...options.details ?? []].map((note) => fullStop(note[language])),
+  });
+  const name = options.name ?? figureName(
     "comparison",
     questions,
     statistic === "mean" ? null : statistic.replaceAll("_", "-"),
     variables.length === 0 ? null : `by_${variables[0]}`,
   );
+  const line = variables.length > 0 ? whole[0]?.value ?? null : null;
+  const rowOf = (estimate: NumberEstimate, language: Language): ChartRow => {
+    const { n, value, variable, low, high } = estimate;
+    const isThere = isNumberShown(estimate);
+    const range = numberInterval(estimate, language, "bare");
+    return {
+      ...{ label: capitalised(labelOf(estimate)[language]), n },
+      ...{ number: value, low, high },
+      colour: isOne && variable === null ? palette.quiet : palette.accent,
+      value: isThere ? formatNumber(estimate, language, "bare") : "–",
+      interval: range,
+      missing: isThere ? undefined : missingInWords(n, language),
+      said: isThere ? formatNumber(estimate, language) : missingInWords(n, language),
+      aside: isThere ? ` (${range})` : "",
+    };
+  };
   return makeFigure({
-    kind: "comparison",
-    name: figure,
+    name,
     estimates: [],
     codebook,
-    notes: [],
-    drawn: isOne && variables.length > 0 && overall?.value != null ? [TEXT.dashed] : [],
+    drawn: line === null ? [] : [TEXT.dashed],
     caption,
-    table: (language) =>
-      tableOf(estimates, shown, codebook, language, {
-        ...caption(language),
-        ...{ name: figure, questions, variables, statistic, changeOf },
-      }),
-    alt: (language) => {
-      const said = shown.map((each) => {
-        const value = isNumberShown(each)
-          ? `${formatNumber(each, language)} (${numberInterval(each, language)})`
-          : missingInWords(each.n, language);
-        return `${labelOf(each)[language]}: ${value}`;
-      });
-      return [title[language], said.join("; ")].map(fullStop).join(" ");
-    },
-    ...comparisonParts(comparison),
+    table: (language) => ({
+      ...tableOf(estimates, shown, codebook, language, options, digits),
+      title: caption(language).title,
+      base: [caption(language).base, ...caption(language).details].join(" "),
+    }),
+    chart: (language) => ({
+      kind: "comparison",
+      what: title[language],
+      header: WORDS[statistic][language],
+      interval: interval[language],
+      ...{ digits, line },
+      ticks: ticksOf(least, most, shown),
+      tick: (value) => formatDecimal(value, Number.isInteger(value) ? 0 : 1, language),
+      sections: sections.map(({ heading, rows }) => ({
+        heading: heading?.[language] ?? "",
+        rows: rows.map((row) => rowOf(row, language)),
+      })),
+    }),
   }, { ...options, changeOf: undefined });
 }
 
@@ -157,78 +149,73 @@ function tableOf(
   shown: readonly NumberEstimate[],
   codebook: Codebook,
   language: Language,
-  { name, title, base, details, questions, variables = [], statistic = "mean", changeOf }:
-    & Pick<NumbersOptions, "questions" | "variables" | "statistic" | "changeOf">
-    & { readonly details: readonly string[] }
-    & Pick<FigureTable, "name" | "title" | "base">,
-): FigureTable {
+  { questions, variables = [], statistic = "mean", changeOf }: NumbersOptions,
+  digits: number,
+): Pick<FigureTable, "columns" | "rows"> {
   const { low, high } = intervalTexts(codebook.study.confidence);
-  const others = statistic === "mean" ? QUARTILES : [];
-  const rounded = ({ digits }: NumberEstimate, value: number | null | undefined) =>
-    value == null ? null : Number(value.toFixed(digits));
-  const rows = shown.map((estimate) => {
-    const { question, variable, group } = estimate;
-    const change = changeOf?.(estimate);
-    return [
-      ...questions.length > 1 ? [questionOf(codebook, question).label[language]] : [],
-      ...variables.length > 0
-        ? [
-          variable === null ? TEXT.total[language] : variableOf(codebook, variable).label[language],
-          variable === null
-            ? TEXT.total[language]
-            : variableOf(codebook, variable).categories[group ?? ""]?.[language] ?? "",
-        ]
-        : [],
-      ...[estimate.value, estimate.low, estimate.high].map((value) => rounded(estimate, value)),
-      ...others.map((other) =>
-        rounded(
-          estimate,
+  const total = TEXT.total[language];
+  type Cell = (estimate: NumberEstimate) => string | number | null | undefined;
+  const column = (label: Text, kind: FigureColumn["kind"], cell: Cell) => ({ label, kind, cell });
+  const number = (label: Text, cell: (estimate: NumberEstimate) => number | null | undefined) =>
+    column(label, "number", (estimate) => {
+      const value = cell(estimate);
+      return value == null ? null : Number(value.toFixed(estimate.digits));
+    });
+  const columns = [
+    ...questions.length > 1
+      ? [
+        column(
+          TEXT.question,
+          "text",
+          (each) => questionOf(codebook, each.question).label[language],
+        ),
+      ]
+      : [],
+    ...variables.length > 0
+      ? [
+        column(TEXT.variable, "text", ({ variable }) =>
+          variable ? variableOf(codebook, variable).label[language] : total),
+        column(TEXT.group, "text", ({ variable, group }) =>
+          variable ? variableOf(codebook, variable).categories[group ?? ""]?.[language] : total),
+      ]
+      : [],
+    number(WORDS[statistic], ({ value }) => value),
+    number(low, (estimate) => estimate.low),
+    number(high, (estimate) => estimate.high),
+    ...(statistic === "mean" ? QUARTILES : []).map((other) =>
+      number(
+        WORDS[other],
+        ({ question, variable, group }) =>
           all.find((each) =>
             each.statistic === other && each.question === question &&
             each.variable === variable && each.group === group
           )?.value,
-        )
-      ),
-      estimate.n,
-      ...changeOf
-        ? [
-          rounded(estimate, change?.before.value),
-          ...[change?.difference, change?.low, change?.high].map((v) => rounded(estimate, v)),
-          change?.pValue ?? null,
-        ]
-        : [],
-    ];
-  });
-  const column = (label: Text, kind: FigureColumn["kind"] = "number") => ({
-    label: label[language],
-    kind,
-    ...kind === "number" && { digits: Math.max(0, ...shown.map(({ digits }) => digits)) },
-  });
+      )
+    ),
+    column(TEXT.n, "count", ({ n }) => n),
+    ...changeOf
+      ? [
+        number(WAVES.before, (each) => changeOf(each)?.before.value),
+        number(WORDS.change, (each) => changeOf(each)?.difference),
+        number(WAVES.from, (each) => changeOf(each)?.low),
+        number(WAVES.to, (each) => changeOf(each)?.high),
+        column(WAVES.p, "p", (each) => changeOf(each)?.pValue),
+      ]
+      : [],
+  ];
   return {
-    name,
-    title,
-    base: [base, ...details].join(" "),
-    columns: [
-      ...questions.length > 1 ? [column(TEXT.question, "text")] : [],
-      ...variables.length > 0 ? [column(TEXT.variable, "text"), column(TEXT.group, "text")] : [],
-      ...[WORDS[statistic], low, high, ...others.map((other) => WORDS[other])]
-        .map((label) => column(label)),
-      column(TEXT.n, "count"),
-      ...changeOf
-        ? [
-          ...[WAVES.before, WORDS.change, WAVES.from, WAVES.to].map((label) => column(label)),
-          column(WAVES.p, "p"),
-        ]
-        : [],
-    ],
-    rows,
+    columns: columns.map(({ label, kind }) => ({
+      ...{ label: label[language], kind },
+      ...kind === "number" && { digits },
+    })),
+    rows: shown.map((estimate) => columns.map(({ cell }) => cell(estimate) ?? null)),
   };
 }
 
 /** Round numbers around every interval, in at most five steps and within what can be answered. */
-function ticksOf([least, most]: readonly [number, number], rows: readonly Compared[]): number[] {
-  const ends = rows.flatMap(({ share, low, high }) =>
-    share === null ? [] : [low ?? share, high ?? share]
+function ticksOf(least: number, most: number, rows: readonly NumberEstimate[]): number[] {
+  const ends = rows.flatMap(({ value, low, high }) =>
+    value === null ? [] : [low ?? value, high ?? value]
   );
   // A scale of few steps is shown whole, and so is one from −100.
   const isShort = most - least <= 10 || least < 0;

@@ -1,18 +1,10 @@
 import type { Codebook } from "../responses/codebook.ts";
-import { inEveryLanguage, type Language } from "../responses/language.ts";
+import { inEveryLanguage } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import {
-  capitalised,
-  fullStop,
-  intervalInWords,
-  intervalTexts,
-  shareInWords,
-  spreadInWords,
-  TEXT,
-} from "../words/figure_texts.ts";
+import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import type { CaptionOptions } from "./caption.ts";
-import { comparisonParts } from "./comparison.ts";
+import { shareRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { questionOf, variableOf } from "./lookup.ts";
 
@@ -35,69 +27,44 @@ export function severalFigure(
 ): Figure {
   const { question, variable, order = variable ? undefined : "descending" } = options;
   const { label, items } = codebook.several![question]!;
-  const chosen = estimates.filter(({ set, variable: by }) =>
-    set !== null && by === (variable ?? null)
-  );
-  const { confidence } = codebook.study;
-  const texts = intervalTexts(confidence);
+  const by = variable ? variableOf(codebook, variable) : null;
+  const chosen = estimates.filter(({ set }) => set !== null);
+  const whole = chosen.filter((each) => each.variable === null);
   const all = Object.entries(items).map(([id, item]) => ({
     id,
     label: questionOf(codebook, item).label,
-    own: chosen.filter((estimate) => estimate.question === item),
+    own: chosen.filter((each) => each.question === item && each.variable === (variable ?? null)),
   }));
   const answers = ordered(all, order, ({ id }) => id, ({ own }) => own[0]?.share ?? null);
-  const rowsOf = ({ label, own }: typeof answers[number]) =>
-    own.map((estimate) => ({
-      estimate,
-      label: estimate.variable === null
-        ? label
-        : variableOf(codebook, estimate.variable).categories[estimate.group!]!,
-    }));
-  const shown = answers.flatMap(({ own }) => own);
-  const whole = estimates.filter((each) => each.set !== null && each.variable === null);
   const sum = whole.reduce((sum, { share }) => sum + (share ?? 0), 0);
   const isMore = whole.every(isShown) && sum > 1;
-  const sections = (language: Language) => {
-    const groups = (rows: ReturnType<typeof rowsOf>) =>
-      rows.map(({ label, estimate }) => ({ label: capitalised(label[language]), estimate }));
-    return variable
-      ? answers.map((answer) => ({
-        heading: answer.label[language],
-        groups: groups(rowsOf(answer)),
-      }))
-      : [{ heading: "", groups: groups(answers.flatMap(rowsOf)) }];
-  };
+  const texts = intervalTexts(codebook.study.confidence);
   return makeFigure({
-    kind: "comparison",
     name: options.name ??
       figureName("comparison", [question], ...variable ? [`by_${variable}`] : []),
-    estimates: shown,
+    estimates: answers.flatMap(({ own }) => own),
     codebook,
     notes: [texts.intervals, ownText(isMore ? "several.more" : "several.choice")],
-    alt: (language) => {
-      const rows = answers.flatMap(rowsOf);
-      const said = rows.map(({ label, estimate }) => {
-        const answer = variable
-          ? `${questionOf(codebook, estimate.question).label[language]}, `
-          : "";
-        const interval = isShown(estimate) ? ` (${intervalInWords(estimate, language)})` : "";
-        return `${answer}${label[language]}: ${shareInWords(estimate, language)}${interval}`;
-      });
-      const spread = variable ? "" : spreadInWords(rows, language);
-      return `${texts.dots[language]}: ${fullStop(label[language])} ` +
-        fullStop(said.join("; ") + spread);
+    chart: (language) => {
+      const sections = answers.map(({ label, own }) => ({
+        heading: by ? label[language] : "",
+        rows: own.map((estimate) => {
+          const name = by ? by.categories[estimate.group!]! : label;
+          return shareRow(capitalised(name[language]), estimate, language);
+        }),
+      }));
+      return {
+        kind: "comparison",
+        what: `${texts.dots[language]}: ${label[language]}`,
+        header: TEXT.share[language],
+        interval: texts.interval[language],
+        sections: by ? sections : [{ heading: "", rows: sections.flatMap(({ rows }) => rows) }],
+      };
     },
-    ...comparisonParts((language) => ({
-      sections: sections(language),
-      overall: null,
-      confidence,
-    })),
   }, {
-    title: variable
+    title: by
       ? inEveryLanguage((language) =>
-        `${label[language]} ${TEXT.by[language]} ${
-          variableOf(codebook, variable).label[language].toLowerCase()
-        }`
+        `${label[language]} ${TEXT.by[language]} ${by.label[language].toLowerCase()}`
       )
       : label,
     ...options,

@@ -9,17 +9,10 @@ import {
   signedPoints,
   WAVES,
 } from "../words/change_columns.ts";
-import {
-  capitalised,
-  fullStop,
-  intervalInWords,
-  intervalTexts,
-  shareInWords,
-  TEXT,
-} from "../words/figure_texts.ts";
+import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
-import { type Comparison, comparisonParts } from "./comparison.ts";
+import { shareRow } from "./chart.ts";
 import { type Figure, makeFigure } from "./figure.ts";
 import { answerLabel, answerOf, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
@@ -40,56 +33,44 @@ export function waveFigure(
     readonly words?: PairWords;
   },
 ): Figure {
-  const { confidence } = codebook.study;
-  const texts = intervalTexts(confidence);
-  const shown = movements.flatMap(({ before, now }) => [before, now]);
-  const heading = (movement: Movement, language: Language) =>
-    movementLabel(movement, codebook)[language];
+  const texts = intervalTexts(codebook.study.confidence);
+  const short = ownText("wave.short", { now: words.now, change: words.theChange });
+  const estimates = movements.flatMap(({ before, now }) => [before, now]);
+  const headings = (language: Language) =>
+    movements.map((movement) => movementLabel(movement, codebook)[language]);
   // Every pair has its question as a heading.
   const caption = (language: Language) => ({
-    ...captionOf(shown, codebook, language, options, [texts.intervals, shortNote(words)]),
+    ...captionOf(estimates, codebook, language, options, [texts.intervals, short]),
     questions: [],
   });
-  const comparison = (language: Language): Comparison => ({
-    overall: null,
-    confidence,
-    sections: movements.map((movement) => ({
-      heading: heading(movement, language),
-      groups: [
-        { label: words.before[language], estimate: movement.before, colour: palette.quiet },
-        {
-          label: `${words.now[language]}: ${shortChange(movement, words, language)}`,
-          estimate: movement.now,
-        },
-      ],
-    })),
-  });
   return makeFigure({
-    kind: "comparison",
     name,
-    estimates: shown,
+    estimates,
     codebook,
-    notes: [],
     caption,
-    alt: (language) => {
-      const said = movements.map((movement) => {
-        const parts = (["before", "now"] as const).map((wave) =>
-          `${words[wave][language].toLowerCase()} ${shareInWords(movement[wave], language)} (${
-            intervalInWords(movement[wave], language)
-          })`
-        );
-        const range = pointsRange(movement, language);
-        return `${heading(movement, language)}: ${parts.join(", ")}, ` +
-          `${words.change[language].toLowerCase()} ${
-            signedPoints(movement, language)
-          } (${range}), ` +
-          words[movement.moved][language];
-      });
-      return [`${texts.dots[language]}: ${caption(language).title}`, ...said].map(fullStop)
-        .join(" ");
-    },
+    chart: (language) => ({
+      kind: "comparison",
+      what: `${texts.dots[language]}: ${caption(language).title}`,
+      header: TEXT.share[language],
+      interval: texts.interval[language],
+      sections: headings(language).map((heading, index) => {
+        const movement = movements[index]!;
+        const { before, now, moved } = movement;
+        const change = signedPoints(movement, language);
+        const arrow = moved === "none" ? "" : ` ${words[moved][language].charAt(0)}`;
+        const row = shareRow(`${words.now[language]}: ${change}${arrow}`, now, language);
+        const told = `${words.change[language].toLowerCase()} (` +
+          `${pointsRange(movement, language)}), ${words[moved][language]}`;
+        return {
+          heading,
+          rows: [
+            shareRow(words.before[language], before, language, palette.quiet),
+            { ...row, aside: `${row.aside}, ${told}` },
+          ],
+        };
+      }),
+    }),
     table: (language) => ({
-      name,
       title: caption(language).title,
       base: caption(language).base,
       columns: [
@@ -100,31 +81,13 @@ export function waveFigure(
         { label: words.nNow[language], kind: "count" },
         ...changeColumns(language, words),
       ],
-      rows: movements.map((movement) => {
-        const { before, now } = movement;
-        return [
-          heading(movement, language),
-          before.share,
-          before.n,
-          now.share,
-          now.n,
-          ...changeValues(movement, language, words),
-        ];
+      rows: headings(language).map((heading, index) => {
+        const { before, now } = movements[index]!;
+        const shares = [before.share, before.n, now.share, now.n];
+        return [heading, ...shares, ...changeValues(movements[index]!, language, words)];
       }),
     }),
-    ...comparisonParts(comparison),
-    marks: () => [],
   }, {});
-}
-
-function shortNote({ now, theChange }: PairWords): Text {
-  return ownText("wave.short", { now, change: theChange });
-}
-
-/** The change in percentage points with its arrow: "+8 ▲"; without one where it may be chance. */
-function shortChange(movement: Movement, words: PairWords, language: Language): string {
-  const arrow = movement.moved === "none" ? "" : ` ${words[movement.moved][language].charAt(0)}`;
-  return `${signedPoints(movement, language)}${arrow}`;
 }
 
 /** What moved: "Felt pressure to change: once in a while or more often". */

@@ -108,17 +108,17 @@ export function likert<S extends OpenedSurvey | EstimateRows>(
 }
 
 interface ColumnsChoice extends FigureOptions {
-  /** What the bracket is around; null for none. */
+  /** What is added up below the answers; null for nothing. */
   readonly set?: SetId | null;
-  /** Whether each column carries its interval. */
+  /** Whether each bar carries its interval. */
   readonly intervals?: boolean;
 }
 
 /**
- * One question's answers as columns.
+ * One question's answers as bars, one each, and below them those that are read together.
  *
  * @param survey The answers; or estimates of one question, as `shares()` gives them.
- * @param options `set`: what the bracket is around; `intervals`; and as in {@link likert}.
+ * @param options `set`: what is added up below; `intervals`; and as in {@link likert}.
  * @throws {InputError} For an option, a name or a text that is none, with the nearest right one.
  */
 export function columns<S extends OpenedSurvey | EstimateRows>(
@@ -201,7 +201,7 @@ const marksOf = <Choice>(
 
 /** The segments with their numbers, by `y`: `Plot.plot({ marks: [likert.marks(rows), …] })`. */
 likert.marks = marksOf<LikertChoice>((rows, options) => likert(rows, options));
-/** The columns with their shares, by `x`. */
+/** The bars with their shares, by `y`. */
 columns.marks = marksOf<ColumnsChoice>((rows, options) => columns(rows, options));
 /** The dots with their intervals, by `y`. */
 comparison.marks = marksOf<ComparisonChoice>((rows, options) => comparison(rows, options));

@@ -1,12 +1,14 @@
 /// <reference lib="dom" />
 import type { ColumnTable } from "arquero";
-import { comparisonData } from "../charts/comparison.ts";
+import { shareRow } from "../charts/chart.ts";
 import { drawChart } from "../charts/draw_chart.ts";
-import type { NativeChart, NativeData } from "../charts/native_chart.ts";
+import { WIDTHS } from "../charts/figure.ts";
+import { type NativeChart, type NativeData, nativeData } from "../charts/native_chart.ts";
 import { type Language, type Text, translatedAll } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { escapeHtml } from "../words/escape_html.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import type { Told } from "../words/tell.ts";
 import { tooFewSentence } from "../words/too_few.ts";
 import { dataTableHtml } from "./data_table.ts";
@@ -28,9 +30,6 @@ export interface PlottedOptions {
   /** The numbers behind it: estimates in an Arquero table, or a table of values per language. */
   readonly table?: ColumnTable | ((language: Language) => DataTable);
 }
-
-/** Widths in px that a chart is drawn for: a page, and a telephone. */
-const WIDTHS = { wide: 760, narrow: 360 };
 
 /**
  * A chart of a notebook's own, drawn with Plot in the cell.
@@ -83,7 +82,7 @@ export function plotted(
         ...data === undefined ? {} : { details: dataTableHtml(data, language) },
         ...tables,
         charts: nativeCharts(table, data, {
-          ...{ kind: "comparison", name, alt: alt[language] },
+          ...{ name, alt: alt[language] },
           caption: {
             ...{ title: title[language], base: base[language] },
             ...{ questions: [], notes: [], details: [] },
@@ -108,16 +107,19 @@ function nativeCharts(
   const needed = ["share", "low", "high"];
   if (!needed.every((name) => table.columnNames().includes(name))) return [];
   const estimates = table.objects() as Estimate[];
-  const named = data.rows.map((row, index) => {
-    const words = row.filter((_, at) => data.columns[at]?.kind === "text").map(String);
+  const named = data.rows.map((cells, index) => {
+    const words = cells.filter((_, at) => data.columns[at]?.kind === "text").map(String);
     const found = estimates[index]!;
     const estimate = { ...found, n: found.n ?? NaN, suppressed: !Number.isFinite(found.share) };
-    return { heading: words.slice(0, -1).join(", "), label: words.at(-1) ?? "", estimate };
+    const row = shareRow(words.at(-1) ?? "", estimate, language);
+    return { heading: words.slice(0, -1).join(", "), row };
   });
   const sections = [...Map.groupBy(named, ({ heading }) => heading)]
-    .map(([heading, groups]) => ({ heading, groups }));
-  const { confidence } = codebook().study;
-  return [{ ...chart, ...comparisonData({ sections, overall: null, confidence }, language) }];
+    .map(([heading, all]) => ({ heading, rows: all.map(({ row }) => row) }));
+  const interval = intervalTexts(codebook().study.confidence).interval[language];
+  const header = TEXT.share[language];
+  const drawn = { kind: "comparison", what: chart.alt, header, interval, sections } as const;
+  return [{ ...chart, ...nativeData(drawn, language) }];
 }
 
 /** Whether none of a table's estimates may be shown: its chart would be axes with nothing between them. */

@@ -1,4 +1,4 @@
-import type { Language, Text } from "../responses/language.ts";
+import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
 import { texts, word } from "./catalogue.ts";
 import { formatCount, formatInterval, formatPercent, formatPercentShort } from "./format_number.ts";
@@ -37,36 +37,35 @@ export function andMore(count: number, language: Language): string {
   return words("and_more", language, { count });
 }
 
-/** Of so few rows a listener has both shares in mind. */
-const FEWEST = 3;
-
 /**
- * What the eye takes from several shares at once, in words: which is the highest, which the lowest.
+ * What the eye takes from several numbers at once, in words: which is the highest, which the lowest.
  *
- * @param rows Shares of the same thing in different groups.
- * @returns "; højest 3+, lavest 0" to follow the shares; without what several rows share as they are
- *   shown, and empty where there are few of them.
+ * @param rows Numbers of the same thing in different groups, and as they are said.
+ * @returns "; højest 3+, lavest 0" to follow the numbers; without what several rows share as they are
+ *   said, and empty where a listener has them all in mind.
  */
 export function spreadInWords(
-  rows: readonly { readonly label: Text; readonly estimate: Estimate }[],
+  rows: readonly {
+    readonly label: string;
+    readonly said: string;
+    readonly number: number | null;
+  }[],
   language: Language,
 ): string {
-  const known = rows.flatMap(({ label, estimate }) =>
-    isShown(estimate)
-      ? [{ label: label[language], share: estimate.share, said: shareInWords(estimate, language) }]
-      : []
-  ).sort((a, b) => b.share - a.share);
-  if (known.length < FEWEST) return "";
-  const alone = (row: typeof known[number]) =>
-    known.filter(({ said }) => said === row.said).length === 1;
+  const known = rows.flatMap((row) => row.number === null ? [] : [{ ...row, number: row.number }])
+    .sort((a, b) => b.number - a.number);
+  if (known.length < 3) return "";
   const ends = [[TEXT.highest, known.at(0)!], [TEXT.lowest, known.at(-1)!]] as const;
-  const said = ends.filter(([, row]) => alone(row))
+  const said = ends.filter(([, row]) => known.filter(({ said }) => said === row.said).length === 1)
     .map(([word, row]) => `${word[language]} ${row.label}`);
   return said.length === 0 ? "" : `; ${said.join(", ")}`;
 }
 
 /** A share in a sentence: "33 pct.", "for få svar". */
-export function shareInWords(estimate: Estimate, language: Language): string {
+export function shareInWords(
+  estimate: Pick<Estimate, "n" | "share" | "suppressed" | "rounded">,
+  language: Language,
+): string {
   if (!isShown(estimate)) return missingInWords(estimate.n, language);
   const share = formatPercent(estimate.share, language);
   return estimate.rounded === undefined
@@ -85,7 +84,10 @@ export function shareInChart(
 }
 
 /** An interval in a sentence: "31–35 pct.". */
-export function intervalInWords(estimate: Estimate, language: Language): string {
+export function intervalInWords(
+  estimate: Pick<Estimate, "share" | "low" | "high" | "suppressed">,
+  language: Language,
+): string {
   return isShown(estimate) ? formatInterval(estimate.low, estimate.high, language) : "–";
 }
 

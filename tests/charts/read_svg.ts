@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { ok } from "node:assert/strict";
 import { JSDOM } from "jsdom";
-import { textWidth } from "../../lib/charts/text_width.ts";
+import { textWidth } from "../../lib/charts/wrap_text.ts";
 
 export interface Rectangle {
   readonly what: string;
@@ -20,6 +20,8 @@ export interface DrawnText extends Rectangle {
 export interface Drawn {
   readonly svg: Element;
   readonly width: number;
+  /** Where the drawing begins: above 0 where a legend is put on top. */
+  readonly top: number;
   readonly height: number;
   /** One per line of text. */
   readonly texts: readonly DrawnText[];
@@ -39,6 +41,7 @@ export function readSvg(markup: string): Drawn {
   return {
     svg,
     width: numbers[2] ?? 0,
+    top: numbers[1] ?? 0,
     height: numbers[3] ?? 0,
     texts: [...svg.querySelectorAll("text")].flatMap(linesOf),
     marks: [...svg.querySelectorAll("rect")]

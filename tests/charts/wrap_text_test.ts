@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { textWidth } from "../../lib/charts/text_width.ts";
-import { cleanText, wordsFit, wrapText } from "../../lib/charts/wrap_text.ts";
+import { cleanText, textWidth, wrapText } from "../../lib/charts/wrap_text.ts";
 
 Deno.test("wrapText() keeps every line within its column and loses no text", () => {
   fc.assert(
@@ -36,11 +35,6 @@ Deno.test("wrapText() ends in … what is longer than its lines", () => {
 Deno.test("cleanText() leaves out what cannot stand in XML", () => {
   equal(cleanText("a\u0000b\ud800 \n\t c\ufffe"), "ab\ufffd c");
   equal(cleanText("  "), "");
-});
-
-Deno.test("wordsFit() looks at the longest word", () => {
-  ok(wordsFit("a b c", 20, 12));
-  ok(!wordsFit("a beslutningsgrundlag c", 60, 12));
 });
 
 Deno.test("textWidth() adds up, grows with the size, and bold is no narrower", () => {

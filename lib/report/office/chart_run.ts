@@ -23,7 +23,6 @@ const APART = 0.03;
 const HEIGHTS = {
   likert: { row: 46, above: 72, below: 6 },
   comparison: { row: 34, above: 32, below: 6 },
-  columns: { row: 0, above: 0, below: 290 },
 } as const;
 
 /** The width of a digit in px at 8 points, and the share below which a segment has no room for its number. */
@@ -45,7 +44,6 @@ export function chartOptions(
 ): ChartRunOptions {
   const { kind, categories, series, remark, digits } = chart;
   const points = (size: number) => Math.round(size * scale);
-  const size = points(kind === "columns" ? 10 : 9);
   const small = points(9);
   const numberFormat = digits === undefined
     ? `0${word("number.percent_sign", language).replace(/^\s/, "\\ ")}`
@@ -54,9 +52,9 @@ export function chartOptions(
   const common = {
     categories,
     font,
-    title: remark === "" ? "" : { text: remark, font: { size, color: bare(palette.muted) } },
+    title: remark === "" ? "" : { text: remark, font: { size: small, color: bare(palette.muted) } },
     chartArea: { fill: "none", border: "none" },
-    ...kind === "columns" ? {} : { plotArea: { fill: plotColour(chart, height / scale) } },
+    plotArea: { fill: plotColour(chart, height / scale) },
     transformation: { width, height },
     altText: { name: chart.name, title: chart.caption.title, description: chart.alt },
   } as const;
@@ -79,20 +77,17 @@ export function chartOptions(
       legend: { position: "top", font: { ...font, size: small } },
     };
   }
-  const standing = kind === "columns";
   const least = Math.min(0, ...series.flatMap(({ values, low = values }) => low.map(Number)));
   const most = Math.max(0.05, ...series.flatMap(({ values, high = values }) => high.map(Number)));
   return {
     ...common,
-    type: standing ? "column" : "bar",
-    gapWidth: standing ? 40 : 90,
+    type: "bar",
+    gapWidth: 90,
     overlap: 100,
     series: series.flatMap((one) => estimates(one, language, numberFormat, digits, small)),
-    categoryAxis: { reverseOrder: !standing, font: { ...font, size: small } },
-    valueAxis: standing
-      ? { ...hidden, minimum: 0, maximum: most * 1.1 }
-      // Room for the numbers behind the longest interval.
-      : { ...hidden, minimum: least * 1.1, maximum: most * 1.35, numberFormat },
+    categoryAxis: { reverseOrder: true, font: { ...font, size: small } },
+    // Room for the numbers behind the longest interval.
+    valueAxis: { ...hidden, minimum: least * 1.1, maximum: most * 1.35, numberFormat },
     legend: false,
   };
 }

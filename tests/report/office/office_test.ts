@@ -30,7 +30,7 @@ Deno.test("office() makes a document of a figure, which a cell shows as a link a
   assert.match(text, /Figure 1\. Feels pressure to change an assessment in a paper and 1 more/);
   assert.match(text, /n\s=\s1,288/);
   assert.match(plain(made.texts.get("word/footer1.xml")!), /Synthetic data.*responses\.csv/s);
-  assert.equal(made.texts.get("word/document.xml")!.match(/descr="Stacked bars\. /g)?.length, 1);
+  assert.equal(made.texts.get("word/document.xml")!.match(/descr="Stacked bars: /g)?.length, 1);
   const shown = file.render("en");
   assert.match(
     String(shown.outputs[0]!["text/html"]),
