@@ -43,7 +43,7 @@ export function breakdownRows(
     ...others,
   ], 1 - survey.codebook.study.confidence);
   return own.flatMap((counts, index) => {
-    const tests = new Map(tables[index]?.groups.map((test) => [test.group, test]));
+    const tests = new Map(tables[index]?.map((test) => [test.group, test]));
     return estimatesFromCounts(counts).flatMap((estimate): BreakdownRow[] => {
       const test = tests.get(estimate.group ?? "");
       return estimate.set === set && test !== undefined && test.n > 0 ? [{ estimate, test }] : [];

@@ -35,14 +35,12 @@ export function countedShare(
 /**
  * The difference between the shares of two groups without a common member, or of two waves without
  * a common respondent: first minus second. Interval and test are those of `scoreDifference()`, for
- * people where everyone counts the same and for effective sizes p(1−p)/V where people have weights or
- * were drawn by strata; of two groups of one sample with strata or raked weights (the same object) with
- * the correlation that these give their shares.
+ * people, or for effective sizes p(1−p)/V where people have weights or were drawn by strata; of two groups
+ * of one sample with strata or raked weights (the same object) with the correlation that these give.
  *
- * Neither has a finite population correction, and no test has: whether two groups differ is asked of
- * such people in general, since of a whole membership no two groups are ever exactly alike.
- * Source: W. G. Cochran (1977), Sampling Techniques, 3rd ed., 2.14; E. L. Korn & B. I. Graubard (1999),
- * Analysis of Health Surveys, 5.8.
+ * No difference and no test has a finite population correction: of a whole membership no two groups are
+ * ever exactly alike. Source: W. G. Cochran (1977), Sampling Techniques, 3rd ed., 2.14; E. L. Korn & B. I.
+ * Graubard (1999), Analysis of Health Surveys, 5.8.
  *
  * @throws {RangeError} Where a base is empty or a part is not within it.
  */
@@ -78,12 +76,10 @@ export function groupAgainstRest(
  * The difference between the shares of two groups of one sample that have members in common: first
  * minus second. From counts of the three parts that have none in common.
  *
- * Interval and test as of {@link differenceOfShares}, with the correlation of the two shares: linearised,
- * as `svyby(…, covmat = TRUE)` in R `survey` has it for domains; where everyone counts the same that of
- * the common share, with which the test of two questions to the same people is McNemar's. Of a group
- * with itself the difference is 0, without a test.
+ * As {@link differenceOfShares}, with the correlation of the two shares: linearised, as
+ * `svyby(…, covmat = TRUE)` in R `survey` has it for domains; where everyone counts the same that of
+ * the common share. Of a group with itself the difference is 0, without a test.
  *
- * @param onlyFirst Share among those in the first group only; as of the others its base may be empty.
  * @throws {RangeError} Where one of the two groups is empty.
  */
 export function differenceOfOverlapping(
@@ -98,9 +94,7 @@ export function differenceOfOverlapping(
     sample,
   });
   const [first, second] = [join(onlyFirst), join(onlySecond)];
-  if (onlyFirst.base.n === 0 && onlySecond.base.n === 0) {
-    // Also refuses a group without people.
-    shareVariance(first.part, first.base, sample);
+  if (first.base.n > 0 && onlyFirst.base.n === 0 && onlySecond.base.n === 0) {
     return { difference: 0, low: 0, high: 0, statistic: null, pValue: null };
   }
   const squares: SharedSquares = (at, p1, p2) => {
@@ -113,11 +107,7 @@ export function differenceOfOverlapping(
 
 /**
  * The difference between the shares of answers to two questions put to the same people: first minus
- * second. From the answers to the second question counted by the answers to the first, and from each
- * question by itself, so that whoever answered only one of them counts in that one.
- *
- * Interval and test as of {@link differenceOfOverlapping}, the correlation being that of those who
- * answered both.
+ * second, with the correlation of those who answered both; whoever answered one of them counts in that.
  *
  * @param together The second question by the first.
  * @throws {RangeError} Where nobody answered one of them, or an answer is none of its question.
@@ -130,10 +120,8 @@ export function differenceOfQuestions(
   together: Counts,
 ): Difference {
   const { sample } = first;
-  const [a, b] = [
-    countedShare(first, null, firstAnswers),
-    { ...countedShare(second, null, secondAnswers), sample },
-  ];
+  const a = countedShare(first, null, firstAnswers);
+  const b = { ...countedShare(second, null, secondAnswers), sample };
   const squares: SharedSquares = (at, p1, p2) => {
     const counts = inPart<Counts>(together, at);
     return groupsCounted(counts).reduce((sum, group) => {
@@ -173,11 +161,7 @@ export function correlationOf(covariance: number, v1: number, v2: number): numbe
   return Math.max(-1, Math.min(1, correlation));
 }
 
-/**
- * The difference of two shares with this correlation; see {@link differenceOfShares}.
- *
- * @throws {RangeError} Where a base is empty or a part is not within it.
- */
+/** The difference of two shares with this correlation; see {@link differenceOfShares}. */
 export function compareShares(
   first: CountedShare,
   second: CountedShare,

@@ -1,4 +1,5 @@
 import { benjaminiHochberg } from "./benjamini_hochberg.ts";
+import { markOf } from "./moved_most.ts";
 import type { BreakdownTest, GroupTest } from "./test_breakdown.ts";
 
 export interface MarkedGroup extends GroupTest {
@@ -12,10 +13,6 @@ export interface MarkedGroup extends GroupTest {
   readonly above: readonly string[];
 }
 
-export interface MarkedBreakdown extends Omit<BreakdownTest, "groups" | "pairs"> {
-  readonly groups: readonly MarkedGroup[];
-}
-
 /**
  * Marks the differences of breakdown tables: up or down against the rest, and letters between two
  * groups, as in the column-proportions tests of SPSS's custom tables: groups have letters A, B, C …
@@ -27,16 +24,12 @@ export interface MarkedBreakdown extends Omit<BreakdownTest, "groups" | "pairs">
  *
  * @param tables The family of tables, as from `breakdownTest()`: whoever reads a notebook reads all.
  * @param level The rate of false differences among those marked.
- * @returns The tables in the same order.
- * @throws {RangeError} Where the level is not between 0 and 1.
+ * @returns By table, in the same order, its groups.
  */
 export function markDifferences(
   tables: readonly BreakdownTest[],
   level: number,
-): MarkedBreakdown[] {
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(`A level is between 0 and 1, ends excluded: ${level}`);
-  }
+): MarkedGroup[][] {
   const against = adjust(tables.map(({ groups }) => {
     // Of two groups with people, each of which is the other's rest, the first stands for both.
     const tested = isTwo(groups) ? groups.filter(({ n }) => n > 0).slice(0, 1) : groups;
@@ -45,7 +38,7 @@ export function markDifferences(
   const between = adjust(
     tables.map(({ pairs }) => pairs.map(({ difference }) => difference.pValue)),
   );
-  return tables.map(({ groups, pairs, ...table }, t) => {
+  return tables.map(({ groups, pairs }, t) => {
     const letters = new Map(groups.map(({ group }, i) => [group, letterOf(i)]));
     // By the group with the higher share, those whose share it is above.
     const above = Map.groupBy(
@@ -54,24 +47,18 @@ export function markDifferences(
       ),
       ([higher]) => higher!,
     );
-    return {
-      ...table,
-      groups: groups.map((test, i) => {
-        const of = test.againstRest;
-        const adjusted = of === null ? null : against[t]![isTwo(groups) ? 0 : i] ?? null;
-        const differs = of !== null && adjusted !== null && adjusted < level;
-        const lower = above.get(test.group)?.map(([, lower]) => lower) ?? [];
-        return {
-          ...test,
-          letter: letters.get(test.group)!,
-          adjusted,
-          mark: !differs ? "none" : of.difference > 0 ? "up" : "down",
-          above: [...letters].filter(([group]) => lower.includes(group)).map(([, letter]) =>
-            letter
-          ),
-        };
-      }),
-    };
+    return groups.map((test, i) => {
+      const of = test.againstRest;
+      const adjusted = of === null ? null : against[t]![isTwo(groups) ? 0 : i] ?? null;
+      const lower = above.get(test.group)?.map(([, lower]) => lower) ?? [];
+      return {
+        ...test,
+        letter: letters.get(test.group)!,
+        adjusted,
+        mark: markOf(of?.difference ?? 0, adjusted, level),
+        above: [...letters].filter(([group]) => lower.includes(group)).map(([, letter]) => letter),
+      };
+    });
   });
 }
 

@@ -27,28 +27,26 @@ export interface Movement extends Comparison {
  * Tests changes together: p-values are adjusted after Benjamini and Hochberg over all of them, so
  * give it what is read together, not every breakdown there is.
  *
- * @param level The rate of false movements among those said to have moved: an adjusted p-value below
- *   it is a movement.
- * @returns In the same order.
- * @throws {RangeError} Where the level is not between 0 and 1.
+ * @param level An adjusted p-value below it is a movement.
  */
 export function testTogether(
   compared: readonly Comparison[],
   level: number,
 ): Movement[] {
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(`A level is between 0 and 1, ends excluded: ${level}`);
-  }
   const adjusted = benjaminiHochberg(compared.map(({ pValue }) => pValue));
   return compared.map((each, i): Movement => {
     const p = adjusted[i] ?? null;
-    const differs = p !== null && p < level;
-    return {
-      ...each,
-      adjusted: p,
-      moved: !differs ? "none" : each.difference > 0 ? "up" : "down",
-    };
+    return { ...each, adjusted: p, moved: markOf(each.difference, p, level) };
   });
+}
+
+/** Which way a difference goes by more than chance. @param p Adjusted; null without a test. */
+export function markOf(
+  difference: number,
+  p: number | null,
+  level: number,
+): "up" | "down" | "none" {
+  return p === null || p >= level ? "none" : difference > 0 ? "up" : "down";
 }
 
 /** What moved first, and the largest differences first among each. */

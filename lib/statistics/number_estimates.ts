@@ -185,14 +185,14 @@ export function meansAgainstRest(
           againstRest: isTested ? differenceOfMeans(own, { people: rest, sample }, true) : null,
         };
       });
-      return [{ means, test: { question, variable: by, answers: [], groups, pairs: [] } }];
+      return [{ means, test: { groups, pairs: [] } }];
     });
   const marked = markDifferences(
     tables.map(({ test }) => test),
     1 - survey.codebook.study.confidence,
   );
   return tables.flatMap(({ means }, t) =>
-    means.map((estimate, i) => ({ estimate, test: marked[t]!.groups[i]! }))
+    means.map((estimate, i) => ({ estimate, test: marked[t]![i]! }))
   );
 }
 

@@ -22,9 +22,6 @@ export interface PairTest {
 
 /** The tests of one breakdown table, not yet adjusted for how many they are. */
 export interface BreakdownTest {
-  readonly question: string;
-  readonly variable: string;
-  readonly answers: readonly string[];
   /** All groups in codebook order. */
   readonly groups: readonly GroupTest[];
   /** Each two groups with enough people, in codebook order. */
@@ -41,7 +38,7 @@ export interface BreakdownTest {
  * @throws {RangeError} Where the counts have no variable or no such answer.
  */
 export function breakdownTest(counts: Counts, answers: readonly string[]): BreakdownTest {
-  const { question, variable, hidesPeople } = counts;
+  const { variable, hidesPeople } = counts;
   if (variable === null) throw new RangeError("A breakdown needs counts by a variable");
   const all = groupsCounted(counts).map((group) => group ?? "");
   const shown = all.filter((group) => isAnswerShown(counts, group, answers));
@@ -63,5 +60,5 @@ export function breakdownTest(counts: Counts, answers: readonly string[]): Break
       return { first, second, difference: differenceOfShares(a!, b!) };
     })
   );
-  return { question, variable, answers, groups, pairs };
+  return { groups, pairs };
 }

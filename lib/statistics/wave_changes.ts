@@ -153,7 +153,7 @@ function compareTables(counts: Counts, before: EarlierWave): Compared[] {
     const { difference, low, high, pValue } = differenceOfWaves(
       countedShare(counts, now.group, answers),
       share.counted,
-      { overlap: shared },
+      shared,
     );
     const others = all.filter((answer) => !answers.includes(answer));
     const own = all.filter((answer) => answers.includes(answer));

@@ -248,7 +248,7 @@ Deno.test("differenceOfWaves() over strata takes the waves as independent, whoev
     neither: people(n - agreed),
   };
   assert.deepEqual(
-    differenceOfWaves(now, before, { overlap }),
+    differenceOfWaves(now, before, overlap),
     differenceOfWaves(now, before),
   );
 });
