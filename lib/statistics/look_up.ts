@@ -11,7 +11,7 @@ import type {
   VariableId,
 } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
-import { countAnswers } from "./count_answers.ts";
+import { countAnswers, type CountOptions } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";
 import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";
 import type { Estimate } from "./estimate.ts";
@@ -75,11 +75,9 @@ export function share<S extends Survey, Q extends QuestionId | OwnOf<S>>(
   const conditions = Object.entries(among as Record<string, string>);
   const [variable, group] = conditions.pop() ?? [null, null];
   const within = Object.fromEntries(conditions.map(([name, category]) => [name, [category]]));
-  const asked = ofSeveral(survey, question, of as Of | undefined);
-  const all = estimates(survey, asked.question, { by: variable, within });
-  const found = all.find((estimate) => estimate.group === group && isOf(estimate, asked.of));
+  const all = estimatesOf(survey, question, of as Of | undefined, { by: variable, within });
+  const found = all.find((estimate) => estimate.group === group);
   if (found !== undefined) return found;
-  if (!all.some((estimate) => isOf(estimate, asked.of))) throw noSuch(question, asked.of, all);
   throw new InputError(
     `"${variable}" has no group "${group}". ${listed(all.map((each) => each.group))}`,
   );
@@ -92,26 +90,30 @@ export function shareByGroup<S extends Survey, Q extends QuestionId | OwnOf<S>>(
   of: OfQuestion<Q>,
   variable: VariableId | OwnOf<S>,
 ): Estimate[] {
-  const asked = ofSeveral(survey, question, of as Of);
-  const all = estimates(survey, asked.question, { by: variable });
-  const found = all.filter((each) => isOf(each, asked.of));
-  if (found.length === 0) throw noSuch(question, asked.of, all);
-  return found;
+  return estimatesOf(survey, question, of as Of, { by: variable });
 }
 
 /**
- * What is asked for, understood: of several answers, the question that stands for the one that is meant;
- * where nothing is said, the question's main set.
+ * The estimates of what is asked for, understood: of several answers, the question that stands for the one
+ * that is meant; where nothing is said, the question's main set.
  */
-function ofSeveral(
-  { codebook }: Survey,
+function estimatesOf(
+  survey: Survey,
   question: string,
   given: Of | undefined,
-): { question: string; of: Of } {
+  options: CountOptions,
+): Estimate[] {
+  const { codebook } = survey;
   const main = codebook.scales[codebook.questions[question]?.scale ?? ""]?.main_set;
-  const of = checkOf(question, given ?? (main === undefined ? {} : { set: main }));
-  const item = codebook.several?.[question]?.items[of.category ?? ""];
-  return item ? { question: item, of: { set: "chosen" as SetId } } : { question, of };
+  const said = checkOf(question, given ?? (main === undefined ? {} : { set: main }));
+  const item = codebook.several?.[question]?.items[said.category ?? ""];
+  const of = item === undefined ? said : { set: "chosen" };
+  const all = estimates(survey, item ?? question, options);
+  const found = all.filter((each) =>
+    of.set === undefined ? each.category === said.category : each.set === of.set
+  );
+  if (found.length === 0) throw noSuch(question, said, all);
+  return found;
 }
 
 /** A set or a category, and not both, or something else that a cell gives in their place. */
@@ -187,10 +189,6 @@ export function answersNamed(counts: Counts, of: Of): readonly string[] {
 
 function asGap({ difference, low, high, pValue: p }: Difference): Gap {
   return { difference, low, high, p };
-}
-
-function isOf(estimate: Estimate, { set, category }: Of): boolean {
-  return set === undefined ? estimate.category === category : estimate.set === set;
 }
 
 function noSuch(

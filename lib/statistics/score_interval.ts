@@ -37,9 +37,7 @@ export function scoreDifference(
   { correlation = 0, level }: { correlation?: number; level: number },
 ): Difference {
   for (const { size } of [first, second]) {
-    if (!(size > 0 && size < Infinity)) {
-      throw new RangeError(`A number of people is above 0: ${size}`);
-    }
+    if (!(size > 0 && size < Infinity)) throw new RangeError(`People are above 0, not ${size}`);
   }
   const difference = first.share - second.share;
   const variance = (apart: number) => nullVariance(first, second, apart, correlation);

@@ -52,77 +52,64 @@ export interface Change extends Movement {
 }
 
 /**
- * Compares every share of a survey with an earlier wave's.
- *
- * Difference, interval and test are those of `differenceOfWaves()`, with the people who answered both
- * times where they are known.
+ * Compares every share of a survey with an earlier wave's, when it is asked for, by
+ * `differenceOfWaves()`; nothing that the codebook says cannot be compared.
  *
  * A set and all other answers to a question say the same, and so do a set and its only category: they are
  * one test, and get one verdict.
- *
- * Nothing is compared before it is asked for, and nothing that the codebook says cannot be.
  *
  * @param now This wave, perhaps a part of it.
  * @param before The earlier one, of the same part.
  */
 export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
-  const pairs = breakdowns(now);
-  const isComparable = (name: string | null) =>
-    name === null || comparisonOf(now.codebook, name, before.wave) !== "no";
-  const level = 1 - now.codebook.study.confidence;
-  const compare = (wanted: typeof pairs) =>
-    countPairs(now, wanted.filter((pair) => pair.every(isComparable)))
-      .flatMap((counts) => compareTables(counts, before));
+  const { codebook } = now;
+  const { questions, scales } = codebook;
+  const pairs = breakdowns(now).filter((pair) =>
+    pair.every((name) => name === null || comparisonOf(codebook, name, before.wave) !== "no")
+  );
   const tested = new Map<string, Change>();
-  const changes = (compared: readonly Compared[], family: Family) => {
+  const testFamily = (compared: readonly Compared[], family: Family) => {
     const once = [...Map.groupBy(compared, ({ same }) => same)]
       .flatMap(([same, [first]]) => tested.has(same) ? [] : [first!]);
-    testTogether(once, level).forEach((each, i) => tested.set(once[i]!.same, { ...each, family }));
-    return compared.map(({ same, ...each }): [string, Change] => {
+    testTogether(once, 1 - codebook.study.confidence)
+      .forEach((each, i) => tested.set(once[i]!.same, { ...each, family }));
+    return compared.map(({ same, ...each }): Change => {
       const { adjusted, moved, family, difference } = tested.get(same)!;
       const isOther = each.difference * difference < 0;
-      return [keyOf(each.now), {
-        ...each,
-        adjusted,
-        moved: isOther ? OTHER[moved] : moved,
-        family,
-      }];
+      return { ...each, adjusted, moved: isOther ? OTHER[moved] : moved, family };
     });
   };
-  let overall: Map<string, Change> | undefined;
-  let mains: readonly Change[] = [];
-  const ofEveryone = () => {
-    if (overall) return overall;
-    const compared = compare(pairs.filter(([, by]) => by === null));
-    const { questions, scales } = now.codebook;
-    const isMain = ({ now: { question, set } }: Pick<Comparison, "now">) =>
-      set !== null && set === scales[questions[question]?.scale ?? ""]?.main_set;
-    const main = changes(compared.filter(isMain), "main");
-    mains = main.map(([, change]) => change);
-    return overall = new Map([
-      ...main,
-      ...changes(compared.filter((each) => !isMain(each)), "other"),
-    ]);
-  };
-  const byQuestion = new Map<string, Map<string, Change>>();
-  const ofGroups = (question: string) => {
-    const known = byQuestion.get(question);
-    if (known) return known;
-    const compared = compare(pairs.filter(([name, by]) => name === question && by !== null));
-    const families = Map.groupBy(compared, ({ now: { set, category } }) => `${set} ${category}`);
-    const made = new Map([...families.values()].flatMap((family) => changes(family, "groups")));
-    byQuestion.set(question, made);
-    return made;
+  const isMain = ({ now: { question, set } }: Pick<Comparison, "now">) =>
+    set !== null && set === scales[questions[question]?.scale ?? ""]?.main_set;
+  const known = new Map<string | null, Map<string, Change>>();
+  /** Those of everyone, or (for a question) those of the groups. */
+  const changesOf = (question: string | null) => {
+    const made = known.get(question);
+    if (made) return made;
+    const wanted = pairs.filter(([name, by]) =>
+      question === null ? by === null : name === question && by !== null
+    );
+    const compared = countPairs(now, wanted).flatMap((counts) => compareTables(counts, before));
+    const changes = question === null
+      ? [
+        ...testFamily(compared.filter(isMain), "main"),
+        ...testFamily(compared.filter((each) => !isMain(each)), "other"),
+      ]
+      : [...Map.groupBy(compared, ({ now: { set, category } }) => `${set} ${category}`).values()]
+        .flatMap((family) => testFamily(family, "groups"));
+    const byKey = new Map(changes.map((change) => [keyOf(change.now), change]));
+    known.set(question, byKey);
+    return byKey;
   };
   return {
     changeOf: (estimate) => {
-      const among = estimate.variable === null ? ofEveryone() : ofGroups(estimate.question);
-      const change = among.get(keyOf(estimate)) ?? null;
+      const among = changesOf(estimate.variable === null ? null : estimate.question);
+      const change = among.get(keyOf(estimate));
       // The share of a part of those asked may go by the same name.
       const isSame = change?.now.n === estimate.n && change.now.count === estimate.count;
       return isSame ? change : null;
     },
-    main: () => (ofEveryone(), mains),
+    main: () => [...changesOf(null).values()].filter(isMain),
   };
 }
 
@@ -155,14 +142,10 @@ function compareTables(counts: Counts, before: EarlierWave): Compared[] {
       share.counted,
       shared,
     );
-    const others = all.filter((answer) => !answers.includes(answer));
-    const own = all.filter((answer) => answers.includes(answer));
-    const same = JSON.stringify([
-      question,
-      variable,
-      now.group,
-      [own.join(), others.join()].sort(),
-    ]);
+    const halves = [true, false].map((isOwn) =>
+      all.filter((answer) => answers.includes(answer) === isOwn).join()
+    );
+    const same = JSON.stringify([question, variable, now.group, halves.sort()]);
     return { now, before: share.estimate, difference, low, high, pValue, same };
   });
 }

@@ -1,9 +1,8 @@
 import { normalQuantile } from "./distributions/normal.ts";
+import { finitePopulationCorrection } from "./linearised_variance.ts";
 
 export interface Interval {
-  /** 0 to 1. */
   readonly low: number;
-  /** 0 to 1. */
   readonly high: number;
 }
 
@@ -30,22 +29,12 @@ export function wilsonInterval(
   n: number,
   { population = null, level = 0.95 }: { population?: number | null; level?: number } = {},
 ): Interval {
-  if (!(n > 0 && n < Infinity)) {
-    throw new RangeError(`The number of people must be above 0: ${n}`);
+  if (!(n > 0 && n < Infinity && count >= 0 && count <= n)) {
+    throw new RangeError(`There is no share of ${count} of ${n}`);
   }
-  if (!(count >= 0 && count <= n)) {
-    throw new RangeError(`A count is from 0 to ${n}, its base: ${count}`);
-  }
-  if (!(level > 0 && level < 1)) {
-    throw new RangeError(
-      `A confidence level is between 0 and 1, ends excluded: ${level}`,
-    );
-  }
-  if (population !== null && !(population >= n)) {
-    throw new RangeError(
-      `A population of ${population} cannot have ${n} people in its sample`,
-    );
-  }
+  if (!(level > 0 && level < 1)) throw new RangeError(`A level is between 0 and 1: ${level}`);
+  // Also refuses a population that is smaller than its sample.
+  finitePopulationCorrection(n, population);
   const share = count / n;
   // Above N = n the divisor is above 0; N ≤ 1 has no variance to speak of.
   if (population !== null && (population === n || population <= 1)) {
@@ -54,7 +43,7 @@ export function wilsonInterval(
   const people = population === null || population === Infinity
     ? n
     : n * (population - 1) / (population - n);
-  const z = quantileOf(level);
+  const z = normalQuantile((1 + level) / 2);
   const spread = z * z / people;
   const centre = share + spread / 2;
   const half = z * Math.sqrt(share * (1 - share) / people + spread / people / 4);
@@ -64,19 +53,10 @@ export function wilsonInterval(
   };
 }
 
-/** The last level asked for and its quantile: thousands of intervals of one level are made in a row. */
-let last = { level: NaN, z: NaN };
-
-function quantileOf(level: number): number {
-  if (level !== last.level) last = { level, z: normalQuantile((1 + level) / 2) };
-  return last.z;
-}
-
 /**
- * The estimated size of the population's part that a part of the sample stands for: the part's n
- * times population over sample (Cochran 1977, section 2.11, the size of a domain).
+ * The estimated size of the population's part that n of a sample stand for: n times population over
+ * sample (Cochran 1977, section 2.11, the size of a domain); null where the population is endless.
  *
- * @returns The size, or null where the population is endless.
  * @throws {RangeError} Where n is above the sample, or the sample above the population.
  */
 export function populationOfPart(
@@ -87,12 +67,7 @@ export function populationOfPart(
   if (!(n >= 0 && n <= sample && sample > 0)) {
     throw new RangeError(`A part of ${n} is not within a sample of ${sample}`);
   }
-  if (population === null) return null;
-  if (!(population >= sample)) {
-    throw new RangeError(
-      `A population of ${population} cannot have ${sample} people in its sample`,
-    );
-  }
+  finitePopulationCorrection(sample, population);
   // Rounding must not make the part larger than its population.
-  return Math.max(n, n * (population / sample));
+  return population === null ? null : Math.max(n, n * (population / sample));
 }
