@@ -81,8 +81,48 @@ Deno.test("a value in a far corner is refused before the space between is made",
   }
 });
 
-Deno.test("a workbook whose cells do not say where they stand is refused", async () => {
-  const rows = sheet().replaceAll(/ r="[A-Z]\d"/g, "");
-  const { problems } = await read(workbookOf([{ name: "Svar", rows }]));
-  assert.match(problems[0]?.expected ?? "", /the position of every cell; save it again in Excel/);
+Deno.test("cells and rows that do not say where they stand follow those before", async () => {
+  const all = ROWS.map((cells) => cells.map((text) => text || "<v/>"));
+  const rows = sheet(all).replaceAll(/ r="[A-Z]?\d"/g, "");
+  const { survey, problems } = await read(workbookOf([{ name: "Svar", rows }]));
+  assert.deepEqual(problems, []);
+  assert.deepEqual(survey?.codes, await plain());
+  const twice = `<row><c r="B2"><v>1</v></c><c r="B2"><v>2</v></c></row>`;
+  const { problems: told } = await read(workbookOf([{ name: "Svar", rows: twice }]));
+  assert.match(told[0]?.expected ?? "", /each cell once, but B2 twice/);
+});
+
+Deno.test("long numbers keep their digits, and are two respondents where they differ in the last", async () => {
+  const ids = [
+    "12345678901234567",
+    "12345678901234568",
+    "9007199254740993",
+    "1.23456789012345E+16",
+  ];
+  const rows = ROWS.map((cells, i) =>
+    i === 0 ? cells : [`<v>${ids[i - 1]}</v>`, ...cells.slice(1)]
+  );
+  const { survey, problems } = await read(workbookOf([{ name: "Svar", rows: sheet(rows) }]));
+  assert.deepEqual(problems, []);
+  assert.deepEqual([...survey!.ids!], [...ids.slice(0, 3), "12345678901234500"]);
+});
+
+Deno.test("texts of a workbook keep their letters, however they are written", async () => {
+  const rows = ROWS.map((cells, i) =>
+    i === 1 ? ["<is><t><![CDATA[a<1]]></t></is>", ...cells.slice(1)] : cells
+  );
+  const xml = sheet(rows).replace('<c r="A2"', '<c r="A2" t="inlineStr"')
+    .replace("<t>a2</t>", "<r><t>a_x0026_</t></r><r><t>&#50;</t></r><rPh><t>x</t></rPh>");
+  const { survey } = await read(workbookOf([{ name: "Svar", rows: xml }]));
+  assert.deepEqual([...survey!.ids!], ["a<1", "a&2", "a3", "a4"]);
+});
+
+Deno.test("a workbook that would unpack to much more than it holds is refused by its stated size", async () => {
+  const bytes = workbookOf([{ name: "Svar", rows: sheet() }]);
+  const view = new DataView(bytes.buffer);
+  const entry = view.getUint32(bytes.length - 6, true);
+  view.setUint32(entry + 24, 2 ** 28, true);
+  const { problems } = await read(bytes);
+  assert.deepEqual(problems.map(({ rule }) => rule), ["damaged"]);
+  assert.match(problems[0]?.expected ?? "", /at most 6\d MB of unpacked content/);
 });

@@ -81,7 +81,9 @@ export function fileKind(bytes: Uint8Array): Kind {
 function isWorkbook(bytes: Uint8Array): boolean {
   // The names stand uncompressed in the archive: at its start and again in the directory at its end.
   const ends = [bytes.subarray(0, 65_536), bytes.subarray(-65_536)];
-  return ends.some((part) => new TextDecoder("windows-1252").decode(part).includes("xl/"));
+  return ends.map((part) => new TextDecoder("windows-1252").decode(part)).some((text) =>
+    /xl[\\/]|workbook\.xml/.test(text)
+  );
 }
 
 /**

@@ -48,7 +48,7 @@ export function readParquet(bytes: Uint8Array<ArrayBuffer>, file: string): Promi
         () => parquet.groups.flatMap((_, group) => parquet.valuesOf(group, position)),
       )
     );
-    return { ...responseTable(parquet.header, columns), unread };
+    return responseTable(parquet.header, columns, undefined, unread);
   });
 }
 

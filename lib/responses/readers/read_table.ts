@@ -17,7 +17,7 @@ const READERS: Partial<Record<Kind, () => Promise<Read>>> = {
   excel: async () => (await import("./workbook.ts")).readWorkbook,
   spss: async () => (await import("./spss.ts")).readSpss,
   parquet: async () => (await import("./parquet.ts")).readParquet,
-  arrow: async () => (await import("./arrow.ts")).readArrow,
+  arrow: async () => (await import("./apart.ts")).readArrow,
 };
 
 /** The endings of file names that are read, without the dot. */

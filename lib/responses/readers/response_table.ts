@@ -37,7 +37,7 @@ export interface ResponseTable {
 
 /**
  * Makes the table of a file that has been read into columns. Rows without a single value are left
- * out, since they are no respondents.
+ * out, since they are no respondents; where a column cannot be read, nobody knows which those are.
  *
  * @param header The names as they stand in the file.
  * @param columns The values of each column.
@@ -47,11 +47,12 @@ export function responseTable(
   header: readonly string[],
   columns: readonly (readonly CellText[])[],
   lineOf: (row: number) => number | null = () => null,
+  unread: NonNullable<ResponseTable["unread"]> = new Map(),
 ): ResponseTable {
   const rows = columns[0]?.length ?? 0;
   const kept: number[] = [];
   for (let row = 0; row < rows; row++) {
-    if (columns.some((values) => values[row])) kept.push(row);
+    if (unread.size > 0 || columns.some((values) => values[row])) kept.push(row);
   }
   return {
     header,
@@ -60,6 +61,7 @@ export function responseTable(
       ? columns
       : columns.map((values) => kept.map((row) => values[row])),
     lineOf: (row) => lineOf(kept[row] ?? row),
+    unread,
   };
 }
 
@@ -111,9 +113,10 @@ export function readColumn(
   try {
     return read();
   } catch (error) {
+    // The formats' libraries throw errors of every kind at a damaged column.
+    const value = error instanceof Error ? error.message : String(error);
     const [first] = error instanceof DataProblems ? error.problems : [];
-    if (!first) throw error;
-    unread.set(position, first);
+    unread.set(position, first ?? problem("damaged", "values that can be read", { value }));
     return new Array(rows).fill(null);
   }
 }

@@ -48,7 +48,7 @@ export function readSpss(bytes: Uint8Array, file: string): ResponseTable {
     return { values, about: texts.about() };
   });
   const header = variables.map(({ name }) => name);
-  const read = responseTable(header, columns.map((c) => c.values));
+  const read = responseTable(header, columns.map((c) => c.values), undefined, unread);
   const { weight } = dictionary;
   const by = variables.findIndex(({ segments }) => segments[0]?.element === weight);
   const about = new Map(
@@ -56,7 +56,7 @@ export function readSpss(bytes: Uint8Array, file: string): ResponseTable {
   );
   const expected = `no value in ${zeros} places`;
   const notes = zeros > 0 ? [problem("zero_for_missing", expected)] : [];
-  return { ...read, about, unread, notes };
+  return { ...read, about, notes };
 }
 
 /** The values of one variable as they stand in the table, remembered since most come many times. */

@@ -3,15 +3,15 @@ import { damaged } from "./damaged.ts";
 import { ByteReader } from "./byte_reader.ts";
 
 const END = 0x06054b50, ENTRY = 0x02014b50, LOCAL = 0x04034b50;
-/** No workbook unpacks to more; one that claims to would only fill the memory. */
-const MOST_BYTES = 2 ** 30;
+/** No workbook unpacks to more, whatever its size, or for each of its bytes: it would only fill the memory. */
+const MOST_BYTES = 2 ** 29, LEAST_BYTES = 2 ** 26, MOST_PER_BYTE = 100;
 
 /**
- * Unpacks a zip archive and compares every part with its checksum, which the library that reads
- * workbooks leaves aside (PKWARE, APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16).
+ * Unpacks a zip archive and compares every part with its checksum, which libraries leave aside (PKWARE,
+ * APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16).
  *
  * @param wanted Which parts to unpack, by their names.
- * @returns The parts by name.
+ * @returns The parts by their names in small letters, with plain slashes.
  * @throws {DataProblems} If the archive is cut off, damaged, locked, or too large.
  */
 export function zipEntries(
@@ -42,12 +42,15 @@ export function zipEntries(
     if (!wanted(name)) continue;
     if (flags & 1) throw damaged(file, "a workbook without a password");
     total += size;
-    if (size < 0 || total > MOST_BYTES) throw damaged(file, "at most 1 GB of unpacked content");
+    const most = Math.min(MOST_BYTES, LEAST_BYTES + MOST_PER_BYTE * bytes.length);
+    if (size < 0 || total > most) {
+      throw damaged(file, `at most ${Math.floor(most / 2 ** 20)} MB of unpacked content`);
+    }
     const content = unpack(contentAt(bytes, file, at, packed), method, size, name, file);
     if (content.length !== size || crc32(content) !== checksum) {
       throw damaged(file, `the content of ${name} as its checksum says`);
     }
-    entries.set(name, content);
+    entries.set(name.toLowerCase().replaceAll("\\", "/"), content);
   }
   return entries;
 }

@@ -1,3 +1,4 @@
+import { binary, decimal, list, tableFromArrays, tableToIPC, utf8 } from "@uwdata/flechette";
 import assert from "node:assert/strict";
 import { readTable } from "../../../lib/responses/readers/read_table.ts";
 import { fixture } from "../with_file.ts";
@@ -34,8 +35,20 @@ Deno.test("the SPSS reader reads big-endian files", async () => {
   }]);
 });
 
+Deno.test("the SPSS reader knows a long name by a short one that ends inside a letter", async () => {
+  const bytes = bigEndian("\xc3\xa6ldnin\xc3", [
+    [13, "AGE=Alder\t\xc3\xa6LDNIN\xc3=\xc3\xa6ldning\xc3\xb8\xc3\xa5"],
+    [20, "UTF-8"],
+  ]);
+  const { header } = await readTable(bytes, "a.sav", () => false);
+  assert.deepEqual(header, ["Alder", "ældningøå"]);
+});
+
 /** A small file as a machine with the big end first would write it: two variables, two cases. */
-function bigEndian(): Uint8Array<ArrayBuffer> {
+function bigEndian(
+  name = "NAME",
+  extensions: readonly [number, string][] = [],
+): Uint8Array<ArrayBuffer> {
   const bytes: number[] = [];
   const text = (value: string, length: number) => {
     for (let i = 0; i < length; i++) bytes.push(value.charCodeAt(i) || 32);
@@ -57,7 +70,11 @@ function bigEndian(): Uint8Array<ArrayBuffer> {
   int(2, 0, 0, 0, 0x050802, 0x050802);
   text("AGE", 8);
   int(2, 8, 0, 0, 0x010800, 0x010800);
-  text("NAME", 8);
+  text(name, 8);
+  for (const [subtype, content] of extensions) {
+    int(7, subtype, 1, content.length);
+    text(content, content.length);
+  }
   int(999, 0);
   float(1);
   text("\xe6b", 8);
@@ -78,4 +95,50 @@ Deno.test("the Arrow reader reads compressed columns of many blocks", async () =
   const rows = await read("many_rows_lz4.feather");
   assert.equal(rows.length, 20_000);
   rows.forEach(({ n }, i) => assert.equal(n, `${i % 977} æøå`));
+});
+
+/** An Arrow stream of columns with their types. */
+function arrowOf(columns: Record<string, unknown[]>, types: Record<string, unknown>) {
+  const table = tableFromArrays(columns, {
+    types: types as Record<string, ReturnType<typeof utf8>>,
+  });
+  return tableToIPC(table, { format: "stream" }) as Uint8Array<ArrayBuffer>;
+}
+
+Deno.test("the Arrow reader keeps all digits of decimals, and each column of two with a name", async () => {
+  const ints = [123456789012345678901n, -5n, 100n];
+  const bytes = arrowOf({ x: ints, y: ["a", "b", "c"] }, { x: decimal(38, 2), y: utf8() });
+  // The names stand in the schema as they are.
+  const at = bytes.indexOf("y".charCodeAt(0));
+  bytes[at] = "x".charCodeAt(0);
+  const { header, columns } = await readTable(bytes, "a.arrow", () => false);
+  assert.deepEqual(header, ["x", "x"]);
+  assert.deepEqual(columns, [["1234567890123456789.01", "-0.05", "1"], ["a", "b", "c"]]);
+});
+
+Deno.test("a respondent of whom only a column is filled that cannot be read is kept", async () => {
+  const bytes = arrowOf({ a: ["1", null, null], b: [[1], [2], null] }, {
+    a: utf8(),
+    b: list(binary()),
+  });
+  const { respondents, unread } = await readTable(bytes, "a.arrow", () => false);
+  assert.deepEqual([respondents, [...unread!.keys()]], [3, [1]]);
+});
+
+Deno.test("the Arrow reader refuses big-endian files before it reads them", async () => {
+  for (const name of ["stream.arrow", "dictionary.feather"]) {
+    const bytes = Deno.readFileSync(fixture(name));
+    const view = new DataView(bytes.buffer);
+    const follow = (at: number) => at + view.getUint32(at, true);
+    const message = follow(name.endsWith(".arrow") ? 8 : 16);
+    const schema = follow(
+      message + view.getUint16(message - view.getInt32(message, true) + 8, true),
+    );
+    const fields = schema - view.getInt32(schema, true);
+    // No schema says that it is little-endian: the place of the first 1 behind it is set for where it does.
+    const one = Array.from({ length: 2000 }, (_, i) => i)
+      .find((i) => i > 4 && view.getInt16(schema + i, true) === 1)!;
+    view.setUint16(fields + 4, one, true);
+    await assert.rejects(readTable(bytes, name, () => false), /but they are big-endian/);
+  }
 });

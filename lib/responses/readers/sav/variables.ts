@@ -70,8 +70,9 @@ export function savVariables(
     const first = raw[element] as RawVariable;
     if (first.width < 0) throw damaged(reader.file, "a variable before what continues it");
     const short = decode(first.name, true);
-    const name = longNames.get(short.toUpperCase()) ?? short;
-    const width = Number(widths.get(short.toUpperCase()) ?? first.width);
+    const key = keyOfName(first.name);
+    const name = longNames.get(key) ?? short;
+    const width = Number(widths.get(key) ?? first.width);
     const segments = [];
     const count = width > SEGMENT ? Math.ceil(width / SEGMENT_STEP) : 1;
     for (let s = 0; s < count; s++) {
@@ -143,16 +144,21 @@ function sameName(bytes: Uint8Array, name: string, decode: Decoder): boolean {
   return decode(bytes).toUpperCase() === name.toUpperCase();
 }
 
-/** `SHORT=value` pairs, separated by tabs and zeros. */
+/** `SHORT=value` pairs, separated by tabs and zeros; a short name of 8 bytes may end inside a letter. */
 function pairs(bytes: Uint8Array | undefined, decode: Decoder): Map<string, string> {
   const found = new Map<string, string>();
-  // deno-lint-ignore no-control-regex -- the format separates by zeros
-  for (const pair of bytes ? decode(bytes).split(/[\t\x00]+/) : []) {
-    const [short, value] = pair.split("=");
-    if (short && value) found.set(short.toUpperCase(), value);
+  for (let from = 0, end = 0; bytes && from < bytes.length; from = end + 1) {
+    end = bytes.findIndex((byte, i) => i >= from && (byte === 9 || byte === 0));
+    if (end < 0) end = bytes.length;
+    const pair = bytes.subarray(from, end);
+    const middle = pair.indexOf(61);
+    if (middle < 1 || middle === pair.length - 1) continue;
+    found.set(keyOfName(pair.subarray(0, middle)), decode(pair.subarray(middle + 1)));
   }
   return found;
 }
+
+const keyOfName = (bytes: Uint8Array) => String.fromCharCode(...bytes).trimEnd().toUpperCase();
 
 /** One element of 8 bytes of a case: a number, up to 8 bytes of text, or the next 8 of a text. */
 export interface RawVariable {

@@ -1,16 +1,24 @@
-/** The thread of arrow.ts: reads one file and says what is in it, or what is wrong. */
-import { CompressionType, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
-import { parentPort, workerData } from "node:worker_threads";
+import { CompressionType, setCompressionCodec, tableFromIPC, Type } from "@uwdata/flechette";
 import { zstdDecompressSync } from "node:zlib";
-import { DataProblems, type Problem, problem } from "../problem.ts";
-import type { ArrowTask, ArrowTold } from "./arrow.ts";
-import { checkRows, damaged, damagedBy } from "./damaged.ts";
-import { cellText, readColumn } from "./response_table.ts";
+import { type Problem, problem } from "../problem.ts";
+import { checkRows, damaged } from "./damaged.ts";
+import { type CellText, cellText, readColumn } from "./response_table.ts";
 
-const { bytes, file } = workerData as ArrowTask;
-const tell = (told: ArrowTold) => parentPort?.postMessage(told);
+/** What is in an Arrow file. */
+interface ArrowColumns {
+  readonly header: readonly string[];
+  readonly columns: readonly (readonly CellText[])[];
+  /** Columns that cannot be read, by position. */
+  readonly unread: ReadonlyMap<number, Problem>;
+  readonly notes: readonly Problem[];
+}
 
-function read() {
+/**
+ * Reads Arrow: IPC files (Feather version 2) and streams, plain or compressed with LZ4 or Zstandard.
+ *
+ * @throws {DataProblems} If it is damaged, cut off in the middle of a part, or big-endian.
+ */
+export function readArrowColumns(bytes: Uint8Array, file: string): ArrowColumns {
   const encode = () => {
     throw new Error("Only reading is meant here");
   };
@@ -20,29 +28,60 @@ function read() {
     decode: (packed: Uint8Array, length = 0) =>
       Uint8Array.from(zstdDecompressSync(packed, { maxOutputLength: Math.max(1, length) })),
   });
-  const table = tableFromIPC(dictionariesFirst(bytes), { useDate: true, useBigInt: true });
-  if (table.schema.endianness !== 0) {
-    throw damaged(
-      file,
-      "numbers with the lowest byte first (little-endian), but they are big-endian",
-    );
-  }
+  const refused = "numbers with the lowest byte first (little-endian), but they are big-endian";
+  if (isBigEndian(bytes)) throw damaged(file, refused);
+  const options = { useDate: true, useBigInt: true, useDecimalInt: true };
+  const table = tableFromIPC(dictionariesFirst(bytes), options);
   checkRows(table.numRows, bytes.length, file);
   const unread = new Map<number, Problem>();
-  const columns = table.names.map((name, position) =>
-    readColumn(
-      unread,
-      position,
-      table.numRows,
-      () => Array.from(table.getChild(name) ?? [], (value) => cellText(value, String(name), file)),
-    )
-  );
+  const columns = table.schema.fields.map(({ name, type }, position) => {
+    const text = type.typeId === Type.Decimal
+      ? (value: unknown) => decimalText(value as bigint | number | null, type.scale)
+      : (value: unknown) => cellText(value, name, file);
+    const read = () => Array.from(table.getChildAt(position), text);
+    return readColumn(unread, position, table.numRows, read);
+  });
   // A stream may be cut off between two of its parts without a trace, but for the mark at its end.
   const isOpen = bytes[0] === 0xff && bytes.subarray(-8).toHex() !== "ffffffff00000000";
   const notes = isOpen
     ? [problem("open_end", `${table.numRows} respondents, if nothing is missing behind them`)]
     : [];
-  tell({ header: table.names.map(String), columns, unread, notes });
+  return { header: table.names.map(String), columns, unread, notes };
+}
+
+/** The number of a table's field in a FlatBuffer, as a place; 0 where it has none. */
+function fieldAt(view: DataView, table: number, field: number): number {
+  const fields = table - view.getInt32(table, true);
+  const entry = 4 + 2 * field;
+  const offset = entry < view.getUint16(fields, true) ? view.getUint16(fields + entry, true) : 0;
+  return offset === 0 ? 0 : table + offset;
+}
+
+const follow = (view: DataView, at: number) => at + view.getUint32(at, true);
+
+/**
+ * Whether the schema, which is the first part, says that numbers have their highest byte first: the library
+ * would read everything else before it looks.
+ */
+function isBigEndian(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = isFile(bytes) ? HEAD : 0;
+  const message = start + (view.getInt32(start, true) === -1 ? 8 : 4);
+  const header = fieldAt(view, follow(view, message), 2);
+  const endianness = header && fieldAt(view, follow(view, header), 0);
+  return endianness > 0 && view.getInt16(endianness, true) === 1;
+}
+
+const isFile = (bytes: Uint8Array) => new TextDecoder().decode(bytes.subarray(0, 6)) === "ARROW1";
+
+/** A decimal number with all its digits, from a whole one and how many of its digits are decimals. */
+function decimalText(value: bigint | number | null, scale: number): string | null {
+  if (value === null) return null;
+  const digits = String(value).replace("-", "").padStart(scale + 1, "0");
+  const point = digits.length - scale;
+  const decimals = digits.slice(point).replace(/0+$/, "");
+  const whole = scale < 0 ? digits + "0".repeat(-scale) : digits.slice(0, point);
+  return `${value < 0 ? "-" : ""}${whole}${decimals && `.${decimals}`}`;
 }
 
 /** Bytes before the first part of an Arrow file, and behind its footer. */
@@ -53,25 +92,24 @@ const HEAD = 8, TAIL = 10;
  * the library takes for the order in which they come (Arrow Columnar Format, "IPC File Format").
  */
 function dictionariesFirst(bytes: Uint8Array): Uint8Array {
-  if (new TextDecoder().decode(bytes.subarray(0, 6)) !== "ARROW1") return bytes;
+  if (!isFile(bytes)) return bytes;
   const whole = bytes.slice();
   const view = new DataView(whole.buffer);
   const end = whole.length - TAIL;
   const footer = end - view.getInt32(end, true);
-  const table = footer + view.getUint32(footer, true);
-  const fields = table - view.getInt32(table, true);
+  const table = follow(view, footer);
   /** The places in the file that a field of the footer lists: each 24 bytes, its offset the first 8. */
   const blocks = (field: number) => {
-    const at = field < view.getInt16(fields, true) ? view.getInt16(fields + field, true) : 0;
+    const at = fieldAt(view, table, field);
     if (at === 0) return [];
-    const list = table + at + view.getUint32(table + at, true);
+    const list = follow(view, at);
     return Array.from({ length: view.getUint32(list, true) }, (_, i) => {
       const place = list + 4 + 24 * i;
       const length = view.getInt32(place + 8, true) + Number(view.getBigInt64(place + 16, true));
       return { place, from: Number(view.getBigInt64(place, true)), length };
     });
   };
-  const [dictionaries, rows] = [blocks(8), blocks(10)];
+  const [dictionaries, rows] = [blocks(2), blocks(3)];
   const first = Math.min(...rows.map(({ from }) => from));
   if (dictionaries.every(({ from }) => from < first)) return bytes;
   let to = HEAD;
@@ -157,11 +195,4 @@ function decodeBlock(block: Uint8Array, out: Uint8Array, filled: number): number
     for (; o < end; o++) out[o] = out[o - offset] as number;
   }
   return o;
-}
-
-try {
-  await damagedBy(file, read);
-} catch (error) {
-  if (!(error instanceof DataProblems)) throw error;
-  tell({ problems: error.problems });
 }
