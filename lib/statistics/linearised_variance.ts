@@ -1,4 +1,5 @@
 import { type Calibration, type Count, partsOf, type Sample } from "./counts.ts";
+import type { Matrix } from "./matrix.ts";
 
 /**
  * The finite population correction (N − n)/N; 1 where N is null, of an endless population.
@@ -86,6 +87,34 @@ export function linearisedCovariance(
     const own = m === 1 ? products : m / (m - 1) * (products - first * second / m);
     return sum + finitePopulationCorrection(m, invited) * own;
   }, 0);
+}
+
+/** Of the linearised values u of several estimates, over some people: Σwu, Σw²u and Σw²uuᵀ. */
+export interface VectorMoments {
+  readonly sums: readonly number[];
+  readonly squares: readonly number[];
+  readonly products: Matrix;
+}
+
+/** The covariances of several estimates of one sample; see {@link linearisedCovariance}. */
+export function linearisedCovariances(
+  sample: Sample,
+  of: (part: number | null) => VectorMoments,
+): Matrix {
+  const parts = partsOf(sample);
+  const moments = parts.length > 0 ? parts.map((_, part) => of(part)) : [of(null)];
+  return moments[0]!.sums.map((_, k, all) =>
+    all.map((_, l) =>
+      linearisedCovariance(sample, (part) => {
+        const { sums, squares, products } = moments[part ?? 0]!;
+        return {
+          products: products[k]![l]!,
+          ...{ first: sums[k]!, second: sums[l]! },
+          ...{ firstSquares: squares[k]!, secondSquares: squares[l]! },
+        };
+      })
+    )
+  );
 }
 
 /** The variance of one estimate: its linearised values' covariance with themselves. */

@@ -52,3 +52,19 @@ export function solve(a: Matrix, b: Matrix): Matrix | null {
 export function invert(a: Matrix): Matrix | null {
   return solve(a, a.map((_, i) => a.map((_, j) => i === j ? 1 : 0)));
 }
+
+/**
+ * The places of columns that follow from those before them, from their sums of squares and products
+ * XᵀWX: of which sweeping those out leaves nothing.
+ */
+export function dependentColumns(products: Matrix): number[] {
+  const left = products.map((row) => [...row]);
+  return left.flatMap((row, j) => {
+    if (!(row[j]! > 1e-12 * products[j]![j]!)) return [j];
+    for (let i = j + 1; i < left.length; i++) {
+      const share = left[i]![j]! / row[j]!;
+      if (share !== 0) { for (let k = j; k < left.length; k++) left[i]![k]! -= share * row[k]!; }
+    }
+    return [];
+  });
+}

@@ -1,11 +1,11 @@
-import { isLinearised, occupiedStrata, partsOf } from "./counts.ts";
+import { isLinearised, occupiedStrata } from "./counts.ts";
 import { type Cells, type CrossTable, margins } from "./cross_table.ts";
 import { chiSquareUpperTail } from "./distributions/chi_square.ts";
 import { fUpperTail } from "./distributions/beta.ts";
 import {
   endless,
   inPart,
-  linearisedCovariance,
+  linearisedCovariances,
   linearisedVariance,
 } from "./linearised_variance.ts";
 import { type Matrix, multiply, solve, trace, transpose } from "./matrix.ts";
@@ -113,30 +113,18 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
     p.reduce((sum, share, c) => sum + share * scaled[c]![k]!, 0)
   );
   const centred = scaled.map((row) => row.map((value, k) => value - mean[k]!));
-  const moments = new Map([null, ...partsOf(sample).keys()].map((part) => {
+  const observed = linearisedCovariances(sample, (part) => {
     const { w, w2 } = inPart<Cells>(table, part);
     const [sums, squares] = [w.flat(), w2.flat()];
     const weighted = centred.map((row, c) => row.map((value) => value * squares[c]!));
     const over = (values: readonly number[]) =>
       mean.map((_, k) => values.reduce((sum, value, c) => sum + value * centred[c]![k]!, 0));
-    return [part, {
+    return {
       sums: over(sums),
       squares: over(squares),
       products: multiply(transpose(centred), weighted),
-    }];
-  }));
-  const observed = mean.map((_, k) =>
-    mean.map((_, l) =>
-      linearisedCovariance(sample, (part) => {
-        const { sums, squares, products } = moments.get(part)!;
-        return {
-          products: products[k]![l]!,
-          ...{ first: sums[k]!, second: sums[l]! },
-          ...{ firstSquares: squares[k]!, secondSquares: squares[l]! },
-        };
-      }) / weighted.total ** 2
-    )
-  );
+    };
+  }).map((row) => row.map((value) => value / weighted.total ** 2));
   const delta = solve(plain, observed);
   const found = delta === null ? 0 : trace(delta);
   const isFound = found > 1e-12 * pearson.df;

@@ -1,4 +1,4 @@
-import type { OrdinalData } from "../../lib/statistics/rows/ordinal_data.ts";
+import type { OrdinalData } from "../../lib/statistics/rows/proportional_odds.ts";
 
 /** A regression's data as R has it: one row per person. */
 export interface People {

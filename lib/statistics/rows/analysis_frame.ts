@@ -1,10 +1,13 @@
 import { InputError } from "../../responses/input_error.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../responses/survey.ts";
 import { type CodedColumn, columnOf, stepsOf } from "../column.ts";
+import type { Sample } from "../counts.ts";
 import { type Domain, domainCodes } from "../domain.ts";
-import { patternsOf, tallyOfRows } from "../tally.ts";
+import { sampleOf } from "../sample.ts";
+import { type Patterns, patternsOf, tallyOfRows } from "../tally.ts";
+import { codesOfParts, columnsOfParts } from "./calibration.ts";
 import type { CategoricalTerm, ScoreTerm } from "./design_matrix.ts";
-import { peopleOf } from "./ordinal_data.ts";
+import { peopleOf } from "./proportional_odds.ts";
 
 /** What an association analysis puts together, by codebook ids. */
 export interface AnalysisPlan {
@@ -41,12 +44,11 @@ export interface AnalysisFrame {
   readonly outcome: readonly number[];
   /** Combinations of what is in the factors and scores that somebody has. */
   readonly patterns: number;
-  /** By pattern and, within it, by answer from the lowest: people, and sums of weights if any. */
-  readonly given: {
-    readonly n: Float64Array;
-    readonly w: Float64Array | null;
-    readonly w2: Float64Array | null;
-  };
+  /** By pattern and, within it, by answer from the lowest: people, sums of weights, and of their squares. */
+  readonly given: Readonly<Record<"n" | "w" | "w2", Float64Array>>;
+  readonly sample: Sample;
+  /** Where the patterns of each of the sample's parts begin and end; null: it has none. */
+  readonly parts: readonly (readonly [from: number, to: number])[] | null;
   readonly factors: readonly CategoricalTerm[];
   readonly scores: readonly ScoreTerm[];
   readonly leftOut: readonly LeftOut[];
@@ -83,8 +85,11 @@ export function analysisFrame(
   const needed = [outcome, ...factors.map(({ column }) => ({ column, score: null })), ...scores];
   const unknowing = dontKnow === "left_out" ? scores.length : 0;
   const { inside, leftOut } = whoAnswered(needed, unknowing, domainCodes(survey, within));
-  const patterned = patternsOf(columns, inside, inside.length);
-  const { size: patterns, codes } = patterned;
+  const sample = sampleOf(survey);
+  const by = columnsOfParts(survey);
+  const patterned = patternsOf([...by, ...columns], inside, inside.length);
+  const { size: patterns } = patterned;
+  const codes = patterned.codes.slice(by.length);
   const { width, n, w, w2 } = tallyOfRows(patterned, outcome.column, survey.weights);
   const byCode = new Array<number>(256).fill(0);
   n.forEach((people, at) => byCode[at % width + 1]! += people);
@@ -99,14 +104,14 @@ export function analysisFrame(
     }
     return Float64Array.from(to);
   };
-  const given = { n: pick(n), w: survey.weights && pick(w), w2: survey.weights && pick(w2) };
+  const given = { n: pick(n), w: pick(w), w2: pick(w2) };
   const people = peopleOf(given.n, patterns);
   return {
     n: people.reduce((sum, n) => sum + n, 0),
     answered: answered.map(({ category }) => category),
     outcome: recode(byCode, outcome.score),
-    patterns,
-    given,
+    ...{ patterns, given, sample },
+    parts: rangesOf(codesOfParts(sample, by), patterned),
     factors: factors.map(({ column, reference }, f) =>
       categoricalTerm(column, reference, codes[f]!, people)
     ),
@@ -121,6 +126,17 @@ export function analysisFrame(
     }),
     leftOut,
   };
+}
+
+/** Where the patterns of each part are, of patterns that are by its columns first. */
+function rangesOf(parts: ReturnType<typeof codesOfParts>, { codes, size }: Patterns) {
+  if (parts === null) return null;
+  const ranges = new Map<string, readonly [number, number]>();
+  for (let i = 0; i < size; i++) {
+    const key = codes.slice(0, parts[0]?.length ?? 0).map((of) => of[i]!).join();
+    ranges.set(key, [ranges.get(key)?.[0] ?? i, i + 1]);
+  }
+  return parts.map((own) => ranges.get(own.join()) ?? [0, 0] as const);
 }
 
 /** A question on an ordered scale, and the scores of its answers. */

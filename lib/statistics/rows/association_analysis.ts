@@ -2,6 +2,7 @@ import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import { countAnswers } from "../count_answers.ts";
+import { isLinearised } from "../counts.ts";
 import { sumOf } from "../cross_table.ts";
 import { isSplit } from "../disclosure/answers_together.ts";
 import { shownOf } from "../disclosure/suppress.ts";
@@ -19,9 +20,16 @@ import {
 import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
 import { averageMarginalEffects } from "./average_marginal_effects.ts";
 import { type BrantTest, brantTest } from "./brant.ts";
-import { type DesignColumn, designMatrix, varianceInflation } from "./design_matrix.ts";
-import { type OrdinalData, peopleOf, standardise } from "./ordinal_data.ts";
-import { proportionalOdds, robustCovariance } from "./proportional_odds.ts";
+import { type DesignColumn, designMatrix } from "./design_matrix.ts";
+import {
+  answersOf,
+  designCovariance,
+  type OrdinalData,
+  peopleOf,
+  productsOf,
+  proportionalOdds,
+  varianceInflation,
+} from "./proportional_odds.ts";
 
 export interface AssociationAnalysis {
   /**
@@ -39,7 +47,7 @@ export interface AssociationAnalysis {
   readonly weighted: boolean;
   /** One per column, in the plan's order: factors, then scores. */
   readonly rows: readonly AssociationRow[];
-  /** The check of proportional odds; null where it cannot be made, or weighted. */
+  /** The check of proportional odds; null where it cannot be made, or with weights or strata. */
   readonly brant: BrantTest | null;
   /** How well the regression describes the answers; null where there is none. */
   readonly fit: Fit | null;
@@ -90,10 +98,10 @@ export interface AssociationRow extends DesignColumn {
  * "don't know" to a score is compared with the mean score (see `designMatrix()`). Points are average
  * marginal effects on the share of the outcome's set.
  *
- * Unweighted, errors are those of the model; weighted, linearised (`robustCovariance()`). Neither
- * looks at strata or has a finite population correction: an association is said of such people in
- * general, not of those who were members that year. It is no effect: people may differ in what nobody
- * asked about. Scores are standardised, and inflation is told, without weights.
+ * Errors are those of the model; with weights or strata linearised (`designCovariance()`). Neither
+ * has a finite population correction: an association is said of such people in general, not of those
+ * who were members that year. It is no effect: people may differ in what nobody asked about. Scores are
+ * standardised, and inflation is told, without weights.
  *
  * Everybody needs an answer to everything; whoever says "don't know" is left out, and how many are is told.
  * To keep them with an indicator of their own biases the other coefficients (M. P. Jones (1996), JASA 91,
@@ -101,7 +109,7 @@ export interface AssociationRow extends DesignColumn {
  * least base of people stand behind, on either side of a comparison, is suppressed; the regression
  * itself uses everybody.
  *
- * In R: `MASS::polr(…, Hess = TRUE)`, `logLik`, `car::vif`, `brant::brant`, `marginaleffects::avg_slopes`.
+ * In R: `MASS::polr(…, Hess = TRUE)`, `survey::svyolr`, `logLik`, `car::vif`, `brant::brant`, `marginaleffects::avg_slopes`.
  *
  * @throws {InputError} Where the plan or the domain names what the survey does not have, or the
  *   outcome's set is not of answers next to each other.
@@ -124,8 +132,8 @@ export function associationAnalysis(
     return { status: "needs_rows", brant: null, fit: null, indicator: null, ...nobody };
   }
   const frame = analysisFrame(survey, plan, within, dontKnow);
-  const { leastBase, confidence: level } = sampleOf(survey);
-  const { n, given } = frame;
+  const { n, given, sample } = frame;
+  const { leastBase, confidence: level } = sample;
   const known = dontKnow === "left_out" ? [plan.outcome, ...plan.scores] : [plan.outcome];
   const shownN = peopleShown(survey, known, n, within);
   const isUnknown = frame.leftOut.some(({ variable, reason }) =>
@@ -156,21 +164,19 @@ export function associationAnalysis(
   const categories = frame.answered.length;
   if (n <= columns.length + categories) return none;
   const names = columns.map(({ term }) => term);
-  const data: OrdinalData = { counts: given.w ?? given.n, categories, names, x };
-  const standard = standardise(data);
-  const fit = proportionalOdds(data, standard);
+  const isByDesign = isLinearised(sample);
+  const data: OrdinalData = { counts: given.w, categories, names, x };
+  const fit = proportionalOdds(data);
   if (fit.status !== "converged") return { ...none, status: fit.status, about: fit.names };
 
-  const { respondents } = survey.source;
-  const covariance = given.w2
-    ? robustCovariance(data, fit, { squares: given.w2, people: n, respondents })
+  const covariance = isByDesign
+    ? designCovariance(data, fit, { squares: given.w2, parts: frame.parts, sample })
     : fit.covariance;
   const effects = averageMarginalEffects(data, { ...fit, covariance }, {
     ...ends,
-    level,
     dummies: groupsOf(columns),
   });
-  const inflation = varianceInflation(x, peopleOf(given.n, frame.patterns));
+  const inflation = varianceInflation(productsOf(x, peopleOf(given.n, frame.patterns)));
   const z = normalUpperQuantile((1 - level) / 2);
   const rows = columns.map((column, j): AssociationRow => {
     const { n, least, reference } = standing(column, frame);
@@ -178,30 +184,30 @@ export function associationAnalysis(
     if (least < leastBase) return { ...shared, ...SUPPRESSED };
     const log = fit.coefficients[j]!;
     const error = Math.sqrt(covariance[j]![j]!);
-    const { effect, low, high } = effects[j]!;
+    const points = effects[j]!.effect * 100;
+    const reach = z * effects[j]!.se * 100;
     return {
       ...shared,
       oddsRatio: Math.exp(log),
       oddsRatioLow: Math.exp(log - z * error),
       oddsRatioHigh: Math.exp(log + z * error),
       pValue: 2 * normalUpperTail(Math.abs(log) / error),
-      points: effect * 100,
-      pointsLow: low * 100,
-      pointsHigh: high * 100,
+      points,
+      pointsLow: points - reach,
+      pointsHigh: points + reach,
       inflation: inflation?.[j] ?? null,
       suppressed: false,
     };
   });
-  const brant = given.w ? null : brantTest(data, standard);
+  const brant = isByDesign ? null : brantTest(data);
   return { ...none, status: "estimated", rows, brant, fit: fitOf(data, fit.logLikelihood) };
 }
 
 /** The likelihood of thresholds only is that of the answers' own shares. */
-function fitOf({ counts, categories }: OrdinalData, logLikelihood: number): Fit {
-  const given = new Float64Array(categories);
-  counts.forEach((count, at) => given[at % categories]! += count);
-  const total = sumOf([...given]);
-  const nullLogLikelihood = sumOf([...given].map((count) => count * Math.log(count / total)));
+function fitOf(data: OrdinalData, logLikelihood: number): Fit {
+  const given = answersOf(data);
+  const total = sumOf(given);
+  const nullLogLikelihood = sumOf(given.map((count) => count * Math.log(count / total)));
   const coxSnell = 1 - Math.exp(2 * (nullLogLikelihood - logLikelihood) / total);
   return {
     logLikelihood,

@@ -2,14 +2,13 @@ import { chiSquareUpperTail } from "../distributions/chi_square.ts";
 import { type Matrix, multiply, solve, transpose } from "../matrix.ts";
 import type { TableTest } from "../table_tests.ts";
 import {
-  type Collinear,
+  logistic,
   type OrdinalData,
   peopleOf,
-  type Standard,
-  standardise,
-} from "./ordinal_data.ts";
-import { logistic } from "./ordinal_likelihood.ts";
-import { type ProportionalOdds, proportionalOdds } from "./proportional_odds.ts";
+  productsOf,
+  type ProportionalOdds,
+  proportionalOdds,
+} from "./proportional_odds.ts";
 
 export interface BrantTest {
   /** Of all columns together. */
@@ -27,15 +26,11 @@ export interface BrantTest {
  * (X′WₖX)⁻¹ X′WₖₗX (X′WₗX)⁻¹, Wₖₗ = πₗ(1 − πₖ) for k < l. In R: package `brant`.
  * Source: R. Brant (1990), Biometrics 46, 1171–1178.
  *
- * @param standard What `standardise()` made of it.
  * @returns The test, or null where it cannot be made: fewer than three categories, or one of the
  *   regressions has no finite estimate (a category too rare for these columns).
  * @throws {RangeError} As `proportionalOdds()`.
  */
-export function brantTest(
-  data: OrdinalData,
-  standard: Standard | Collinear = standardise(data),
-): BrantTest | null {
+export function brantTest(data: OrdinalData): BrantTest | null {
   const { names, categories, x } = data;
   const k = names.length;
   if (categories < 3 || k === 0) return null;
@@ -44,17 +39,14 @@ export function brantTest(
   const slopes: number[] = [];
   const chances: Float64Array[] = [];
   for (let cut = 1; cut < categories; cut++) {
-    const fit = proportionalOdds(
-      { ...data, counts: cutAt(data, cut), categories: 2 },
-      standard,
-    );
+    const fit = proportionalOdds({ ...data, counts: cutAt(data, cut), categories: 2 });
     if (fit.status !== "converged") return null;
     slopes.push(...fit.coefficients);
     chances.push(chancesOf(x, fit));
   }
   const cross = (a: number, b: number): Matrix => {
     const [low, high] = [chances[Math.min(a, b)]!, chances[Math.max(a, b)]!];
-    return crossProducts(x, k, people.map((n, i) => n * high[i]! * (1 - low[i]!)));
+    return productsOf(x, people.map((n, i) => n * high[i]! * (1 - low[i]!)));
   };
   const cuts = chances.map((_, cut) => cut);
   const own = cuts.map((cut) => cross(cut, cut));
@@ -110,19 +102,4 @@ function chancesOf(x: Float64Array, { coefficients, thresholds }: ProportionalOd
     chances[i] = logistic(eta);
   }
   return chances;
-}
-
-/** X′WX, with a constant before the columns of X. */
-function crossProducts(x: Float64Array, k: number, weights: Float64Array): Matrix {
-  const sums: Matrix = Array.from({ length: k + 1 }, () => new Array<number>(k + 1).fill(0));
-  for (let i = 0; i < weights.length; i++) {
-    const row = [1, ...x.subarray(i * k, (i + 1) * k)];
-    // Most columns are dummies, and most of a pattern's numbers 0.
-    const filled = row.flatMap((value, place) => value === 0 ? [] : [place]);
-    for (const a of filled) {
-      const value = row[a]! * weights[i]!;
-      for (const b of filled) if (b >= a) sums[a]![b]! += value * row[b]!;
-    }
-  }
-  return sums.map((row, s) => row.map((_, t) => sums[Math.min(s, t)]![Math.max(s, t)]!));
 }

@@ -1,7 +1,7 @@
 import type { Survey } from "../../responses/survey.ts";
 import { type CodedColumn, columnOf } from "../column.ts";
 import type { Calibration, CalibrationCell, Sample, Stratum } from "../counts.ts";
-import { invert, type Matrix } from "../matrix.ts";
+import { dependentColumns, invert } from "../matrix.ts";
 import { patternsOf } from "../tally.ts";
 import { targetsOf } from "./rake.ts";
 
@@ -80,45 +80,23 @@ export function calibrationOf(
       );
     }),
   ]);
-  const independent = independentColumns(rows, before);
-  const kept = rows.map((row) => independent.map((j) => row[j]!));
-  const inverse = invert(
-    independent.map((_, j) =>
-      independent.map((_, k) =>
-        kept.reduce((sum, row, cell) => sum + before[cell]! * row[j]! * row[k]!, 0)
-      )
-    ),
+  const products = (rows[0] ?? []).map((_, j, all) =>
+    all.map((_, k) => rows.reduce((sum, row, cell) => sum + before[cell]! * row[j]! * row[k]!, 0))
   );
+  const dependent = dependentColumns(products);
+  const without = <T>(values: readonly T[]) => values.filter((_, j) => !dependent.includes(j));
+  const inverse = invert(without(products).map(without));
   if (inverse === null) {
     throw new RangeError("The margins that weights were raked to repeat each other");
   }
-  const cells = kept.map((known, cell): CalibrationCell => ({
+  const cells = rows.map((row, cell): CalibrationCell => ({
     codes: codes.map((of) => of[cell]!),
     stratum: strata
       ? strata.findIndex(({ id }) => id === columns[0]!.categories[codes[0]![cell]! - 1])
       : 0,
-    ...{ before: before[cell]!, w: w[cell]!, w2: w2[cell]!, known },
+    ...{ before: before[cell]!, w: w[cell]!, w2: w2[cell]!, known: without(row) },
   }));
   const calibration = { cells, inverse };
   made.set(weights, calibration);
   return calibration;
-}
-
-/** The places of columns that do not follow from those before them, by Gram and Schmidt. */
-function independentColumns(rows: Matrix, weights: Float64Array): number[] {
-  const product = (a: readonly number[], b: readonly number[]) =>
-    a.reduce((sum, value, i) => sum + weights[i]! * value * b[i]!, 0);
-  const basis: number[][] = [];
-  return (rows[0] ?? []).flatMap((_, j) => {
-    let rest = rows.map((row) => row[j]!);
-    const whole = product(rest, rest);
-    for (const direction of basis) {
-      const along = product(rest, direction);
-      rest = rest.map((value, i) => value - along * direction[i]!);
-    }
-    const left = product(rest, rest);
-    if (!(left > 1e-12 * whole)) return [];
-    basis.push(rest.map((value) => value / Math.sqrt(left)));
-    return [j];
-  });
 }

@@ -1,19 +1,43 @@
-import { invert, type Matrix, multiply, solve } from "../matrix.ts";
-import { type Collinear, type OrdinalData, type Standard, standardise } from "./ordinal_data.ts";
-import { ordinalLikelihood, scoreProducts } from "./ordinal_likelihood.ts";
+import { sumOf } from "../cross_table.ts";
+import type { Sample } from "../counts.ts";
+import { endless, linearisedCovariances } from "../linearised_variance.ts";
+import { dependentColumns, invert, type Matrix, multiply, solve } from "../matrix.ts";
+
+/**
+ * What an ordinal regression is made of: how many people gave which answer, by covariate pattern
+ * (who is alike in all columns). A pattern may be there more than once.
+ */
+export interface OrdinalData {
+  /**
+   * People, or sums of their weights, as `weights` of R's `polr()` and `glm()` has them: by pattern
+   * and, within it, by answer from the lowest. Patterns × categories numbers.
+   */
+  readonly counts: Float64Array;
+  readonly categories: number;
+  /** The names of the columns of x. */
+  readonly names: readonly string[];
+  /** By pattern and, within it, by name; no constant. Patterns × names numbers. */
+  readonly x: Float64Array;
+}
+
+/** The people of each pattern, or the sums of their weights. */
+export function peopleOf(counts: Float64Array, patterns: number): Float64Array {
+  const categories = counts.length / patterns;
+  return Float64Array.from(
+    { length: patterns },
+    (_, i) => sumOf([...counts.subarray(i * categories, (i + 1) * categories)]),
+  );
+}
 
 export interface ProportionalOdds {
   readonly status: "converged";
-  readonly names: readonly string[];
   /** One log odds ratio per name: above 0 goes with higher categories. */
-  readonly coefficients: number[];
+  readonly coefficients: readonly number[];
   /** One threshold between each two categories, rising. */
-  readonly thresholds: number[];
+  readonly thresholds: readonly number[];
   /** Of coefficients and then thresholds: the inverse of the observed information. */
   readonly covariance: Matrix;
   readonly logLikelihood: number;
-  /** Newton's steps that it took. */
-  readonly steps: number;
 }
 
 /** Why there is no estimate. */
@@ -31,123 +55,237 @@ export interface NoProportionalOdds {
  * Proportional-odds (ordinal logistic) regression by maximum likelihood.
  *
  * logit P(answer ≤ k | x) = ζₖ − xβ. Newton's method on the observed information, halving steps
- * that do not raise the likelihood; it stops when a step changes no coefficient by more than 1e-10
- * of a standard deviation's effect. In R: `MASS::polr(answer ~ x, Hess = TRUE)`, which iterates to
- * about 1e-6. Source: P. McCullagh (1980), JRSS B 42, 109–142. Assumes independent people and the
- * same odds ratio at every threshold (see `brantTest()`).
+ * that do not raise the likelihood, until a step changes nothing by more than 1e-10. In R:
+ * `MASS::polr(answer ~ x, Hess = TRUE)`, which iterates to about 1e-6.
+ * Source: P. McCullagh (1980), JRSS B 42, 109–142. Assumes independent people and the same odds ratio
+ * at every threshold (see `brantTest()`).
  *
- * @param standard What `standardise()` made of it, or of other answers of the same people.
  * @returns The estimates, or why there are none.
- * @throws {RangeError} As `standardise()`.
+ * @throws {RangeError} Where a number of x is not finite, or a category has nobody.
  */
-export function proportionalOdds(
-  data: OrdinalData,
-  standard: Standard | Collinear = standardise(data),
-): ProportionalOdds | NoProportionalOdds {
-  if ("status" in standard) return standard;
-  const { names } = data;
+export function proportionalOdds(data: OrdinalData): ProportionalOdds | NoProportionalOdds {
+  const { counts, categories, names, x } = data;
   const k = names.length;
-  const { scales } = standard;
-  const own = { ...data, x: standard.x };
-  let theta = [...new Array<number>(k).fill(0), ...startThresholds(data)];
-  let now = ordinalLikelihood(own, theta);
+  const people = peopleOf(counts, counts.length / categories);
+  const given = answersOf(data);
+  if (x.length !== people.length * k || !x.every(Number.isFinite) || !given.every((n) => n > 0)) {
+    throw new RangeError(`A regression needs finite numbers and people with each answer: ${given}`);
+  }
+  const products = productsOf(x, people);
+  const dependent = dependentColumns(products);
+  if (dependent.length > 0) {
+    return {
+      status: "collinear",
+      names: dependent.map((j) => names[j - 1]!),
+    };
+  }
+
+  // Where there is no maximum the coefficients grow without end: those that have grown.
+  const separated = (): NoProportionalOdds => {
+    const total = products[0]![0]!;
+    const sizes = names.map((_, j) => {
+      const variance = products[j + 1]![j + 1]! / total - (products[0]![j + 1]! / total) ** 2;
+      return Math.abs(theta[j]!) * Math.sqrt(variance);
+    });
+    const grown = names.filter((_, j) => sizes[j]! > Math.max(4, Math.max(...sizes) / 4));
+    return { status: "separated", names: grown.length > 0 ? grown : names };
+  };
+  let below = 0;
+  let theta = [
+    ...names.map(() => 0),
+    ...given.slice(1).map((_, c) => {
+      below += given[c]!;
+      return Math.log(below / (sumOf(given) - below));
+    }),
+  ];
+  let now = ordinalLikelihood(data, theta);
   for (let steps = 1; steps <= 60; steps++) {
-    const step = solve(now.information, now.score.map((value) => [value]))?.map((row) => row[0]!);
-    if (step === undefined) return separation(names, theta);
+    const step = solve(now.products, now.score.map((value) => [value]))?.map((row) => row[0]!);
+    if (step === undefined) return separated();
     let next = theta.map((value, i) => value + step[i]!);
-    let then = ordinalLikelihood(own, next);
+    let then = ordinalLikelihood(data, next);
     for (let halves = 0; !(then.value >= now.value - 1e-12 * Math.abs(now.value)); halves++) {
-      if (halves > 40) return separation(names, theta);
+      if (halves > 40) return separated();
       step.forEach((value, i) => step[i] = value / 2);
       next = theta.map((value, i) => value + step[i]!);
-      then = ordinalLikelihood(own, next);
+      then = ordinalLikelihood(data, next);
     }
     [theta, now] = [next, then];
-    const largest = Math.max(
-      ...step.map((value, i) => Math.abs(value) / (1 + Math.abs(theta[i]!))),
-    );
-    if (largest < 1e-10) {
-      const covariance = invert(now.information);
-      if (covariance === null) return separation(names, theta);
-      const estimate = unscale(data, theta, covariance, scales);
-      return { status: "converged", names, ...estimate, logLikelihood: now.value, steps };
+    if (step.every((value, i) => Math.abs(value) < 1e-10 * (1 + Math.abs(theta[i]!)))) {
+      const covariance = invert(now.products);
+      if (covariance === null) return separated();
+      const [coefficients, thresholds] = [theta.slice(0, k), theta.slice(k)];
+      const logLikelihood = now.value;
+      return { status: "converged", coefficients, thresholds, covariance, logLikelihood };
     }
   }
-  return separation(names, theta);
+  return separated();
 }
 
-/** Where there is no maximum the coefficients grow without end: those that have grown. */
-function separation(names: readonly string[], theta: readonly number[]): NoProportionalOdds {
-  const most = Math.max(...names.map((_, j) => Math.abs(theta[j]!)), 0);
-  const grown = names.filter((_, j) => Math.abs(theta[j]!) > Math.max(4, most / 4));
-  return { status: "separated", names: grown.length > 0 ? grown : names };
+/** How many people gave each answer. */
+export function answersOf({ counts, categories }: OrdinalData): number[] {
+  const given = new Array<number>(categories).fill(0);
+  counts.forEach((count, at) => given[at % categories]! += count);
+  return given;
 }
 
-function startThresholds({ counts, categories }: OrdinalData): number[] {
-  const people = new Array<number>(categories).fill(0);
-  counts.forEach((count, at) => people[at % categories]! += count);
-  const total = people.reduce((a, b) => a + b, 0);
-  let below = 0;
-  return people.slice(0, -1).map((count) => {
-    below += count;
-    return Math.log(below / (total - below));
-  });
-}
-
-/** The estimate of the columns as they were: ζ − Σ β(x − m)/s = (ζ + Σ βm/s) − Σ (β/s)x. */
-function unscale(
-  { names }: OrdinalData,
-  theta: readonly number[],
-  covariance: Matrix,
-  scales: Standard["scales"],
-): Pick<ProportionalOdds, "coefficients" | "thresholds" | "covariance"> {
-  const k = names.length;
-  const back = theta.map((_, i) =>
-    theta.map((_, j) => {
-      if (i < k) return i === j ? 1 / scales[i]!.deviation : 0;
-      return j < k ? scales[j]!.mean / scales[j]!.deviation : i === j ? 1 : 0;
-    })
-  );
-  const apply = (values: readonly number[]) =>
-    back.map((row) => row.reduce((sum, value, j) => sum + value * values[j]!, 0));
-  const own = apply(theta);
-  const half = covariance.map(apply);
-  return {
-    coefficients: own.slice(0, k),
-    thresholds: own.slice(k),
-    covariance: theta.map((_, j) => apply(half.map((row) => row[j]!))),
-  };
+/** XᵀWX, with a constant before the columns of X, from one weight per row. */
+export function productsOf(x: Float64Array, weights: Float64Array): Matrix {
+  const k = x.length / weights.length;
+  const sums: Matrix = Array.from({ length: k + 1 }, () => new Array<number>(k + 1).fill(0));
+  for (let i = 0; i < weights.length; i++) {
+    const row = [1, ...x.subarray(i * k, (i + 1) * k)];
+    // Most columns are dummies, and most of a pattern's numbers 0.
+    const filled = row.flatMap((value, place) => value === 0 ? [] : [place]);
+    for (const a of filled) {
+      const value = row[a]! * weights[i]!;
+      for (const b of filled) if (b >= a) sums[a]![b]! += value * row[b]!;
+    }
+  }
+  return sums.map((row, s) => row.map((_, t) => sums[Math.min(s, t)]![Math.max(s, t)]!));
 }
 
 /**
- * The covariance of a proportional-odds regression whose weights are survey weights.
+ * Variance inflation factors: how many times larger a coefficient's variance is for what its column
+ * has in common with the others, 1/(1 − R²). Above 5 or 10 the columns can hardly be told apart. In R:
+ * `car::vif`.
  *
- * The linearised ("sandwich") covariance A·m/(m−1)·Σwᵢ²uᵢuᵢᵀ·A of the scores wᵢuᵢ, with A the
- * inverse of the information; the same whatever the weights are multiplied by. Who has the same
- * pattern and answer has the same u, so that of their weights the sum of squares is enough. In R
- * `survey`: `svyolr()` on a design without finite population correction, whose A is of numerical
- * second derivatives. Source: D. A. Binder (1983), International Statistical Review 51, 279–292.
+ * @param products As of {@link productsOf}.
+ * @returns One factor per column, or null where a column follows from the others or does not vary.
+ */
+export function varianceInflation(products: Matrix): number[] | null {
+  const [total, ...sums] = products[0]!;
+  const inverse = invert(products);
+  return inverse &&
+    sums.map((sum, j) => (products[j + 1]![j + 1]! - sum ** 2 / total!) * inverse[j + 1]![j + 1]!);
+}
+
+/**
+ * The covariance of a proportional-odds regression of a sample with weights or strata.
+ *
+ * The linearised ("sandwich") covariance A·V·A, with A the inverse of the information and V the
+ * covariance of the sums of the scores wᵢuᵢ, by strata and after raking as `linearisedCovariance()`
+ * has it; the same whatever the weights are multiplied by. Who has the same pattern and answer has the
+ * same u, so that sums of weights and of their squares are enough. As a test it has no finite
+ * population correction. In R `survey`: `svyolr()`, whose A is of numerical second derivatives, and
+ * `svyglm(family = quasibinomial())` of two answers, on a design without `fpc`.
+ * Source: D. A. Binder (1983), International Statistical Review 51, 279–292.
  *
  * @param squares Sums of the squared weights, where the data's counts are sums of weights.
- * @param people People in the regression, of a sample of so many `respondents`.
+ * @param parts Where the patterns of each of the sample's parts begin and end; null: it has none.
  * @returns Of coefficients and then thresholds.
- * @throws {RangeError} Where the sample is a single person, or less than the people.
  */
-export function robustCovariance(
+export function designCovariance(
   data: OrdinalData,
-  fit: ProportionalOdds,
-  { squares, people, respondents }: {
-    squares: Float64Array;
-    people: number;
-    respondents: number;
+  { coefficients, thresholds, covariance }: ProportionalOdds,
+  { squares, parts, sample }: {
+    readonly squares: Float64Array;
+    readonly parts: readonly (readonly [from: number, to: number])[] | null;
+    readonly sample: Sample;
   },
 ): Matrix {
-  if (!(respondents > 1 && respondents >= people)) {
-    throw new RangeError(`${people} people are not within a sample of ${respondents}`);
+  const theta = [...coefficients, ...thresholds];
+  const { categories, names, counts, x } = data;
+  const middle = linearisedCovariances(endless(sample), (part) => {
+    const [from, to] = part === null ? [0, counts.length / categories] : parts![part]!;
+    const own = { ...data, x: x.subarray(from * names.length, to * names.length) };
+    const given = (sums: Float64Array) => sums.subarray(from * categories, to * categories);
+    const { score: sums } = ordinalLikelihood({ ...own, counts: given(counts) }, theta, false);
+    const squared = ordinalLikelihood({ ...own, counts: given(squares) }, theta, false);
+    return { sums, squares: squared.score, products: squared.products };
+  });
+  return multiply(multiply(covariance, middle), covariance);
+}
+
+interface Likelihood {
+  readonly value: number;
+  readonly score: number[];
+  /** Minus the second derivatives; or Σ c·uuᵀ, u being the first derivatives of ln p. */
+  readonly products: Matrix;
+}
+
+/**
+ * The log likelihood Σ c·ln p over patterns and answers with its derivatives over coefficients and then
+ * thresholds. Thresholds that do not rise have no likelihood (-Infinity), and no derivatives.
+ *
+ * @param isCurved Whether what the products add up is −d² ln p, or else the products of d ln p.
+ */
+function ordinalLikelihood(
+  { counts, categories, names, x }: OrdinalData,
+  theta: readonly number[],
+  isCurved = true,
+): Likelihood {
+  const k = names.length;
+  const cuts = categories - 1;
+  const size = k + cuts;
+  const score = new Array<number>(size).fill(0);
+  const products = theta.map(() => new Array<number>(size).fill(0));
+  // Chances of an answer up to each threshold and above it: of none below the first, of all below
+  // the last.
+  const upTo = new Float64Array(categories + 1).fill(1, categories);
+  const above = new Float64Array(categories + 1).fill(1, 0, 1);
+  const cross = new Float64Array(cuts);
+  let value = 0;
+  for (let i = 0; i < counts.length / categories; i++) {
+    const row = x.subarray(i * k, (i + 1) * k);
+    let eta = 0;
+    // Most columns are dummies, and most of a pattern's numbers 0.
+    const filled: number[] = [];
+    for (let j = 0; j < k; j++) {
+      if (row[j] === 0) continue;
+      eta += row[j]! * theta[j]!;
+      filled.push(j);
+    }
+    for (let cut = 0; cut < cuts; cut++) {
+      upTo[cut + 1] = logistic(theta[k + cut]! - eta);
+      above[cut + 1] = logistic(eta - theta[k + cut]!);
+    }
+    cross.fill(0);
+    let [slope, bend] = [0, 0];
+    for (let c = 0; c < categories; c++) {
+      const count = counts[i * categories + c]!;
+      if (count === 0) continue;
+      const [fl, fu, al, au] = [upTo[c]!, upTo[c + 1]!, above[c]!, above[c + 1]!];
+      // Without cancellation in the upper tail.
+      const p = fl > al ? al - au : fu - fl;
+      if (!(p > 0)) return { value: -Infinity, score: [], products: [] };
+      value += count * Math.log(p);
+      // d ln p over the upper end and over the lower.
+      const gu = fu * au / p;
+      const gl = -fl * al / p;
+      // What is added up, over the two ends: a density's derivative is it times (above − up to).
+      const huu = count * (isCurved ? gu * gu - gu * (au - fu) : gu * gu);
+      const hll = count * (isCurved ? gl * gl - gl * (al - fl) : gl * gl);
+      const hul = count * gu * gl;
+      slope -= count * (gu + gl);
+      bend += huu + hll + 2 * hul;
+      const at = k + c;
+      if (c < cuts) {
+        score[at]! += count * gu;
+        products[at]![at]! += huu;
+        cross[c]! -= huu + hul;
+      }
+      if (c > 0) {
+        score[at - 1]! += count * gl;
+        products[at - 1]![at - 1]! += hll;
+        cross[c - 1]! -= hll + hul;
+        if (c < cuts) products[at - 1]![at]! += hul;
+      }
+    }
+    for (const a of filled) {
+      const line = products[a]!;
+      score[a]! += slope * row[a]!;
+      for (const b of filled) if (b >= a) line[b]! += row[a]! * bend * row[b]!;
+      for (let cut = 0; cut < cuts; cut++) line[k + cut]! += row[a]! * cross[cut]!;
+    }
   }
-  const theta = [...fit.coefficients, ...fit.thresholds];
-  const middle = scoreProducts({ ...data, counts: squares }, theta);
-  const factor = respondents / (respondents - 1);
-  return multiply(multiply(fit.covariance, middle), fit.covariance)
-    .map((row) => row.map((value) => value * factor));
+  const whole = products.map((row, s) =>
+    row.map((_, t) => products[Math.min(s, t)]![Math.max(s, t)]!)
+  );
+  return { value, score, products: whole };
+}
+
+/** 1/(1 + e⁻ᵗ) */
+export function logistic(t: number): number {
+  return t >= 0 ? 1 / (1 + Math.exp(-t)) : Math.exp(t) / (1 + Math.exp(t));
 }
