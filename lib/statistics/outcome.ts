@@ -55,21 +55,12 @@ export interface FromPopulation {
   readonly deviation: Deviation | null;
 }
 
-export type ContrastOutcome =
-  | "more"
-  | "slightly_more"
-  | "alike"
-  | "same"
-  | "uncertain"
-  | "slightly_less"
-  | "less";
-
 /**
  * How one share lies to another, the opposite included. `alike`: the whole interval is within
  * {@link SLIGHT}; `slightly_more`, `slightly_less`: surely so, and by less than that; `same`: no difference
  * in these answers, and too few to say more.
  */
-export function contrastOutcome({ tested }: Pick<Contrast, "tested">): ContrastOutcome {
+export function contrastOutcome({ tested }: Pick<Contrast, "tested">) {
   if (tested === null) return "uncertain";
   const { difference, low, high } = tested;
   if (low > 0) return difference < SLIGHT ? "slightly_more" : "more";
@@ -147,22 +138,11 @@ function isSurelyAbove({ groups, between }: Trend, a: number, b: number): boolea
   return tested.p * groups.length * (groups.length - 1) / 2 < 0.05;
 }
 
-export type AssociationOutcome =
-  | "positive"
-  | "slightly_positive"
-  | "none"
-  | "uncertain"
-  | "slightly_negative"
-  | "negative"
-  | "turns"
-  | "one_answer"
-  | "too_few";
-
 /** How two answers go together, the opposite included. `turns`: one way first and then the other. */
-export function associationOutcome({ gamma }: Association): AssociationOutcome {
+export function associationOutcome({ gamma }: Pick<Association, "gamma">) {
   if (typeof gamma === "string") return gamma;
-  const { value, low, high } = gamma;
-  if (gamma.turns) return "turns";
+  const { value, low, high, turns } = gamma;
+  if (turns) return "turns";
   if (low > 0) return value < WEAK ? "slightly_positive" : "positive";
   if (high < 0) return value > -WEAK ? "slightly_negative" : "negative";
   return low > -WEAK && high < WEAK ? "none" : "uncertain";

@@ -70,12 +70,8 @@ function chiSquareOf(
 export interface RaoScottTest extends TableTest {
   /** Pearson's statistic of the weighted shares, before the correction. */
   readonly uncorrected: number;
-  /** Second-order: an F test, the one to use. `statistic`, `df` and `pValue` are its. */
+  /** Of the F test that `statistic`, `df` and `pValue` are of. */
   readonly df2: number;
-  /** First-order: p-value of the chi-square test with the mean design effect. */
-  readonly firstOrderPValue: number;
-  /** Mean of the design effects of the table's contrasts. */
-  readonly meanDesignEffect: number;
 }
 
 /**
@@ -89,7 +85,7 @@ export interface RaoScottTest extends TableTest {
  * it has no finite population correction (see `differenceOfShares()`). Where so many places are
  * empty that there are no design effects (a perfect association), Kish's of the weights stands in.
  *
- * In R `survey`: `svychisq(~row + column, design, statistic = "F")` and `"Chisq"`.
+ * In R `survey`: `svychisq(~row + column, design, statistic = "F")`.
  * Source: J. N. K. Rao & A. J. Scott (1984), Annals of Statistics 12, 46–60; D. R. Thomas & J. N. K.
  * Rao (1987), JASA 82, 630–636.
  *
@@ -136,15 +132,12 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
   const df = sum ** 2 / sumOfSquares;
   const df2 = df * (n - occupiedStrata(sample, table.parts?.map((own) => margins(own.n).total)));
   const statistic = uncorrected / sum;
-  const meanDesignEffect = sum / pearson.df;
   return {
     statistic,
     df,
     df2,
     pValue: fUpperTail(statistic, df, df2),
     uncorrected,
-    meanDesignEffect,
-    firstOrderPValue: chiSquareUpperTail(uncorrected / meanDesignEffect, pearson.df),
   };
 }
 

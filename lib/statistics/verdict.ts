@@ -1,12 +1,5 @@
 import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
-import {
-  type Estimate,
-  inPercent,
-  isExact,
-  isShown,
-  type ShownEstimate,
-  wholePercent,
-} from "./estimate.ts";
+import { type Estimate, inPercent, isExact, isShown, wholePercent } from "./estimate.ts";
 import {
   type Association,
   associationOutcome,
@@ -17,6 +10,7 @@ import {
   sureWayOf,
   type Trend,
 } from "./outcome.ts";
+import type { Interval } from "./wilson_interval.ts";
 
 /**
  * What the answers say of a statement of the published report. `cannot_be_told`: too uncertain to say
@@ -43,27 +37,21 @@ export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
   stated: "i",
 };
 
-/**
- * All of several: broken if one is, else untold if one is, else it holds. None at all hold.
- */
+/** All of several: broken if one is, else untold if one is, else it holds. None at all hold. */
 export function allVerdicts(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes("does_not_hold")) return "does_not_hold";
-  if (verdicts.includes("cannot_be_told")) return "cannot_be_told";
-  return "holds";
+  return verdictOf(verdicts.every((each) => each === "holds"), verdicts.includes("does_not_hold"));
 }
 
-/**
- * The verdict on "it is above the value", from the interval: holds if all of it lies above, does
- * not hold if none of it does, else it cannot be told.
- */
-function verdictAbove(
-  { low, high }: { readonly low: number; readonly high: number },
-  value: number,
-): Verdict {
-  if (low > value) return "holds";
-  if (high <= value) return "does_not_hold";
-  return "cannot_be_told";
+function verdictOf(holds: boolean, isBroken: boolean): Verdict {
+  return isBroken ? "does_not_hold" : holds ? "holds" : "cannot_be_told";
 }
+
+/** "Above": holds if the whole interval lies above, is broken if none of it does. */
+const above = ({ low, high }: Interval, value: number) => verdictOf(low > value, high <= value);
+/** The same of an interval within a band, as wide as the phrase is loose. */
+const inside = ({ low, high }: Interval, from: number, to: number) =>
+  verdictOf(low >= from && high <= to, high < from || low > to);
+const turned = ({ low, high }: Interval) => ({ low: -high, high: -low });
 
 /** What a test found: a verdict, and whether the answers themselves are as was said. */
 export interface Found {
@@ -77,13 +65,14 @@ export const UNTOLD: Found = { verdict: "cannot_be_told", in_sample: null };
 
 /** A plain fact that no chance stands behind. */
 export const firm = (holds: boolean): Found => ({
-  verdict: holds ? "holds" : "does_not_hold",
+  verdict: verdictOf(holds, !holds),
   in_sample: holds,
 });
 
 /**
  * The verdict on a share: that it is above or below a value with its whole interval, or prints as the
- * same whole per cent.
+ * same whole per cent. A printed per cent speaks of the answers and was rounded: it holds if the share
+ * prints as this number, and is broken only if nothing within the interval does.
  *
  * @param at 0 to 1.
  */
@@ -92,16 +81,30 @@ export function findShare(
   estimate: Estimate,
   at: number,
 ): Found {
-  return ofShare(estimate, (shown) => {
-    const { share, low, high } = shown;
-    if (is === "printed") return printed(shown, wholePercent(at));
-    return is === "above"
-      ? { verdict: verdictAbove({ low, high }, at), in_sample: inPercent(share) > inPercent(at) }
-      : {
-        verdict: verdictAbove({ low: -high, high: -low }, -at),
-        in_sample: inPercent(share) < inPercent(at),
-      };
-  });
+  if (!isShown(estimate)) return UNTOLD;
+  const { share, low, high } = estimate;
+  if (is === "above") {
+    return { verdict: above(estimate, at), in_sample: inPercent(share) > inPercent(at) };
+  }
+  if (is === "below") {
+    return { verdict: above(turned(estimate), -at), in_sample: inPercent(share) < inPercent(at) };
+  }
+  const percent = wholePercent(at);
+  const isSame = wholePercent(share) === percent;
+  // Half up: 32.5 prints as 33 and 33.5 does not.
+  const isApart = inPercent(high) < percent - 0.5 || inPercent(low) >= percent + 0.5;
+  return { verdict: verdictOf(isSame, isApart), in_sample: isSame };
+}
+
+/** That a share lies within so much of a value. */
+export function findAbout(estimate: Estimate, value: number, within: number): Found {
+  if (!isShown(estimate)) return UNTOLD;
+  const [from, to] = [value - within, value + within];
+  const share = inPercent(estimate.share);
+  return {
+    verdict: inside(estimate, from, to),
+    in_sample: share >= inPercent(from) && share <= inPercent(to),
+  };
 }
 
 /**
@@ -120,70 +123,25 @@ export function pValueOfShare(estimate: Estimate, at: number, level: number): nu
   return 2 * normalUpperTail(Math.abs(share - at) / Math.sqrt(at * (1 - at) / size));
 }
 
-function ofShare(estimate: Estimate, test: (shown: ShownEstimate) => Found): Found {
-  return isShown(estimate) ? test(estimate) : UNTOLD;
-}
-
-/**
- * "About half": holds if the whole interval lies within so much of the value, does not hold if all of
- * it lies outside. The band is as wide as the phrase is loose.
- */
-function isAbout({ share, low, high }: ShownEstimate, value: number, within: number): Found {
-  const [from, to] = [value - within, value + within];
-  return {
-    verdict: low >= from && high <= to
-      ? "holds"
-      : high < from || low > to
-      ? "does_not_hold"
-      : "cannot_be_told",
-    in_sample: inPercent(share) >= inPercent(from) && inPercent(share) <= inPercent(to),
-  };
-}
-
-/**
- * A printed whole per cent speaks of the answers and was rounded: it holds if the share prints as this
- * number, and is broken only if nothing that prints as the number lies within the interval.
- */
-function printed({ share, low, high }: ShownEstimate, percent: number): Found {
-  const same = wholePercent(share) === percent;
-  // Half up: 32.5 prints as 33 and 33.5 does not.
-  const apart = inPercent(high) < percent - 0.5 || inPercent(low) >= percent + 0.5;
-  return {
-    verdict: same ? "holds" : apart ? "does_not_hold" : "cannot_be_told",
-    in_sample: same,
-  };
-}
-
 /** More: the whole interval of the difference is above nought, and the difference as large as said. */
 export function findMore({ first, second, tested }: Contrast, least: number): Found {
   const so = isShown(first) && isShown(second) ? first.share - second.share : null;
   const in_sample = so === null ? null : so > 0 && so >= least;
   if (tested === null) return { verdict: "cannot_be_told", in_sample };
   const { low, high, difference } = tested;
-  const verdict = high < least || isSlightAtMost(tested)
-    ? "does_not_hold"
-    : low > 0 && difference >= least
-    ? "holds"
-    : "cannot_be_told";
-  return { verdict, in_sample };
+  const isBroken = high < least || isSlightAtMost(tested);
+  return { verdict: verdictOf(low > 0 && difference >= least, isBroken), in_sample };
 }
 
 /** As many: the whole interval of the difference is within so much of nought; broken if it is outside. */
 export function findAlike({ first, second, tested }: Contrast, within: number): Found {
   const so = isShown(first) && isShown(second) ? first.share - second.share : null;
   const in_sample = so === null ? null : Math.abs(inPercent(so)) <= inPercent(within);
-  if (tested === null) return { verdict: "cannot_be_told", in_sample };
-  const { low, high } = tested;
-  const verdict = low >= -within && high <= within
-    ? "holds"
-    : low > within || high < -within
-    ? "does_not_hold"
-    : "cannot_be_told";
-  return { verdict, in_sample };
+  return { verdict: tested ? inside(tested, -within, within) : "cannot_be_told", in_sample };
 }
 
 /** Whether a difference may be nought and is a slight one at the most. */
-function isSlightAtMost({ low, high }: { readonly low: number; readonly high: number }): boolean {
+function isSlightAtMost({ low, high }: Interval): boolean {
   return high <= 0 || (low <= 0 && high < SLIGHT);
 }
 
@@ -201,28 +159,18 @@ export function findTrend(trend: Trend, way: "rises" | "falls"): Found {
   const tested = trend.between(top, start);
   if (tested === null) return { verdict: "cannot_be_told", in_sample };
   const sure = sureWayOf(trend);
-  const isOther = sure !== null && sure !== way;
-  const verdict = isTurned(trend, way === "rises") || isSlightAtMost(tested) || isOther
-    ? "does_not_hold"
-    : sure === way
-    ? "holds"
-    : "cannot_be_told";
-  return { verdict: verdict === "holds" && !in_sample ? "cannot_be_told" : verdict, in_sample };
+  const isBroken = isTurned(trend, way === "rises") || isSlightAtMost(tested) ||
+    (sure !== null && sure !== way);
+  return { verdict: verdictOf(sure === way && in_sample, isBroken), in_sample };
 }
 
 export function findAssociation({ gamma }: Association, way: "positive" | "negative"): Found {
   if (typeof gamma === "string") return UNTOLD;
-  const { value, low, high } = gamma;
   if (gamma.turns) return firm(false);
-  const towards = way === "positive" ? { low, high } : { low: -high, high: -low };
-  const isNone = associationOutcome({ of: ["", ""], gamma }) === "none";
+  const isNone = associationOutcome({ gamma }) === "none";
+  const towards = way === "positive" ? gamma : turned(gamma);
   return {
-    verdict: isNone ? "does_not_hold" : verdictAbove(towards, 0),
-    in_sample: way === "positive" ? value > 0 : value < 0,
+    verdict: isNone ? "does_not_hold" : above(towards, 0),
+    in_sample: way === "positive" ? gamma.value > 0 : gamma.value < 0,
   };
-}
-
-/** That a share lies within so much of a value; see {@link isAbout}. */
-export function findAbout(estimate: Estimate, value: number, within: number): Found {
-  return ofShare(estimate, (shown) => isAbout(shown, value, within));
 }
