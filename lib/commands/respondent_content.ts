@@ -1,11 +1,9 @@
 import type { ReadWaves } from "../notebook/read_waves.ts";
-import type { RespondentContent } from "../report/respondent_content.ts";
-import type { CodebookWords } from "../report/rows_in_text.ts";
+import type { CodebookWords, RespondentContent } from "../report/respondent_content.ts";
 import { wordings } from "../responses/language.ts";
 import { normaliseValue } from "../responses/normalise.ts";
 import { besideAnswers, type Survey } from "../responses/survey.ts";
-import { countAnswers } from "../statistics/count_answers.ts";
-import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
+import { peopleWhere } from "../statistics/people_among.ts";
 
 /** Shorter values of an unknown column may stand anywhere by chance. */
 const OWN_WORDS = 12;
@@ -21,82 +19,51 @@ export function respondentContent(
   { survey, earlier }: ReadWaves,
   ofAll?: () => RespondentContent,
 ): RespondentContent {
-  if (ofAll) {
-    const surveys = [survey, ...earlier?.survey ? [earlier.survey] : []];
-    return { ...ofAll(), sizes: [...new Set(surveys.flatMap(sizesOf))] };
-  }
-  const own = { ...contentOf(survey), words: wordsOf(survey.codebook) };
-  if (!earlier?.survey) return own;
-  const other = contentOf(earlier.survey);
-  return {
-    ...own,
-    ids: own.ids.union(other.ids),
-    columns: [...new Set([...own.columns, ...other.columns])],
-    texts: new Map([...other.texts, ...own.texts]),
-    sizes: [...new Set([...own.sizes, ...other.sizes])],
-  };
-}
-
-function contentOf(survey: Survey): RespondentContent & { readonly ids: Set<string> } {
-  const { codebook, ids } = survey;
-  const { idColumn, columns } = besideAnswers(survey);
-  const { column } = codebook.respondent;
-  const known = knownTexts(codebook);
+  const surveys = [survey, ...earlier?.survey ? [earlier.survey] : []];
+  const sizes = surveys.flatMap((each) => [each.source.respondents, peopleWhere(each, {})]);
+  if (ofAll) return { ...ofAll(), sizes };
+  const { known, ...words } = wordsOf(survey.codebook);
+  const beside = surveys.map(besideAnswers);
   // The other columns hold answers that were checked.
-  const texts = columns.flatMap(({ name, texts }) =>
+  const texts = beside.flatMap(({ columns }) => columns).flatMap(({ name, texts }) =>
     texts.map((text) => text.trim())
       .filter((text) => text.length >= OWN_WORDS && !known.has(normaliseValue(text)))
       .map((text) => [text, name] as const)
   );
+  const columns = [survey.codebook.respondent.column, ...beside.map(({ idColumn }) => idColumn)];
   return {
     // Counts know of nobody by name.
-    ids: new Set([...ids ?? []].filter((id) => id !== "")),
+    ids: new Set(surveys.flatMap(({ ids }) => [...ids ?? []]).filter((id) => id !== "")),
     // Much else is called "id" too.
-    columns: [column, idColumn ?? column].filter((name) => !/^id$/i.test(name)),
+    columns: [...new Set(columns)].filter((name) =>
+      name !== null && !/^id$/i.test(name)
+    ) as string[],
     texts: new Map(texts),
-    sizes: sizesOf(survey),
+    sizes,
+    words,
   };
 }
 
-/** What the codebook itself says is in nobody's own words, in whatever column it stands. */
-function knownTexts({ questions, variables, scales }: Survey["codebook"]): Set<string> {
-  const asked = Object.values(questions)
-    .flatMap(({ label, text, asked }) => [label, text, asked].flatMap((each) => each ?? []));
-  const answers = [...Object.values(variables), ...Object.values(scales)]
-    .flatMap(({ categories }) => Object.values(categories));
-  return new Set([
-    ...[...asked, ...Object.values(variables).map(({ label }) => label), ...answers]
-      .flatMap(({ da, en }) => [da, en]),
-    ...answers.flatMap(({ aliases }) => aliases),
-  ].map(normaliseValue));
-}
-
-/** The codebook's words, in both languages: names of questions and variables, and their categories. */
-function wordsOf({ questions, variables, scales }: Survey["codebook"]): CodebookWords {
-  const lower = (words: readonly string[]) => new Set(words.map((word) => word.toLowerCase()));
+/**
+ * The codebook's words, in both languages: names of questions and variables, their categories, and all that is
+ * in nobody's own words, in whatever column it stands.
+ */
+function wordsOf({ questions, variables, scales }: Survey["codebook"]) {
+  const named = Object.entries({ ...questions, ...variables })
+    .flatMap(([id, { label }]) => [id, ...wordings(label)]);
   const categories = [...Object.values(variables), ...Object.values(scales)]
     .flatMap(({ categories }) => Object.entries(categories));
+  const answers = categories.flatMap(([id, label]) => [id, ...wordings(label)]);
+  const asked = Object.values(questions).flatMap((
+    { text, asked },
+  ) => [text, ...asked ? [asked] : []])
+    .flatMap(wordings);
+  const aliases = categories.flatMap(([, { aliases }]) => aliases);
+  const lower = (words: readonly string[]) => new Set(words.map((word) => word.toLowerCase()));
   return {
-    names: lower(
-      Object.entries({ ...questions, ...variables })
-        .flatMap(([id, { label }]) => [id, ...wordings(label)]),
-    ),
+    names: lower(named),
     // A label such as "2" is a number like any other.
-    answers: lower(
-      categories.flatMap(([id, label]) => [id, ...wordings(label)])
-        .filter((word) => !/^\d+\+?$/.test(word)),
-    ),
-  };
-}
-
-/** The respondents of the file, and those that the report is about. */
-function sizesOf(survey: Survey): number[] {
-  return [...new Set([survey.source.respondents, peopleIn(survey)])];
-}
-
-function peopleIn(survey: Survey): number {
-  const [variable] = Object.keys(survey.within ?? {});
-  if (variable === undefined) return survey.source.respondents;
-  const counts = countAnswers(survey, variable);
-  return baseOf(counts).n + countOf(counts, null, [NO_ANSWER_ID, NOT_ASKED_ID]).n;
+    answers: lower(answers.filter((word) => !/^\d+\+?$/.test(word))),
+    known: new Set([...named, ...answers, ...asked, ...aliases].map(normaliseValue)),
+  } satisfies CodebookWords & { known: unknown };
 }

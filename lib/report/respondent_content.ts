@@ -6,16 +6,7 @@ import {
   type ReportParts,
 } from "../notebook/notebook_file.ts";
 import { showValue } from "../responses/show_value.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { linesOfMarkup, readingsOf } from "./readings.ts";
-import {
-  type CodebookWords,
-  hasColumnOfAnswers,
-  hasRowsOfRespondents,
-  rowsOfMarkup,
-  rowsOfText,
-} from "./rows_in_text.ts";
-import { TextFinder } from "./text_finder.ts";
+import { KnownTexts, linesOfMarkup } from "./known_texts.ts";
 
 /** What belongs to respondents one by one and must not be in an output. */
 export interface RespondentContent {
@@ -31,6 +22,14 @@ export interface RespondentContent {
   readonly words?: CodebookWords;
 }
 
+/** Words by which rows of respondents are known, in lower case. */
+export interface CodebookWords {
+  /** Ids and labels of questions and variables. */
+  readonly names: ReadonlySet<string>;
+  /** Ids and labels of their categories. */
+  readonly answers: ReadonlySet<string>;
+}
+
 /** One place where an output has such content. */
 export interface Found {
   readonly notebook: string;
@@ -39,9 +38,6 @@ export interface Found {
   /** What is there: an id is not quoted; of a text, which it is and the column it is from. */
   readonly what: string;
 }
-
-/** So few respondents may be as many as the rows of any table. */
-const FEWEST_ROWS = 30;
 
 /**
  * Looks through executed notebooks for content at the level of respondents. In outputs: an id, a column
@@ -57,11 +53,10 @@ export function findRespondentContent(
   notebooks: readonly { readonly name: string; readonly notebook: Notebook }[],
   content: RespondentContent,
 ): Found[] {
-  const find = finderOf(content);
+  const known = knownOf(content);
   return notebooks.flatMap(({ name, notebook }) =>
     notebook.cells.flatMap((cell, index) => {
-      const outputs = cell.cell_type === "code" ? cell.outputs : [];
-      const found = new Set([...find.typed(cell), ...outputs.flatMap(find.shown)]);
+      const found = new Set([...known.in([cell.source]), ...shownIn(cell, content, known)]);
       return [...found].map((what): Found => ({ notebook: name, cell: index + 1, what }));
     })
   );
@@ -78,143 +73,109 @@ export function describeRespondentContent(found: readonly Found[]): string {
   ].join("\n");
 }
 
+/** Of a million respondents it takes a second to prepare, and is the same for all notebooks. */
+const KNOWN = new WeakMap<RespondentContent["ids"], KnownTexts>();
+
+function knownOf({ ids, texts }: RespondentContent): KnownTexts {
+  const known = KNOWN.get(ids) ?? new KnownTexts([
+    ...[...ids].map((id) => [id, "a respondent's id"] as const),
+    ...[...texts].map(([text, column]) =>
+      [text, `the text "${showValue(text)}" of the column "${showValue(column)}"`] as const
+    ),
+  ]);
+  KNOWN.set(ids, known);
+  return known;
+}
+
+/** So few respondents may be as many as the rows of any table. */
+const FEWEST_ROWS = 30;
+
 const NOBODY: CodebookWords = { names: new Set(), answers: new Set() };
 
-/** An id like this is told from what is only a part of a longer word; any other is found anywhere. */
-const WORD = /^[\p{L}\p{N}](?:[\p{L}\p{N}_@.-]*[\p{L}\p{N}])?$/u;
-
-interface Finder {
-  readonly typed: (cell: Cell) => string[];
-  readonly shown: (output: Output) => string[];
-}
-
-/** What is found in texts of what belongs to single respondents, each in words. */
-type WordFinder = (texts: readonly string[]) => string[];
-
-/** Of a million respondents it takes a second to prepare, and is the same for all notebooks. */
-const FINDERS = new WeakMap<RespondentContent["ids"], WordFinder>();
-
-function wordFinderOf({ ids, texts }: RespondentContent): WordFinder {
-  const known = [...ids].filter((id) => !/^\d{1,5}$/.test(id)).map((id) => id.toLowerCase());
-  const idFinder = new TextFinder(known.filter((id) => WORD.test(id)), { areWords: true });
-  const ID = "a respondent's id";
-  const phrases = new Map(
-    [
-      ...[...texts].map(([text, column]) =>
-        [text, `the text "${showValue(text)}" of the column "${showValue(column)}"`] as const
-      ),
-      ...known.filter((id) => !WORD.test(id)).map((id) => [id, ID] as const),
-    ].flatMap(([text, what]) =>
-      [text, escapeHtml(text)].map((each) => [each.toLowerCase(), what] as const)
-    ),
-  );
-  const phraseFinder = new TextFinder(phrases.keys());
-  return (texts) => {
-    const readings = texts.flatMap(readingsOf).map((text) => text.toLowerCase());
-    return [
-      ...readings.some((text) => idFinder.findsIn(text)) ? [ID] : [],
-      ...readings.flatMap((text) => phrases.get(phraseFinder.firstIn(text) ?? "") ?? []),
-    ];
-  };
-}
-
-function finderOf(content: RespondentContent): Finder {
-  const { ids, columns, sizes, words = NOBODY } = content;
-  const wordsIn = FINDERS.get(ids) ?? wordFinderOf(content);
-  FINDERS.set(ids, wordsIn);
-  const names = new Set(columns.map((name) => name.toLowerCase()));
-  const counts = new Set(sizes.filter((size) => size >= FEWEST_ROWS));
-
-  const shown = (output: Output) => {
-    const found = new Set<string>();
-    const texts = textsOf(output);
-    wordsIn(texts).forEach((what) => found.add(what));
-    const tables = tablesOf(output);
-    const headers = [
-      ...texts.flatMap((text) =>
-        [...text.matchAll(/<th\b[^>]*>\s*([^<]*?)\s*<\/th>/g)].map(([, name]) => name ?? "")
-      ),
-      ...tables.flatMap((table) => table.columns.map(({ label }) => label)),
-    ];
-    if (headers.some((name) => names.has(name.toLowerCase()))) {
-      found.add("a column of respondents' ids");
-    }
-    const size = [
-      ...rowCounts(texts, words),
-      ...tables.filter(({ rows }) => !areNamed(rows, words)).map(({ rows }) => rows.length),
-    ].find((rows) => counts.has(rows));
-    if (size !== undefined) {
-      found.add(`${size} rows or marks, as many as there are respondents`);
-    }
-    if (size === undefined) areRows(texts, tables, words).forEach((what) => found.add(what));
-    return [...found];
-  };
-  return {
-    shown,
-    typed: (cell) => wordsIn([cell.source]),
-  };
-}
-
-function areRows(
-  texts: readonly string[],
-  tables: ReturnType<typeof tablesOf>,
-  words: CodebookWords,
+function shownIn(
+  cell: Cell,
+  { columns, sizes, words = NOBODY }: RespondentContent,
+  known: KnownTexts,
 ): string[] {
-  const plain = texts.map(linesOfMarkup);
-  // Each text by itself: what is shown in two languages and two widths is not more respondents.
-  const groups = [
-    ...texts.map((text, i) => [...rowsOfMarkup(text), ...rowsOfText(plain[i]!)]),
-    ...tables.map((table) => [
-      table.columns.map(({ label }) => label),
-      ...table.rows.map((row) => row.map(String)),
-    ]),
-  ];
-  return [
-    ...groups.some((rows) => hasRowsOfRespondents(rows, words))
-      ? ["rows with the answers of single respondents"]
-      : [],
-    ...plain.some((text) => hasColumnOfAnswers(text, words))
-      ? ["the answers of single respondents, one after the other"]
-      : [],
-  ];
+  const names = new Set(columns.map((name) => name.toLowerCase()));
+  const outputs = cell.cell_type === "code" ? cell.outputs : [];
+  return outputs.flatMap((output) => {
+    const texts = textsOf(output);
+    const tables = [...dataTablesOf(output), ...texts.flatMap(tablesIn)];
+    const found = known.in(texts);
+    if (tables.some(({ rows: [head = []] }) => head.some((name) => names.has(wordOf(name))))) {
+      found.push("a column of respondents' ids");
+    }
+    const lengths = [
+      ...tables.filter(({ rows }) => !areNamed(rows.slice(1), words))
+        .flatMap(({ lengths }) => lengths),
+      ...texts.flatMap(lengthsIn),
+    ];
+    const size = lengths.find((length) => length >= FEWEST_ROWS && sizes.includes(length));
+    if (size !== undefined) {
+      return [...found, `${size} rows or marks, as many as there are respondents`];
+    }
+    // Each text by itself: what is shown in two languages and two widths is not more respondents.
+    const plain = texts.map(linesOfMarkup);
+    const groups = [...tables.map(({ rows }) => rows), ...plain.map(rowsOfText)];
+    if (groups.some((rows) => areRespondents(rows, words))) {
+      found.push("rows with the answers of single respondents");
+    }
+    if (plain.some((text) => hasColumnOfAnswers(text, words))) {
+      found.push("the answers of single respondents, one after the other");
+    }
+    return found;
+  });
 }
 
 function textsOf(output: Output): string[] {
   if (output.output_type === "stream") return [output.text];
   if (output.output_type === "error") return [output.evalue, ...output.traceback];
-  const metadata = JSON.stringify(output.metadata);
+  const { [REPORT_MIME]: parts = {}, ...data } = output.data;
   return [
-    ...metadata === "{}" ? [] : [metadata],
-    ...Object.entries(output.data).flatMap(([mime, value]) =>
-      mime === REPORT_MIME
-        ? [
-          ...Object.values(value as ReportParts).map(({ html }) => html),
-          ...tablesOf(output).map((table) => stringsIn(table).join("\n")),
-          ...Object.values(value as ReportParts).flatMap(({ charts = [] }) =>
-            charts.map((chart) => stringsIn(chart).join("\n"))
-          ),
-        ]
-        : typeof value === "string"
-        ? [value]
-        : [stringsIn(value).join("\n"), JSON.stringify(value)]
+    ...Object.values({ ...data, metadata: output.metadata }).flatMap((value) =>
+      typeof value === "string" ? [value] : [stringsIn(value), JSON.stringify(value)]
     ),
+    ...Object.values(parts as ReportParts).flatMap((
+      { html, details = "", tables = [], charts = [] },
+    ) => [html, details, ...tables.map(stringsIn), ...charts.map(stringsIn)]),
   ];
 }
 
-/** Every text and number in a value of JSON, and the names of its properties. */
-function stringsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  if (typeof value === "number") return [String(value)];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([name, inside]) =>
-    Array.isArray(value) ? stringsIn(inside) : [name, ...stringsIn(inside)]
-  );
+/** Every text and number in a value of JSON, and the names of its properties, each on a line. */
+function stringsIn(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value ?? "");
+  return Object.entries(value).map(([name, inside]) =>
+    Array.isArray(value) ? stringsIn(inside) : `${name}\n${stringsIn(inside)}`
+  ).join("\n");
 }
 
-function tablesOf(output: Output) {
+/** A table as it is shown. */
+interface Table {
+  /** The head first, where there is one. */
+  readonly rows: readonly (readonly string[])[];
+  /** How many rows it may have, with those that are not shown. */
+  readonly lengths: readonly number[];
+}
+
+function dataTablesOf(output: Output): Table[] {
   if (!("data" in output)) return [];
-  const parts = (output.data[REPORT_MIME] ?? {}) as ReportParts;
-  return Object.values(parts).flatMap(({ tables }) => tables ?? []);
+  const parts = Object.values((output.data[REPORT_MIME] ?? {}) as ReportParts);
+  return parts.flatMap(({ tables = [] }) => tables).map(({ columns, rows }) => ({
+    rows: [columns.map(({ label }) => label), ...rows.map((row) => row.map(String))],
+    lengths: [rows.length],
+  }));
+}
+
+function tablesIn(html: string): Table[] {
+  return [...html.matchAll(/<table[\s\S]*?<\/table>(?:<p>(\d+) more rows)?/gi)]
+    .map(([table, more = "0"]) => {
+      const rows = [...table.matchAll(/<tr\b[\s\S]*?(?=<tr\b|<\/table|$)/gi)].map(([row]) =>
+        [...row.matchAll(/<t[dh]\b[^>]*>([\s\S]*?)(?=<t[dh]\b|<\/t[dhr]|$)/gi)]
+          .map(([, cell = ""]) => cell.replace(/<[^>]*>/g, ""))
+      );
+      return { rows, lengths: [rows.length + Number(more), rows.length - 1 + Number(more)] };
+    });
 }
 
 /** Of so many rows each has another name than all others, where they are figures and no respondents. */
@@ -226,51 +187,87 @@ const NAMED = 0.9;
  * tells rows apart by a number ("person 17"); of answers to a few questions many would be alike, and rows of
  * more are known by the answers.
  */
-function areNamed(rows: readonly (readonly unknown[])[], { answers }: CodebookWords): boolean {
-  const groups = rows.map(([first]) => String(first ?? "").trim().toLowerCase());
-  if (new Set(groups.filter((name) => answers.has(name))).size >= NAMED * rows.length) return true;
-  const names = rows.map((cells) =>
-    cells.map((cell) => String(cell ?? "").replace(/<[^>]*>|[\d.,%+-]+/g, " ").trim())
-      .join(" ").replace(/\s+/g, " ")
-  ).filter((name) => (name.match(/\p{L}{2,}/gu)?.length ?? 0) >= 2);
-  return new Set(names).size >= NAMED * rows.length;
+function areNamed(rows: Table["rows"], { answers }: CodebookWords): boolean {
+  const areMost = (names: readonly string[]) => new Set(names).size >= NAMED * rows.length;
+  return areMost(rows.map(([first = ""]) => wordOf(first)).filter((name) => answers.has(name))) ||
+    areMost(
+      rows.map((cells) =>
+        cells.map((cell) => cell.replace(/<[^>]*>|[\d.,%+-]+/g, " ")).join(" ")
+          .replace(/\s+/g, " ")
+      ).filter((name) => (name.match(/\p{L}{2,}/gu)?.length ?? 0) >= 2),
+    );
 }
 
-function marksOf(group: string): number[] {
-  return ["path", "rect", "line", "text"]
-    .map((mark) => group.match(new RegExp(`<${mark}\\b`, "g"))?.length ?? 0)
-    .map((count, mark) => mark === 2 && isGrid(group, count) ? 0 : count);
+/** A head with so many names of questions and variables is that of a response file. */
+const NAMES = 6;
+/** A table of groups has a column or two with answers in each row; one of respondents has many. */
+const ANSWERS = 4;
+/** The categories of a scale head a table of shares, but in one row. */
+const ROWS = 3;
+/** Shorter runs of answers stand in tables of groups too. */
+const RUN = 30;
+
+/** Whether rows hold answers to many questions side by side, or the names of many questions above them. */
+function areRespondents(rows: Table["rows"], { names, answers }: CodebookWords): boolean {
+  const words = rows.map((cells) => cells.map(wordOf));
+  return words.some((cells) => new Set(cells.filter((cell) => names.has(cell))).size >= NAMES) ||
+    words.filter((cells) => cells.filter((cell) => answers.has(cell)).length >= ANSWERS).length >=
+      ROWS;
 }
 
-/** Whether lines stand at every one of some places across at every one of some places down, as in panels. */
-function isGrid(group: string, count: number): boolean {
-  const places = (...names: string[]) =>
-    [...group.matchAll(/<line\b[^>]*/g)]
-      .map(([line]) => names.map((name) => line.match(`\\b${name}="([^"]*)"`)?.[1]).join());
-  const [across, down] = [new Set(places("x1", "x2")), new Set(places("y1", "y2"))];
-  return across.size > 1 && down.size > 1 && across.size * down.size === count &&
-    new Set(places("x1", "x2", "y1", "y2")).size === count;
+/** Lines with separators, and objects in braces, as rows of cells. */
+function rowsOfText(text: string): string[][] {
+  return [
+    ...text.split("\n").map((line) => line.split(/[\t,;|]/)),
+    ...[...text.matchAll(/\{([^{}]*)\}/g)].map(([, inside = ""]) => inside.split(/[\n,:=]|=>/)),
+  ];
+}
+
+/** Whether a text without markup has a long run of nothing but answers, or of single digits such as their codes. */
+function hasColumnOfAnswers(text: string, { answers }: CodebookWords): boolean {
+  let [labels, codes] = [0, 0];
+  for (const value of text.split(/[\n\t,;|[\](){}]+/).map(wordOf)) {
+    if (value === "") continue;
+    labels = answers.has(value) && !/^\d$/.test(value) ? labels + 1 : 0;
+    codes = /^\d$/.test(value) ? codes + 1 : 0;
+    if (labels >= RUN || codes >= RUN) return true;
+  }
+  // A row of codes with nothing but blanks between them.
+  return new RegExp(`(?:^|\\s)(?:\\d[ \\t]+){${RUN - 1},}\\d(?:\\s|$)`).test(text);
+}
+
+function wordOf(text: string): string {
+  return text.trim().replace(/^["'`]+|["'`]+$/g, "").trim().toLowerCase();
 }
 
 /**
- * Rows of each HTML table that is not one of named figures, marks of each kind in each drawing, and lengths of
- * printed arrays. Dots may be those of several panels; of all else what stands in one group counts.
+ * How many marks of each kind drawings have, and how long printed arrays are. Dots may be those of several
+ * panels; of all else what stands in one group counts.
  */
-function rowCounts(texts: readonly string[], words: CodebookWords): number[] {
-  return texts.flatMap((text) => {
-    const tables = [...text.matchAll(/<table[\s\S]*?<\/table>(?:<p>(\d+) more rows)?/g)]
-      .flatMap(([table, more]) => {
-        if (areNamed(rowsOfMarkup(table).slice(1), words)) return [];
-        const rows = table.match(/<tr\b/g)?.length ?? 0;
-        return [rows, rows - 1].map((count) => count + Number(more ?? 0));
-      });
-    const drawings = [...text.matchAll(/<svg[\s\S]*?<\/svg>/g)].flatMap((
-      [svg],
-    ) => [svg.match(/<circle\b/g)?.length ?? 0, ...svg.split(/<\/?g\b/).flatMap(marksOf)]);
-    const printed = [...text.matchAll(/\((\d+)\) \[/g)].map(([, length]) => Number(length));
-    const lists = [...text.matchAll(/\.\.\. (\d+) more items/g)].map(([, more]) =>
-      100 + Number(more)
-    );
-    return [...tables, ...drawings, ...printed, ...lists];
-  });
+function lengthsIn(text: string): number[] {
+  const count = (within: string, mark: string) =>
+    within.split(new RegExp(`<${mark}\\b`)).length - 1;
+  const drawings = text.match(/<svg[\s\S]*?<\/svg>/g) ?? [];
+  return [
+    ...drawings.map((svg) => count(svg, "circle")),
+    ...drawings.flatMap((svg) => svg.split(/<\/?g\b/)).flatMap((group) => [
+      ...["path", "rect", "text"].map((mark) => count(group, mark)),
+      linesIn(group),
+    ]),
+    ...[...text.matchAll(/\((\d+)\) \[/g)].map(([, length]) => Number(length)),
+    ...[...text.matchAll(/\.\.\. (\d+) more items/g)].map(([, more]) => 100 + Number(more)),
+  ];
+}
+
+/** The lines of a group; none where they stand at every place across and down, as those of panels do. */
+function linesIn(group: string): number {
+  const lines = group.match(/<line\b[^>]*/g) ?? [];
+  const places = (...names: string[]) =>
+    new Set(
+      lines.map((line) => names.map((name) => line.match(`\\b${name}="([^"]*)"`)?.[1]).join()),
+    ).size;
+  const [across, down] = [places("x1", "x2"), places("y1", "y2")];
+  const isGrid = across > 1 && down > 1 && across * down === lines.length &&
+    places("x1", "x2", "y1", "y2") === lines.length;
+  return isGrid ? 0 : lines.length;
 }
