@@ -21,12 +21,25 @@ export function checkRespondents(
   { name, lineOf }: FileColumn,
 ): { synthetic: boolean; problems: Problem[] } {
   const prefix = new TextEncoder().encode(codebook.respondent.synthetic_prefix);
-  let [empty, firstEmpty, synthetic, isAscending] = [0, -1, 0, true];
-  for (let row = 0; row < ids.length; row++) {
-    const [start, end] = [row === 0 ? 0 : ids.ends[row - 1]!, ids.ends[row]!];
+  const { utf8, ends } = ids;
+  let [empty, firstEmpty, synthetic, isAscending, isSynthetic] = [0, -1, 0, true, false];
+  for (let row = 0, before = 0, start = 0; row < ids.length; row++) {
+    const end = ends[row]!;
     if (start === end && empty++ === 0) firstEmpty = row;
-    if (start < end && beginsWith(ids.utf8, start, end, prefix)) synthetic++;
-    if (isAscending && row > 0) isAscending = isBehind(ids, row);
+    // Most ids begin as the one before: so much need not be looked at again.
+    const most = Math.min(end, 2 * start - before);
+    let at = start;
+    while (at < most && utf8[at] === utf8[at - start + before]) at++;
+    if (row === 0 || at - start < prefix.length) {
+      isSynthetic = start < end &&
+        prefix.every((byte, i) => start + i < end && utf8[start + i] === byte);
+    }
+    if (isSynthetic) synthetic++;
+    // Longer than the one before, or as long and behind it in the alphabet.
+    const longer = (end - start) - (start - before);
+    isAscending &&= row === 0 || longer > 0 ||
+      (longer === 0 && at < end && utf8[at]! > utf8[at - start + before]!);
+    [before, start] = [start, end];
   }
   const problems = isAscending ? [] : duplicates(ids, name, lineOf);
   if (empty > 0) {
@@ -49,23 +62,6 @@ export function checkRespondents(
     );
   }
   return { synthetic: synthetic > 0, problems };
-}
-
-function beginsWith(utf8: Uint8Array, start: number, end: number, prefix: Uint8Array): boolean {
-  if (end - start < prefix.length) return false;
-  for (let i = 0; i < prefix.length; i++) if (utf8[start + i] !== prefix[i]) return false;
-  return true;
-}
-
-/** Whether an id is longer than the one before, or as long and behind it in the alphabet. */
-function isBehind({ utf8, ends }: TextColumn, row: number): boolean {
-  const [before, start, end] = [row === 1 ? 0 : ends[row - 2]!, ends[row - 1]!, ends[row]!];
-  const longer = (end - start) - (start - before);
-  if (longer !== 0) return longer > 0;
-  for (let i = before, j = start; j < end; i++, j++) {
-    if (utf8[i] !== utf8[j]) return utf8[i]! < utf8[j]!;
-  }
-  return false;
 }
 
 function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"]): Problem[] {

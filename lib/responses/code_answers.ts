@@ -116,15 +116,22 @@ export function codeAnswers(columns: Columns, codebook: Codebook): CodedAnswers 
     if (asked === null) return;
     let [wrong, firstWrong, empty, firstEmpty] = [0, -1, 0, -1];
     let people = 0;
-    for (let row = 0; row < column.length; row++) {
-      const state = asked === "everybody" ? ASKED : asked[row]!;
-      const isAnswer = column[row] !== NO_ANSWER;
-      if (state === ASKED) {
-        people++;
-        if (!isAnswer && empty++ === 0) firstEmpty = row;
-      } else if (state === NO) {
-        if (isAnswer && wrong++ === 0) firstWrong = row;
-        column[row] = NOT_ASKED;
+    if (asked === "everybody") {
+      people = column.length;
+      firstEmpty = column.indexOf(NO_ANSWER);
+      if (firstEmpty >= 0) {
+        for (let row = 0; row < column.length; row++) empty += column[row] === NO_ANSWER ? 1 : 0;
+      }
+    } else {
+      for (let row = 0; row < column.length; row++) {
+        const isAnswer = column[row] !== NO_ANSWER;
+        if (asked[row] === ASKED) {
+          people++;
+          if (!isAnswer && empty++ === 0) firstEmpty = row;
+        } else if (asked[row] === NO) {
+          if (isAnswer && wrong++ === 0) firstWrong = row;
+          column[row] = NOT_ASKED;
+        }
       }
     }
     const at = (row: number, count: number) => ({

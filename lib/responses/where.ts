@@ -88,19 +88,21 @@ export function deriveCodes(
   categories: number,
 ): Uint8Array {
   const codes = new Uint8Array(respondents).fill(NO_ANSWER);
+  const ASKED = 1, FITS = 2;
+  const states = new Uint8Array(respondents);
   for (let category = 0; category < categories; category++) {
-    const needed = sources.flatMap(({ column, fits }) => {
+    states.fill(ASKED | FITS);
+    for (const { column, fits } of sources) {
       const fit = fits[category];
-      return fit ? [{ column, fit }] : [];
-    });
+      if (!fit) continue;
+      // A column at a time, without a branch, is many times as fast as a row at a time.
+      const stateOf = fit.map((fits, code) => code === NOT_ASKED ? 0 : fits ? ASKED | FITS : ASKED);
+      for (let i = 0; i < respondents; i++) states[i]! &= stateOf[column[i]!]!;
+    }
     for (let i = 0; i < respondents; i++) {
-      let [isFit, isAsked] = [1, true];
-      for (const { column, fit } of needed) {
-        isFit &= fit[column[i]!]!;
-        isAsked &&= column[i] !== NOT_ASKED;
-      }
-      if (isFit) codes[i] = category + 1;
-      else if (!isAsked) codes[i] = NOT_ASKED;
+      const state = states[i]!;
+      if (state & FITS) codes[i] = category + 1;
+      else if (state === 0) codes[i] = NOT_ASKED;
     }
   }
   return codes;

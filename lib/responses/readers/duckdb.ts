@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 
 /** A database in memory that reads large files. */
@@ -54,27 +55,37 @@ export async function rowsOf({ connection }: DuckDB, sql: string): Promise<unkno
   return (await connection.runAndReadAll(sql)).getRows();
 }
 
+/** Values of a column as the database has them, and their type. */
+export type Values = Uint8Array | Uint16Array | Int32Array | Float64Array;
+export interface ValueType<T extends Values> {
+  new (buffer: ArrayBufferLike, start: number, length: number): T;
+  readonly BYTES_PER_ELEMENT: number;
+}
+
 /** Some rows of a query. */
 export interface Chunk {
   readonly size: number;
-  /** The bytes of a column, so many for each row. */
-  readonly bytesOf: (column: number, width: number) => ArrayBuffer;
+  /** A column, so many values for each row, valid until the next rows are asked for. */
+  readonly valuesOf: <T extends Values>(column: number, type: ValueType<T>, each?: number) => T;
 }
 
-/** The rows of a query, some thousand at a time. */
-export async function* chunksOf(database: DuckDB, sql: string): AsyncGenerator<Chunk> {
+/** Begins a query, which the database goes on with while other things are done; its rows come some thousand at a time. */
+export async function chunksOf(database: DuckDB, sql: string): Promise<AsyncIterable<Chunk>> {
   const { connection, bindings } = database;
   const result = await connection.stream(sql);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    const size = chunk?.rowCount ?? 0;
-    if (chunk === null || size === 0) return;
-    const bytesOf = (column: number, width: number) => {
-      const vector = bindings.data_chunk_get_vector(chunk.chunk, column);
-      return bindings.vector_get_data(vector, size * width).slice().buffer;
-    };
-    yield { size, bytesOf };
-  }
+  return (async function* () {
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      const size = chunk?.rowCount ?? 0;
+      if (chunk === null || size === 0) return;
+      const valuesOf: Chunk["valuesOf"] = (column, type, each = 1) => {
+        const vector = bindings.data_chunk_get_vector(chunk.chunk, column);
+        const bytes = bindings.vector_get_data(vector, size * each * type.BYTES_PER_ELEMENT);
+        return new type(bytes.buffer, bytes.byteOffset, size * each);
+      };
+      yield { size, valuesOf };
+    }
+  })();
 }
 
 /** So many bytes of a file are looked at at once. */
@@ -106,4 +117,11 @@ export function* piecesOf(content: Content, from = 0, length = Infinity): Genera
     yield piece.subarray(0, read);
     left -= read;
   }
+}
+
+/** SHA-256 of a file, 64 hex digits. Reads it in pieces. */
+export function hashOf(path: string | URL): string {
+  const hash = createHash("sha256");
+  for (const piece of piecesOf(path)) hash.update(piece);
+  return hash.digest("hex");
 }

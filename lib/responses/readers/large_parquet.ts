@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { type DuckDB, piecesOf, readAt, sqlLiteral, sqlName } from "./duckdb.ts";
+import { type DuckDB, hashOf, readAt, sqlLiteral, sqlName } from "./duckdb.ts";
 import { type LargeFile, scanColumns, type WantedColumns } from "./large_scan.ts";
 import { parquetFile } from "./parquet.ts";
 
@@ -35,9 +34,12 @@ export async function readLargeParquet(
       (ids !== null && /FLOAT|DOUBLE|BOOL/.test(types[ids]!)) ||
       (numbers !== null && types[numbers] === "VARCHAR");
     if (isOther) return null;
-    for (const group of groups.keys()) for (const c of used) parquet.checkPages(group, c);
     const table = {
-      ...{ types, rows, filledBy: used },
+      ...{ types, filledBy: used },
+      rows: () => {
+        for (const group of groups.keys()) for (const c of used) parquet.checkPages(group, c);
+        return rows;
+      },
       sql: `(SELECT ${columns.join(", ")} FROM ${source})`,
     };
     let scanned = await scanColumns(database, table, wanted);
@@ -56,11 +58,4 @@ export async function readLargeParquet(
   } catch {
     return null;
   }
-}
-
-/** SHA-256 of a file, 64 hex digits. Reads it in pieces. */
-export function hashOf(path: string | URL): string {
-  const hash = createHash("sha256");
-  for (const piece of piecesOf(path)) hash.update(piece);
-  return hash.digest("hex");
 }

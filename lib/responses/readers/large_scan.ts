@@ -1,4 +1,4 @@
-import { chunksOf, type DuckDB, sqlLiteral } from "./duckdb.ts";
+import { chunksOf, type DuckDB, sqlLiteral, type Values, type ValueType } from "./duckdb.ts";
 import { type CodedTexts, TextColumn } from "./text_column.ts";
 
 /** A large file as a table in SQL. */
@@ -7,8 +7,8 @@ export interface SqlTable {
   readonly sql: string;
   /** The type of each column as the database names it: texts, numbers or truth values. */
   readonly types: readonly string[];
-  /** How many rows it has at most. */
-  readonly rows: number;
+  /** How many rows it has at most; asked once the database reads. */
+  readonly rows: () => number;
   /** The columns that tell whether a row has any value, by position. */
   readonly filledBy: readonly number[];
 }
@@ -52,7 +52,7 @@ export interface LargeFile {
 }
 
 /** So many rows at the beginning tell most of the values that a column has. */
-const SAMPLE = 20_000;
+const SAMPLE = 10_000;
 /** So many different values of a column are told apart; this stands for the rest. */
 const MOST_TEXTS = 1000;
 export const OTHERS = "(further values)";
@@ -60,8 +60,6 @@ export const OTHERS = "(further values)";
 const TEXT_BYTES = 16, SHORT = 12;
 /** Longer ids are not read in this way. */
 const MOST_PIECES = 40;
-/** The first bits of a row: whether it has a value, and whether its id fits. */
-const FILLED = 1, FITS = 2;
 /** A number with a decimal point or comma, as `numberOf()` knows it. */
 const NUMBER = String.raw`[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?`;
 
@@ -71,13 +69,13 @@ interface Known {
   readonly texts: readonly (readonly string[])[];
   /** Into how many pieces an id is cut that are short enough to stand in a vector themselves. */
   readonly pieces: number;
-  /** Whether an id's bytes are written as two digits each, since a letter may take several bytes. */
-  readonly isHex: boolean;
+  /** Letters of a piece. */
+  readonly letters: number;
 }
 
 /**
  * Reads columns of a file with a database: each answer as the place of its text among those that the
- * column has, several of them in one number, since every vector that is asked for takes its time.
+ * column has.
  *
  * What the first rows hold tells which texts there are and how long the ids; where that turns out to
  * be too little, all is looked through and read again.
@@ -93,7 +91,17 @@ export async function scanColumns(
     const answers = await differentTexts(database, table, wanted.answers);
     return { respondents: 0, empty: [], ids: null, answers, numbers: null };
   }
-  const scanned = await scanRows(database, table, wanted);
+  const sample = `(SELECT * FROM ${table.sql} LIMIT ${SAMPLE})`;
+  let scanned = await scanWith(
+    database,
+    table,
+    wanted,
+    await look(database, table, sample, wanted),
+  );
+  if (!scanned.isComplete) {
+    const known = await look(database, table, table.sql, wanted);
+    scanned = await scanWith(database, table, wanted, known);
+  }
   if (wanted.texts.length === 0) return scanned;
   return { ...scanned, texts: await differentTexts(database, table, wanted.texts) };
 }
@@ -112,98 +120,84 @@ async function differentTexts(
   }));
 }
 
-async function scanRows(
-  database: DuckDB,
-  table: SqlTable,
-  wanted: WantedColumns,
-): Promise<ScannedColumns> {
-  const sample = `(SELECT * FROM ${table.sql} LIMIT ${SAMPLE})`;
-  const known = await look(database, table, sample, wanted);
-  const scanned = await scanWith(database, table, wanted, known);
-  if (scanned.isComplete) return scanned;
-  return scanWith(database, table, wanted, await look(database, table, table.sql, wanted));
-}
-
 async function look(
   { connection }: DuckDB,
-  { types }: SqlTable,
+  table: SqlTable,
   from: string,
   { ids, answers }: WantedColumns,
   most = MOST_TEXTS,
 ): Promise<Known> {
+  const { types } = table;
   const id = ids === null ? "''" : textSql(ids, types);
+  // Of a few rows the second is many times as fast.
+  const differentSql = (text: string) =>
+    from === table.sql ? `list(DISTINCT ${text})` : `map_keys(histogram(${text}))`;
   const cut = most === Infinity ? "" : `[:${most}]`;
   const asked = [
-    `max(strlen(${id}))`,
+    `max(length(${id}))`,
     `bool_or(strlen(${id}) <> length(${id}))`,
-    ...answers.map((c) => `list(DISTINCT ${textSql(c, types)})${cut}`),
+    ...answers.map((c) => `${differentSql(textSql(c, types))}${cut}`),
   ];
   const read = await connection.runAndReadAll(`SELECT ${asked.join(", ")} FROM ${from}`);
-  const [[bytes, isHex, ...texts]] = read.getRowsJS() as [[bigint, boolean, ...string[][]]];
-  const pieces = ids === null ? 0 : Math.ceil(Number(bytes) * (isHex ? 2 : 1) / SHORT) || 1;
-  if (pieces > MOST_PIECES) throw new RangeError(`An id of ${bytes} bytes`);
+  const [[longest, isWide, ...texts]] = read.getRowsJS() as [[bigint, boolean, ...string[][]]];
+  // No letter takes more than four bytes.
+  const letters = isWide ? SHORT / 4 : SHORT;
+  const pieces = ids === null ? 0 : Math.ceil(Number(longest) / letters) || 1;
+  if (pieces > MOST_PIECES) throw new RangeError(`An id of ${longest} letters`);
   return {
     texts: answers.map((_, k) => (texts[k] ?? []).filter((text) => text !== null)),
-    ...{ pieces, isHex },
+    ...{ pieces, letters },
   };
-}
-
-/** Where the place of a column's text stands in the numbers of a row. */
-interface PackedColumn {
-  /** Which 32 bits, and from which of them on. */
-  readonly word: number;
-  readonly shift: number;
-  readonly mask: number;
 }
 
 async function scanWith(
   database: DuckDB,
   table: SqlTable,
   { ids, answers, numbers }: WantedColumns,
-  known: Known,
+  { texts, pieces, letters }: Known,
 ): Promise<ScannedColumns & { readonly isComplete: boolean }> {
-  const { types, rows } = table;
-  const { texts, pieces, isHex } = known;
-  const { columns, longs } = packedSql(table, ids, answers, known);
-  const id = ids === null ? "" : isHex ? `hex(${textSql(ids, types)})` : textSql(ids, types);
+  const { types, filledBy } = table;
+  const id = ids === null ? "''" : textSql(ids, types);
+  const isFilled = filledBy.map((c) => `${textSql(c, types)} <> ''`).join(" OR ") || "FALSE";
+  // Bytes of the id; -1 where the row has no value at all.
+  const bytes = `CASE WHEN ${id} <> '' THEN strlen(${id}) WHEN ${isFilled} THEN 0 ELSE -1 END`;
   const parts = Array.from(
     { length: pieces },
-    (_, i) => `COALESCE(substr(${id}, ${1 + SHORT * i}, ${SHORT}), '')`,
+    (_, i) => `substr(${id}, ${1 + letters * i}, ${letters})`,
   );
-  const number = numbers === null ? [] : [numberSql(numbers, types)];
-  const places = columns.map(({ mask }) =>
-    mask < 256 ? new Uint8Array(rows) : new Uint16Array(rows)
-  );
+  const isShort = texts.map(({ length }) => length + 1 < 256);
+  const selected = [
+    `CAST(${bytes} AS INTEGER)`,
+    ...answers.map((c, k) =>
+      `CAST(${placeSql(c, types, texts[k]!)} AS ${isShort[k] ? "UTINYINT" : "USMALLINT"})`
+    ),
+    ...parts,
+    ...numbers === null ? [] : [numberSql(numbers, types)],
+  ];
+  const chunks = await chunksOf(database, `SELECT ${selected.join(", ")} FROM ${table.sql}`);
+  const rows = table.rows();
+  const places = isShort.map((short) => short ? new Uint8Array(rows) : new Uint16Array(rows));
   const utf8 = new Uint8Array(rows * SHORT * pieces);
   const ends = new Int32Array(ids === null ? 0 : rows);
   const weights = new Float64Array(numbers === null ? 0 : rows);
   const empty: number[] = [];
   let [respondents, isComplete] = [0, true];
-  const sql = `SELECT ${[...longs, ...parts, ...number].join(", ")} FROM ${table.sql}`;
-  for await (const { size, bytesOf } of chunksOf(database, sql)) {
-    const words = longs.map((_, i) => new Uint32Array(bytesOf(i, 8)));
-    const kept = new Int32Array(size);
+  for await (const { size, valuesOf } of chunks) {
+    const lengths = valuesOf(0, Int32Array);
     let people = 0;
     for (let i = 0; i < size; i++) {
-      const bits = words[0]![2 * i]!;
-      if (bits & FILLED) kept[people++] = i;
+      if (lengths[i]! >= 0) people++;
       else empty.push(respondents + empty.length + people);
-      if (!(bits & FITS)) isComplete = false;
     }
-    columns.forEach(({ word, shift, mask }, k) => {
-      const [values, half, into] = [words[word >> 1]!, word & 1, places[k]!];
-      for (let i = 0; i < people; i++) {
-        into[respondents + i] = (values[2 * kept[i]! + half]! >>> shift) & mask;
-      }
-    });
+    const keep = <T extends Values>(into: T, column: number, type: ValueType<T>) => {
+      const values = valuesOf(column, type);
+      into.set(people === size ? values : values.filter((_, i) => lengths[i]! >= 0), respondents);
+    };
+    places.forEach((into, k) => keep<Values>(into, 1 + k, isShort[k] ? Uint8Array : Uint16Array));
+    if (numbers !== null) keep(weights, 1 + answers.length + pieces, Float64Array);
     if (ids !== null) {
-      const bytes = parts.map((_, i) => new Uint8Array(bytesOf(longs.length + i, TEXT_BYTES)));
-      const rows = kept.subarray(0, people);
-      if (!takeIds(bytes, rows, isHex, utf8, ends, respondents)) isComplete = false;
-    }
-    if (numbers !== null) {
-      const values = new Float64Array(bytesOf(longs.length + pieces, 8));
-      for (let i = 0; i < people; i++) weights[respondents + i] = values[kept[i]!]!;
+      const texts = parts.map((_, i) => valuesOf(1 + answers.length + i, Uint8Array, TEXT_BYTES));
+      if (!takeIds(texts, lengths, utf8, ends, respondents)) isComplete = false;
     }
     respondents += people;
     if (respondents > rows) throw new RangeError(`More than ${rows} rows`);
@@ -223,39 +217,11 @@ async function scanWith(
   };
 }
 
-/** The columns' places packed into numbers of 64 bits, and where each of them is. */
-function packedSql(
-  { types, filledBy }: SqlTable,
-  ids: number | null,
-  answers: readonly number[],
-  { texts, pieces, isHex }: Known,
-): { columns: PackedColumn[]; longs: string[] } {
-  const isFilled = [...ids === null ? [] : [ids], ...filledBy]
-    .map((c) => `${textSql(c, types)} <> ''`).join(" OR ");
-  const length = ids === null ? "0" : `COALESCE(strlen(${textSql(ids, types)}), 0)`;
-  const words = [[
-    `CASE WHEN ${isFilled} THEN ${FILLED} ELSE 0 END`,
-    `CASE WHEN ${length} <= ${SHORT * pieces / (isHex ? 2 : 1)} THEN ${FITS} ELSE 0 END`,
-  ]];
-  let bits = 2;
-  const columns = answers.map((c, k): PackedColumn => {
-    const others = texts[k]!.length + 1;
-    const width = 32 - Math.clz32(others);
-    if (bits + width > 32) {
-      words.push([]);
-      bits = 0;
-    }
-    const list = texts[k]!.map(sqlLiteral).join(", ");
-    const place = `COALESCE(list_position(CAST([${list}] AS VARCHAR[]), ${textSql(c, types)}), ` +
-      `CASE WHEN c${c} IS NULL THEN 0 ELSE ${others} END)`;
-    words.at(-1)!.push(`(CAST(${place} AS UINTEGER) << ${bits})`);
-    bits += width;
-    return { word: words.length - 1, shift: bits - width, mask: 2 ** width - 1 };
-  });
-  const sums = words.map((word) => `CAST(${word.join(" | ")} AS UBIGINT)`);
-  const longs = sums.filter((_, i) => i % 2 === 0)
-    .map((low, i) => sums[2 * i + 1] ? `${low} | (${sums[2 * i + 1]} << 32)` : low);
-  return { columns, longs };
+/** The place of a column's value among texts, from 1; 0 where it has none, and one more for others. */
+function placeSql(position: number, types: readonly string[], texts: readonly string[]): string {
+  const list = texts.map(sqlLiteral).join(", ");
+  return `COALESCE(list_position(CAST([${list}] AS VARCHAR[]), ${textSql(position, types)}), ` +
+    `CASE WHEN c${position} IS NULL THEN 0 ELSE ${texts.length + 1} END)`;
 }
 
 /** A column as text. */
@@ -284,35 +250,31 @@ function plainText(text: string, type: string): string | null {
 /**
  * Puts the pieces of ids together.
  *
+ * @param lengths Bytes of the id of each row; below 0 where the row is no respondent.
  * @param first The respondent that they begin with.
- * @returns Whether all are as short as they should be: a letter may take several bytes.
+ * @returns Whether the pieces are all of it.
  */
 function takeIds(
   parts: readonly Uint8Array[],
-  rows: Int32Array,
-  isHex: boolean,
+  lengths: Int32Array,
   utf8: Uint8Array,
   ends: Int32Array,
   first: number,
 ): boolean {
-  let end = first === 0 ? 0 : ends[first - 1]!;
-  for (let i = 0; i < rows.length; i++) {
-    for (const part of parts) {
-      const at = TEXT_BYTES * rows[i]!;
-      const [length, from] = [part[at]!, at + TEXT_BYTES - SHORT];
-      if (length > SHORT) return false;
-      if (isHex) {
-        for (let k = 0; k < length; k += 2) {
-          utf8[end++] = digit(part[from + k]!) << 4 | digit(part[from + k + 1]!);
-        }
-      } else for (let k = 0; k < length; k++) utf8[end++] = part[from + k]!;
+  let [end, row] = [first === 0 ? 0 : ends[first - 1]!, first];
+  for (let i = 0; i < lengths.length; i++) {
+    const length = lengths[i]!;
+    if (length < 0) continue;
+    const start = end;
+    for (let p = 0; p < parts.length && length > 0; p++) {
+      const part = parts[p]!;
+      const at = TEXT_BYTES * i;
+      const [size, from] = [part[at]!, at + TEXT_BYTES - SHORT];
+      if (size > SHORT) return false;
+      for (let k = 0; k < size; k++) utf8[end++] = part[from + k]!;
     }
-    ends[first + i] = end;
+    if (end - start !== length) return false;
+    ends[row++] = end;
   }
   return true;
-}
-
-/** The value of a digit of a hexadecimal number, in capitals. */
-function digit(letter: number): number {
-  return letter < 65 ? letter - 48 : letter - 55;
 }

@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { DataProblems, type Problem, problem } from "../../responses/problem.ts";
-import { type DuckDB, rowsOf, sqlLiteral, sqlName } from "../../responses/readers/duckdb.ts";
-import { hashOf, PLAIN } from "../../responses/readers/large_parquet.ts";
+import {
+  type DuckDB,
+  hashOf,
+  rowsOf,
+  sqlLiteral,
+  sqlName,
+} from "../../responses/readers/duckdb.ts";
+import { PLAIN } from "../../responses/readers/large_parquet.ts";
 import {
   scanColumns,
   type ScannedColumns,
@@ -92,7 +98,7 @@ export async function scanBatch(
   const table = {
     sql: `(SELECT ${selected.join(", ")} FROM ${filesSql([path], ", file_row_number = true")} ` +
       `WHERE file_row_number >= ${from} AND file_row_number < ${to})`,
-    ...{ types, rows: to - from },
+    ...{ types, rows: () => to - from },
   };
   const { answers, numbers } = wanted;
   const used = [...answers, ...numbers === null ? [] : [numbers]];
