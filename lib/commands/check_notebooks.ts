@@ -2,6 +2,7 @@ import { basename, join, relative } from "node:path";
 import { cellsAsModule } from "../report/cells_as_module.ts";
 import { readNotebook } from "../report/read_notebook.ts";
 import { codebook } from "../responses/study.ts";
+import { inTemporaryFolder } from "../responses/temporary_folder.ts";
 import { claimProblems } from "../words/claim_problems.ts";
 import { formatCells } from "./format_cells.ts";
 import { everyNotebook, PROJECT } from "./project.ts";
@@ -21,8 +22,7 @@ export async function checkNotebooks(
 ): Promise<number> {
   const modules = new Map<string, ReturnType<typeof cellsAsModule>>();
   // Beside notebooks/, so that the cells' relative imports mean the same in it.
-  const folder = await Deno.makeTempDir({ dir: PROJECT, prefix: ".cells-" });
-  try {
+  return await inTemporaryFolder(PROJECT, ".cells-", async (folder) => {
     let unformatted = 0;
     for (const path of paths.length > 0 ? paths : everyNotebook()) {
       unformatted += await formatCells(path, folder, fix);
@@ -44,9 +44,7 @@ export async function checkNotebooks(
     if (unformatted > 0 || claims.length > 0 || runs.some(({ code }) => code !== 0)) return 1;
     console.error(`Checked the cells of ${modules.size} notebooks, and data/claims.json.`);
     return 0;
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  });
 }
 
 async function run(args: string[]): Promise<{ code: number; output: string }> {
@@ -65,7 +63,7 @@ function withCells(
   modules: ReadonlyMap<string, ReturnType<typeof cellsAsModule>>,
 ): string {
   return output.replace(
-    /(?:file:\/\/)?[^\s:]*\.cells-\w+\/(\w+)\.ts:(\d+):(\d+)/g,
+    /(?:file:\/\/)?[^\s:]*\.cells-[\w-]+\/(\w+)\.ts:(\d+):(\d+)/g,
     (position, name: string, line: string, column: string) => {
       const origin = modules.get(name)?.lines[Number(line) - 1];
       if (origin === undefined) return position;

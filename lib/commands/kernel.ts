@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
-import { homedir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { InputError } from "../responses/input_error.ts";
+import { inTemporaryFolder } from "../responses/temporary_folder.ts";
 
 /** Options of `deno task kernel`. */
 export interface KernelOptions {
@@ -39,15 +40,12 @@ async function register(folder: string, before: KernelSpec | null): Promise<void
   const own = before === null ? null : ownEntry(before);
   const replaced = own === null ? before : own.replaced;
   await Deno.mkdir(folder, { recursive: true });
-  const made = await Deno.makeTempDir({ prefix: "kernel-" });
-  try {
+  await inTemporaryFolder(tmpdir(), "survey_kernel_", async (made) => {
     await installInto(made);
     for await (const path of filesBelow(made)) {
       await Deno.copyFile(path, join(folder, basename(path)));
     }
-  } finally {
-    await Deno.remove(made, { recursive: true });
-  }
+  });
   const executable = await lastingExecutable(folder);
   const spec = await readSpec(folder);
   if (spec === null) throw new Error(`deno jupyter --install left no kernel.json for ${folder}`);

@@ -5,6 +5,7 @@ import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { nearest } from "../responses/nearest.ts";
 import { codebook } from "../responses/study.ts";
+import { inTemporaryFolder } from "../responses/temporary_folder.ts";
 import { formatCells } from "./format_cells.ts";
 import { newNotebookCells } from "./new_notebook_cells.ts";
 import { findNotebooks, NOTEBOOKS, PROJECT } from "./project.ts";
@@ -63,12 +64,7 @@ export async function writeFormatted(path: string, notebook: Notebook): Promise<
   await Deno.mkdir(dirname(path), { recursive: true });
   await writeNotebook(path, notebook);
   // In the project, so that its settings apply.
-  const folder = await Deno.makeTempDir({ dir: PROJECT, prefix: ".cells-" });
-  try {
-    await formatCells(path, folder, true);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  await inTemporaryFolder(PROJECT, ".cells-", (folder) => formatCells(path, folder, true));
 }
 
 function checkName(name: string): void {

@@ -9,6 +9,7 @@ import { type Files, writeFolder } from "../report/write_folder.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
+import { inTemporaryFolder } from "../responses/temporary_folder.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { shownOf } from "../statistics/disclosure/suppress.ts";
 import { peopleWhere } from "../statistics/people_among.ts";
@@ -77,9 +78,8 @@ export async function writeEach(
   make: (waves: ReadWaves) => Promise<Files | null>,
 ): Promise<boolean> {
   await Deno.mkdir(out, { recursive: true });
-  const draft = await Deno.makeTempDir({ dir: out, prefix: ".draft-" });
   const made = units.filter(({ waves }) => typeof waves !== "string");
-  try {
+  const isMade = await inTemporaryFolder(out, ".draft-", async (draft) => {
     for (const [index, { id, waves }] of made.entries()) {
       console.error(`\n${id} (${index + 1} of ${made.length})`);
       const files = await make(waves as ReadWaves);
@@ -92,9 +92,9 @@ export async function writeEach(
       });
       await Deno.rename(join(draft, id), join(out, id));
     }
-  } finally {
-    await Deno.remove(draft, { recursive: true });
-  }
+    return true;
+  });
+  if (!isMade) return false;
   const others = [...Deno.readDirSync(out)].filter(({ name, isDirectory }) =>
     isDirectory && name !== "notebooks" && !made.some(({ id }) => id === name)
   ).map(({ name }) => name).sort();

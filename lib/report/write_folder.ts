@@ -1,9 +1,11 @@
 import { dirname, join, resolve } from "node:path";
+import { statfs } from "node:fs/promises";
 import { InputError } from "../responses/input_error.ts";
+import { inTemporaryFolder } from "../responses/temporary_folder.ts";
 
 /** What a report's folder holds; "notebooks/" is a folder. */
 const OF_A_REPORT =
-  /^(?:(?:report|index)\.\w+\.(?:html|docx|pptx)|tables(?:\.\w+)?\.xlsx|estimates\.json|notebooks\/|\.draft-\w+\/|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
+  /^(?:(?:report|index)\.\w+\.(?:html|docx|pptx)|tables(?:\.\w+)?\.xlsx|estimates\.json|notebooks\/|\.draft-[\w-]+\/|\.DS_Store|Thumbs\.db|desktop\.ini)$/;
 
 /**
  * Refuses a folder for a report that is something else: a file, or a folder that holds what no report does,
@@ -54,11 +56,20 @@ async function checkContent(path: string, refused: (why: string) => InputError):
   }
 }
 
+/** Megabytes that a report takes in both languages, with its notebooks and documents, beside an earlier one. */
+const LEAST_ROOM = 20;
+
 async function checkWritable(path: string, refused: (why: string) => InputError): Promise<void> {
   try {
-    await Deno.remove(await Deno.makeTempDir({ dir: path, prefix: ".draft-" }));
+    await inTemporaryFolder(path, ".draft-", () => Promise.resolve());
   } catch (error) {
     throw refused(`nothing can be written there (${(error as Error).message})`);
+  }
+  // Not every system tells.
+  const disk = await statfs(path).catch(() => null);
+  const room = disk && disk.blocks > 0 ? disk.bavail * disk.bsize / 2 ** 20 : Infinity;
+  if (room < LEAST_ROOM) {
+    throw refused(`the disk has room for ${Math.floor(room)} MB, and a report takes ${LEAST_ROOM}`);
   }
 }
 
@@ -81,8 +92,7 @@ export type Files = ReadonlyMap<string, string | Uint8Array>;
 export async function writeFolder(folder: string, files: Files): Promise<void> {
   try {
     await Deno.mkdir(folder, { recursive: true });
-    await removeOldDrafts(folder);
-    await writeWhole(folder, files);
+    await inTemporaryFolder(folder, ".draft-", (draft) => writeWhole(folder, draft, files));
   } catch (error) {
     // A name that is taken by a folder, a full disk, a folder that was taken away: not a fault in the code.
     if (!(error instanceof Error) || !("code" in error)) throw error;
@@ -93,19 +103,7 @@ export async function writeFolder(folder: string, files: Files): Promise<void> {
   }
 }
 
-/** What a run that was killed has left: nobody writes a report for an hour. */
-async function removeOldDrafts(folder: string): Promise<void> {
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!name.startsWith(".draft-")) continue;
-    const { mtime } = await Deno.stat(join(folder, name));
-    if (mtime && Date.now() - mtime.getTime() > 3_600_000) {
-      await Deno.remove(join(folder, name), { recursive: true });
-    }
-  }
-}
-
-async function writeWhole(folder: string, files: Files): Promise<void> {
-  const draft = await Deno.makeTempDir({ dir: folder, prefix: ".draft-" });
+async function writeWhole(folder: string, draft: string, files: Files): Promise<void> {
   const moved: { target: string; before: string | null; isNew: boolean }[] = [];
   try {
     for (const [path, content] of files) {
@@ -131,7 +129,5 @@ async function writeWhole(folder: string, files: Files): Promise<void> {
       else if (isNew) await Deno.remove(target);
     }
     throw error;
-  } finally {
-    await Deno.remove(draft, { recursive: true });
   }
 }

@@ -44,11 +44,16 @@ Deno.test("writeFolder() puts back what it has moved when a name is taken by a f
 
 Deno.test("writeFolder() removes what a run that was killed has left, and not another run's", () =>
   inFolder(async (folder) => {
-    for (const name of [".draft-old", ".draft-new"]) await Deno.mkdir(`${folder}/${name}`);
-    await Deno.utime(`${folder}/.draft-old`, 0, 0);
+    const ended = new Deno.Command(Deno.execPath(), { args: ["--version"], stdout: "null" })
+      .spawn();
+    await ended.status;
+    const ours = `.draft-${Deno.pid}-b`;
+    for (const name of [`.draft-${ended.pid}-a`, ours]) {
+      await Deno.mkdir(`${folder}/${name}/x`, { recursive: true });
+    }
     await writeFolder(folder, new Map([["a.txt", "new"]]));
     assert.deepEqual([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), [
-      ".draft-new",
+      ours,
       "a.txt",
     ]);
   }));
@@ -100,4 +105,28 @@ Deno.test({
   ignore: Deno.build.os !== "linux",
   fn: () =>
     assert.rejects(checkReportFolder("/proc/report"), /"\/proc\/report": nothing can be written/),
+});
+
+Deno.test({
+  name: "checkReportFolder() refuses a disk without room for a report",
+  // A disk of its own is for root alone.
+  ignore: Deno.build.os !== "linux" || Deno.uid() !== 0,
+  fn: () =>
+    inFolder(async (folder) => {
+      const { success } = await new Deno.Command("mount", {
+        args: ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder],
+        stderr: "null",
+      }).output();
+      if (!success) return;
+      try {
+        await assert.rejects(checkReportFolder(folder), /the disk has room for \d MB/);
+        await assert.rejects(
+          writeFolder(folder, new Map([["a.txt", "a".repeat(2e6)]])),
+          /^InputError: Cannot write the report to .*Make room there/,
+        );
+        assert.deepEqual([...Deno.readDirSync(folder)], []);
+      } finally {
+        await new Deno.Command("umount", { args: [folder] }).output();
+      }
+    }),
 });

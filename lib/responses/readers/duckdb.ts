@@ -1,6 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { removeLeftFolders } from "../temporary_folder.ts";
+
+/** What the name of a folder begins with in which a database puts what the memory has no room for. */
+const TEMPORARY = "survey_duckdb_";
 
 /** A database in memory that reads large files. */
 export interface DuckDB extends Disposable {
@@ -19,11 +24,12 @@ export async function openDuckDB(): Promise<DuckDB | null> {
   try {
     const { DuckDBInstance }: typeof import("@duckdb/node-api") = await import(api);
     const { default: bindings } = await import(raw);
+    await removeLeftFolders(tmpdir(), TEMPORARY);
     const instance = await DuckDBInstance.create(":memory:", {
       threads: String(navigator.hardwareConcurrency),
       // Nothing is fetched: what reads CSV and Parquet is built in.
       autoinstall_known_extensions: "false",
-      temp_directory: `${tmpdir()}/survey_duckdb_${Deno.pid}`,
+      temp_directory: join(tmpdir(), TEMPORARY + Deno.pid),
     });
     const connection = await instance.connect();
     // A file is read once or twice: keeping it would only fill the memory.
