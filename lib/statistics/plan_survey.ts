@@ -64,69 +64,54 @@ export function planSurvey(
   { confidence, leastBase }: { readonly confidence: number; readonly leastBase: number },
 ): Expected[] {
   const { invited, groups = [], share = 0.5, designEffect = 1, power = 0.8, earlier } = plan;
-  const isShare = (value: number) => value > 0 && value < 1;
-  check(
-    "invited",
-    invited,
-    "a whole number of people",
-    Number.isSafeInteger(invited) && invited > 0,
-  );
-  check(
-    "response",
-    plan.response,
-    "a share above 0, at most 1",
-    plan.response > 0 && plan.response <= 1,
-  );
-  check("share", share, "between 0 and 1", isShare(share));
-  check("power", power, "between 0 and 1", isShare(power));
+  check("invited", invited, "a whole number", Number.isSafeInteger(invited) && invited > 0);
+  check("response", plan.response, RESPONSE, isResponse(plan.response));
+  check("share", share, "between 0 and 1", share > 0 && share < 1);
+  check("power", power, "between 0 and 1", power > 0 && power < 1);
   check("designEffect", designEffect, "above 0", designEffect > 0 && designEffect < Infinity);
   if (earlier !== undefined) check("earlier", earlier, "a number of people", earlier > 0);
   const all = groups.map(({ of = "", response = plan.response, ...group }) => {
     check(`invited of ${group.name}`, group.invited, "a number of people", group.invited > 0);
-    check(
-      `response of ${group.name}`,
-      response,
-      "a share above 0, at most 1",
-      response > 0 && response <= 1,
-    );
+    check(`response of ${group.name}`, response, RESPONSE, isResponse(response));
     return { ...group, of, response, respondents: group.invited * response };
   });
-  for (const of of new Set(all.map((group) => group.of))) {
-    const sum = sumOf(all.filter((group) => group.of === of).map(({ invited }) => invited));
-    if (sum > invited * (1 + 1e-9)) {
-      throw new InputError(
-        `The groups ${of} have ${Math.round(sum)} people, of ${invited} invited.`,
-      );
-    }
+  const byVariable = [...Map.groupBy(all, ({ of }) => of)];
+  for (const [of, own] of byVariable) {
+    const sum = sumOf(own.map(({ invited }) => invited));
+    if (sum <= invited * (1 + 1e-9)) continue;
+    throw new InputError(
+      `The groups ${of} have ${Math.round(sum)} people, of ${invited} invited.`,
+    );
   }
-  const respondents = invited * plan.response;
-  const expected = (n: number, people: number, sample = n, total = people) => {
-    const size = n / designEffect;
-    const population = populationOfPart(size, sample / designEffect, total / designEffect);
-    return wilsonInterval(share * size, size, { population, level: confidence });
-  };
   const detectable = (one: number, other: number) =>
     leastDetectableDifference(one / designEffect, other / designEffect, {
       ...{ share, power, confidence },
     });
-  const isHidden = hiddenOf(all, leastBase);
+  const expected = (people: number, response: number, respondents: number) => {
+    const size = respondents / designEffect;
+    const population = populationOfPart(size, size, people / designEffect);
+    return {
+      ...{ invited: people, respondents },
+      interval: wilsonInterval(share * size, size, { population, level: confidence }),
+      hidden: chanceBelow(leastBase, Math.round(people), response),
+    };
+  };
+  const respondents = invited * plan.response;
+  const isHidden = new Map(byVariable.flatMap(([, own]) => hiddenOf(own, leastBase)));
   return [
     {
-      ...{ name: null, of: null, invited, respondents, detectable: null },
-      interval: expected(respondents, invited),
+      ...{ name: null, of: null, detectable: null },
+      ...expected(invited, plan.response, respondents),
       change: earlier === undefined ? null : detectable(respondents, earlier),
-      hidden: chanceBelow(leastBase, invited, plan.response),
       isHidden: respondents < leastBase ? "yes" : "no",
     },
     ...all.map((group): Expected => {
       const rest = sumOf(all.map((other) => other.of === group.of ? other.respondents : 0)) -
         group.respondents;
       return {
-        ...{ name: group.name, of: group.of || null, invited: group.invited, change: null },
-        respondents: group.respondents,
-        interval: expected(group.respondents, group.invited),
+        ...{ name: group.name, of: group.of || null, change: null },
+        ...expected(group.invited, group.response, group.respondents),
         detectable: rest > 1e-9 ? detectable(group.respondents, rest) : null,
-        hidden: chanceBelow(leastBase, Math.round(group.invited), group.response),
         isHidden: isHidden.get(group)!,
       };
     }),
@@ -176,32 +161,28 @@ export function leastDetectableDifference(
 
 /** The chance that fewer than so many of the people answer, each by the same chance. */
 function chanceBelow(least: number, people: number, response: number): number {
-  const k = least - 1;
-  if (k < 0) return 0;
-  if (people <= k) return 1;
-  // P(X ≤ k) is that of a beta value below 1 − r (Abramowitz & Stegun 26.5.24).
-  return betaTails({ x: 1 - response, y: response }, people - k, k + 1).lower;
+  if (least < 1) return 0;
+  if (people < least) return 1;
+  // P(X < least) is that of a beta value below 1 − r (Abramowitz & Stegun 26.5.24).
+  return betaTails({ x: 1 - response, y: response }, people - least + 1, least).lower;
 }
 
-/** By group, whether it is hidden at the expected numbers, or along with one that is. */
-function hiddenOf<G extends { readonly of: string; readonly respondents: number }>(
+/** By group of one variable, whether it is hidden at the expected numbers, or along with one that is. */
+function hiddenOf<G extends { readonly respondents: number }>(
   groups: readonly G[],
   leastBase: number,
-): ReadonlyMap<G, Expected["isHidden"]> {
-  const found = new Map<G, Expected["isHidden"]>();
-  for (const of of new Set(groups.map((group) => group.of))) {
-    let people = 0;
-    const own = groups.filter((group) => group.of === of)
-      .sort((a, b) => a.respondents - b.respondents);
-    for (const group of own) {
-      const isSmall = group.respondents < leastBase;
-      const isAlong = people > 0 && people < leastBase;
-      found.set(group, isSmall ? "yes" : isAlong ? "along" : "no");
-      if (isSmall || isAlong) people += group.respondents;
-    }
-  }
-  return found;
+): [G, Expected["isHidden"]][] {
+  let people = 0;
+  return groups.toSorted((a, b) => a.respondents - b.respondents).map((group) => {
+    const isSmall = group.respondents < leastBase;
+    const isAlong = people > 0 && people < leastBase;
+    if (isSmall || isAlong) people += group.respondents;
+    return [group, isSmall ? "yes" : isAlong ? "along" : "no"];
+  });
 }
+
+const RESPONSE = "a share above 0, at most 1";
+const isResponse = (response: number) => response > 0 && response <= 1;
 
 function check(name: string, value: number, what: string, holds: boolean): void {
   if (!holds) throw new InputError(`${name} is ${what}, not ${value}.`);

@@ -1,4 +1,3 @@
-import { inPercent } from "./estimate.ts";
 import { describeSample } from "./sample.ts";
 import type { Count } from "./counts.ts";
 import type { EarlierEstimate } from "./moved_most.ts";
@@ -47,18 +46,18 @@ export function publishedShares(
   );
   const groups = by === null ? [null] : Object.keys(codebook.variables[by]?.categories ?? {});
   return groups.flatMap((group) => {
-    const printed = own.filter(({ where }) => isAmong(where, by, group));
+    const where = by === null ? {} : { [by]: [group] };
+    const printed = own.filter((each) => JSON.stringify(each.where) === JSON.stringify(where));
     const n = printed.find((indicator) => indicator.n !== null)?.n ?? null;
     if (n === null) return [];
     return printedAnswers(codebook, question, printed).map(({ percent, rounded, ...answer }) => {
-      const share = percent / inPercent(1);
+      const share = percent / 100;
       const size = sizeOfRounded(share, n, rounded);
       const counted = { part: people(share * size), base: people(size), sample };
       const { low, high } = shareOf(counted.part, counted.base, sample);
       const estimate: EarlierEstimate = {
         ...{ question, ...answer, base: codebook.questions[question]!.base, variable: by, group },
-        ...{ n, count: null, share, low, high },
-        ...{ weighted: false, suppressed: false },
+        ...{ n, count: null, share, low, high, weighted: false, suppressed: false },
       };
       return { estimate, counted, answers: [] };
     });
@@ -76,32 +75,8 @@ export function publishedBases({ questions }: Codebook): Record<string, number> 
   );
 }
 
-/** Whether figures are of one group of one variable, or of everyone. */
-function isAmong(
-  where: Indicator["where"],
-  by: string | null,
-  group: string | null,
-): boolean {
-  const among = Object.entries(where);
-  if (by === null) return among.length === 0;
-  const [[variable, categories] = [null, []], another] = among;
-  return another === undefined && variable === by && categories.length === 1 &&
-    categories[0] === group;
-}
-
-interface PrintedAnswer {
-  readonly set: string | null;
-  readonly category: string | null;
-  readonly percent: number;
-  /** How many printed numbers this is the sum of. */
-  readonly rounded: number;
-}
-
-function printedAnswers(
-  codebook: Codebook,
-  question: string,
-  printed: readonly Indicator[],
-): PrintedAnswer[] {
+/** Per cent as printed, of how many printed numbers it is the sum. */
+function printedAnswers(codebook: Codebook, question: string, printed: readonly Indicator[]) {
   const { categories, sets } = codebook.scales[codebook.questions[question]!.scale]!;
   const percentOf = (among: readonly string[]) => {
     const same = printed.find((indicator) =>
@@ -110,19 +85,17 @@ function printedAnswers(
     );
     return same === undefined ? null : Number(same.value);
   };
-  const single = Object.keys(categories).flatMap((category): PrintedAnswer[] => {
-    const percent = percentOf([category]);
-    return percent === null ? [] : [{ set: null, category, percent, rounded: 1 }];
-  });
-  const joint = Object.entries(sets).flatMap(([set, { categories: of }]): PrintedAnswer[] => {
-    const whole = percentOf(of);
-    if (whole !== null) return [{ set, category: null, percent: whole, rounded: 1 }];
-    const parts = single.filter(({ category }) => of.includes(category ?? ""));
-    if (parts.length < of.length) return [];
-    const percent = parts.reduce((sum, part) => sum + part.percent, 0);
-    return [{ set, category: null, percent, rounded: of.length }];
-  });
-  return [...single, ...joint];
+  const answer = (set: string | null, category: string | null, among: readonly string[]) => {
+    const whole = percentOf(among);
+    const parts = whole === null ? among.map((each) => percentOf([each])) : [whole];
+    if (parts.some((percent) => percent === null)) return [];
+    const percent = parts.reduce((sum: number, part) => sum + part!, 0);
+    return [{ set, category, percent, rounded: parts.length }];
+  };
+  return [
+    ...Object.keys(categories).flatMap((category) => answer(null, category, [category])),
+    ...Object.entries(sets).flatMap(([set, { categories }]) => answer(set, null, categories)),
+  ];
 }
 
 function people(n: number): Count {
