@@ -396,7 +396,7 @@ function estimatesOf(survey: OpenedSurvey) {
 
 function makeEstimates(survey: OpenedSurvey) {
   const { baseline = null } = survey;
-  const { source, estimates, numbers } = estimatesJson(survey, {}, baseline);
+  const { source, estimates, numbers } = estimatesJson(survey, baseline);
   const earlier = baseline && { baseline: baselineSource(baseline) };
   const content = {
     source,

@@ -1,5 +1,5 @@
 import { type Estimate, inPercent, isShown, wholePercentOf } from "./estimate.ts";
-import { findShare, type Found } from "./verdict.ts";
+import { findShare } from "./verdict.ts";
 import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
@@ -29,30 +29,22 @@ export function checkRule(
 ): Checked {
   const at = (where: Domain = indicator.where) => indicatorEstimate(survey, indicator, where);
   const firm = (met: boolean | null): Checked => ({ rule, met, chance: false });
-  const tested = ({ in_sample, verdict }: Found): Checked => ({
-    rule,
-    met: in_sample,
-    chance: verdict !== "does_not_hold",
-  });
   const counted = (isMet: (people: number) => boolean) => {
     const people = peopleAmong(survey, indicator);
     return Number.isNaN(people) ? null : isMet(people);
   };
   switch (rule.kind) {
     case "equals_rounded":
-      return tested(findShare("printed", at(), rule.value / 100));
     case "above":
-      return tested(findShare("above", at(), rule.value / 100));
-    case "below":
-      return tested(findShare("below", at(), rule.value / 100));
+    case "below": {
+      const is = rule.kind === "equals_rounded" ? "printed" : rule.kind;
+      const { in_sample, verdict } = findShare(is, at(), rule.value / 100);
+      return { rule, met: in_sample, chance: verdict !== "does_not_hold" };
+    }
     case "at_least": {
       const { share, high } = at();
       if (share === null || high === null) return firm(null);
-      return {
-        rule,
-        met: inPercent(share) >= rule.value,
-        chance: inPercent(high) >= rule.value,
-      };
+      return { rule, met: inPercent(share) >= rule.value, chance: inPercent(high) >= rule.value };
     }
     case "below_indicator": {
       const other = published.indicators.find(({ id }) => id === rule.indicator);
@@ -60,7 +52,10 @@ export function checkRule(
     }
     case "rises":
     case "falls":
-      return firm(ordered(groupsOf(survey, indicator, rule), rule.kind));
+      return firm(ordered(
+        rule.order.map((group) => at({ ...indicator.where, [rule.by]: [group] })),
+        rule.kind,
+      ));
     case "greater_than":
       return firm(ordered([at(), at(rule.than)], "falls"));
     case "count_equals":
@@ -83,24 +78,11 @@ export function checkRule(
   }
 }
 
-function groupsOf(
-  survey: Survey,
-  indicator: Indicator,
-  { by, order }: Extract<IndicatorRule, { kind: "rises" | "falls" }>,
-): Estimate[] {
-  return order.map((group) =>
-    indicatorEstimate(survey, indicator, { ...indicator.where, [by]: [group] })
-  );
-}
-
 /** Whether the shares go strictly one way; null where one may not be shown. */
 function ordered(estimates: readonly Estimate[], way: "rises" | "falls"): boolean | null {
   if (!estimates.every(isShown)) return null;
-  const shares = estimates.map(({ share }) => share);
-  return shares.every((share, i) => {
-    const before = shares[i - 1];
-    return before === undefined || (way === "rises" ? share > before : share < before);
-  });
+  const steps = estimates.slice(1).map(({ share }, i) => share - estimates[i]!.share);
+  return steps.every((step) => way === "rises" ? step > 0 : step < 0);
 }
 
 /**

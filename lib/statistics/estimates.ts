@@ -11,7 +11,6 @@ import {
   groupsCounted,
 } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
-import type { Domain } from "./domain.ts";
 import { isMadeFrom } from "./variable_sources.ts";
 import { precisionOf } from "./reliability.ts";
 import { shareOf } from "./share_of.ts";
@@ -137,10 +136,9 @@ function roundedNumbers(
  * there, with n = 0 and suppressed.
  *
  * @returns Question by question in codebook order, each overall and then variable by variable.
- * @throws {InputError} Where the domain names what the codebook does not have.
  */
-export function allEstimates(survey: Survey, within: Domain = {}): Estimate[] {
-  return countPairs(survey, breakdowns(survey), within).flatMap(estimatesFromCounts);
+export function allEstimates(survey: Survey): Estimate[] {
+  return countPairs(survey, breakdowns(survey)).flatMap(estimatesFromCounts);
 }
 
 /** The questions of a survey, each with null (overall) and the variables it is broken down by. */

@@ -2,7 +2,6 @@ import { itemOf } from "../responses/kinds.ts";
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Source, Survey } from "../responses/survey.ts";
 import { breakdownRows } from "./breakdown_rows.ts";
-import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import { allEstimates } from "./estimates.ts";
 import type { MarkedGroup } from "./mark_differences.ts";
@@ -13,19 +12,7 @@ import type { Change, WaveChanges } from "./wave_changes.ts";
 export type EstimateEntry = ReturnType<typeof toEntry> & {
   /** With an earlier wave: null where either wave hides the estimate or has not got it. */
   readonly change?: ReturnType<typeof toChange>;
-  /** Of a question's main set in a group: against everybody else who has a group. */
-  readonly test?: {
-    readonly difference: number;
-    readonly low: number;
-    readonly high: number;
-    readonly p: number | null;
-    /** Adjusted over all groups of the background variables, for this question. */
-    readonly p_adjusted: number | null;
-    readonly mark: MarkedGroup["mark"];
-    /** The group's letter, and those of the groups of its variable that its share is above. */
-    readonly letter: string;
-    readonly above: readonly string[];
-  } | undefined;
+  readonly test?: ReturnType<typeof toTest>;
 };
 
 /** What estimates.json holds. */
@@ -40,22 +27,20 @@ export interface EstimatesFile {
  * What estimates.json holds, ready for `JSON.stringify`.
  *
  * @param changes What has changed since an earlier wave, where there is one.
- * @throws {InputError} Where the domain names what the codebook does not have.
  * @throws {RangeError} Where a number is none: JSON would write it as null, as if it were hidden.
  */
 export function estimatesJson(
   survey: Survey,
-  within: Domain = {},
   changes: Pick<WaveChanges, "changeOf"> & { readonly survey?: Survey | null } | null = null,
 ): EstimatesFile {
-  const numbers = allNumberEstimates(survey, within);
-  const testOf = Object.keys(within).length === 0 ? testsAgainstRest(survey) : () => undefined;
+  const numbers = allNumberEstimates(survey);
+  const tests = testsAgainstRest(survey);
   return {
     source: survey.source,
     ...numbers.length > 0 && {
       numbers: numbers.map((each) => toNumberEntry(survey, each, changes?.survey)),
     },
-    estimates: allEstimates(survey, within).filter((estimate) =>
+    estimates: allEstimates(survey).filter((estimate) =>
       estimate.set !== null || itemOf(estimate.question) === null
     ).map((estimate) => {
       const entry = toEntry(estimate);
@@ -68,28 +53,20 @@ export function estimatesJson(
           throw new RangeError(`The ${name} of an estimate of ${entry.question} is ${value}`);
         }
       }
-      const test = testOf(estimate);
+      const test = tests.get(keyOf(estimate));
       return { ...entry, ...test && { test }, ...changes && { change } };
     }),
   };
 }
 
 function toEntry(estimate: Estimate) {
-  const { set, category, base, variable, group } = estimate;
-  const { n, count, share, low, high, weighted, suppressed, rounded, precision } = estimate;
-  const item = itemOf(estimate.question);
+  const { question, set, category, n, count, share, low, high, precision } = estimate;
+  const { base, weighted, suppressed, rounded } = estimate;
+  const item = itemOf(question);
   return {
-    question: item?.of ?? estimate.question,
+    question: item?.of ?? question,
     ...(item ?? set === null ? { category: item?.category ?? category ?? "" } : { set: set! }),
-    base,
-    group: variable === null || group === null ? null : { variable, category: group },
-    n,
-    count,
-    share,
-    low,
-    high,
-    weighted,
-    suppressed,
+    ...{ base, group: groupOf(estimate), n, count, share, low, high, weighted, suppressed },
     ...rounded !== undefined && { rounded },
     se: precision?.se ?? null,
     deff: precision?.deff ?? null,
@@ -99,42 +76,41 @@ function toEntry(estimate: Estimate) {
   };
 }
 
-/** By question and main set, each group against the rest: the tests of one question are a family. */
-function testsAgainstRest(survey: Survey): (estimate: Estimate) => EstimateEntry["test"] {
-  const made = new Map<string, Map<string, MarkedGroup>>();
+function groupOf({ variable, group }: Pick<Estimate, "variable" | "group">) {
+  return variable === null || group === null ? null : { variable, category: group };
+}
+
+const keyOf = ({ question, set, variable, group }: Estimate) =>
+  JSON.stringify([question, set, variable, group]);
+
+/** By estimate of a question's main set in a group, its test: those of one question are a family. */
+function testsAgainstRest(survey: Survey): Map<string, ReturnType<typeof toTest>> {
   const { questions, scales } = survey.codebook;
-  return ({ question, set, variable, group }) => {
-    const main = scales[questions[question]?.scale ?? ""]?.main_set;
-    if (variable === null || set === null || set !== main) return undefined;
-    if (!made.has(question)) {
-      const rows = breakdownRows(survey, question as QuestionId, set as SetId);
-      made.set(
-        question,
-        new Map(rows.map(({ estimate, test }) => [`${estimate.variable} ${estimate.group}`, test])),
-      );
-    }
-    const found = made.get(question)!.get(`${variable} ${group}`);
-    if (!found?.againstRest) return undefined;
-    const { difference, low, high, pValue } = found.againstRest;
-    const { adjusted, mark, letter, above } = found;
-    return { difference, low, high, p: pValue, p_adjusted: adjusted, mark, letter, above };
-  };
+  return new Map(
+    Object.entries(questions).flatMap(([question, { scale }]) => {
+      const main = scales[scale]?.main_set;
+      if (main === undefined || !survey.codes.has(question)) return [];
+      return breakdownRows(survey, question as QuestionId, main as SetId)
+        .filter(({ test }) => test.againstRest)
+        .map(({ estimate, test }) => [keyOf(estimate), toTest(test)] as const);
+    }),
+  );
+}
+
+/** Against everybody else who has a group; `p_adjusted` over all groups of the background variables. */
+function toTest({ againstRest, adjusted, mark, letter, above }: MarkedGroup) {
+  const { difference, low, high, pValue: p } = againstRest!;
+  return { difference, low, high, p, p_adjusted: adjusted, mark, letter, above };
 }
 
 /** In shares: now minus before, with the p-value by itself and adjusted for its family. */
 function toChange(change: Change | null) {
   if (change === null) return null;
-  const { before, difference, low, high, pValue, adjusted, family, moved } = change;
+  const { before, difference, low, high, pValue: p, adjusted, family, moved } = change;
   const { n, count, share, low: from, high: to, weighted } = before;
   return {
     before: { n, count, share, low: from, high: to, weighted },
-    difference,
-    low,
-    high,
-    p: pValue,
-    p_adjusted: adjusted,
-    family,
-    moved,
+    ...{ difference, low, high, p, p_adjusted: adjusted, family, moved },
   };
 }
 
@@ -143,9 +119,8 @@ function toChange(change: Change | null) {
  * gave which, single answers could follow.
  */
 function toNumberEntry(survey: Survey, estimate: NumberEstimate, earlier?: Survey | null) {
-  const { question, statistic, base, variable, group } = estimate;
-  const { n, value, se, low, high, weighted, suppressed } = estimate;
-  const { digits } = estimate;
+  const { question, statistic, base, n, value, se, low, high } = estimate;
+  const { weighted, suppressed, digits } = estimate;
   const rounded = (value: number | null) => value === null ? null : Number(value.toFixed(digits));
   const found = earlier && changeOfMean(survey, earlier, estimate);
   const change = found && {
@@ -157,7 +132,7 @@ function toNumberEntry(survey: Survey, estimate: NumberEstimate, earlier?: Surve
   };
   return {
     ...{ question, statistic, base },
-    group: variable === null || group === null ? null : { variable, category: group },
+    group: groupOf(estimate),
     n: Number.isNaN(n) ? null : n,
     ...{ value: rounded(value), low: rounded(low), high: rounded(high) },
     se: se === null ? null : Number(se.toPrecision(2)),

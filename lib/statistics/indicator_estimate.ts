@@ -27,19 +27,10 @@ export function indicatorEstimate(
     : questions[0] ?? "";
   const counts = countAnswers(survey, column, { within: where });
   return {
-    question: counts.question,
-    set,
-    category: set === null ? categories.join("+") : null,
-    base,
-    variable: null,
-    group: null,
+    ...{ question: counts.question, set, category: set === null ? categories.join("+") : null },
+    ...{ base, variable: null, group: null },
     weighted: counts.sample.weighted,
-    ...numbersOf(
-      counts,
-      null,
-      isEither ? ["yes"] : categories,
-      shownOf(counts),
-    ),
+    ...numbersOf(counts, null, isEither ? ["yes"] : categories, shownOf(counts)),
   };
 }
 

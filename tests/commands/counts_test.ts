@@ -18,8 +18,8 @@ Deno.test("deno task counts writes a table that gives the estimates of the file,
     );
     for (const within of [{}, { gender: ["man"] }]) {
       assert.deepEqual(
-        estimatesJson(counted!, within).estimates,
-        estimatesJson(read!, within).estimates,
+        estimatesJson({ ...counted!, within }).estimates,
+        estimatesJson({ ...read!, within }).estimates,
       );
     }
     const again = `${folder}/again.csv`;

@@ -205,7 +205,7 @@ Deno.test("key figures say up, down or no sure change in words beside the arrow"
 });
 
 Deno.test("estimatesJson() has the change of every estimate that both waves show", () => {
-  const { estimates } = estimatesJson(moved, {}, moved.baseline);
+  const { estimates } = estimatesJson(moved, moved.baseline);
   const before = new Map(
     estimatesJson(moved.baseline!.survey!).estimates.map((entry) => [keyOf(entry), entry]),
   );

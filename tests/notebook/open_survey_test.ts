@@ -49,8 +49,8 @@ for (
       assert.deepEqual(baseline?.shared, before?.shared);
       assert.deepEqual(baseline?.survey, before?.survey);
       assert.deepEqual(
-        estimatesJson(again, {}, baseline ?? null),
-        estimatesJson(read, {}, before ?? null),
+        estimatesJson(again, baseline ?? null),
+        estimatesJson(read, before ?? null),
       );
     }));
 }
@@ -68,7 +68,7 @@ Deno.test("openSurvey() makes of counts that were read before what it makes of t
     prepareNotebook(null);
     assert.ok(again.counted);
     assert.deepEqual([...again.codes.keys()], [...read.codes.keys()]);
-    assert.deepEqual(estimatesJson(again, {}, null), estimatesJson(read, {}, null));
+    assert.deepEqual(estimatesJson(again, null), estimatesJson(read, null));
   }));
 
 Deno.test("openSurvey() reads the files where nothing was read before", async () => {

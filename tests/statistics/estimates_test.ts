@@ -150,7 +150,7 @@ Deno.test("estimatesJson() refuses what JSON would write as null", () => {
   };
   const refuses = (more: object, message: RegExp) =>
     assert.throws(
-      () => estimatesJson(twelve, {}, { changeOf: () => ({ ...change, ...more }) as never }),
+      () => estimatesJson(twelve, { changeOf: () => ({ ...change, ...more }) as never }),
       message,
     );
   refuses({}, /The difference of an estimate of .* is NaN/);

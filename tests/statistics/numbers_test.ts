@@ -259,7 +259,7 @@ Deno.test("a mean's change since an earlier wave is the difference of the two", 
 
 Deno.test("estimates.json has numbers by themselves, and several answers by question and answer", async () => {
   const [survey, earlier] = [await courseSurvey(), await courseSurvey(courseCsv(150, 5))];
-  const { estimates, numbers = [] } = estimatesJson(survey, {}, {
+  const { estimates, numbers = [] } = estimatesJson(survey, {
     changeOf: () => null,
     survey: earlier,
   });
