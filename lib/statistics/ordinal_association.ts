@@ -1,15 +1,16 @@
 import { type Cells, type CrossTable, margins, sumOf } from "./cross_table.ts";
-import { normalUpperQuantile } from "./distributions/normal.ts";
+import { normalUpperQuantile, normalUpperTail } from "./distributions/normal.ts";
 import { endless, inPart, linearisedVariance } from "./linearised_variance.ts";
 
 /** A measure from −1 (as one goes up the other goes down) to 1 (they go up together). */
 export interface Association {
   readonly estimate: number;
-  /** Standard error. */
+  /** Standard error; 0 where the estimate is −1 or 1. */
   readonly se: number;
-  /** Ends of the interval; null where the estimate is −1 or 1, which has no variance. */
-  readonly low: number | null;
-  readonly high: number | null;
+  readonly low: number;
+  readonly high: number;
+  /** Of no association, two-sided, by the interval's test. */
+  readonly p: number;
 }
 
 export interface OrdinalAssociation {
@@ -25,24 +26,28 @@ export interface OrdinalAssociation {
  * Each is a function f of the table's (weighted) shares p. Its variance is that of its linearised
  * values, m/(m−1)·Σ_c w²_c (f′_c − Σ p f′)²/W², with f′ the derivative at the cell c; with
  * strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial
- * variance, times n/(n−1). The interval is that of Fisher's atanh f, brought back.
+ * variance, times n/(n−1). The interval is that of Fisher's atanh f, brought back; of two answers each, gamma's
+ * is Woolf's of the odds ratio.
+ *
+ * At −1 and 1 there is no such variance, which does not make them certain (R's
+ * `DescTools::GoodmanKruskalGamma()` says from 1 to 1). There the interval ends at the estimate and begins
+ * where that of the smoothed table does: with two people more, spread as if the answers had nothing to do
+ * with each other; its variance is of weights, without strata.
  *
  * In R `cor(method = "kendall")` is tau-b.
  * Source: A. Agresti (2013), Categorical Data Analysis, 3rd ed., 2.4.4–2.4.5 and 16.1; L. A. Goodman
- * & W. H. Kruskal (1972), JASA 67, 415–421.
+ * & W. H. Kruskal (1972), JASA 67, 415–421; A. Agresti (1999), Biometrics 55, 597–602 (the smoothed table).
  *
  * @param table Rows and columns in the order of their scales, without "don't know".
  * @returns Each measure, null where it is not defined: one row or one column, or for gamma no pair
  *   that differs in both.
  */
 export function ordinalAssociation(table: CrossTable): OrdinalAssociation {
-  const { total } = margins(table.w);
   if (table.rows.length < 2 || table.columns.length < 2) {
     return { gamma: null, tauB: null };
   }
-  const p = table.w.map((row) => row.map((w) => w / total));
-  const as = (measure: Measure | null) => measure && interval(measure, table, p, total);
-  return { gamma: as(gamma(p)), tauB: as(tauB(p)) };
+  const endlessly = { ...table, sample: endless(table.sample) };
+  return { gamma: measured(gamma, endlessly), tauB: measured(tauB, endlessly) };
 }
 
 /** A function of shares: its value, and its derivative at each cell. */
@@ -98,25 +103,50 @@ function weigh(p: Shares, values: Shares): number {
   return sumOf(p.flatMap((row, i) => row.map((share, j) => share * values[i]![j]!)));
 }
 
-function interval(
-  { value, slopes }: Measure,
+function measured(
+  measureOf: (p: Shares) => Measure | null,
   table: CrossTable,
-  p: Shares,
-  total: number,
-): Association {
+): Association | null {
+  const { total } = margins(table.w);
+  const p = table.w.map((row) => row.map((w) => w / total));
+  const measure = measureOf(p);
+  if (measure === null) return null;
+  const { value, slopes } = measure;
+  if (1 - Math.abs(value) < 1e-12) {
+    const { low, high, p } = measured(measureOf, smoothed(table))!;
+    const estimate = Math.sign(value);
+    return { estimate, se: 0, low: estimate < 0 ? -1 : low, high: estimate > 0 ? 1 : high, p };
+  }
   const mean = weigh(p, slopes);
   const off = slopes.map((row) => row.map((slope) => slope - mean));
   const squares = off.map((row) => row.map((value) => value ** 2));
-  const variance = linearisedVariance(endless(table.sample), (part) => {
+  const variance = linearisedVariance(table.sample, (part) => {
     const { w, w2 } = inPart<Cells>(table, part);
     return { sum: weigh(w, off), squares: weigh(w2, off), products: weigh(w2, squares) };
   });
-  const estimate = Math.max(-1, Math.min(1, value));
-  if (1 - Math.abs(estimate) < 1e-12) {
-    return { estimate: Math.sign(estimate), se: 0, low: null, high: null };
-  }
   const se = Math.sqrt(Math.max(0, variance)) / total;
-  const half = normalUpperQuantile((1 - table.sample.confidence) / 2) * se / (1 - estimate ** 2);
-  const [low, high] = [-half, half].map((by) => Math.tanh(Math.atanh(estimate) + by));
-  return { estimate, se, low: low!, high: high! };
+  const error = se / (1 - value ** 2);
+  const half = normalUpperQuantile((1 - table.sample.confidence) / 2) * error;
+  const [low, high] = [-half, half].map((by) => Math.tanh(Math.atanh(value) + by));
+  const z = Math.abs(Math.atanh(value)) / error;
+  return {
+    ...{ estimate: value, se, low: low!, high: high! },
+    p: value === 0 ? 1 : 2 * normalUpperTail(z),
+  };
+}
+
+/** The table with two people more, of mean weight, at every place by its row's and its column's share. */
+function smoothed({ sample, parts: _, ...table }: CrossTable): CrossTable {
+  const { strata: _strata, calibration: _calibration, ...drawn } = sample;
+  const { rows, columns, total } = margins(table.w);
+  const weight = total / margins(table.n).total;
+  const more = (cells: Shares, each: number) =>
+    byCell(cells, (i, j) => cells[i]![j]! + 2 * each * rows[i]! * columns[j]! / total ** 2);
+  return {
+    ...table,
+    sample: drawn,
+    n: more(table.n, 1),
+    w: more(table.w, weight),
+    w2: more(table.w2, weight ** 2),
+  };
 }

@@ -5,7 +5,6 @@ import { countAnswers } from "./count_answers.ts";
 import { type Counts, isLinearised } from "./counts.ts";
 import { type CrossTable, crossTable, margins, sumOf } from "./cross_table.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
-import { normalUpperTail } from "./distributions/normal.ts";
 import { peopleShown } from "./people_shown.ts";
 import { pearsonChiSquare, raoScottTest, type TableTest } from "./table_tests.ts";
 
@@ -59,10 +58,9 @@ export function tableAssociation(
 export interface Gamma {
   /** −1 to 1. Above 0: who stands early on one scale stands early on the other. */
   readonly value: number;
-  /** Ends of the interval; both the value itself where it is −1 or 1, which has no variance. */
   readonly low: number;
   readonly high: number;
-  /** Two-sided, of no association, by the interval's test; 0 of a perfect one. */
+  /** Two-sided, of no association, by the interval's test. */
   readonly p: number;
   /** Whether it surely goes one way up to a step of the first scale and the other way from there. */
   readonly turns: boolean;
@@ -86,21 +84,14 @@ export function gammaOf(
   if (found === null) return "too_few";
   const { gamma, n, weighted } = found;
   if (gamma === null) return "one_answer";
-  const { estimate, low, high } = gamma;
-  const ends = { low: low ?? estimate, high: high ?? estimate };
+  const { estimate: value, low, high, p } = gamma;
   const counts = countAnswers(survey, question as QuestionId, { by: by as VariableId });
   const turns = isTurned(
     counts,
     stepsOf(columnOf(survey, by)),
     stepsOf(columnOf(survey, question)),
   );
-  return { value: estimate, ...ends, p: pValueOf(gamma), turns, n, weighted };
-}
-
-/** Of no association, two-sided, by the test that the interval is made of. */
-function pValueOf({ estimate, se }: Association): number {
-  const z = se === 0 ? Infinity : Math.abs(Math.atanh(estimate)) * (1 - estimate ** 2) / se;
-  return estimate === 0 ? 1 : 2 * normalUpperTail(z);
+  return { ...{ value, low, high, p, turns }, n, weighted };
 }
 
 /**
@@ -115,7 +106,7 @@ function isTurned(counts: Counts, steps: readonly string[], answers: readonly st
     const others = table.n.filter((_, row) => table.rows[row] !== step).map(sumOf);
     const { gamma } = ordinalAssociation(table);
     if (gamma === null || sumOf(others) < counts.sample.leastBase) return 0;
-    const p = Math.max(pValueOf(gamma), testOf(table)?.pValue ?? 1);
+    const p = Math.max(gamma.p, testOf(table)?.pValue ?? 1);
     return p * inner.length < 1 - counts.sample.confidence ? Math.sign(gamma.estimate) : 0;
   };
   return inner.some((step, i) =>

@@ -6,7 +6,7 @@ import { brokenNames, type ClaimEntry } from "./claims_schema.ts";
 import { makeFunctions } from "./message_functions.ts";
 
 /** The names of our functions. */
-const FUNCTIONS = new Set(Object.keys(makeFunctions("en", () => {})));
+const FUNCTIONS = new Set(Object.keys(makeFunctions("en", () => {}, () => {})));
 
 /** What is wrong with the entries of data/claims.json: names, sets, messages, and their variables. */
 export function claimProblems(codebook: Codebook): string[] {

@@ -13,8 +13,10 @@ export type Values = Readonly<Record<string, Value>>;
 
 /** The estimates that the message being said may not show; messages are said one at a time. */
 let hidden: Hidden[] = [];
+/** Whether the message being said tells a share that is flagged as uncertain. */
+let isDoubtful = false;
 const functionsOf = (language: Language) =>
-  makeFunctions(language, (estimates) => hidden.push(...estimates));
+  makeFunctions(language, (estimates) => hidden.push(...estimates), () => isDoubtful = true);
 
 const compiled = new Map<string, MessageFormat<string>>();
 
@@ -37,21 +39,30 @@ export function compile(source: string, language: Language): MessageFormat<strin
  * lib/words (`{$pressed :share}`, `{$pressed :fraction of=base share=yes}`).
  *
  * A message that asks a suppressed estimate for a number becomes, as a whole, the sentence that there
- * are too few answers, and to what.
+ * are too few answers, and to what. Of one that tells a share flagged as uncertain (`reliability()`) the
+ * end says so.
  *
  * @throws {Error} Where the message has a fault, or a variable that is not given.
  */
 export function say(source: string, language: Language, values: Values = {}): string {
   hidden = [];
-  const told = compile(source, language).format(values as Record<string, unknown>, (error) => {
+  isDoubtful = false;
+  const said = compile(source, language).format(values as Record<string, unknown>, (error) => {
     throw new Error(`Cannot say "${source}": ${error}`, { cause: error });
   });
   if (hidden.length > 0) {
     const all = Object.values(values).flatMap(estimatesOf);
     return tooFewSentence(hidden, all.length > 0 ? all : hidden, language);
   }
+  const told = isDoubtful ? withDoubt(said, language) : said;
   // An abbreviation at the end ("33 pct.") brings the full stop with it.
   return told.replace(/pct\.\.(?!\.)/g, "pct.");
+}
+
+/** Says of a sentence that its figure is uncertain, before its full stop. */
+function withDoubt(said: string, language: Language): string {
+  const end = /(?<!pct)\.$/.test(said) ? said.length - 1 : said.length;
+  return `${said.slice(0, end)} ${word("reliability.told", language)}${said.slice(end)}`;
 }
 
 /** A sentence in every language. */

@@ -3,6 +3,7 @@ import type { Language, Text } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { isShown } from "../statistics/estimate.ts";
 import type { NumberEstimate } from "../statistics/number_estimates.ts";
+import { isUncertain } from "../statistics/reliability.ts";
 import { word } from "./catalogue.ts";
 import { answers, threshold } from "./evidence.ts";
 import { pointsRange } from "./change_columns.ts";
@@ -65,10 +66,12 @@ type Said = string | { readonly text: string; readonly key: string };
  * | `:text` `:quoted` `:list` | a text, texts | as it is, never read as markup |
  *
  * @param hide Is told the estimates that may not be shown.
+ * @param doubt Is called for a share that is flagged as uncertain and told as a number or a fraction.
  */
 export function makeFunctions(
   language: Language,
   hide: (estimates: readonly Hidden[]) => void,
+  doubt: () => void,
 ): Record<string, MessageFunction<string, string>> {
   /** Makes a function; of what may not be shown it says so and no number. */
   const define =
@@ -92,6 +95,12 @@ export function makeFunctions(
         valueOf: () => value,
       };
     };
+  /** The same of what tells shares, which says too where one of them is uncertain. */
+  const defineTold = (make: (value: never, options: Options) => Said) =>
+    define((value: never, options) => {
+      if (estimatesOf(value).some(isUncertain)) doubt();
+      return make(value, options);
+    });
   const shareOf = (value: number | { share: number }) =>
     typeof value === "number" ? value : value.share;
   const differenceOf = (value: unknown): number => {
@@ -105,13 +114,13 @@ export function makeFunctions(
   const countWords = word("number.words", language).split(" ");
 
   return {
-    share: define((value: number | { share: number } | NumberEstimate) =>
+    share: defineTold((value: number | { share: number } | NumberEstimate) =>
       isNumberEstimate(value)
         ? formatNumber(value, language)
         : formatPercent(shareOf(value), language)
     ),
     threshold: define((value: number) => threshold(value, language)),
-    fraction: define((value: { share: number }, { of, style, share }) => {
+    fraction: defineTold((value: { share: number }, { of, style, share }) => {
       const named = isEstimate(value) ? value.who ?? codebook().bases[value.base] : undefined;
       const options = {
         ...style ? { style: String(style) as FractionStyle } : {},
@@ -151,7 +160,7 @@ export function makeFunctions(
         ? word("slightly", language)
         : "";
     }),
-    trend: define((value: unknown) => isTrend(value) ? trendPhrase(value, language) : ""),
+    trend: defineTold((value: unknown) => isTrend(value) ? trendPhrase(value, language) : ""),
     besides: define((value: Besides | null) =>
       value === null ? "" : besidesPhrase(value.given.share ?? 0, textOf(value.answer), language)
     ),

@@ -62,3 +62,34 @@ Deno.test("tableAssociation() says nothing of fewer people than the least base, 
   assert.equal(found?.test, null);
   assert.equal(found?.gamma, null);
 });
+
+Deno.test("a perfect association has the interval of the smoothed table, and is not certain", () => {
+  const people = (n: readonly number[]) => ({
+    gender: n.flatMap((count, i) => Array.from({ length: count }, () => i < 2 ? 1 : 2)),
+    wellbeing: n.flatMap((count, i) => Array.from({ length: count }, () => 1 + i % 2)),
+  });
+  const gammaIn = (survey: ReturnType<typeof makeSurvey>) => {
+    const gamma = gammaOf(survey, "gender", "wellbeing");
+    assert(typeof gamma !== "string");
+    return gamma;
+  };
+  const found = gammaIn(makeSurvey(people([20, 0, 0, 12])));
+  assert.deepEqual([found.value, found.high], [1, 1]);
+  // Of two answers each Woolf's interval of the odds ratio, OR = (1 + gamma)/(1 − gamma), of the table with
+  // two people more.
+  const smooth = [[20, 20, 20], [0, 20, 12], [0, 12, 20], [12, 12, 12]]
+    .map(([n, row, column]) => n! + 2 * row! * column! / 32 ** 2);
+  const [a, b, c, d] = smooth as [number, number, number, number];
+  const error = Math.sqrt(32 / 31 * smooth.reduce((sum, n) => sum + 1 / n, 0));
+  const ratio = a * d / b / c * Math.exp(-1.959963984540054 * error);
+  assert(Math.abs(found.low - (ratio - 1) / (ratio + 1)) < 1e-12, `${found.low}`);
+  assert(found.p > 0 && found.p < 0.001);
+  // One who stands alone proves nothing, and weights of one each change nothing.
+  const few = gammaIn(makeSurvey(people([30, 0, 0, 1])));
+  assert(few.low < 0 && few.p > 0.05, `${few.low}`);
+  const columns = people([20, 0, 0, 12]);
+  assert.deepEqual(gammaIn(makeSurvey(columns, columns.gender.map(() => 1))).low, found.low);
+  const turned = gammaIn(makeSurvey(people([0, 20, 12, 0])));
+  assert.deepEqual([turned.value, turned.low], [-1, -1]);
+  assert(Math.abs(turned.high + found.low) < 1e-12);
+});

@@ -24,6 +24,22 @@ Deno.test("message() says an estimate in both languages to the letter", () => {
   );
 });
 
+Deno.test("a sentence that tells a share flagged as uncertain says so at its end", () => {
+  const precision = { se: 0.1, deff: 1, effective: 20, base: 20, flags: ["few" as const] };
+  const few = { ...makeEstimate(7, 20, 20), precision };
+  const told = (text: string, of = few) => message({ da: text, en: text }, { few: of, e });
+  equal(
+    told("{$few :fraction} ({$few :base}).").en,
+    "A little over one in three (20 answers) (uncertain figure).",
+  );
+  equal(told("Det er {$few :share}.").da, "Det er 35 pct. (usikkert tal).");
+  equal(told("det er {$few :share}").da, "Det er 35 pct. (usikkert tal)");
+  equal(told("{$few :base} og {$e :share}.").da, "20 svar og 33 pct.");
+  // A share of everybody asks for a second look only.
+  const all = { ...few, precision: { ...precision, flags: ["extreme" as const] } };
+  equal(told("{$few :share}.", all as never).en, "35%.");
+});
+
 Deno.test("message() agrees in number with a Danish fraction", () => {
   const agree = ".input {$e :fraction} .match $e one {{{$e} er enig}} * {{{$e} er enige}}";
   equal(say(agree, "da", { e: makeEstimate(1, 3) }), "hver tredje er enig");
