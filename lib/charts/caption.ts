@@ -1,9 +1,9 @@
 import type { Codebook } from "../responses/codebook.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
+import type { Language, Text } from "../responses/language.ts";
+import type { Estimate } from "../statistics/estimate.ts";
 import { isUncertain } from "../statistics/reliability.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
-import { andMore, baseSize, TEXT } from "../words/figure_texts.ts";
+import { baseSize, fullStop, TEXT } from "../words/figure_texts.ts";
 import { formatCount } from "../words/format_number.ts";
 import { howCounted, movedNote } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
@@ -53,41 +53,29 @@ export function captionOf(
 ): Caption {
   const questions = unique(estimates.map(({ question }) => question))
     .map((id) => questionOf(codebook, id));
+  const [first, ...{ length: count }] = questions;
   const moved = movedNote(estimates);
+  const uncertain = estimates.filter(isUncertain).length;
+  const isWhole = new Set(estimates.map(({ category }) => category)).size > 2;
   // Groups beside everyone have their n in the drawing.
   const whole = estimates.filter(({ variable }) => variable === null);
   return {
-    title: title?.[language] ?? titleOf(questions.map(({ label }) => label[language]), language),
+    title: title?.[language] ??
+      (first?.label[language] ?? "") +
+        (count > 0 ? ` ${words("and_more", language, { count })}` : ""),
     questions: questionTexts(questions, language),
     base: `${asked(whole.length > 0 ? whole : estimates, codebook, language)}.`,
     notes: [...ownNotes, ...notes].map((note) => note[language]),
     details: [
-      counted(estimates, codebook),
+      howCounted(estimates, codebook.study.confidence),
       ...moved ? [moved] : [],
-      ...notesOnNumbers(estimates),
+      ...uncertain > 0
+        ? [ownText("reliability.note", { flagged: uncertain, of: estimates.length })]
+        : [],
+      ...isWhole ? [TEXT.rounding] : [],
       ...details,
-    ]
-      .map((note) => note[language]),
+    ].map((note) => fullStop(note[language])),
   };
-}
-
-/** How many shares are uncertain, and that rounded ones need not add up. */
-function notesOnNumbers(estimates: readonly Estimate[]): Text[] {
-  const flagged = estimates.filter(isUncertain).length;
-  const wholes = Map.groupBy(
-    estimates.filter(({ category }) => category !== null),
-    ({ question, variable, group }) => JSON.stringify([question, variable, group]),
-  );
-  const isOff = [...wholes.values()].some((own) => {
-    if (!own.every(isShown)) return false;
-    const sum = own.reduce((sum, { share }) => sum + (share ?? 0), 0);
-    const rounded = own.reduce((sum, { share }) => sum + wholePercent(share ?? 0), 0);
-    return Math.abs(sum - 1) < 1e-9 && rounded !== 100;
-  });
-  return [
-    ...flagged > 0 ? [ownText("reliability.note", { flagged, of: estimates.length })] : [],
-    ...isOff ? [TEXT.rounding] : [],
-  ];
 }
 
 /**
@@ -102,12 +90,8 @@ export function baseLine(
   codebook: Codebook,
   language: Language,
 ): string {
-  return `${asked(estimates, codebook, language)}. ${counted(estimates, codebook)[language]}`;
-}
-
-function counted(estimates: readonly Estimate[], { study }: Codebook): Text {
-  const how = howCounted(estimates, study.confidence);
-  return inEveryLanguage((language) => `${how[language]}.`);
+  const how = howCounted(estimates, codebook.study.confidence)[language];
+  return `${asked(estimates, codebook, language)}. ${how}.`;
 }
 
 /** Who was asked, and how many answered. */
@@ -142,12 +126,6 @@ function sizeRange(sizes: readonly number[], language: Language): string {
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   if (least === most) return baseSize(least, language);
   return `${baseSize(least, language)}–${formatCount(most, language)}`;
-}
-
-function titleOf(labels: readonly string[], language: Language): string {
-  const [first = "", second, ...more] = labels;
-  if (second === undefined) return first;
-  return `${first} ${andMore(1 + more.length, language)}`;
 }
 
 /** Every value once, in order of appearance. */

@@ -64,7 +64,7 @@ export interface FigureParts {
   readonly drawn?: readonly Text[];
   /** Where the caption or the table is not that of any estimates. */
   caption?(language: Language): Caption;
-  table?(language: Language): Omit<FigureTable, "name">;
+  table?(language: Language): Omit<FigureTable, "name" | "title">;
 }
 
 /**
@@ -121,9 +121,9 @@ export function makeFigure(
       return { ...caption, notes: [...caption.notes, ...drawn.map((note) => note[language])] };
     },
     table(language) {
-      if (table) return { name, ...table(language) };
       const { title } = figure.caption(language);
-      return figureTable(name, title, estimates, codebook, language, changeOf);
+      const told = table?.(language) ?? figureTable(estimates, codebook, language, changeOf);
+      return { name, title, ...told };
     },
     native: (language) => ({
       ...{ name, alt: figure.alt(language), caption: inProgram(language) },

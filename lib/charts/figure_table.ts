@@ -1,8 +1,14 @@
-import type { Language } from "../responses/language.ts";
+import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { baseLine, unique } from "./caption.ts";
-import { changeColumns, type ChangeOf, changeValues } from "../words/change_columns.ts";
+import type { Movement } from "../statistics/moved_most.ts";
+import {
+  changeColumns,
+  type ChangeOf,
+  changeValues,
+  type PairWords,
+} from "../words/change_columns.ts";
 import { answerLabel, answerOf, markOf, questionOf, setOf, variableOf } from "./lookup.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
@@ -30,78 +36,96 @@ export interface FigureTable {
   readonly marks?: readonly string[];
 }
 
+/** A column and what it has of each row. */
+export interface Column<Row> extends Omit<FigureColumn, "label"> {
+  readonly label: Text;
+  readonly cell: (row: Row) => string | number | null | undefined;
+}
+
+/**
+ * A table in one language from its columns; false in the place of one leaves it out.
+ *
+ * @param changeOf Where the last columns say how the share of a row has changed, and in which words.
+ */
+export function tableOf<Row>(
+  columns: readonly (Column<Row> | false)[],
+  rows: readonly Row[],
+  language: Language,
+  changeOf?: (row: Row) => Movement | null,
+  words?: PairWords,
+): Pick<FigureTable, "columns" | "rows"> {
+  const kept = columns.filter((column) => column !== false);
+  return {
+    columns: [
+      ...kept.map(({ label, cell: _, ...column }) => ({ label: label[language], ...column })),
+      ...changeOf ? changeColumns(language, words) : [],
+    ],
+    rows: rows.map((row) => [
+      ...kept.map(({ cell }) => cell(row) ?? null),
+      ...changeOf ? changeValues(changeOf(row), language, words) : [],
+    ]),
+  };
+}
+
+/** A column of words. */
+const text = <Row>(label: Text, cell: (row: Row) => string | undefined): Column<Row> => (
+  { label, kind: "text", cell }
+);
+
+/** Which question and group a row is of; what all rows share is left out. */
+export function namesOf<Row extends Pick<Estimate, "question" | "variable" | "group">>(
+  all: readonly Row[],
+  codebook: Codebook,
+  language: Language,
+): (Column<Row> | false)[] {
+  const questions = unique(all.map(({ question }) => question));
+  const variables = unique(all.flatMap(({ variable }) => variable ?? []));
+  const of = (id: string) => variableOf(codebook, id);
+  const isOne = variables.length === 1;
+  return [
+    // Of several answers the question says which, and so does the answer.
+    questions.length > 1 && questions.some((id) => !codebook.questions[id]?.item) &&
+    text(TEXT.question, ({ question }) => questionOf(codebook, question).label[language]),
+    variables.length > 1 &&
+    text(TEXT.variable, (row) => (row.variable ? of(row.variable).label : TEXT.total)[language]),
+    variables.length > 0 &&
+    text(
+      isOne ? of(variables[0]!).label : TEXT.group,
+      ({ variable, group }) =>
+        (variable ? of(variable).categories[group!] : TEXT.total)?.[language],
+    ),
+  ];
+}
+
 /**
  * The estimates of a figure as a table, one row each: question, group, answer, share (unweighted
- * too where weights move one), interval, count and base. Columns that would say the same in every row are left out.
+ * too where weights move one), interval, count and base.
  *
  * @param changeOf Where there is an earlier wave: how each share has changed since.
  * @throws {InputError} For a name that is not in the codebook.
  */
 export function figureTable(
-  name: string,
-  title: string,
   estimates: readonly Estimate[],
   codebook: Codebook,
   language: Language,
   changeOf?: ChangeOf,
-): FigureTable {
+): Omit<FigureTable, "name" | "title"> {
   const { low, high } = intervalTexts(codebook.study.confidence);
-  const questions = unique(estimates.map(({ question }) => question));
-  const variables = unique(estimates.map(({ variable }) => variable ?? "")).filter(Boolean);
-  const groupOf = ({ variable, group }: Estimate) =>
-    variable === null || group === null
-      ? TEXT.total[language]
-      : variableOf(codebook, variable).categories[group]?.[language] ?? group;
-  const columns: [FigureColumn, (estimate: Estimate) => Value, boolean][] = [
-    [
-      { label: TEXT.question[language], kind: "text" },
-      ({ question }) => questionOf(codebook, question).label[language],
-      // Of several answers the question says which, and so does the answer.
-      questions.some((id) => questions.length > 1 && !codebook.questions[id]?.item),
-    ],
-    [
-      { label: TEXT.variable[language], kind: "text" },
-      ({ variable }) =>
-        variable === null ? TEXT.total[language] : variableOf(codebook, variable).label[language],
-      variables.length > 1,
-    ],
-    [
-      {
-        label: variables.length === 1
-          ? variableOf(codebook, variables[0] ?? "").label[language]
-          : TEXT.group[language],
-        kind: "text",
-      },
-      groupOf,
-      variables.length > 0,
-    ],
-    [
-      { label: TEXT.answer[language], kind: "text" },
-      (estimate) =>
-        capitalised(answerLabel(codebook, estimate.question, answerOf(estimate))[language]),
-      true,
-    ],
-    [{ label: TEXT.share[language], kind: "share" }, ({ share }) => share, true],
-    [
-      { label: TEXT.unweighted[language], kind: "share" },
-      unweightedShare,
-      estimates.some(isMovedByWeights),
-    ],
-    [{ label: low[language], kind: "share" }, (estimate) => estimate.low, true],
-    [{ label: high[language], kind: "share" }, (estimate) => estimate.high, true],
-    [{ label: TEXT.count[language], kind: "count" }, ({ count }) => count, true],
-    [{ label: TEXT.n[language], kind: "count" }, ({ n }) => n, true],
+  const answer = (each: Estimate) => answerLabel(codebook, each.question, answerOf(each))[language];
+  const columns: (Column<Estimate> | false)[] = [
+    ...namesOf(estimates, codebook, language),
+    text(TEXT.answer, (each) => capitalised(answer(each))),
+    { label: TEXT.share, kind: "share", cell: ({ share }) => share },
+    estimates.some(isMovedByWeights) &&
+    { label: TEXT.unweighted, kind: "share", cell: unweightedShare },
+    { label: low, kind: "share", cell: (each) => each.low },
+    { label: high, kind: "share", cell: (each) => each.high },
+    { label: TEXT.count, kind: "count", cell: ({ count }) => count },
+    { label: TEXT.n, kind: "count", cell: ({ n }) => n },
   ];
-  const kept = columns.filter(([, , needed]) => needed);
   return {
-    name,
-    title,
     base: baseLine(estimates, codebook, language),
-    columns: [...kept.map(([column]) => column), ...changeOf ? changeColumns(language) : []],
-    rows: estimates.map((estimate) => [
-      ...kept.map(([, valueOf]) => valueOf(estimate)),
-      ...changeOf ? changeValues(changeOf(estimate), language) : [],
-    ]),
+    ...tableOf(columns, estimates, language, changeOf),
     estimates,
     marks: estimates.map((estimate) => marksOf(estimate, codebook)),
   };
@@ -114,5 +138,3 @@ function marksOf(estimate: Estimate, codebook: Codebook): string {
   return [estimate, ...parts.map((category) => ({ ...estimate, set: null, category }))]
     .flatMap((each) => markOf(each) ?? []).join(" ");
 }
-
-type Value = string | number | null;

@@ -13,36 +13,28 @@ export interface Wanted {
   readonly group: string | null;
 }
 
-/** @throws {InputError} If the codebook has no such question. */
+/** An entry of the codebook. All of these throw an `InputError` where it has none of that name. */
 export function questionOf(codebook: Codebook, id: string): Question {
   return entry(codebook.questions, id, "question");
 }
 
-/** @throws {InputError} If the codebook has no such question. */
 export function scaleOf(codebook: Codebook, question: string): Scale {
   return entry(codebook.scales, questionOf(codebook, question).scale, "scale");
 }
 
-/** @throws {InputError} If the codebook has no such variable. */
 export function variableOf(codebook: Codebook, id: string): Variable {
   return entry(codebook.variables, id, "variable");
 }
 
-/** @throws {InputError} If the codebook has no such base. */
 export function baseOf(codebook: Codebook, id: string): Base {
   return entry(codebook.bases, id, "base");
 }
 
-/** @throws {InputError} If the question's scale has no such set. */
 export function setOf(codebook: Codebook, question: string, id: string): Scale["sets"][string] {
   return entry(scaleOf(codebook, question).sets, id, `set of the question "${question}"`);
 }
 
-/**
- * What an answer is called: the category's label, or the set's.
- *
- * @throws {InputError} If the question's scale has no such category or set.
- */
+/** What an answer is called: the category's label, or the set's. */
 export function answerLabel(codebook: Codebook, question: string, answer: Wanted["answer"]): Text {
   if ("set" in answer) return setOf(codebook, question, answer.set).label;
   const { categories } = scaleOf(codebook, question);
@@ -87,10 +79,7 @@ function entry<T>(entries: Readonly<Record<string, T>>, id: string, kind: string
   );
 }
 
-/**
- * What a mark is of, for its `data-of`: by it the page finds the marks of a row of the figure's table.
- * Other estimates than those of answers have none.
- */
+/** What a mark is of: by it the page finds the marks of a row of the table. Only answers have it. */
 export function markOf(estimate: Partial<Estimate>): string | undefined {
   const { question, variable, group, set, category } = estimate;
   if (question === undefined || !(set || category)) return undefined;

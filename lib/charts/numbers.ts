@@ -21,7 +21,7 @@ import { WAVES } from "../words/change_columns.ts";
 import { asked, type CaptionOptions, questionTexts } from "./caption.ts";
 import type { ChartRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
-import type { FigureColumn, FigureTable } from "./figure_table.ts";
+import { type Column, type FigureTable, namesOf, tableOf } from "./figure_table.ts";
 import { questionOf, variableOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
 
@@ -123,8 +123,7 @@ export function numbersFigure(
     drawn: line === null ? [] : [TEXT.dashed],
     caption,
     table: (language) => ({
-      ...tableOf(estimates, shown, codebook, language, options, digits),
-      title: caption(language).title,
+      ...numbersTable(estimates, shown, codebook, language, options, digits),
       base: [caption(language).base, ...caption(language).details].join(" "),
     }),
     chart: (language) => ({
@@ -144,72 +143,60 @@ export function numbersFigure(
 }
 
 /** One row for each question or group: mean with interval, quartiles, n, and the change since. */
-function tableOf(
+function numbersTable(
   all: readonly NumberEstimate[],
   shown: readonly NumberEstimate[],
   codebook: Codebook,
   language: Language,
-  { questions, variables = [], statistic = "mean", changeOf }: NumbersOptions,
+  { statistic = "mean", changeOf }: NumbersOptions,
   digits: number,
 ): Pick<FigureTable, "columns" | "rows"> {
   const { low, high } = intervalTexts(codebook.study.confidence);
-  const total = TEXT.total[language];
-  type Cell = (estimate: NumberEstimate) => string | number | null | undefined;
-  const column = (label: Text, kind: FigureColumn["kind"], cell: Cell) => ({ label, kind, cell });
-  const number = (label: Text, cell: (estimate: NumberEstimate) => number | null | undefined) =>
-    column(label, "number", (estimate) => {
-      const value = cell(estimate);
-      return value == null ? null : Number(value.toFixed(estimate.digits));
-    });
-  const columns = [
-    ...questions.length > 1
-      ? [
-        column(
-          TEXT.question,
-          "text",
-          (each) => questionOf(codebook, each.question).label[language],
-        ),
-      ]
-      : [],
-    ...variables.length > 0
-      ? [
-        column(TEXT.variable, "text", ({ variable }) =>
-          variable ? variableOf(codebook, variable).label[language] : total),
-        column(TEXT.group, "text", ({ variable, group }) =>
-          variable ? variableOf(codebook, variable).categories[group ?? ""]?.[language] : total),
-      ]
-      : [],
-    number(WORDS[statistic], ({ value }) => value),
-    number(low, (estimate) => estimate.low),
-    number(high, (estimate) => estimate.high),
-    ...(statistic === "mean" ? QUARTILES : []).map((other) =>
-      number(
-        WORDS[other],
-        ({ question, variable, group }) =>
-          all.find((each) =>
-            each.statistic === other && each.question === question &&
-            each.variable === variable && each.group === group
-          )?.value,
-      )
-    ),
-    column(TEXT.n, "count", ({ n }) => n),
-    ...changeOf
-      ? [
-        number(WAVES.before, (each) => changeOf(each)?.before.value),
-        number(WORDS.change, (each) => changeOf(each)?.difference),
-        number(WAVES.from, (each) => changeOf(each)?.low),
-        number(WAVES.to, (each) => changeOf(each)?.high),
-        column(WAVES.p, "p", (each) => changeOf(each)?.pValue),
-      ]
-      : [],
-  ];
-  return {
-    columns: columns.map(({ label, kind }) => ({
-      ...{ label: label[language], kind },
-      ...kind === "number" && { digits },
-    })),
-    rows: shown.map((estimate) => columns.map(({ cell }) => cell(estimate) ?? null)),
-  };
+  const number = (
+    label: Text,
+    cell: (each: NumberEstimate) => number | null | undefined,
+  ): Column<NumberEstimate> => ({
+    ...{ label, kind: "number", digits },
+    cell: (each) => {
+      const value = cell(each);
+      return value == null ? null : Number(value.toFixed(each.digits));
+    },
+  });
+  const quartiles = (statistic === "mean" ? QUARTILES : []).map((other) =>
+    number(
+      WORDS[other],
+      ({ question, variable, group }) =>
+        all.find((each) =>
+          each.statistic === other && each.question === question &&
+          each.variable === variable && each.group === group
+        )?.value,
+    )
+  );
+  return tableOf<NumberEstimate>(
+    [
+      ...namesOf(shown, codebook, language),
+      number(WORDS[statistic], ({ value }) => value),
+      number(low, (each) => each.low),
+      number(high, (each) => each.high),
+      ...quartiles,
+      { label: TEXT.n, kind: "count", cell: ({ n }) => n },
+      ...changeOf
+        ? [
+          number(WAVES.before, (each) => changeOf(each)?.before.value),
+          number(WORDS.change, (each) => changeOf(each)?.difference),
+          number(WAVES.from, (each) => changeOf(each)?.low),
+          number(WAVES.to, (each) => changeOf(each)?.high),
+          {
+            label: WAVES.p,
+            kind: "p",
+            cell: (each: NumberEstimate) => changeOf(each)?.pValue,
+          } as const,
+        ]
+        : [],
+    ],
+    shown,
+    language,
+  );
 }
 
 /** Round numbers around every interval, in at most five steps and within what can be answered. */

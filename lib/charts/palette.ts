@@ -51,9 +51,6 @@ export const palette = {
   diverging,
 };
 
-/** Black itself: beside white it leaves no colour on which neither is read well. */
-const TEXT_ON = { "on-dark": "#ffffff", "on-light": "#000000" } as const;
-
 /** Colours of a scale from much to little. */
 export function sequential(steps: number): string[] {
   return stepsOf("sequential", steps).map(([light]) => light);
@@ -76,100 +73,99 @@ function stepsOf(kind: Scale["colours"], steps: number): Pair[] {
   ];
 }
 
+/** As many colours, evenly along the line through these. */
+function spread(stops: readonly Pair[], steps: number): Pair[] {
+  return Array.from({ length: steps }, (_, step): Pair => {
+    const at = steps === 1 ? 0 : step / (steps - 1) * (stops.length - 1);
+    const [from, to] = [stops[Math.floor(at)]!, stops[Math.ceil(at)]!];
+    return [mixed(from[0], to[0], at % 1), mixed(from[1], to[1], at % 1)];
+  });
+}
+
+function mixed(from: string, to: string, part: number): string {
+  const ends = channels(to);
+  const mix = channels(from).map((one, at) => Math.round(one + (ends[at]! - one) * part));
+  return `#${mix.map((one) => one.toString(16).padStart(2, "0")).join("")}`;
+}
+
 /** Colours of one's own for answers: by id, or in the order of the scale. */
 export type Colours = Readonly<Record<string, string>> | readonly string[];
 
-/** The colour of every category of a scale, by id. */
-export type Fills = ReadonlyMap<string, string>;
-
 /**
- * The colour of every category of a scale.
+ * The colour of every category of a scale, by id.
  *
  * @param scale Its `colours` say whether the answers go from much to little (dark to pale) or from
  *   one side over a neutral middle to the other.
  * @param own Those that are to be others.
  * @throws {InputError} For a colour of no answer, or one that is not written as "#rrggbb".
  */
-export function coloursOf(scale: Scale, own: Colours = {}): Fills {
+export function coloursOf(scale: Scale, own: Colours = {}): ReadonlyMap<string, string> {
   const ids = Object.keys(scale.categories);
-  const steps = ids.filter((id) => id !== scale.dont_know);
-  const shipped = stepsOf(scale.colours, steps.length);
-  for (const id of Array.isArray(own) ? [] : Object.keys(own)) {
-    if (ids.includes(id)) continue;
-    const [meant = ids.join(", ")] = nearest(id, ids);
-    throw new InputError(`The colours are of answers, and "${id}" is none. Is ${meant} meant?`);
-  }
-  for (const colour of Object.values(own) as string[]) {
+  const given = new Map(
+    Array.isArray(own) ? own.map((colour, at) => [ids[at], colour]) : Object.entries(own),
+  );
+  for (const [id, colour] of given) {
+    if (id !== undefined && !ids.includes(id)) {
+      const [meant = ids.join(", ")] = nearest(id, ids);
+      throw new InputError(`The colours are of answers, and "${id}" is none. Is ${meant} meant?`);
+    }
     if (!/^#[0-9a-f]{6}$/i.test(colour)) {
       throw new InputError(`"${colour}" is no colour for an answer: write it as "#rrggbb".`);
     }
   }
-  const given = (id: string) =>
-    Array.isArray(own) ? own[ids.indexOf(id)] : (own as Readonly<Record<string, string>>)[id];
-  return new Map(ids.map((id) => [
-    id,
-    given(id) ?? (id === scale.dont_know ? NO_STEP : shipped[steps.indexOf(id)] ?? MIDDLE)[0],
-  ]));
+  const steps = ids.filter((id) => id !== scale.dont_know);
+  const shipped = stepsOf(scale.colours, steps.length);
+  return new Map(ids.map((id) => {
+    const [colour] = id === scale.dont_know ? NO_STEP : shipped[steps.indexOf(id)]!;
+    return [id, given.get(id) ?? colour];
+  }));
 }
 
-/** Scales up to this length have their colours on a dark page; longer ones keep the light ones. */
-const MOST_STEPS = 11;
+/** The dark page's colour in the place of each that charts are drawn in; scales of over 11 steps have none. */
+export const darkColours: ReadonlyMap<string, string> = new Map([
+  ...Object.values(OTHERS),
+  NO_STEP,
+  ...Array.from({ length: 11 }, (_, index) => index + 1)
+    .flatMap((steps) => [...stepsOf("sequential", steps), ...stepsOf("diverging", steps)]),
+]);
 
-/** The dark page's colour in the place of each that charts are drawn in. */
-export function darkColours(): ReadonlyMap<string, string> {
-  const steps = Array.from({ length: MOST_STEPS }, (_, index) => index + 1).flatMap((count) => [
-    ...stepsOf("sequential", count),
-    ...stepsOf("diverging", count),
-  ]);
-  return new Map([...Object.values(OTHERS), NO_STEP, ...steps]);
-}
+/** Black itself: beside white it leaves no colour on which neither is read well. */
+const [WHITE, BLACK] = ["#ffffff", "#000000"] as const;
 
 /**
  * The style rules that give drawings the colours of the page's theme. They go by the colours that a
  * drawing is made of, so that a chart of a notebook's own has them too.
  */
 export function themeRules(): string {
-  const rules = [...darkColours()].flatMap(([light, dark]) =>
+  const rules = [...darkColours].flatMap(([light, dark]) =>
     ["fill", "stroke"].map((name) =>
       `.chart-svg [${name}="${light}"] { ${name}: light-dark(${light}, ${dark}); }`
     )
   );
-  const { "on-dark": white, "on-light": black } = TEXT_ON;
   return [
     ...rules,
-    `.chart-svg .on-dark { fill: ${white}; }`,
-    `.chart-svg .on-light { fill: ${black}; }`,
-    `.chart-svg .on-dark-then-light { fill: light-dark(${white}, ${black}); }`,
-    `.chart-svg .on-light-then-dark { fill: light-dark(${black}, ${white}); }`,
+    `.chart-svg .on-dark { fill: ${WHITE}; }`,
+    `.chart-svg .on-light { fill: ${BLACK}; }`,
+    `.chart-svg .on-dark-then-light { fill: light-dark(${WHITE}, ${BLACK}); }`,
+    `.chart-svg .on-light-then-dark { fill: light-dark(${BLACK}, ${WHITE}); }`,
   ].join("\n");
 }
 
-/** How a text on a colour is drawn, and the class by which a dark page finds it. */
-export interface TextTone {
-  readonly fill: string;
-  readonly className: string;
-}
-
-/** Light or dark text, whichever is read more easily on a colour, on either page. */
-export function textOn(colour: string): TextTone {
-  const on = (ground: string): keyof typeof TEXT_ON =>
-    contrast(TEXT_ON["on-dark"], ground) > contrast(TEXT_ON["on-light"], ground)
-      ? "on-dark"
-      : "on-light";
-  const [light, dark] = [on(colour), on(DARK.get(colour) ?? colour)];
+/** Light or dark text, whichever is read more easily on a colour, and the class for either page. */
+export function textOn(colour: string): { readonly fill: string; readonly className: string } {
+  const on = (ground: string) =>
+    contrast(WHITE, ground) > contrast(BLACK, ground) ? "dark" : "light";
+  const [light, dark] = [on(colour), on(darkColours.get(colour) ?? colour)];
   return {
-    fill: TEXT_ON[light],
-    className: light === dark ? light : `${light}-then-${dark.slice(3)}`,
+    fill: light === "dark" ? WHITE : BLACK,
+    className: light === dark ? `on-${light}` : `on-${light}-then-${dark}`,
   };
 }
 
 /**
- * How well two colours stand out from each other, 1 to 21.
+ * How well two colours (`#rrggbb`) stand out from each other, 1 to 21.
  *
  * Source: WCAG 2.2, definitions of contrast ratio and relative luminance.
- *
- * @param one `#rrggbb`.
- * @param other `#rrggbb`.
  */
 export function contrast(one: string, other: string): number {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
@@ -187,24 +183,3 @@ function luminance(colour: string): number {
 function channels(colour: string): number[] {
   return [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
 }
-
-/** As many colours, evenly along the line through these. */
-function spread(stops: readonly Pair[], steps: number): Pair[] {
-  return Array.from({ length: steps }, (_, step): Pair => {
-    const at = steps === 1 ? 0 : step / (steps - 1) * (stops.length - 1);
-    const [from, to] = [stops[Math.floor(at)] ?? MIDDLE, stops[Math.ceil(at)] ?? MIDDLE];
-    return [mixed(from[0], to[0], at % 1), mixed(from[1], to[1], at % 1)];
-  });
-}
-
-function mixed(from: string, to: string, part: number): string {
-  const ends = channels(to);
-  return `#${
-    channels(from).map((channel, index) =>
-      Math.round(channel + ((ends[index] ?? channel) - channel) * part)
-        .toString(16).padStart(2, "0")
-    ).join("")
-  }`;
-}
-
-const DARK = darkColours();

@@ -1,19 +1,13 @@
 import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
-import {
-  changeColumns,
-  changeValues,
-  type PairWords,
-  pointsRange,
-  signedPoints,
-  WAVES,
-} from "../words/change_columns.ts";
+import { type PairWords, pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import { captionOf, type CaptionOptions } from "./caption.ts";
 import { shareRow } from "./chart.ts";
 import { type Figure, makeFigure } from "./figure.ts";
+import { tableOf } from "./figure_table.ts";
 import { answerLabel, answerOf, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
 
@@ -36,8 +30,6 @@ export function waveFigure(
   const texts = intervalTexts(codebook.study.confidence);
   const short = ownText("wave.short", { now: words.now, change: words.theChange });
   const estimates = movements.flatMap(({ before, now }) => [before, now]);
-  const headings = (language: Language) =>
-    movements.map((movement) => movementLabel(movement, codebook)[language]);
   // Every pair has its question as a heading.
   const caption = (language: Language) => ({
     ...captionOf(estimates, codebook, language, options, [texts.intervals, short]),
@@ -53,8 +45,7 @@ export function waveFigure(
       what: `${texts.dots[language]}: ${caption(language).title}`,
       header: TEXT.share[language],
       interval: texts.interval[language],
-      sections: headings(language).map((heading, index) => {
-        const movement = movements[index]!;
+      sections: movements.map((movement) => {
         const { before, now, moved } = movement;
         const change = signedPoints(movement, language);
         const arrow = moved === "none" ? "" : ` ${words[moved][language].charAt(0)}`;
@@ -62,7 +53,7 @@ export function waveFigure(
         const told = `${words.change[language].toLowerCase()} (` +
           `${pointsRange(movement, language)}), ${words[moved][language]}`;
         return {
-          heading,
+          heading: movementLabel(movement, codebook)[language],
           rows: [
             shareRow(words.before[language], before, language, palette.quiet),
             { ...row, aside: `${row.aside}, ${told}` },
@@ -71,21 +62,24 @@ export function waveFigure(
       }),
     }),
     table: (language) => ({
-      title: caption(language).title,
       base: caption(language).base,
-      columns: [
-        { label: TEXT.question[language], kind: "text" },
-        { label: words.before[language], kind: "share" },
-        { label: words.nBefore[language], kind: "count" },
-        { label: words.now[language], kind: "share" },
-        { label: words.nNow[language], kind: "count" },
-        ...changeColumns(language, words),
-      ],
-      rows: headings(language).map((heading, index) => {
-        const { before, now } = movements[index]!;
-        const shares = [before.share, before.n, now.share, now.n];
-        return [heading, ...shares, ...changeValues(movements[index]!, language, words)];
-      }),
+      ...tableOf<Movement>(
+        [
+          {
+            label: TEXT.question,
+            kind: "text",
+            cell: (movement) => movementLabel(movement, codebook)[language],
+          },
+          { label: words.before, kind: "share", cell: ({ before }) => before.share },
+          { label: words.nBefore, kind: "count", cell: ({ before }) => before.n },
+          { label: words.now, kind: "share", cell: ({ now }) => now.share },
+          { label: words.nNow, kind: "count", cell: ({ now }) => now.n },
+        ],
+        movements,
+        language,
+        (movement) => movement,
+        words,
+      ),
     }),
   }, {});
 }

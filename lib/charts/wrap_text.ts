@@ -6,34 +6,20 @@
  */
 
 /** Hundredths of the font size for the characters U+0020 to U+007E. */
-const REGULAR = numbers(
-  "32 41 46 84 64 95 78 28 39 39 50 84 32 37 32 34 64 64 64 64 64 64 64 64 " +
-    "64 64 34 34 84 84 84 54 100 69 69 70 77 64 58 78 76 30 30 66 56 87 75 79 " +
-    "61 79 70 64 62 74 69 99 69 62 69 39 34 39 84 50 50 62 64 55 64 62 36 64 " +
-    "64 28 28 58 28 98 64 62 64 64 42 53 40 64 60 82 60 60 53 64 34 64 84",
-);
-const BOLD = numbers(
-  "35 46 53 84 70 101 88 31 46 46 53 84 38 42 38 37 70 70 70 70 70 70 70 70 " +
-    "70 70 40 40 84 84 84 58 100 78 77 74 83 69 69 83 84 38 38 78 64 100 84 85 " +
-    "74 85 77 72 69 82 78 111 78 73 73 46 37 46 84 50 50 68 72 60 72 68 44 72 " +
-    "72 35 35 67 35 105 72 69 72 72 50 60 48 72 66 93 65 66 59 72 37 72 84",
-);
+const REGULAR = ("32 41 46 84 64 95 78 28 39 39 50 84 32 37 32 34 64 64 64 64 64 64 64 64 " +
+  "64 64 34 34 84 84 84 54 100 69 69 70 77 64 58 78 76 30 30 66 56 87 75 79 " +
+  "61 79 70 64 62 74 69 99 69 62 69 39 34 39 84 50 50 62 64 55 64 62 36 64 " +
+  "64 28 28 58 28 98 64 62 64 64 42 53 40 64 60 82 60 60 53 64 34 64 84").split(" ").map(Number);
 
-/** Characters that are not a letter of the table with a mark on it. */
-const OTHERS = "æÆøØßðÐþÞœŒłŁđĐıŋ–—−…·•‘’‚“”„«»×÷±½°§€£©®†≥≤→←↑↓";
-const OTHERS_REGULAR = numbers(
-  "99 98 62 79 63 62 78 64 61 103 107 29 57 64 78 28 64 50 100 84 100 32 59 32 " +
-    "32 32 52 52 52 62 62 84 84 84 97 50 50 64 64 100 100 50 84 84 84 84 84 84",
-);
-const OTHERS_BOLD = numbers(
-  "105 109 69 85 72 69 84 72 74 110 117 38 65 72 84 35 72 50 100 84 100 38 64 38 " +
-    "38 38 66 66 66 65 65 84 84 84 104 50 50 70 70 100 100 50 84 84 84 84 84 84",
-);
+/** Characters that are as wide as one of those; any other one is taken to be as wide as it is high. */
+const ALIKE: Readonly<Record<string, string>> = {
+  ...{ "ø": "o", "Ø": "O", "–": "-", "−": "+", "\u00a0": " ", "·": ".", "’": "'", "≈": "+" },
+};
 
-/** Wide enough for whatever else a label may hold, such as a Chinese character. */
-const UNKNOWN = 140;
+/** How much wider bold letters are at most, in words. */
+const BOLD = 1.15;
 
-export type Weight = "regular" | "bold";
+type Weight = "regular" | "bold";
 
 /**
  * The width that a line of text takes at most.
@@ -45,32 +31,12 @@ export type Weight = "regular" | "bold";
  */
 export function textWidth(text: string, size: number, weight: Weight = "regular"): number {
   let hundredths = 0;
-  for (const character of text) hundredths += advance(character, weight);
-  return hundredths * size / 100;
-}
-
-function advance(character: string, weight: Weight): number {
-  const table = weight === "bold" ? BOLD : REGULAR;
-  const plain = table[character.charCodeAt(0) - 0x20];
-  if (plain !== undefined) return plain;
-  const other = (weight === "bold" ? OTHERS_BOLD : OTHERS_REGULAR)[OTHERS.indexOf(character)];
-  if (other !== undefined) return other;
-  if (character === "\u00a0") return table[0] ?? UNKNOWN;
-  // A letter with a mark is as wide as the letter: å, é, ü.
-  const letter = character.normalize("NFD").charCodeAt(0) - 0x20;
-  return character.normalize("NFD") === character ? UNKNOWN : table[letter] ?? UNKNOWN;
-}
-
-function numbers(list: string): readonly number[] {
-  return list.split(" ").map(Number);
-}
-
-interface WrapOptions {
-  /** Font size in px. */
-  readonly size: number;
-  readonly weight?: Weight;
-  /** Most lines; what does not fit ends in "…". Default: 6. */
-  readonly lines?: number;
+  for (const character of text) {
+    // A letter with a mark is as wide as the letter: å, é, ü.
+    const plain = ALIKE[character] ?? character.normalize("NFD");
+    hundredths += REGULAR[plain.charCodeAt(0) - 0x20] ?? 100;
+  }
+  return hundredths * size / 100 * (weight === "bold" ? BOLD : 1);
 }
 
 /**
@@ -81,15 +47,53 @@ interface WrapOptions {
  *
  * @param text The label.
  * @param width px.
+ * @param options `size` of the font in px; `lines`: the most of them, 6 by default; what does not fit
+ *   ends in "…".
  * @returns At least one line.
  */
-export function wrapText(text: string, width: number, options: WrapOptions): string[] {
-  const { size, weight = "regular", lines: most = 6 } = options;
-  const measure = (line: string) => textWidth(line, size, weight);
-  const words = cleanText(text).split(" ");
-  const greedy = fill(words, width, measure);
-  if (greedy.length > most) return shorten(greedy, most, width, measure);
-  return balance(words, greedy, width, measure);
+export function wrapText(
+  text: string,
+  width: number,
+  { size, weight, lines: most = 6 }: {
+    readonly size: number;
+    readonly weight?: Weight;
+    readonly lines?: number;
+  },
+): string[] {
+  const fits = (line: string, within = width) => textWidth(line, size, weight) <= within;
+  const words = cleanText(text).split(" ").flatMap((word) => pieces(word, fits));
+  const filled = (within: number) => {
+    const lines = [words[0] ?? ""];
+    for (const word of words.slice(1)) {
+      const longer = `${lines.at(-1)} ${word}`;
+      if (fits(longer, within)) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines;
+  };
+  let lines = filled(width);
+  if (lines.length > most) {
+    const last = [...lines[most - 1]!];
+    while (last.length > 0 && !fits(`${last.join("")}…`)) last.pop();
+    return [...lines.slice(0, most - 1), `${last.join("").trimEnd()}…`];
+  }
+  // The narrowest setting in as many lines, so that no line is left with one short word.
+  for (let narrower = width; narrower > width / 3; narrower -= 4) {
+    const next = filled(narrower);
+    if (next.length > lines.length) break;
+    lines = next;
+  }
+  return lines;
+}
+
+/** A word in pieces that fit in a line. */
+function pieces(word: string, fits: (line: string) => boolean): string[] {
+  const parts = [""];
+  for (const character of word) {
+    if (parts.at(-1) === "" || fits(parts.at(-1) + character)) parts[parts.length - 1] += character;
+    else parts.push(character);
+  }
+  return parts;
 }
 
 /** Text in one line, without the control characters and half surrogates that XML forbids. */
@@ -97,63 +101,4 @@ export function cleanText(text: string): string {
   // deno-lint-ignore no-control-regex
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
     .replace(/[ \t\r\n]+/g, " ").trim();
-}
-
-type Measure = (line: string) => number;
-
-function fill(words: readonly string[], width: number, measure: Measure): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of words.flatMap((word) => pieces(word, width, measure))) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line === "" || measure(longer) <= width) line = longer;
-    else {
-      lines.push(line);
-      line = word;
-    }
-  }
-  return [...lines, line];
-}
-
-function pieces(word: string, width: number, measure: Measure): string[] {
-  if (measure(word) <= width) return [word];
-  const parts: string[] = [];
-  let part = "";
-  for (const character of word) {
-    if (part !== "" && measure(part + character) > width) {
-      parts.push(part);
-      part = "";
-    }
-    part += character;
-  }
-  return [...parts, part];
-}
-
-/** The narrowest setting in as many lines, so that no line is left with one short word. */
-function balance(
-  words: readonly string[],
-  greedy: string[],
-  width: number,
-  measure: Measure,
-): string[] {
-  let best = greedy;
-  for (let narrower = width - 4; narrower > width / 3; narrower -= 4) {
-    if (words.some((word) => measure(word) > narrower)) break;
-    const lines = fill(words, narrower, measure);
-    if (lines.length > greedy.length) break;
-    best = lines;
-  }
-  return best;
-}
-
-function shorten(
-  lines: readonly string[],
-  most: number,
-  width: number,
-  measure: Measure,
-): string[] {
-  const kept = lines.slice(0, most);
-  let last = [...kept[most - 1] ?? ""];
-  while (last.length > 0 && measure(`${last.join("")}…`) > width) last = last.slice(0, -1);
-  return [...kept.slice(0, -1), `${last.join("").trimEnd()}…`];
 }

@@ -1,6 +1,6 @@
 import type { Figure, Looks } from "../charts/figure.ts";
 import { numbersFigure } from "../charts/numbers.ts";
-import { severalFigure } from "../charts/several.ts";
+import { severalFigure } from "../charts/comparison.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";

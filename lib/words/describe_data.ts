@@ -1,5 +1,4 @@
 import { itemOf } from "../responses/kinds.ts";
-import { andMore } from "./figure_texts.ts";
 import { formatList } from "./format_list.ts";
 import { formatCount, formatPercent } from "./format_number.ts";
 import { texts, word } from "./catalogue.ts";
@@ -75,7 +74,7 @@ function sentences(
     items.length <= MOST_NAMED
       ? formatList(items, language)
       : `${items.slice(0, MOST_NAMED - 1).join(", ")} ${
-        andMore(items.length - MOST_NAMED + 1, language)
+        words("and_more", language, { count: items.length - MOST_NAMED + 1 })
       }`;
   const least = codebook.disclosure.least_base;
   const number = (count: number) =>

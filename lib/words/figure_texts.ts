@@ -32,11 +32,6 @@ export function fullStop(text: string): string {
   return text.endsWith(".") ? text : `${text}.`;
 }
 
-/** "og 3 til", "and 3 more". */
-export function andMore(count: number, language: Language): string {
-  return words("and_more", language, { count });
-}
-
 /**
  * What the eye takes from several numbers at once, in words: which is the highest, which the lowest.
  *

@@ -138,7 +138,7 @@ Deno.test("the caption names the questions and who was asked, with n", () => {
   deepEqual(figure.caption("da"), {
     title: "Oplever pres for at ændre en vurdering i et oplæg og 1 til",
     questions: [
-      `Kort sagt: ${codebook.questions["pressure_change"]?.text.da}`,
+      `Spørgsmålet i kort form: ${codebook.questions["pressure_change"]?.text.da}`,
       codebook.questions["act_omit"]?.text.da,
     ],
     base: "Base: alle, der svarede (n\u00a0=\u00a01.288).",
@@ -163,7 +163,7 @@ Deno.test("the caption has a question as it stands on the questionnaire where th
   });
   deepEqual(figure.caption("en").questions, [
     asked.en,
-    `In short: ${codebook.questions["act_omit"]?.text.en}`,
+    `The question, in short: ${codebook.questions["act_omit"]?.text.en}`,
   ]);
 });
 
@@ -220,13 +220,13 @@ Deno.test("shares that weights move by more than a point stand beside the unweig
   const columns = (figure: ReturnType<typeof moved>) =>
     figure.table("en").columns.map(({ label }) => label);
   ok(!columns(moved(0.009)).includes("Unweighted"));
-  equal(moved(0.009).caption("en").details.length, 1);
+  equal(moved(0.009).caption("en").details.length, 2);
   const figure = moved(-0.02);
   const { rows } = figure.table("en");
   const at = columns(figure).indexOf("Unweighted");
   ok(at > 0);
   figure.estimates.forEach(({ count, n }, index) => equal(rows[index]?.[at], (count ?? 0) / n));
-  deepEqual(figure.caption("da").details.slice(1), [
+  deepEqual(figure.caption("da").details.slice(1, 2), [
     `Vægtene flytter 1 af ${figure.estimates.length} andele med mere end et procentpoint: ` +
     "tabellen viser dem også uvægtet.",
   ]);

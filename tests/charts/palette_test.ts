@@ -14,7 +14,7 @@ import { difference, VISIONS } from "./colour_vision.ts";
 import { codebook } from "./synthetic_estimates.ts";
 
 const DARK_PAGE = "#15171a";
-const dark = darkColours();
+const dark = darkColours;
 const inTheDark = (colour: string) => dark.get(colour) ?? "";
 const SEQUENTIAL = [2, 3, 4, 5, 6, 7].map(sequential);
 const DIVERGING = [2, 3, 4, 5, 6, 7].map(diverging);

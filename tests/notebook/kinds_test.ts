@@ -80,7 +80,7 @@ Deno.test("numbers() shows the mean of everyone and of groups, and its table the
     checkFigure(figure);
     const { columns, rows } = figure.table("en");
     deepEqual(columns.map(({ label }) => label), [
-      ...["By", "Group", "Mean", "95% interval, from", "95% interval, to"],
+      ...["Course", "Mean", "95% interval, from", "95% interval, to"],
       ...["Lower quartile", "Median", "Upper quartile", "n"],
     ]);
     equal(rows.length, 4);
@@ -112,7 +112,7 @@ Deno.test("a net share stands on an axis from −100 to 100", async () => {
   const figure = numbers(survey, "recommend", { by: "course" as never, statistic: "net" });
   checkFigure(figure);
   match(figure.svg("en", "wide"), /−100/);
-  equal(rowsOf(figure)[0]!.length, 2 + 3 + 1);
+  equal(rowsOf(figure)[0]!.length, 1 + 3 + 1);
 });
 
 Deno.test("a figure of numbers has the change since an earlier wave", async () => {
