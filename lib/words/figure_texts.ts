@@ -3,7 +3,7 @@ import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts"
 import { texts, word } from "./catalogue.ts";
 import { formatCount, formatInterval, formatPercent, formatPercentShort } from "./format_number.ts";
 import { intervalName } from "./how_counted.ts";
-import { ownText, words } from "./message.ts";
+import { ownText } from "./message.ts";
 import { whyHidden } from "./too_few.ts";
 
 /** The words in and around the charts. */

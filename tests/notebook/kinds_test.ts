@@ -38,7 +38,7 @@ Deno.test("several() shows how many chose each answer, most first, and says that
   equal(shown.length, 4);
   match(figure.caption("da").notes.join(" "), /tilsammen mere end 100 pct\./);
   match(figure.caption("en").notes.join(" "), /add up to more than 100%/);
-  deepEqual(figure.caption("en").questions, ["In short: What was useful?"]);
+  deepEqual(figure.caption("en").questions, ["The question, in short: What was useful?"]);
   match(figure.alt("en"), /^Dots with 95% intervals: Useful parts\. .*: \d+%/);
 });
 
