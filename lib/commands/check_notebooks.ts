@@ -1,10 +1,10 @@
-import { basename, join, relative } from "node:path";
-import { cellsAsModule } from "../report/cells_as_module.ts";
+import { basename, join, relative, resolve } from "node:path";
+import type { Notebook } from "../notebook/notebook_file.ts";
 import { readNotebook } from "../report/read_notebook.ts";
+import { writeNotebook } from "../report/write_notebook.ts";
 import { codebook } from "../responses/study.ts";
 import { inTemporaryFolder } from "../responses/temporary_folder.ts";
 import { claimProblems } from "../words/claim_problems.ts";
-import { formatCells } from "./format_cells.ts";
 import { everyNotebook, PROJECT } from "./project.ts";
 
 /**
@@ -20,58 +20,126 @@ export async function checkNotebooks(
   paths: readonly string[] = [],
   { fix = false }: { readonly fix?: boolean } = {},
 ): Promise<number> {
-  const modules = new Map<string, ReturnType<typeof cellsAsModule>>();
-  // Beside notebooks/, so that the cells' relative imports mean the same in it.
-  return await inTemporaryFolder(PROJECT, ".cells-", async (folder) => {
-    let unformatted = 0;
+  const modules = new Map<string, CellModule & { readonly path: string }>();
+  let isWrong = false;
+  // Beside notebooks/, so that the project's settings apply and the cells' relative imports mean the same.
+  await inTemporaryFolder(PROJECT, ".cells-", async (folder) => {
     for (const path of paths.length > 0 ? paths : everyNotebook()) {
-      unformatted += await formatCells(path, folder, fix);
+      for (const cell of await formatCells(path, fix)) {
+        isWrong = true;
+        console.error(`${placeOf(path)}, cell ${cell}: not formatted. Run: deno task format`);
+      }
       const module = cellsAsModule(await readNotebook(path));
-      const name = basename(path, ".ipynb");
-      modules.set(name, module);
-      await Deno.writeTextFile(join(folder, `${name}.ts`), module.source);
+      const file = join(folder, `${basename(path, ".ipynb")}.ts`);
+      modules.set(file, { ...module, path });
+      await Deno.writeTextFile(file, module.source);
     }
-    const files = [...modules.keys()].map((name) => join(folder, `${name}.ts`));
-    const runs = await Promise.all([
-      run(["check", "--quiet", ...files]),
-      run(["lint", "--quiet", ...files]),
-    ]);
-    for (const { output } of runs.filter(({ code }) => code !== 0)) {
+    const checks = ["check", "lint"].map((what) => deno(what, "--quiet", ...modules.keys()));
+    for (const { success, output } of await Promise.all(checks)) {
+      if (success) continue;
+      isWrong = true;
       console.error(withCells(output, modules));
     }
-    const claims = claimProblems(codebook()).map((problem) => `data/claims.json: ${problem}`);
-    if (claims.length > 0) console.error(claims.join("\n"));
-    if (unformatted > 0 || claims.length > 0 || runs.some(({ code }) => code !== 0)) return 1;
-    console.error(`Checked the cells of ${modules.size} notebooks, and data/claims.json.`);
-    return 0;
+  });
+  for (const problem of claimProblems(codebook())) {
+    isWrong = true;
+    console.error(`data/claims.json: ${problem}`);
+  }
+  if (isWrong) return 1;
+  console.error(`Checked the cells of ${modules.size} notebooks, and data/claims.json.`);
+  return 0;
+}
+
+/**
+ * Finds the code cells of a notebook that are not as `deno fmt` writes them. (`deno fmt` itself
+ * refuses notebooks with Markdown cells as Jupyter saves them.)
+ *
+ * @param fix Write them as they should be instead of naming them.
+ * @returns The numbers of those that are still not formatted, from 1.
+ */
+export async function formatCells(path: string, fix: boolean): Promise<number[]> {
+  const notebook = await readNotebook(path);
+  return await inTemporaryFolder(PROJECT, ".cells-", async (folder) => {
+    const files = new Map(
+      notebook.cells.flatMap((cell, index) =>
+        cell.cell_type === "code" && cell.source.trim() !== ""
+          ? [[index, join(folder, `${index}.ts`)]]
+          : []
+      ),
+    );
+    for (const [index, file] of files) {
+      await Deno.writeTextFile(file, `${notebook.cells[index]!.source}\n`);
+    }
+    const { success, output } = await deno("fmt", "--quiet", folder);
+    // A syntax error is told by the type check, with its place.
+    if (!success && !fix) console.error(output);
+    const sources = new Map<number, string>();
+    for (const [index, file] of files) {
+      const source = (await Deno.readTextFile(file)).trimEnd();
+      if (source !== notebook.cells[index]!.source) sources.set(index, source);
+    }
+    if (!fix || sources.size === 0) return [...sources.keys()].map((index) => index + 1);
+    const cells = notebook.cells.map((cell, index) => ({
+      ...cell,
+      source: sources.get(index) ?? cell.source,
+    }));
+    await writeNotebook(path, { ...notebook, cells });
+    return [];
   });
 }
 
-async function run(args: string[]): Promise<{ code: number; output: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+async function deno(...args: string[]) {
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args,
     cwd: PROJECT,
     env: { NO_COLOR: "1" },
   }).output();
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, output: decode(stdout) + decode(stderr) };
+  return { success, output: decode(stdout) + decode(stderr) };
+}
+
+/** A notebook's code as one TypeScript module; `lines[i]` says where line `i + 1` of it came from. */
+interface CellModule {
+  readonly source: string;
+  /** The cell's number among all cells, and the line in it, both from 1. */
+  readonly lines: readonly { readonly cell: number; readonly line: number }[];
+}
+
+/**
+ * Joins the code cells of a notebook to one module, so that types and lint rules see it as the
+ * kernel does: one scope from the first cell to the last.
+ *
+ * It ends with an empty export: top-level `await` needs a module even where nothing is imported.
+ */
+export function cellsAsModule(notebook: Notebook): CellModule {
+  const lines = notebook.cells.flatMap(({ cell_type, source }, index) =>
+    cell_type === "code"
+      ? source.split("\n").map((text, at) => ({ text, cell: index + 1, line: at + 1 }))
+      : []
+  );
+  return {
+    source: lines.map(({ text }) => text).join("\n") + "\nexport {};\n",
+    lines: lines.map(({ cell, line }) => ({ cell, line })),
+  };
 }
 
 /** Puts notebook, cell and line in the place of each position in a joined module. */
 function withCells(
   output: string,
-  modules: ReadonlyMap<string, ReturnType<typeof cellsAsModule>>,
+  modules: ReadonlyMap<string, CellModule & { readonly path: string }>,
 ): string {
   return output.replace(
-    /(?:file:\/\/)?[^\s:]*\.cells-[\w-]+\/(\w+)\.ts:(\d+):(\d+)/g,
-    (position, name: string, line: string, column: string) => {
-      const origin = modules.get(name)?.lines[Number(line) - 1];
-      if (origin === undefined) return position;
-      const path = relative(
-        PROJECT,
-        join(PROJECT, "notebooks", `${name}.ipynb`),
-      );
-      return `${path}, cell ${origin.cell}, line ${origin.line}, column ${column}`;
+    /(?:file:\/\/)?([^\s:]*\.cells-\w+\/\w+\.ts):(\d+):(\d+)/g,
+    (position, file: string, line: string, column: string) => {
+      const module = modules.get(resolve(PROJECT, file));
+      const origin = module?.lines[Number(line) - 1];
+      if (!module || !origin) return position;
+      const { cell, line: at } = origin;
+      return `${placeOf(module.path)}, cell ${cell}, line ${at}, column ${column}`;
     },
   );
+}
+
+function placeOf(path: string): string {
+  return relative(PROJECT, resolve(path));
 }

@@ -5,10 +5,9 @@ import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { nearest } from "../responses/nearest.ts";
 import { codebook } from "../responses/study.ts";
-import { inTemporaryFolder } from "../responses/temporary_folder.ts";
-import { formatCells } from "./format_cells.ts";
+import { formatCells } from "./check_notebooks.ts";
 import { newNotebookCells } from "./new_notebook_cells.ts";
-import { findNotebooks, NOTEBOOKS, PROJECT } from "./project.ts";
+import { findNotebooks, NOTEBOOKS } from "./project.ts";
 
 /** Options of `deno task new`. */
 export interface NewNotebookOptions {
@@ -63,8 +62,7 @@ export function notebookOf(cells: readonly Cell[]): Notebook {
 export async function writeFormatted(path: string, notebook: Notebook): Promise<void> {
   await Deno.mkdir(dirname(path), { recursive: true });
   await writeNotebook(path, notebook);
-  // In the project, so that its settings apply.
-  await inTemporaryFolder(PROJECT, ".cells-", (folder) => formatCells(path, folder, true));
+  await formatCells(path, true);
 }
 
 function checkName(name: string): void {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { formatCells } from "../../lib/commands/format_cells.ts";
-import { PROJECT } from "../../lib/commands/project.ts";
+import { formatCells } from "../../lib/commands/check_notebooks.ts";
 import { readNotebook } from "../../lib/report/read_notebook.ts";
 import { inFolder, runTask } from "./run_task.ts";
 
@@ -20,21 +19,16 @@ function notebook(...sources: string[]): string {
   });
 }
 
-Deno.test("formatCells() finds the cells that deno fmt would change, and formats them when asked", async () => {
-  // Inside the project, so that its settings for deno fmt apply.
-  const folder = await Deno.makeTempDir({ dir: PROJECT, prefix: ".cells-test-" });
-  try {
+Deno.test("formatCells() finds the cells that deno fmt would change, and formats them when asked", () =>
+  inFolder(async (folder) => {
     const path = `${folder}/book.ipynb`;
     await Deno.writeTextFile(path, notebook("const a = 1;", "const b   =  2"));
-    assert.equal(await formatCells(path, folder, false), 1);
-    assert.equal(await formatCells(path, folder, true), 0);
+    assert.deepEqual(await formatCells(path, false), [2]);
+    assert.deepEqual(await formatCells(path, true), []);
     const { cells } = await readNotebook(path);
     assert.deepEqual(cells.map(({ source }) => source), ["const a = 1;", "const b = 2;"]);
-    assert.equal(await formatCells(path, folder, false), 0);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+    assert.deepEqual(await formatCells(path, false), []);
+  }));
 
 Deno.test("check-notebooks names notebook, cell and line of a misspelt question", () =>
   inFolder(async (folder) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cellsAsModule } from "../../lib/report/cells_as_module.ts";
+import { cellsAsModule } from "../../lib/commands/check_notebooks.ts";
 import { parseNotebook } from "../../lib/report/read_notebook.ts";
 
 Deno.test("cellsAsModule() joins code cells and knows where each line came from", () => {
