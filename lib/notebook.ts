@@ -44,17 +44,17 @@ export { backgroundFactors } from "./statistics/breakdown_rows.ts";
 export { benchmarks } from "./notebook/benchmarks.ts";
 export { crossTab } from "./notebook/cross_tab.ts";
 export { estimateTable } from "./notebook/estimate_table.ts";
-export { weightedIntervalsTable, weightedTable } from "./notebook/weighted_tables.ts";
+export { weightedIntervalsTable, weightedTable } from "./notebook/weighting_told.ts";
 export { intervalHeading, intervalTold } from "./notebook/weighting_told.ts";
 export { weightingTold, weightingWords } from "./notebook/weighting_told.ts";
-export { gists } from "./notebook/gists.ts";
-export { chapter, finding } from "./notebook/heading.ts";
-export { besideTheRest } from "./notebook/group_and_rest.ts";
-export { interviewThemes, interviewThemesTable } from "./notebook/interview_themes.ts";
+export { gists } from "./notebook/interviews.ts";
+export { chapter, finding } from "./notebook/narrate.ts";
+export { besideTheRest } from "./notebook/waves.ts";
+export { interviewThemes, interviewThemesTable } from "./notebook/interviews.ts";
 export { type KeyFigure, keyFigureOf, keyFigures } from "./notebook/key_figures.ts";
 export { narrate } from "./notebook/narrate.ts";
 export { dataTable, valuesTable } from "./notebook/data_table.ts";
-export { plotted } from "./notebook/plot_rendered.ts";
+export { plotted } from "./notebook/chart_rendered.ts";
 export { details, show } from "./notebook/show.ts";
 export * as Plot from "./charts/plot.ts";
 export { office } from "./report/office/office.ts";
@@ -68,9 +68,5 @@ export { tell } from "./words/tell.ts";
 export { claimsTable, showsClaims } from "./notebook/claims_told.ts";
 export { summariseClaims, testedTogether } from "./words/claims.ts";
 export { reproduce, type Reproduction } from "./notebook/reproduce.ts";
-export {
-  countReproduced,
-  reproductionTable,
-  summariseReproduction,
-} from "./notebook/reproduction_table.ts";
+export { countReproduced, reproductionTable, summariseReproduction } from "./notebook/reproduce.ts";
 export { gapOfOverlapping, gapOfQuestions } from "./statistics/gaps.ts";

@@ -1,5 +1,5 @@
 import { basename, relative, resolve } from "node:path";
-import type { Baseline } from "../notebook/baseline.ts";
+import type { Baseline } from "../notebook/read_waves.ts";
 import { dataTold, howRead } from "../notebook/data_told.ts";
 import { handOver } from "../notebook/handed_over.ts";
 import { type Notebook, REPORT_MIME } from "../notebook/notebook_file.ts";
@@ -11,11 +11,10 @@ import {
   parseEach,
   parseEngine,
   parseLanguages,
-  parseWeights,
   parseWhere,
 } from "../notebook/settings.ts";
-import { reportNotice } from "../notebook/report_notice.ts";
-import { withMarginsFile } from "../notebook/weigh_survey.ts";
+import { reportNotice } from "../notebook/data_told.ts";
+import { withMarginsFile } from "../notebook/read_waves.ts";
 import { renderReports } from "../report/html/render_report.ts";
 import {
   type NamedNotebook,
@@ -167,7 +166,7 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     const { waves, survey } = await checkedSurvey(call);
     const broken: Text[] = [];
     const make = async (given: ReadWaves, ofAll: () => RespondentContent) => {
-      const own = given === waves ? survey : openedSurvey(given);
+      const own = given === waves ? survey : await openedSurvey(given);
       const files = await making(given, own, ofAll);
       const wrong = files && options.strict ? brokenClaims(allClaims(own)) : null;
       if (wrong !== null) broken.push(wrong);
@@ -268,7 +267,7 @@ export function readCall(options: CallOptions): ReportCall {
     : resolve(options.baseline);
   const mapping = options.mapping === undefined ? null : resolve(options.mapping);
   const engine = parseEngine(options.engine, named("--engine", options.engine));
-  const weights = withMarginsFile(parseWeights(options.weights), resolve);
+  const weights = withMarginsFile(options.weights || null, resolve);
   const where = parseWhere(options.where ?? [], named("--where", options.where?.join()));
   return {
     languages,
@@ -342,7 +341,7 @@ export async function checkedSurvey(
     settings,
     (file, warnings) => console.error(`${file}\n${formatProblems(warnings)}\n`),
   );
-  const survey = openedSurvey(waves);
+  const survey = await openedSurvey(waves);
   if (data !== null || baseline !== null) {
     console.error(`${plainProse(dataTold(survey).en)}\n`);
     console.error(`The answers were ${howRead(survey)?.en ?? "counted in memory"}.\n`);

@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
 import type { Notebook, ReportParts } from "../notebook/notebook_file.ts";
 import { REPORT_MIME } from "../notebook/notebook_file.ts";
-import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
+import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import { type ReadWaves, wavesWithin } from "../notebook/read_waves.ts";
-import { peopleReported } from "../notebook/report_notice.ts";
+import { peopleReported } from "../notebook/data_told.ts";
 import { reportFileName } from "../report/html/report_options.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
 import { categoriesOf } from "../responses/codebook.ts";
@@ -144,7 +144,7 @@ function tableOf(units: readonly Unit[], name: string, least: number, language: 
       const why = words(`each.${waves}`, language, { least });
       return `<tr><th scope="row">${text}</th><td></td><td>${escapeHtml(why)}</td></tr>`;
     }
-    const people = peopleReported(openedSurvey(waves));
+    const people = peopleReported(waves.survey);
     const number = Number.isNaN(people) ? "–" : formatCount(people, language);
     const link = `<a href="${id}/${reportFileName(language)}">${words("each.open", language)}</a>`;
     return `<tr><th scope="row">${text}</th><td class="num">${number}</td><td>${link}</td></tr>`;

@@ -1,18 +1,20 @@
 import { categoriesOf } from "../responses/codebook.ts";
-import { inEveryLanguage, type Language, type Text, translatedAll } from "../responses/language.ts";
+import type { Language, Text } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import type {
   AssociationAnalysis,
   AssociationRow,
 } from "../statistics/rows/association_analysis.ts";
 import type { LeftOut } from "../statistics/rows/analysis_frame.ts";
-import { wordsOf } from "../words/catalogue.ts";
-import { formatList } from "../words/format_list.ts";
+import { texts, wordsOf } from "../words/catalogue.ts";
 import { endNames } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
 import { NOTHING, tell } from "../words/tell.ts";
-import type { TableOptions } from "./data_table.ts";
+import { type Column, number, type TableOptions, tabulated, text } from "./data_table.ts";
+import { labelOf } from "./labels.ts";
 import type { DataTable } from "./notebook_file.ts";
+
+const WORDS = texts("association");
 
 /**
  * What a column of the regression is about, in the codebook's words: `Often or very often` of
@@ -44,49 +46,32 @@ export function associationTable(
   { rows, indicator }: AssociationAnalysis,
   options: TableOptions,
 ): (language: Language) => DataTable {
-  const { name, title, base } = translatedAll(options);
-  return (language) => {
-    const words = wordsOf("association", language);
-    const withN = rows.some(({ n }) => n !== null && !Number.isNaN(n));
-    const { low, high } = endNames(codebook().study.confidence);
-    const number = (label: string) => ({ label, kind: "number" as const });
-    return {
-      name,
-      title: title[language],
-      base: base[language],
-      columns: [
-        { label: words.term, kind: "text" },
-        ...withN ? [{ label: words.n, kind: "count" as const }] : [],
-        number(words.points),
-        number(low[language]),
-        number(high[language]),
-        number(words.odds),
-        number(low[language]),
-        number(high[language]),
-        { label: words.p, kind: "p" as const },
-        number(words.inflation),
-        ...indicator ? [number(words.indicator)] : [],
-      ],
-      rows: rows.map((row) => {
-        const { variable, comparison } = associationLabel(row, language);
-        return [
-          `${variable}: ${comparison}`,
-          ...withN ? [row.n] : [],
-          row.points,
-          row.pointsLow,
-          row.pointsHigh,
-          row.oddsRatio,
-          row.oddsRatioLow,
-          row.oddsRatioHigh,
-          row.pValue,
-          row.inflation,
-          ...indicator
-            ? [indicator.rows.find(({ term }) => term === row.term)?.points ?? null]
-            : [],
-        ];
-      }),
-    };
-  };
+  const withN = rows.some(({ n }) => n !== null && !Number.isNaN(n));
+  const { low, high } = endNames(codebook().study.confidence);
+  const columns: Column<AssociationRow>[] = [
+    text(WORDS.term, (row, language) => {
+      const { variable, comparison } = associationLabel(row, language);
+      return `${variable}: ${comparison}`;
+    }),
+    ...withN ? [number<AssociationRow>("count", WORDS.n, ({ n }) => n)] : [],
+    number("number", WORDS.points, (row) => row.points),
+    number("number", low, (row) => row.pointsLow),
+    number("number", high, (row) => row.pointsHigh),
+    number("number", WORDS.odds, (row) => row.oddsRatio),
+    number("number", low, (row) => row.oddsRatioLow),
+    number("number", high, (row) => row.oddsRatioHigh),
+    number("p", WORDS.p, (row) => row.pValue),
+    number("number", WORDS.inflation, (row) => row.inflation),
+    ...indicator
+      ? [
+        number<AssociationRow>("number", WORDS.indicator, (row) =>
+          indicator.rows.find(({ term }) =>
+            term === row.term
+          )?.points ?? null),
+      ]
+      : [],
+  ];
+  return tabulated(rows, columns, options);
 }
 
 /**
@@ -95,37 +80,28 @@ export function associationTable(
  */
 export function associationTold(analysis: AssociationAnalysis): Text {
   const { status, about, leftOut, fit, brant, weighted, indicator } = analysis;
-  const level = 1 - codebook().study.confidence;
   if (status === "needs_rows") return NOTHING;
   if (status !== "estimated" || fit === null) {
-    const names = inEveryLanguage((language) =>
-      formatList(
-        [...new Set(about.map((term) => term.split(":")[0]!))].map((name) => {
-          const { variables, questions } = codebook();
-          return (variables[name] ?? questions[name])?.label[language] ?? name;
-        }),
-        language,
-      )
-    );
+    const names = [...new Set(about.map((term) => term.split(":")[0]!))]
+      .map((name) => labelOf({ codebook: codebook() }, name));
     return ownText(`association.${status === "estimated" ? "too_few" : status}`, { names });
   }
   const among = (reason: LeftOut["reason"]) =>
     leftOut.filter((each) => each.reason === reason).reduce((sum, { n }) => sum + n, 0);
   const unknown = among("dont_know");
   const others = among("no_answer") + among("not_asked");
-  const failing = brant !== null && brant.all.pValue < level;
+  const p = brant?.all.pValue ?? 1;
+  const failing = p < 1 - codebook().study.confidence;
   return tell(
     Number.isNaN(unknown)
-      ? ownText("association.left_out_some")
+      ? WORDS.left_out_some
       : unknown + others > 0
       ? ownText("association.left_out", { unknown, others })
       : NOTHING,
-    indicator ? ownText("association.beside") : NOTHING,
+    indicator ? WORDS.beside : NOTHING,
     ownText("association.fit", { ...fit }),
     brant !== null
-      ? ownText(failing ? "association.brant_fails" : "association.brant_holds", {
-        p: brant.all.pValue,
-      })
-      : ownText(weighted ? "association.brant_weighted" : "association.brant_none"),
+      ? ownText(failing ? "association.brant_fails" : "association.brant_holds", { p })
+      : WORDS[weighted ? "brant_weighted" : "brant_none"],
   );
 }

@@ -1,20 +1,18 @@
 import { answerLabel, answerOf } from "../charts/lookup.ts";
 import { type Codebook, comparisonOf, isAnsweredAlike } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import type { QuestionId, SetId } from "../responses/study.ts";
+import { type QuestionId, readPublished, type SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type Estimate, wholePercent } from "../statistics/estimate.ts";
 import { type Group, type Of, share } from "../statistics/look_up.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import { pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
 import { capitalised } from "../words/figure_texts.ts";
-import { formatPoints } from "../words/format_number.ts";
 import { intervalName } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
 import { quoted, quotedLabels } from "../words/quoted.ts";
 import { NOTHING, tell } from "../words/tell.ts";
-import type { Baseline } from "./baseline.ts";
-import { publishedYear } from "./claims_told.ts";
+import type { Baseline } from "./read_waves.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 
 /** What the changes of a report are since. */
@@ -38,60 +36,48 @@ export function earlierOf({ survey }: Pick<Baseline, "survey">): Text {
 export function changeSince(
   survey: OpenedSurvey,
   question: QuestionId,
-  of: Of = { set: mainSetOf(survey, question) },
+  of: Of = mainSetOf(survey, question),
   among?: Group,
 ): Text {
-  const { baseline } = survey;
+  const { baseline, codebook } = survey;
   // That it was not part of this wave is said where its figures would be.
   if (!baseline || survey.left_out.includes(question)) return NOTHING;
   const now = share(survey, question, of, among);
   const change = baseline.changeOf(now);
-  if (change === null) return whyNot(now, survey.codebook, baseline);
-  const answer = answerLabel(survey.codebook, question, answerOf(now));
-  const earlier = earlierOf(baseline);
-  const { confidence } = survey.codebook.study;
+  if (change === null) return whyNot(now, codebook, baseline);
+  const answer = answerLabel(codebook, question, answerOf(now));
   return tell(
     inEveryLanguage((language) =>
       words("since.now", language, {
         answer: capitalised(answer[language]),
         now,
-        change: sinceSentence(change, earlier, confidence, language),
+        change: sinceSentence(change, baseline, codebook, language),
       })
     ),
     ...comparabilityTold(survey, [question]),
   );
 }
 
-/**
- * A change from the share before, and whether chance explains it: `8 percentage points more than in
- * the earlier wave (33%). That is more than chance explains (95% interval of the change: 5 to 12).`
- *
- * @param earlier What the change is since, fit to follow "since".
- * @param confidence Of the interval.
- */
-export function sinceSentence(
+/** A change from the share before, and whether chance explains it. */
+function sinceSentence(
   change: Movement,
-  earlier: Text,
-  confidence: number,
+  baseline: Baseline,
+  codebook: Codebook,
   language: Language,
 ): string {
   const { difference, low, high, moved, now, before } = change;
   const interval = words("since.interval", language, {
-    name: intervalName(confidence),
+    name: intervalName(codebook.study.confidence),
     range: pointsRange(change, language),
   });
-  const about = { earlier, before, interval, difference: { difference } };
+  const about = { earlier: earlierOf(baseline), before, interval, difference: { difference } };
   // Shares that print as the same number are not said to differ by one.
   const isSame = wholePercent(Math.abs(difference)) === 0 ||
     wholePercent(now.share) === wholePercent(before.share);
   if (isSame && moved === "none") return words("since.same", language, about);
   const than = words(difference > 0 ? "since.more" : "since.less", language, about);
-  const key = moved !== "none"
-    ? "since.moved"
-    : low > 0 || high < 0
-    ? "since.among"
-    : "since.chance";
-  return `${than} ${words(key, language, about)}`;
+  const why = moved !== "none" ? "moved" : low > 0 || high < 0 ? "among" : "chance";
+  return `${than} ${words(`since.${why}`, language, about)}`;
 }
 
 /** The wave that the changes are since, as the codebook calls it; undefined where it has no name. */
@@ -125,7 +111,7 @@ export function comparabilityTold(
     const names = questions.filter((name) =>
       !left_out.includes(name) && comparisonOf(codebook, name, waveOf(codebook, baseline)) === how
     );
-    return names.length === 0 ? [] : [namedNote(codebook, names, key, earlier)];
+    return namedNote(codebook, names, key, earlier);
   });
 }
 
@@ -139,24 +125,23 @@ export function otherGroupsTold(
   const names = variables.filter((name) =>
     before.codes.has(name) && !isAnsweredAlike(codebook, before.codebook, name)
   );
-  if (names.length === 0) return [];
-  return [namedNote(codebook, names, "since.other_groups", earlierOf({ survey: before }))];
+  return namedNote(codebook, names, "since.other_groups", earlierOf({ survey: before }));
 }
 
-/** A sentence on questions or variables by their labels. */
+/** A sentence on questions or variables by their labels, where there are any. */
 function namedNote(
   codebook: Codebook,
   ids: readonly string[],
   key: "since.notice" | "since.apart" | "since.other_groups" | "since.added",
   earlier: Text,
-): Text {
-  return inEveryLanguage((language) =>
-    words(key, language, {
-      names: quotedLabels(codebook, ids, language),
-      count: ids.length,
-      earlier,
-    })
-  );
+): Text[] {
+  const count = ids.length;
+  if (count === 0) return [];
+  return [
+    inEveryLanguage((language) =>
+      words(key, language, { names: quotedLabels(codebook, ids, language), count, earlier })
+    ),
+  ];
 }
 
 /** Why a change cannot be told: not asked, not printed, or too few answers in one of the waves. */
@@ -187,47 +172,38 @@ export function changeNotes(
 ): Text[] {
   const { baseline, codebook } = survey;
   if (!baseline) return [];
-  const changes = (questions as QuestionId[]).flatMap((question) => {
-    const wanted = (of ?? { set: mainSetOf(survey, question) }) as Of;
-    const change = survey.left_out.includes(question)
-      ? null
-      : baseline.changeOf(share(survey, question, wanted));
-    return change === null ? [] : [change];
-  });
-  const asked = questions.filter((question) => !survey.left_out.includes(question));
+  const earlier = earlierOf(baseline);
+  const asked = questions.filter((question) => !survey.left_out.includes(question)) as QuestionId[];
   const added = asked.filter((question) => baseline.survey?.left_out.includes(question));
   const notes = [
-    ...added.length === 0 ? [] : [namedNote(codebook, added, "since.added", earlierOf(baseline))],
+    ...namedNote(codebook, added, "since.added", earlier),
     ...comparabilityTold(survey, questions),
   ];
-  const [first, ...others] = changes;
-  if (first === undefined) return notes;
-  return [
-    ...notes,
-    inEveryLanguage((language) => {
-      const name = intervalName(codebook.study.confidence);
-      const earlier = earlierOf(baseline);
-      const answer = ({ now }: Movement) =>
-        answerLabel(codebook, now.question, answerOf(now))[language];
-      const range = (change: Movement) =>
-        `${pointsRange(change, language)}, ${chanceWords(change, language)}`;
-      if (others.length === 0) {
-        const points = formatPoints(first.difference, language);
-        const about = { earlier, answer: answer(first), points, name, range: range(first) };
-        return words("since.one", language, about);
-      }
-      const isSame = others.every((change) => answer(change) === answer(first));
-      const said = changes.map((change) => {
-        const label = codebook.questions[change.now.question]?.label[language] ?? "";
-        const question = isSame || answer(change) === label
-          ? label
-          : `${label}, ${quoted(answer(change), language)}`;
-        return `${question} ${signedPoints(change, language)} (${range(change)})`;
-      });
-      const common = isSame ? `, ${quoted(answer(first), language)}` : "";
-      return words("since.several", language, { earlier, common, name, said: said.join("; ") });
-    }),
-  ];
+  const changes = asked.flatMap((question) =>
+    baseline.changeOf(share(survey, question, (of ?? mainSetOf(survey, question)) as Of)) ?? []
+  );
+  if (changes.length === 0) return notes;
+  const told = inEveryLanguage((language) => {
+    const answers = changes.map(({ now }) =>
+      answerLabel(codebook, now.question, answerOf(now))[language]
+    );
+    const isSame = new Set(answers).size === 1;
+    const said = changes.map((change, i) => {
+      const label = codebook.questions[change.now.question]!.label[language];
+      const question = isSame || answers[i] === label
+        ? label
+        : `${label}, ${quoted(answers[i]!, language)}`;
+      const range = `${pointsRange(change, language)}, ${chanceWords(change, language)}`;
+      return `${question} ${signedPoints(change, language)} (${range})`;
+    });
+    return words("since.several", language, {
+      earlier,
+      common: isSame ? `, ${quoted(answers[0]!, language)}` : "",
+      name: intervalName(codebook.study.confidence),
+      said: said.join("; "),
+    });
+  });
+  return [...notes, told];
 }
 
 /** Whether a change has moved; where its own interval says so and the family's test does not, why. */
@@ -237,6 +213,11 @@ function chanceWords({ low, high, moved }: Movement, language: Language): string
     : WAVES[moved][language];
 }
 
-function mainSetOf({ codebook: { questions, scales } }: Survey, question: QuestionId): SetId {
-  return scales[questions[question]?.scale ?? ""]?.main_set as SetId;
+function mainSetOf({ codebook: { questions, scales } }: Survey, question: QuestionId): Of {
+  return { set: scales[questions[question]?.scale ?? ""]?.main_set as SetId };
+}
+
+/** The year of the published report; empty where data/published.json has none. */
+export function publishedYear(): string {
+  return String(readPublished().facts.find(({ id }) => id === "year_of_study")?.value ?? "");
 }

@@ -1,14 +1,17 @@
 import type { Language } from "../responses/language.ts";
-import { readPublished } from "../responses/study.ts";
-import { type Verdict, VERDICT_SIGNS, VERDICTS } from "../statistics/verdict.ts";
-import { word } from "../words/catalogue.ts";
+import { type Verdict, VERDICTS } from "../statistics/verdict.ts";
+import { texts, word } from "../words/catalogue.ts";
 import { type Claim, claimsInWave } from "../words/claims.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { words } from "../words/message.ts";
+import { ownText, words } from "../words/message.ts";
 import { plainProse } from "../words/prose.ts";
-import type { DataTable } from "./notebook_file.ts";
+import { NOTHING, tell } from "../words/tell.ts";
+import { publishedYear } from "./change_since.ts";
+import { type Column, dataTableText, number, tabulated, text } from "./data_table.ts";
 import { readSettings } from "./settings.ts";
 import { type Showable, showable } from "./showable.ts";
+
+const WORDS = texts("claims");
 
 /** The class that the report's style sheet has for each verdict. */
 const CLASSES: Readonly<Record<Verdict, string>> = {
@@ -61,11 +64,6 @@ export function verdictBadge({ verdict }: Pick<Claim, "verdict">, language: Lang
   }</span>`;
 }
 
-/** The year of the published report; empty where data/published.json has none. */
-export function publishedYear(): string {
-  return String(readPublished().facts.find(({ id }) => id === "year_of_study")?.value ?? "");
-}
-
 /** What was tested and what was found, in small type. */
 export function evidenceTold(
   { verdict, condition, evidence, in_sample }: Claim,
@@ -96,9 +94,23 @@ function claimHtml(claim: Claim, language: Language): string {
 export function claimsTable(all: readonly Claim[]): Showable {
   const claims = claimsInWave(all);
   const out = all.length - claims.length;
+  const about = { year: publishedYear() };
+  const columns: Column<Claim>[] = [
+    number("count", WORDS.page, ({ page }) => page),
+    text(WORDS.id, ({ id }) => id),
+    text(ownText("claims.statement", about), ({ said }) => said),
+    text(WORDS.answers, ({ text }, language) => plainProse(text[language])),
+    text(WORDS.verdict, ({ verdict }) => ownText(`verdict.${verdict}`)),
+    text(WORDS.condition, ({ condition }) => condition),
+    text(WORDS.evidence, ({ evidence }) => evidence),
+  ];
+  const table = tabulated(claims, columns, {
+    name: "claims",
+    title: ownText("claims.title", about),
+    base: tell(WORDS.base, out === 0 ? NOTHING : ownText("claims.out", { count: out })),
+  });
   return showable((language) => {
-    const base = out === 0 ? "" : ` ${words("claims.out", language, { count: out })}`;
-    const data = valuesOf(claims, base, language);
+    const data = table(language);
     const [page, , said, shown, verdict] = data.columns.map(({ label }) => label);
     const head = [said, shown, verdict].map((label) => `<th scope="col">${label}</th>`).join("");
     const html = `<table data-name="claims"><caption>${escapeHtml(data.title)}</caption>\n` +
@@ -106,7 +118,7 @@ export function claimsTable(all: readonly Claim[]): Showable {
       `${claims.map((claim) => rowHtml(claim, language)).join("\n")}\n</tbody></table>\n` +
       `<p class="base">${escapeHtml(data.base)}</p>`;
     return {
-      outputs: [{ "text/html": html, "text/plain": plainText(claims, language) }],
+      outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
       part: { html, tables: [data] },
     };
   });
@@ -119,39 +131,4 @@ function rowHtml(claim: Claim, language: Language): string {
     `<td>${escapeHtml(plainProse(text[language]))}<br>` +
     `<span class="note">${escapeHtml(evidenceTold(claim, language))}</span></td>` +
     `<td>${verdictBadge(claim, language)}</td></tr>`;
-}
-
-function plainText(claims: readonly Claim[], language: Language): string {
-  return claims.map(({ page, said, text, verdict }) =>
-    `${page}\t${said[language]}\t${VERDICT_SIGNS[verdict]} ` +
-    `${word(`verdict.${verdict}`, language)}\t${plainProse(text[language])}`
-  ).join("\n");
-}
-
-function valuesOf(claims: readonly Claim[], more: string, language: Language): DataTable {
-  const year = publishedYear();
-  const text = (label: string) => ({ label, kind: "text" as const });
-  return {
-    name: "claims",
-    title: words("claims.title", language, { year }),
-    base: word("claims.base", language) + more,
-    columns: [
-      { label: word("claims.page", language), kind: "count" },
-      text(word("claims.id", language)),
-      text(words("claims.statement", language, { year })),
-      text(word("claims.answers", language)),
-      text(word("claims.verdict", language)),
-      text(word("claims.condition", language)),
-      text(word("claims.evidence", language)),
-    ],
-    rows: claims.map(({ page, id, said, text, verdict, condition, evidence }) => [
-      page,
-      id,
-      said[language],
-      plainProse(text[language]),
-      word(`verdict.${verdict}`, language),
-      condition[language],
-      evidence[language],
-    ]),
-  };
 }

@@ -3,7 +3,7 @@ import node from "node:process";
 import { type ColumnTable, table } from "arquero";
 import type { DataFrame } from "danfojs-node";
 import { InputError } from "../responses/input_error.ts";
-import { arqueroHtml, arqueroText } from "./arquero_table.ts";
+import { arqueroRendered } from "./answers_rendered.ts";
 
 /**
  * Danfo.js, loaded when it is first asked for. Its frames show as tables from then on.
@@ -27,8 +27,7 @@ export async function danfo(): Promise<typeof import("danfojs-node")> {
     Object.defineProperty(loaded.NDframe.prototype, Symbol.for("Jupyter.display"), {
       configurable: true,
       value(this: Frame) {
-        const shown = fromDanfo(this, { index: true });
-        return { "text/html": arqueroHtml(shown), "text/plain": arqueroText(shown) };
+        return arqueroRendered(fromDanfo(this, { index: true })).outputs[0];
       },
     });
     // It would fail where nobody can catch it.

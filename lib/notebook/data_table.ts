@@ -1,6 +1,15 @@
 import type { ColumnTable } from "arquero";
 import { InputError } from "../responses/input_error.ts";
-import { type Language, type Text, translated, translatedAll } from "../responses/language.ts";
+import {
+  inEveryLanguage,
+  isText,
+  type Language,
+  type Text,
+  translated,
+  translatedAll,
+} from "../responses/language.ts";
+import type { Movement } from "../statistics/moved_most.ts";
+import { changeColumns, changeValues } from "../words/change_columns.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import {
   formatCount,
@@ -21,76 +30,146 @@ export interface TableOptions {
   readonly base: Text;
 }
 
-const HIDDEN = {
-  sign: "–",
-  words: ownText("hidden"),
-};
+type Kind = DataColumn["kind"];
+type Value = string | number | null;
+
+/** A column of a table: its heading, and what stands in it for a row. */
+export interface Column<Row> {
+  readonly label: Text | string;
+  readonly kind: Kind;
+  /** Decimals of a number; two if not given. */
+  readonly digits?: number | undefined;
+  readonly value: (row: Row, language: Language) => Text | Value;
+}
+
+/** A column of words. */
+export function text<Row>(label: Text | string, value: Column<Row>["value"]): Column<Row> {
+  return { label, kind: "text", value };
+}
+
+/** A column of numbers: of people, shares from 0 to 1, decimals or p-values. */
+export function number<Row>(
+  kind: Exclude<Kind, "text">,
+  label: Text | string,
+  value: Column<Row>["value"],
+  digits?: number,
+): Column<Row> {
+  return { label, kind, value, digits };
+}
+
+/** The columns that say how a share has changed since an earlier wave. */
+export function changes<Row>(changeOf: (row: Row) => Movement | null): Column<Row>[] {
+  return changeColumns("da").map(({ kind }, at) => ({
+    kind,
+    label: inEveryLanguage((language) => changeColumns(language)[at]!.label),
+    value: (row, language) => changeValues(changeOf(row), language)[at]!,
+  }));
+}
+
+/** Rows as a table of values, in any language. */
+export function tabulated<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  options: TableOptions & Pick<DataTable, "estimates">,
+): (language: Language) => DataTable {
+  const { title, base, ...others } = translatedAll(options);
+  return (language) => {
+    const said = (value: Text | Value) => isText(value) ? translated(value)[language] : value;
+    return {
+      ...others,
+      title: title[language],
+      base: base[language],
+      columns: columns.map(({ label, kind, digits }) => ({
+        label: String(said(label)),
+        kind,
+        ...digits === undefined ? {} : { digits },
+      })),
+      rows: rows.map((row) => columns.map(({ value }) => said(value(row, language)))),
+    };
+  };
+}
+
+/**
+ * Tables of values, each with who was asked below it.
+ *
+ * @param given `behind`: in the report one click away. `missing`: what they are about that was not part
+ *   of this wave.
+ */
+export function dataTable(
+  make: readonly ((language: Language) => DataTable)[],
+  { behind = false, missing = [] }: {
+    readonly behind?: boolean;
+    readonly missing?: readonly string[];
+  } = {},
+): Showable {
+  return showable((language) => {
+    const tables = make.map((each) => each(language));
+    const html = tables.map((table) =>
+      `${dataTableHtml(table, language)}\n<p class="base">${escapeHtml(table.base)}</p>`
+    );
+    const all = html.join("\n");
+    return {
+      outputs: tables.map((table, i) => ({
+        "text/html": html[i]!,
+        "text/plain": dataTableText(table, language),
+      })),
+      part: { ...behind ? { html: "", details: all } : { html: all }, tables },
+    };
+  }, missing);
+}
+
+/** What stands in the place of a number that may not be shown, which is null or NaN. */
+const HIDDEN = "–";
+const WHY_HIDDEN = ownText("hidden");
 
 /**
  * A table of values as HTML: numbers in the language's format, the raw values beside them for the
  * CSV download, and a word for what is not shown.
+ *
+ * @param htmlOf What stands in a cell in the place of its text; null: the text.
  */
-export function dataTableHtml(table: DataTable, language: Language): string {
-  const head = table.columns.map((column) =>
-    `<th scope="col"${numeric(column)}>${escapeHtml(column.label)}</th>`
-  ).join("");
-  const body = table.rows.map((row, down) => {
-    const cells = row.map(shownValue).map((value, index) => {
-      const column = table.columns[index];
-      if (column === undefined) throw new RangeError(`Table ${table.name}: a row is too long`);
-      return index === 0 && typeof value === "string"
-        ? `<th scope="row">${escapeHtml(value)}</th>`
-        : `<td${numeric(column)}${rawValue(value)}>${cellHtml(value, column, language)}</td>`;
+export function dataTableHtml(
+  { name, title, columns, rows, marks }: DataTable,
+  language: Language,
+  htmlOf: (down: number, at: number) => string | null = () => null,
+): string {
+  const numeric = columns.map(({ kind }) => kind === "text" ? "" : ' class="num"');
+  const head = columns.map(({ label }, at) =>
+    `<th scope="col"${numeric[at]}>${escapeHtml(label)}</th>`
+  );
+  const body = rows.map((row, down) => {
+    const cells = row.map((value, at) => {
+      const said = htmlOf(down, at) ?? escapeHtml(cellText(value, columns[at]!, language));
+      if (at === 0 && typeof value === "string") return `<th scope="row">${said}</th>`;
+      const raw = typeof value !== "number" || Number.isNaN(value) ? "" : ` data-value="${value}"`;
+      return `<td${numeric[at]}${raw}>${
+        said === HIDDEN && typeof value !== "string"
+          ? `<span class="suppressed" title="${WHY_HIDDEN[language]}">${said}</span>`
+          : said
+      }</td>`;
     });
-    const of = table.marks?.[down];
+    const of = marks?.[down];
     return `<tr${of ? ` data-of="${escapeHtml(of)}"` : ""}>${cells.join("")}</tr>`;
-  }).join("\n");
-  return `<table data-name="${escapeHtml(table.name)}"><caption>${escapeHtml(table.title)}` +
-    `</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody></table>`;
+  });
+  return `<table data-name="${escapeHtml(name)}"><caption>${escapeHtml(title)}</caption>\n` +
+    `<thead><tr>${head.join("")}</tr></thead>\n<tbody>\n${body.join("\n")}\n</tbody></table>`;
 }
 
 /** A table of values as text: one line per row, for a terminal. */
-export function dataTableText(table: DataTable, language: Language): string {
-  const line = (values: readonly string[]) => values.join("\t");
+export function dataTableText({ title, columns, rows }: DataTable, language: Language): string {
   return [
-    table.title,
-    line(table.columns.map((column) => column.label)),
-    ...table.rows.map((row) =>
-      line(
-        row.map(shownValue).map((value, index) => cellText(value, table.columns[index], language)),
-      )
+    title,
+    columns.map(({ label }) => label).join("\t"),
+    ...rows.map((row) =>
+      row.map((value, at) => cellText(value, columns[at]!, language)).join("\t")
     ),
   ].join("\n");
 }
 
-/** A number of people that may not be shown is NaN. */
-function shownValue(value: string | number | null): string | number | null {
-  return Number.isNaN(value) ? null : value;
-}
-
-function numeric(column: DataColumn): string {
-  return column.kind === "text" ? "" : ' class="num"';
-}
-
-function rawValue(value: string | number | null): string {
-  return typeof value === "number" ? ` data-value="${value}"` : "";
-}
-
-function cellHtml(value: string | number | null, column: DataColumn, language: Language): string {
-  if (value !== null) return escapeHtml(cellText(value, column, language));
-  return column.kind === "text"
-    ? ""
-    : `<span class="suppressed" title="${HIDDEN.words[language]}">${HIDDEN.sign}</span>`;
-}
-
-function cellText(
-  value: string | number | null,
-  column: DataColumn | undefined,
-  language: Language,
-): string {
-  if (value === null) return column?.kind === "text" ? "" : HIDDEN.sign;
+function cellText(value: Value, { kind, digits = 2 }: DataColumn, language: Language): string {
   if (typeof value === "string") return value;
-  switch (column?.kind) {
+  if (value === null || Number.isNaN(value)) return kind === "text" ? "" : HIDDEN;
+  switch (kind) {
     case "share":
       return formatPercentShort(value, language);
     case "count":
@@ -99,7 +178,7 @@ function cellText(
       // The heading says that it is one.
       return formatPValue(value, language).replace(/^p (= )?/, "");
     default:
-      return formatDecimal(value, column?.digits ?? 2, language);
+      return formatDecimal(value, digits, language);
   }
 }
 
@@ -107,7 +186,7 @@ function cellText(
 export interface ValuesColumn {
   readonly label: Text;
   /** Text where nothing is said. */
-  readonly kind?: DataColumn["kind"];
+  readonly kind?: Kind;
   /** The words for a value of a text column, such as a codebook id. */
   readonly words?: (value: string, language: Language) => string;
 }
@@ -120,48 +199,24 @@ export interface ValuesColumn {
  */
 export function valuesTable(
   table: ColumnTable,
-  options: TableOptions & { readonly columns: Readonly<Record<string, ValuesColumn>> },
+  { columns, ...options }: TableOptions & {
+    readonly columns: Readonly<Record<string, ValuesColumn>>;
+  },
 ): Showable {
-  return dataTable((language) => valuesData(table, options, language));
-}
-
-/** A table of values that is made anew for each language, with who was asked below it. */
-export function dataTable(make: (language: Language) => DataTable): Showable {
-  return showable((language) => {
-    const data = make(language);
-    const html = `${dataTableHtml(data, language)}\n<p class="base">${escapeHtml(data.base)}</p>`;
-    return {
-      outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
-      part: { html, tables: [data] },
-    };
-  });
-}
-
-function valuesData(
-  table: ColumnTable,
-  options: Parameters<typeof valuesTable>[1],
-  language: Language,
-): DataTable {
-  const { name, title, base, columns } = translatedAll(options);
+  const { name } = options;
   const missing = Object.keys(columns).find((column) => !table.columnNames().includes(column));
   if (missing !== undefined) {
     throw new InputError(
       `The table "${name}" has no column "${missing}". It has: ${table.columnNames().join(", ")}.`,
     );
   }
-  const shown = Object.entries(columns);
-  return {
-    name,
-    title: title[language],
-    base: base[language],
-    columns: shown.map(([, { label, kind }]) => ({
-      label: translated(label)[language],
-      kind: kind ?? "text",
-    })),
-    rows: (table.objects() as Record<string, unknown>[]).map((row) =>
-      shown.map(([column, how]) => valueOf(row[column], column, how, name, language))
-    ),
-  };
+  const rows = table.objects() as Record<string, unknown>[];
+  const shown = Object.entries(columns).map(([column, how]): Column<Record<string, unknown>> => ({
+    label: how.label,
+    kind: how.kind ?? "text",
+    value: (row, language) => valueOf(row[column], column, how, name, language),
+  }));
+  return dataTable([tabulated(rows, shown, options)]);
 }
 
 function valueOf(
@@ -170,7 +225,7 @@ function valueOf(
   { kind = "text", words }: ValuesColumn,
   table: string,
   language: Language,
-): string | number | null {
+): Value {
   // A number of people that may not be shown is NaN.
   if (value === null || value === undefined || Number.isNaN(value)) return null;
   if (kind === "text" && typeof value === "string") return words?.(value, language) ?? value;

@@ -1,17 +1,24 @@
-import { inEveryLanguage, type Text } from "../responses/language.ts";
+import { baseOfEveryone } from "../responses/codebook.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { limitsOf } from "../statistics/disclosure/enough.ts";
+import { peopleAmong } from "../statistics/people_among.ts";
 import { publishedBases } from "../statistics/published_wave.ts";
 import { sampleOf } from "../statistics/sample.ts";
-import { word } from "../words/catalogue.ts";
+import { texts, word } from "../words/catalogue.ts";
+import { domainWords } from "../words/domain_words.ts";
 import { describeData, type EarlierData } from "../words/describe_data.ts";
 import { ownText, words } from "../words/message.ts";
 import { escapeProse } from "../words/prose.ts";
+import { quoted } from "../words/quoted.ts";
 import { NOTHING, tell, type Told } from "../words/tell.ts";
-import type { Baseline } from "./baseline.ts";
+import type { Baseline } from "./read_waves.ts";
 import { earlierOf } from "./change_since.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
+import { weightingWords } from "./weighting_told.ts";
+
+const RUN = texts("run");
 
 /** What the data are compared with before the answers are. */
 export function earlierData({ baseline }: OpenedSurvey): EarlierData {
@@ -109,4 +116,31 @@ export function sharedTold({ codebook, source }: Survey, { shared }: Baseline): 
   if (people === 0) return ownText("shared.nobody");
   if (people < least) return ownText("shared.few", { least });
   return ownText("shared.people", { people, share: people / source.respondents, least });
+}
+
+/** What no reader may miss: that it is on one group only, that people count by
+ * weights, that the answers are made up. Or null. */
+export function reportNotice(survey: Survey, language: Language): string | null {
+  const notices = [
+    ...survey.within === undefined
+      ? []
+      : [`${RUN.only[language]} ${groupWords(survey, language)}.`],
+    ...survey.weights === null
+      ? []
+      : [`${RUN.weighted[language]} ${weightingWords(survey)[language]}.`],
+    ...survey.source.synthetic ? [word("run.synthetic", language)] : [],
+  ];
+  return notices.length === 0 ? null : notices.join(" ");
+}
+
+/** The group that a report is on, with the number of people who answered unless that is hidden. */
+export function groupWords(survey: Survey, language: Language): string {
+  const group = quoted(domainWords(survey.codebook, survey.within ?? {})[language], language);
+  const people = peopleReported(survey);
+  return Number.isNaN(people) ? group : words("run.counted", language, { group, people });
+}
+
+/** The people whom a report is on; NaN where their number is hidden. */
+export function peopleReported(survey: Survey): number {
+  return peopleAmong(survey, { base: baseOfEveryone(survey.codebook), where: {} });
 }

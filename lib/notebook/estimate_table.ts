@@ -1,17 +1,17 @@
 import type { ColumnTable } from "arquero";
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Language, type Text, translatedAll } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text, translated } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
 import { ESTIMATE_COLUMNS } from "../statistics/estimates.ts";
 import { texts } from "../words/catalogue.ts";
-import { escapeHtml } from "../words/escape_html.ts";
 import { fullStop, TEXT } from "../words/figure_texts.ts";
 import { endNames, howCounted } from "../words/how_counted.ts";
-import { dataTableHtml, dataTableText, type TableOptions } from "./data_table.ts";
+import { tell } from "../words/tell.ts";
+import { type Column, dataTable, number, type TableOptions, tabulated } from "./data_table.ts";
 import type { DataColumn, DataTable } from "./notebook_file.ts";
-import { type Showable, showable } from "./showable.ts";
+import type { Showable } from "./showable.ts";
 
 /** The columns of an estimate that readers know by other names. */
 const COLUMNS: Readonly<Record<string, DataColumn["kind"] & string>> = {
@@ -27,8 +27,6 @@ const COLUMNS: Readonly<Record<string, DataColumn["kind"] & string>> = {
   high: "share",
 };
 
-const WORDS = texts("table");
-
 /**
  * A table of estimates as colleagues read it: the codebook's words in the place of ids.
  *
@@ -38,65 +36,52 @@ const WORDS = texts("table");
  *   where weights move one by more than a point. What is the same in every row is said below it.
  */
 export function estimateTable(table: ColumnTable, options: TableOptions): Showable {
-  return showable((language) => {
-    const data = estimateData(table, options, language);
-    const html = `${dataTableHtml(data, language)}\n<p class="base">${escapeHtml(data.base)}</p>`;
-    return {
-      outputs: [{ "text/html": html, "text/plain": dataTableText(data, language) }],
-      part: { html, tables: [data] },
-    };
-  });
+  return dataTable([estimateData(table, options)]);
 }
 
-/** The same as values, in one language. */
+/** The same as values. */
 export function estimateData(
   table: ColumnTable,
   options: TableOptions,
-  language: Language,
-): DataTable {
-  const { name, title, base } = translatedAll(options);
-  const labels: Readonly<Record<string, Text>> = {
-    ...WORDS,
-    ...endNames(codebook().study.confidence),
-  };
+): (language: Language) => DataTable {
+  const { confidence } = codebook().study;
+  const labels: Readonly<Record<string, Text>> = { ...texts("table"), ...endNames(confidence) };
+  const has = (column: string) => table.columnNames().includes(column);
   const rows = table.objects() as (Row & Estimate)[];
   const given = table.columnNames().filter((column) => Object.hasOwn(COLUMNS, column));
   const same = sameInAllRows(rows, given);
-  const names = given.filter((column) => !same.includes(column));
-  const about = same.flatMap((column) => {
-    const first = rows[0] as Row;
-    if (first[column] === null) return [];
-    const value = labelOf(codebook(), first, column)[language];
-    return `${labels[column]![language]}: ${fullStop(value)} `;
-  }).join("");
+  const about = same.filter((column) => rows[0]![column] !== null).map((column) =>
+    inEveryLanguage((language) =>
+      `${labels[column]![language]}: ${fullStop(labelOf(codebook(), rows[0]!, column)[language])}`
+    )
+  );
   // What it takes to tell whether and how far weights move the shares may have been left out.
-  const isWhole = ["n", "count", "share", "weighted"]
-    .every((column) => table.columnNames().includes(column));
-  const moved = isWhole && rows.some(isMovedByWeights);
-  const how = table.columnNames().includes("weighted")
-    ? ` ${howCounted(rows, codebook().study.confidence)[language]}.`
-    : "";
-  return {
-    name,
-    title: title[language],
-    base: about + (how === "" ? base[language] : `${fullStop(base[language])}${how}`),
-    columns: [
-      ...names.map((column) => ({ label: labels[column]![language], kind: COLUMNS[column]! })),
-      ...moved ? [{ label: TEXT.unweighted[language], kind: "share" as const }] : [],
-    ],
-    rows: rows.map((row) => [
-      ...names.map((column) => {
-        const value = (row as Row)[column] ?? null;
-        return typeof value === "string" ? labelOf(codebook(), row, column)[language] : value;
-      }),
-      ...moved ? [unweightedShare(row)] : [],
-    ]),
-    ...isEstimates(table) ? { estimates: rows } : {},
-  };
-}
-
-function isEstimates(table: ColumnTable): boolean {
-  return ESTIMATE_COLUMNS.every((column) => table.columnNames().includes(column));
+  const moved = ["n", "count", "share", "weighted"].every(has) && rows.some(isMovedByWeights);
+  const base = translated(options.base);
+  const how = howCounted(rows, confidence);
+  const columns = given.filter((column) => !same.includes(column)).map((
+    column,
+  ): Column<Row & Estimate> => ({
+    label: labels[column]!,
+    kind: COLUMNS[column]!,
+    value: (row) => {
+      const value = (row as Row)[column] ?? null;
+      return typeof value === "string" ? labelOf(codebook(), row, column) : value;
+    },
+  }));
+  return tabulated(rows, [
+    ...columns,
+    ...moved ? [number("share", TEXT.unweighted, unweightedShare)] : [],
+  ], {
+    ...options,
+    base: tell(
+      ...about,
+      has("weighted")
+        ? inEveryLanguage((language) => `${fullStop(base[language])} ${how[language]}.`)
+        : base,
+    ),
+    ...ESTIMATE_COLUMNS.every(has) && { estimates: rows },
+  });
 }
 
 /** Columns of words that say the same in every row: they are said once, below the table. */

@@ -4,10 +4,13 @@ import { columnsFigure, type ColumnsOptions } from "../charts/columns.ts";
 import { comparisonFigure, type ComparisonOptions } from "../charts/comparison.ts";
 import type { Figure, Looks } from "../charts/figure.ts";
 import { likertFigure, type LikertOptions } from "../charts/likert.ts";
+import { baseOf } from "../charts/lookup.ts";
 import type { Markish } from "../charts/plot.ts";
 import type { Codebook } from "../responses/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import {
+  type BaseId,
   type CategoryId,
   codebook as shippedCodebook,
   type OwnOf,
@@ -15,31 +18,22 @@ import {
   type SetId,
   type VariableId,
 } from "../responses/study.ts";
+import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
+import { estimates } from "../statistics/estimates.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
 import { words } from "../words/message.ts";
 import { quotedLabels } from "../words/quoted.ts";
-import { baseLine } from "./base_line.ts";
 import { changeNotes } from "./change_since.ts";
-import { checkOptions, textsOf } from "./check_options.ts";
-import {
-  asInWaves,
-  type EstimateRows,
-  estimatesOfFigure,
-  estimatesOfRows,
-  isOfQuestion,
-} from "./estimate_rows.ts";
+import { checkOptions, type Named } from "./check_options.ts";
+import { baseLine } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { readSettings } from "./settings.ts";
 
 /** What every figure takes: its words, and its looks. */
-export interface FigureOptions extends Looks {
-  /** A headline, best chosen by a claim. */
-  readonly title?: Text | string;
+export interface FigureOptions extends Looks, Named {
   /** Remarks below the figure. */
   readonly notes?: readonly (Text | string)[];
-  /** Fit for a file name. */
-  readonly name?: string;
 }
 
 /** What a figure of estimates of one's own takes beside that. */
@@ -55,7 +49,6 @@ interface MarksOptions {
 }
 
 export const FIGURE_OPTIONS = ["title", "notes", "name", "colours", "order", "width", "plot"];
-const ROWS_OPTIONS = ["codebook", "language"];
 
 interface LikertChoice extends FigureOptions {
   /** Whose share stands beside the bars; null for none. */
@@ -97,14 +90,18 @@ export function likert<S extends OpenedSurvey | EstimateRows>(
     ? there.length > 0 ? there : names
     : unique(rows.map(({ question }) => question));
   const variables = from ? [by].flat().filter(isName) : variablesOf(rows);
-  const estimates = from ? estimatesOfFigure(from, questions, variables) : rows;
-  return ofWave(from, names)(likertFigure(estimates, book, {
-    ...looks as Partial<LikertOptions>,
-    ...variables[0] ? { variable: variables[0] } : {},
-    ...from ? {} : givenParts(rows, book, options, variables.length > 0),
-    questions,
-    ...from ? compared(from, names, estimates, options) : {},
-  }));
+  const drawn = from ? estimatesOfFigure(from, questions, variables) : rows;
+  return ofWave(
+    from,
+    names,
+    likertFigure(drawn, book, {
+      ...looks as Partial<LikertOptions>,
+      ...variables[0] ? { variable: variables[0] } : {},
+      ...from ? {} : givenParts(rows, book, options, variables.length > 0),
+      questions,
+      ...from ? compared(from, names, drawn, options) : {},
+    }),
+  );
 }
 
 interface ColumnsChoice extends FigureOptions {
@@ -131,13 +128,17 @@ export function columns<S extends OpenedSurvey | EstimateRows>(
     "intervals",
   ]);
   const question = (from ? names[0] : rows[0]?.question) ?? "";
-  const estimates = from ? estimatesOfFigure(from, [question], []) : rows;
-  return ofWave(from, [question])(columnsFigure(estimates, book, {
-    ...options as Partial<ColumnsOptions>,
-    ...from ? {} : givenParts(rows, book, options, false),
-    question,
-    ...from ? compared(from, [question], estimates, options) : {},
-  }));
+  const drawn = from ? estimatesOfFigure(from, [question], []) : rows;
+  return ofWave(
+    from,
+    [question],
+    columnsFigure(drawn, book, {
+      ...options as Partial<ColumnsOptions>,
+      ...from ? {} : givenParts(rows, book, options, false),
+      question,
+      ...from ? compared(from, [question], drawn, options) : {},
+    }),
+  );
 }
 
 interface ComparisonChoice extends FigureOptions {
@@ -175,19 +176,23 @@ export function comparison<S extends OpenedSurvey | EstimateRows>(
   const { by, ...looks } = options;
   const question = (from ? names[0] : rows[0]?.question) ?? "";
   const variables = from ? [by].flat().filter(isName) : variablesOf(rows);
-  const estimates = from ? estimatesOfFigure(from, [question], variables) : rows;
+  const drawn = from ? estimatesOfFigure(from, [question], variables) : rows;
   const { set, category } = rows[0] ?? {};
   const answers = unique(rows.map((row) => `${row.set} ${row.category}`));
   const only = answers.length !== 1 || options.set || options.category
     ? {}
     : { ...set ? { set } : {}, ...category ? { category } : {} };
-  return ofWave(from, [question])(comparisonFigure(estimates, book, {
-    ...looks as Partial<ComparisonOptions>,
-    ...from ? {} : { overall: rows.some(({ variable }) => variable === null), ...only },
-    question,
-    variables,
-    ...from ? compared(from, [question], estimates, options) : {},
-  }));
+  return ofWave(
+    from,
+    [question],
+    comparisonFigure(drawn, book, {
+      ...looks as Partial<ComparisonOptions>,
+      ...from ? {} : { overall: rows.some(({ variable }) => variable === null), ...only },
+      question,
+      variables,
+      ...from ? compared(from, [question], drawn, options) : {},
+    }),
+  );
 }
 
 /** The marks of a figure of estimates alone, to be put on scales and beside marks of one's own. */
@@ -217,19 +222,18 @@ function understood(
   own: readonly string[],
 ) {
   const isRows = survey instanceof ColumnTable || Array.isArray(survey);
-  const known = [...own, ...FIGURE_OPTIONS, ...isRows ? ROWS_OPTIONS : []]
-    .filter((option) => !isRows || option !== "by");
-  const given = checkOptions(`${call}()`, isRows ? first : second, known) as Options;
-  const options = { ...given, ...textsOf(`${call}()`, given) } as Options;
+  const known = isRows ? [...own.filter((name) => name !== "by"), "codebook", "language"] : own;
+  const given = isRows ? first : second;
+  const options: Options = checkOptions(
+    `${call}()`,
+    (given === undefined ? {} : given) as object,
+    known,
+    FIGURE_OPTIONS,
+  );
   const from = isRows ? null : survey as OpenedSurvey;
   const book: Codebook = from?.codebook ?? options.codebook ?? shippedCodebook();
-  return {
-    from,
-    rows: isRows ? estimatesOfRows(survey as EstimateRows, book) : [],
-    book,
-    names: isRows ? [] : [first].flat() as string[],
-    options,
-  };
+  const rows = isRows ? estimatesOfRows(survey as EstimateRows, book) : [];
+  return { from, rows, book, names: isRows ? [] : [first].flat() as string[], options };
 }
 
 /** Which of a figure's parts the rows have: everyone beside groups, and the share of a set. */
@@ -263,7 +267,7 @@ function isName(value: unknown): value is string {
 export function compared(
   survey: OpenedSurvey,
   questions: readonly string[],
-  estimates: readonly Estimate[],
+  drawn: readonly Estimate[],
   { notes = [], set, category }: {
     readonly notes?: readonly Text[];
     readonly set?: SetId | null;
@@ -273,10 +277,10 @@ export function compared(
 ): Pick<ColumnsOptions, "notes" | "details" | "changeOf"> {
   const changed = survey.baseline?.changeOf;
   const of = category ? { category } : set ? { set } : undefined;
-  const isWhole = estimates.every((estimate) => isOfQuestion(survey, estimate));
+  const isWhole = drawn.every((estimate) => isOfQuestion(survey, estimate));
   const changeOf: ChangeOf = (estimate) => changed?.(asInWaves(survey, estimate)) ?? null;
   return {
-    changeOf: estimates.some((estimate) => changeOf(estimate) !== null) ? changeOf : undefined,
+    changeOf: drawn.some((estimate) => changeOf(estimate) !== null) ? changeOf : undefined,
     notes: [...notes, ...notAskedNote(survey, questions)],
     details: [
       ...isWhole ? changeNotes(survey, questions, of) : [],
@@ -285,10 +289,14 @@ export function compared(
   };
 }
 
-/** Notes on a figure that none of its questions was part of the wave, where that is so. */
-export function ofWave(survey: OpenedSurvey | null, questions: readonly string[]) {
-  const isGone = survey !== null && questions.every((name) => survey.left_out.includes(name));
-  return (figure: Figure) => isGone ? Object.assign(figure, { missing: questions }) : figure;
+/** A figure, marked where none of its questions was part of the wave. */
+export function ofWave(
+  survey: OpenedSurvey | null,
+  missing: readonly string[],
+  figure: Figure,
+): Figure {
+  const isGone = survey !== null && missing.every((name) => survey.left_out.includes(name));
+  return isGone ? Object.assign(figure, { missing }) : figure;
 }
 
 /** Says of questions that the file has no column for that they were not asked. */
@@ -301,4 +309,120 @@ function notAskedNote({ codebook, left_out }: OpenedSurvey, questions: readonly 
       count: missing.length,
     })
   )];
+}
+
+/** Estimates as `shares()` gives them, after any of Arquero's verbs, or an array of them. */
+export type EstimateRows = ColumnTable | readonly Partial<Estimate>[];
+
+/**
+ * Rows of a table as estimates. Columns that say nothing new may have been left out: who was asked,
+ * the set beside a category, the variable of rows that are of everyone.
+ *
+ * @throws {InputError} Where there is no row, or one lacks what it is a share of.
+ */
+function estimatesOfRows(rows: EstimateRows, { questions }: Codebook): Estimate[] {
+  const all = rows instanceof ColumnTable
+    ? rows.objects() as readonly Partial<Estimate>[]
+    : [...rows];
+  if (all.length === 0) throw new InputError("There is no estimate to draw: the table has no row.");
+  return all.map((row, index): Estimate => {
+    const { question, set = null, category = null, variable = null, group = null } = row;
+    const lacks = typeof question !== "string"
+      ? "question"
+      : set === null && category === null
+      ? "set or category"
+      : group !== null && variable === null
+      ? "variable"
+      : typeof row.share !== "number" && row.share !== null
+      ? "share"
+      : null;
+    if (lacks !== null) {
+      throw new InputError(
+        `Row ${index + 1} of ${all.length} is no estimate: it has no ${lacks}. It has: ${
+          Object.keys(row).join(", ")
+        }. Keep the columns that shares() gives.`,
+      );
+    }
+    const share = numberOf(row.share);
+    return {
+      question: question!,
+      set,
+      category: set === null ? category : null,
+      base: row.base ?? questions[question!]?.base ?? "",
+      variable,
+      group,
+      n: row.n ?? NaN,
+      count: numberOf(row.count),
+      share,
+      low: numberOf(row.low),
+      high: numberOf(row.high),
+      weighted: row.weighted ?? false,
+      suppressed: row.suppressed ?? share === null,
+    };
+  });
+}
+
+/** A number that may not be shown is NaN in a table. */
+function numberOf(value: number | null | undefined): number | null {
+  return Number.isNaN(value) ? null : value ?? null;
+}
+
+/**
+ * The estimates that a figure is drawn from: for everyone, and by each variable.
+ *
+ * Where the one variable was asked of a part only, everyone is that part: the groups are all of it,
+ * and what they are compared with has to be the same people.
+ *
+ * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
+ */
+export function estimatesOfFigure(
+  survey: Survey,
+  questions: readonly string[],
+  variables: readonly string[],
+): Estimate[] {
+  return questions.flatMap((question) => {
+    const part = partOf(survey, question, variables);
+    const groups = variables.flatMap((by) => estimates(survey, question, { by }));
+    if (part === null) return [...estimates(survey, question), ...groups];
+    const within = baseOf(survey.codebook, part).where;
+    return [...estimates(survey, question, { within }), ...groups]
+      .map((estimate) => ({ ...estimate, base: part }));
+  });
+}
+
+/** The base of the one variable, where the question was asked of everyone and the variable was not. */
+function partOf(
+  { codebook }: Survey,
+  question: string,
+  variables: readonly string[],
+): BaseId | null {
+  const [variable, ...others] = variables;
+  const base = codebook.variables[variable ?? ""]?.base;
+  const asked = codebook.questions[question]?.base;
+  if (base === undefined || asked === undefined || others.length > 0) return null;
+  const isPart = Object.keys(codebook.bases[base]?.where ?? {}).length > 0;
+  const isAll = Object.keys(codebook.bases[asked]?.where ?? {}).length === 0;
+  return isPart && isAll ? base as BaseId : null;
+}
+
+/** Whether an estimate is of all whom its question was asked, or of a group: a wave has those too. */
+function isOfQuestion(
+  { codebook }: Survey,
+  { question, variable, base }: Estimate,
+): boolean {
+  return variable !== null || base === codebook.questions[question]?.base;
+}
+
+/**
+ * The estimate by the name under which an earlier wave has it: a part of those asked is a group of the
+ * variable that tells who is in it.
+ */
+function asInWaves(survey: Survey, estimate: Estimate): Estimate {
+  if (isOfQuestion(survey, estimate)) return estimate;
+  const { bases, questions } = survey.codebook;
+  const [condition, another] = Object.entries(bases[estimate.base]?.where ?? {});
+  const [variable, [group, ...others]] = condition ?? [null, []];
+  if (variable === null || group === undefined || another || others.length > 0) return estimate;
+  const base = questions[estimate.question]?.base ?? estimate.base;
+  return { ...estimate, base, variable, group };
 }

@@ -4,21 +4,19 @@ import { inEveryLanguage, type Language, type Text, translatedAll } from "../res
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import type { Movement } from "../statistics/moved_most.ts";
 import { share } from "../statistics/look_up.ts";
 import { texts } from "../words/catalogue.ts";
-import { changeColumns, changeValues, pointsRange, signedPoints } from "../words/change_columns.ts";
+import { pointsRange, signedPoints } from "../words/change_columns.ts";
 import { besides } from "../words/claim_values.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { intervalTexts, missingInWords, TEXT } from "../words/figure_texts.ts";
-import { formatCount, formatPercentShort, formatPoints } from "../words/format_number.ts";
+import { baseSize, intervalTexts, missingInWords, TEXT } from "../words/figure_texts.ts";
+import { formatPercentShort, formatPoints } from "../words/format_number.ts";
 import { howCounted, intervalName } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
 import { besidesPhrase } from "../words/message_functions.ts";
-import type { Baseline } from "./baseline.ts";
+import { tell } from "../words/tell.ts";
 import { comparabilityTold, earlierOfQuestion } from "./change_since.ts";
-import { dataTableHtml } from "./data_table.ts";
-import type { DataTable } from "./notebook_file.ts";
+import { changes, dataTableHtml, number, tabulated, text } from "./data_table.ts";
 import { answerOf, labelOf } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { type Showable, showable } from "./showable.ts";
@@ -43,79 +41,74 @@ export function keyFigureOf(survey: OpenedSurvey, question: string): KeyFigure {
   };
 }
 
-export interface KeyFiguresOptions {
-  /** Fit for a file name, unique in the notebook. */
-  readonly name: string;
-  /** The name of the numbers' table. */
-  readonly title: Text;
-  /** So many are shown: those behind them step in for what was not part of this wave. By default all. */
-  readonly most?: number;
-}
-
 /**
  * Large numbers side by side: each with what it says, how many were asked, and a link to the finding;
  * the intervals stand behind "Details". With an earlier wave, each says how it has changed. One of a
  * question that was not part of this wave is left out.
  *
+ * @param options `name`: fit for a file name, unique in the notebook. `title`: of the numbers' table.
+ *   `most`: so many are shown, and those behind them step in for what was not part of this wave; by
+ *   default all.
  * @throws {InputError} For an estimate of a question that the codebook does not have.
  */
 export function keyFigures(
   survey: OpenedSurvey,
-  options: KeyFiguresOptions,
+  options: { readonly name: string; readonly title: Text; readonly most?: number },
   ...given: readonly KeyFigure[]
 ): Showable {
-  const { codebook, codes, baseline = null } = survey;
-  const { name, title, most = Infinity } = translatedAll(options);
+  const { codebook, codes, baseline } = survey;
+  const { name, title, most = Infinity } = options;
   const { confidence } = codebook.study;
   const missingOf = ({ estimate: { question, variable } }: KeyFigure) =>
     [question, variable].filter((id): id is string =>
       id !== null && categoriesOf(codebook, id) !== undefined && !codes.has(id)
     );
-  const keys = given.filter((key) => missingOf(key).length === 0).slice(0, most).map((key) =>
-    translatedAll({
-      ...key,
-      label: labelBesides(survey, key),
-      ...key.more && { more: translatedAll(key.more) },
-    })
+  const keys = given.filter((key) => missingOf(key).length === 0).slice(0, most).map((key) => ({
+    ...key,
+    label: labelBesides(survey, key),
+    ...key.more && { more: translatedAll(key.more) },
+    changed: changeTold(survey, key),
+  }));
+  const estimates = keys.map(({ estimate }) => estimate);
+  const how = howCounted(estimates, confidence);
+  const base = inEveryLanguage((language) => {
+    const asked = estimates.map(({ base }) => codebook.bases[base]?.label[language] ?? base);
+    return `${[...new Set(asked)].join("; ")}. ${how[language]}`;
+  });
+  const { low, high } = intervalTexts(confidence);
+  const table = tabulated(keys, [
+    text(TEXT.answer, ({ label }) => label),
+    text(TEXT.base, ({ estimate }, language) => baseWords(estimate, codebook, language)),
+    number("share", TEXT.share, ({ estimate }) => estimate.share),
+    number("share", low, ({ estimate }) => estimate.low),
+    number("share", high, ({ estimate }) => estimate.high),
+    number("count", TEXT.n, ({ estimate }) => estimate.n),
+    ...baseline ? changes<KeyFigure>(({ estimate }) => baseline.changeOf(estimate)) : [],
+  ], { name, title, base });
+  const told = keys.every(({ changed }) => changed === null) ? null : tell(
+    ownText("key_change.sure", { interval: intervalName(confidence) }),
+    ...comparabilityTold(survey, [...new Set(estimates.map(({ question }) => question))]),
   );
   return showable((language) => {
-    const who = [
-      ...new Set(
-        keys.map(({ estimate }) => codebook.bases[estimate.base]?.label[language] ?? estimate.base),
-      ),
-    ].join("; ");
-    const base = `${who}. ${
-      howCounted(keys.map(({ estimate }) => estimate), confidence)[language]
-    }`;
-    const data = tableOf(name, title[language], base, keys, codebook, language, baseline);
-    const isChanged = keys.some((key) => changeOf(key, baseline) !== null);
-    const told = [
-      keyChanges(confidence),
-      ...comparabilityTold(survey, [...new Set(keys.map(({ estimate }) => estimate.question))]),
-    ].map((text) => text[language]).join(" ");
-    const note = isChanged ? `\n<p class="note">${escapeHtml(told)}</p>` : "";
-    const since = ({ estimate }: KeyFigure, earlier: Baseline) =>
-      earlierOfQuestion(codebook, earlier, estimate.question);
+    const note = told === null ? "" : `\n<p class="note">${escapeHtml(told[language])}</p>`;
     const list = (links: boolean) =>
       `<ul class="key-figures">\n${
-        keys.map((key) => item(key, links, language, baseline, since)).join("\n")
+        keys.map((key) => item(key, links, language)).join("\n")
       }\n</ul>`;
+    const data = table(language);
     return {
-      outputs: [
-        {
-          "text/html": `${list(false)}${note}`,
-          "text/plain": keys.map((key) => {
-            const change = changeOf(key, baseline);
-            const said = change === null || baseline === null
-              ? ""
-              : `. ${keyChangeText(change, since(key, baseline), language)}`;
-            return `${value(key, language)} ${key.label[language]}${said}`;
-          }).join("\n"),
-        },
-      ],
+      outputs: [{
+        "text/html": `${list(false)}${note}`,
+        "text/plain": keys.map(({ estimate, label, changed }) => {
+          const said = changed && `. ${changed.what[language]} ${changed.since[language]}`;
+          return `${valueOf(estimate, language)} ${label[language]}${said ?? ""}`;
+        }).join("\n"),
+      }],
       part: {
         html: list(true),
-        details: `${dataTableHtml(data, language)}<p class="note">${escapeHtml(base)}</p>${note}`,
+        details: `${dataTableHtml(data, language)}<p class="note">${
+          escapeHtml(data.base)
+        }</p>${note}`,
         tables: [data],
       },
     };
@@ -127,25 +120,19 @@ function labelBesides(survey: Survey, { estimate, label }: KeyFigure): Text {
   const { questions, scales } = survey.codebook;
   const { dont_know: unknown = null } = scales[questions[estimate.question]?.scale ?? ""] ?? {};
   const most = unknown === null ? null : besides(survey, [estimate]);
-  if (most === null || most.given.category !== unknown) return label;
+  const all = translatedAll({ label }).label;
+  if (most === null || most.given.category !== unknown) return all;
   return inEveryLanguage((language) =>
-    label[language] + besidesPhrase(most.given.share ?? 0, most.answer[language], language)
+    all[language] + besidesPhrase(most.given.share ?? 0, most.answer[language], language)
   );
 }
 
-function item(
-  key: KeyFigure,
-  links: boolean,
-  language: Language,
-  baseline: Baseline | null,
-  since: (key: KeyFigure, baseline: Baseline) => Text,
-): string {
-  const { estimate, label, more } = key;
-  const change = changeOf(key, baseline);
-  const changed = change === null || baseline === null
-    ? ""
-    : keyChangeHtml(change, since(key, baseline), language);
-  const size = `n\u00a0=\u00a0${formatCount(estimate.n, language)}`;
+/** A key figure as it is drawn. */
+interface Key extends KeyFigure {
+  readonly changed: { readonly sign: string; readonly what: Text; readonly since: Text } | null;
+}
+
+function item({ estimate, label, more, changed }: Key, links: boolean, language: Language): string {
   const link = more === undefined || !links
     ? ""
     : `<a href="#${more.id}">${escapeHtml(more.text[language])}</a>`;
@@ -154,14 +141,14 @@ function item(
     `<svg class="meter" viewBox="0 0 100 3" width="100" height="5" preserveAspectRatio="none" ` +
     `aria-hidden="true"><rect width="100" height="3" fill="${palette.grid}"/>` +
     `<rect class="part" width="${length}" height="3" fill="${palette.accent}"/></svg>`;
-  return `<li class="key-figure"><p class="value">${escapeHtml(value(key, language))}</p>` +
-    (links ? meter : "") +
-    `<p class="label">${escapeHtml(label[language])}</p>${changed}` +
-    `<p class="base">${size}</p>${link}</li>`;
-}
-
-function changeOf({ estimate }: KeyFigure, baseline: Baseline | null): Movement | null {
-  return baseline?.changeOf(estimate) ?? null;
+  // Who does not see the sign has the words.
+  const change = changed === null
+    ? ""
+    : `<p class="change"><strong><span aria-hidden="true">${changed.sign}</span> ` +
+      `${escapeHtml(changed.what[language])}</strong> ${escapeHtml(changed.since[language])}</p>`;
+  return `<li class="key-figure"><p class="value">${escapeHtml(valueOf(estimate, language))}</p>` +
+    (links ? meter : "") + `<p class="label">${escapeHtml(label[language])}</p>` +
+    change + `<p class="base">${baseSize(estimate.n, language)}</p>${link}</li>`;
 }
 
 /** Who was asked, and the group of them that the share is about. */
@@ -178,82 +165,34 @@ function baseWords(
     : [who, `${found.label[language]}: ${category[language]}`.toLowerCase()].join("; ");
 }
 
-function value({ estimate }: KeyFigure, language: Language): string {
+function valueOf(estimate: Estimate, language: Language): string {
   return isShown(estimate)
     ? formatPercentShort(estimate.share, language)
     : missingInWords(estimate.n, language);
-}
-
-function tableOf(
-  name: string,
-  title: string,
-  base: string,
-  keys: readonly KeyFigure[],
-  codebook: Survey["codebook"],
-  language: Language,
-  baseline: Baseline | null,
-): DataTable {
-  const { low, high } = intervalTexts(codebook.study.confidence);
-  return {
-    name,
-    title,
-    base,
-    columns: [
-      { label: TEXT.answer[language], kind: "text" },
-      { label: TEXT.base[language], kind: "text" },
-      { label: TEXT.share[language], kind: "share" },
-      { label: low[language], kind: "share" },
-      { label: high[language], kind: "share" },
-      { label: TEXT.n[language], kind: "count" },
-      ...baseline === null ? [] : changeColumns(language),
-    ],
-    rows: keys.map((key) => [
-      key.label[language],
-      baseWords(key.estimate, codebook, language),
-      key.estimate.share,
-      key.estimate.low,
-      key.estimate.high,
-      key.estimate.n,
-      ...baseline === null ? [] : changeValues(changeOf(key, baseline), language),
-    ]),
-  };
 }
 
 const SIGNS = { up: "▲", down: "▼", none: "◆" } as const;
 
 const WORDS = texts("key_change");
 
-/** How a key figure has changed, in two parts: `8 percentage points up`, `since … (4 to 12)`. */
-function partsOf(change: Movement, earlier: Text, language: Language): [string, string] {
-  const { difference, moved } = change;
-  const since = `${WORDS.since[language]} ${earlier[language]}`;
-  const range = `(${pointsRange(change, language)})`;
-  return moved === "none"
-    ? [WORDS.none[language], `${since}: ${signedPoints(change, language)} ${range}`]
-    : [
-      `${formatPoints(difference, language, "size")} ${WORDS[moved][language]}`,
-      `${since} ${range}`,
-    ];
-}
-
 /**
- * How a key figure has changed: `8 percentage points up since the earlier wave (4 to 12)`, or that
- * nothing has surely changed, with the same numbers.
- *
- * @param earlier What it is since.
+ * How a key figure has changed: `8 percentage points up`, `since the earlier wave (4 to 12)`, or that
+ * nothing has surely changed, with the same numbers. Null where there is nothing to tell.
  */
-function keyChangeText(change: Movement, earlier: Text, language: Language): string {
-  return partsOf(change, earlier, language).join(" ");
-}
-
-/** The same with an arrow, which the words make needless for those who do not see it. */
-function keyChangeHtml(change: Movement, earlier: Text, language: Language): string {
-  const [what, since] = partsOf(change, earlier, language).map(escapeHtml);
-  return `<p class="change"><strong><span aria-hidden="true">${SIGNS[change.moved]}</span> ` +
-    `${what}</strong> ${since}</p>`;
-}
-
-/** What the signs and numbers of the changes mean, once for all key figures. */
-function keyChanges(confidence: number): Text {
-  return ownText("key_change.sure", { interval: intervalName(confidence) });
+function changeTold({ codebook, baseline }: OpenedSurvey, { estimate }: KeyFigure): Key["changed"] {
+  const change = baseline?.changeOf(estimate) ?? null;
+  if (!baseline || change === null) return null;
+  const { difference, moved } = change;
+  const earlier = earlierOfQuestion(codebook, baseline, estimate.question);
+  const isSure = moved !== "none";
+  return {
+    sign: SIGNS[moved],
+    what: inEveryLanguage((language) =>
+      (isSure ? `${formatPoints(difference, language, "size")} ` : "") + WORDS[moved][language]
+    ),
+    since: inEveryLanguage((language) =>
+      `${WORDS.since[language]} ${earlier[language]}` +
+      (isSure ? "" : `: ${signedPoints(change, language)}`) + ` (${pointsRange(change, language)})`
+    ),
+  };
 }

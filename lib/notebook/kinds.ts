@@ -1,11 +1,10 @@
-import type { Figure, Looks } from "../charts/figure.ts";
+import type { Figure } from "../charts/figure.ts";
 import { numbersFigure } from "../charts/numbers.ts";
 import { severalFigure } from "../charts/comparison.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { questionsOf } from "../responses/kinds.ts";
-import { nearest } from "../responses/nearest.ts";
 import type { OwnOf, VariableId } from "../responses/study.ts";
 import { cronbachAlpha } from "../statistics/cronbach_alpha.ts";
 import type { Estimate } from "../statistics/estimate.ts";
@@ -24,11 +23,15 @@ import { ownText, words } from "../words/message.ts";
 import { quotedLabels } from "../words/quoted.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import { earlierOf } from "./change_since.ts";
-import { baseLine } from "./base_line.ts";
-import { labelOf } from "./labels.ts";
-import { checkOptions, textsOf } from "./check_options.ts";
-import { estimatesOfFigure } from "./estimate_rows.ts";
-import { compared, FIGURE_OPTIONS, type FigureOptions, ofWave } from "./figures.ts";
+import { baseLine, labelOf } from "./labels.ts";
+import { checkOptions, requireKnown } from "./check_options.ts";
+import {
+  compared,
+  estimatesOfFigure,
+  FIGURE_OPTIONS,
+  type FigureOptions,
+  ofWave,
+} from "./figures.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 
 /**
@@ -43,21 +46,20 @@ export function several<S extends OpenedSurvey>(
   question: string,
   options: FigureOptions & { readonly by?: VariableId | OwnOf<S> } = {},
 ): Figure {
-  const { by, ...given } = checkOptions("several()", options, [
-    "by",
-    ...FIGURE_OPTIONS,
-  ]) as typeof options;
+  const { by, ...given } = checkOptions("several()", options, ["by"], FIGURE_OPTIONS);
   const { codebook } = survey;
   const items = itemsOf(codebook, question);
-  const variables = by ? [by as string] : [];
-  const rows = estimatesOfFigure(survey, items, variables);
-  const texts = textsOf("several()", given);
-  return ofWave(survey, items)(severalFigure(rows, codebook, {
-    ...given as Looks & { readonly name?: string },
-    ...texts,
-    ...{ question, variable: by as string | undefined },
-    ...compared(survey, items, rows, texts, items.slice(0, 1)),
-  }));
+  const variable = by as string | undefined;
+  const rows = estimatesOfFigure(survey, items, variable === undefined ? [] : [variable]);
+  return ofWave(
+    survey,
+    items,
+    severalFigure(rows, codebook, {
+      ...given,
+      ...{ question, variable },
+      ...compared(survey, items, rows, given, items.slice(0, 1)),
+    }),
+  );
 }
 
 /**
@@ -77,10 +79,12 @@ export function numbers<S extends OpenedSurvey>(
     readonly statistic?: Statistic;
   } = {},
 ): Figure {
-  const { by, statistic, ...given } = checkOptions("numbers()", options, [
-    ...["by", "statistic"],
-    ...FIGURE_OPTIONS,
-  ]) as typeof options;
+  const { by, statistic, ...given } = checkOptions(
+    "numbers()",
+    options,
+    ["by", "statistic"],
+    FIGURE_OPTIONS,
+  );
   const { codebook, baseline } = survey;
   const asked = [questions].flat().map((id) => numberQuestionOf(codebook, id));
   const variables = [by].flat().filter((each) => each !== undefined) as string[];
@@ -100,13 +104,16 @@ export function numbers<S extends OpenedSurvey>(
     ...variables.flatMap((variable) => numberEstimates(survey, question, { by: variable })),
   ]);
   const earlier = baseline?.survey;
-  return ofWave(survey, asked)(numbersFigure(rows, codebook, {
-    ...given as Looks & { readonly name?: string },
-    ...textsOf("numbers()", given),
-    ...{ questions: asked, variables, ...statistic && { statistic } },
-    details: [baseLine(survey, asked)],
-    changeOf: earlier ? (estimate) => changeOfMean(survey, earlier, estimate) : undefined,
-  }));
+  return ofWave(
+    survey,
+    asked,
+    numbersFigure(rows, codebook, {
+      ...given,
+      ...{ questions: asked, variables, ...statistic && { statistic } },
+      details: [baseLine(survey, asked)],
+      changeOf: earlier ? (estimate) => changeOfMean(survey, earlier, estimate) : undefined,
+    }),
+  );
 }
 
 /**
@@ -220,13 +227,6 @@ function numberQuestionOf({ questions }: Codebook, name: string): string {
   return named(Object.fromEntries(all), name, "of numbers, and no score,");
 }
 
-/** A name that is there. @throws {InputError} Where it is not, with the nearest that is. */
 function named(all: Readonly<Record<string, unknown>>, name: string, what: string): string {
-  if (Object.hasOwn(all, name)) return name;
-  const [near] = nearest(name, Object.keys(all));
-  throw new InputError(
-    `The codebook has no question ${what} named "${name}".` +
-      (near === undefined ? "" : ` Is "${near}" meant?`) +
-      ` There is: ${Object.keys(all).join(", ") || "none"}.`,
-  );
+  return requireKnown(name, Object.keys(all), `The codebook has no question ${what} named`);
 }

@@ -1,65 +1,81 @@
-import { InputError } from "../responses/input_error.ts";
-import {
-  inEveryLanguage,
-  isText,
-  type Language,
-  LANGUAGES,
-  type Text,
-  translated,
-} from "../responses/language.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
 import type { Claim } from "../words/claims.ts";
-import { escapeProse, plainProse, renderProse } from "../words/prose.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { escapeProse, keepUnits, plainProse, renderProse } from "../words/prose.ts";
 import { apart, claimsOf, textOf, type Told } from "../words/tell.ts";
+import { asText } from "./check_options.ts";
 import { claimsSaid, claimsTold } from "./claims_told.ts";
-import { htmlRendered, type Showable, showable } from "./showable.ts";
+import { type Showable, showable } from "./showable.ts";
 
 /**
  * Paragraphs of the report, in every language. Below them stands, one click away (in the
- * report behind the finding's "Details"), what the published
- * report said of the same.
+ * report behind the finding's "Details"), what the published report said of the same.
  *
  * @param texts One paragraph each: a claim, several told as one by `tell()`, or a `message()`; a string
  *   is the same in every language, and its characters are text.
  * @throws {InputError} For what is no text, or one that lacks a language.
  */
 export function narrate(...texts: readonly (Told | Claim | string)[]): Showable {
-  const { there: told, missing } = apart<Told | Claim>(
-    texts.map((each) => typeof each === "string" ? escaped(each) : each),
+  const { there, missing } = apart<Told | Claim>(
+    texts.map((each) => typeof each === "string" ? asText(escapeProse(each), "narrate()") : each),
   );
-  const claims = claimsOf(...told);
-  const paragraphs = told.map((each) => asText(textOf(each), "narrate()"));
+  const claims = claimsOf(...there);
+  const paragraphs = there.map((each) => asText(textOf(each), "narrate()"));
   const text = inEveryLanguage((language) =>
     paragraphs.map((each) => each[language]).filter((each) => each !== "").join("\n\n")
   );
   return showable((language) => {
-    const prose = text[language];
-    const html = renderProse(prose);
-    const shown = htmlRendered(html + claimsTold(claims, language), plainProse(prose));
-    return { ...shown, part: { html, ...claimsSaid(claims, language) } };
+    const html = renderProse(text[language]);
+    return {
+      outputs: [{
+        "text/html": html + claimsTold(claims, language),
+        "text/plain": plainProse(text[language]),
+      }],
+      part: { html, ...claimsSaid(claims, language) },
+    };
   }, Object.values(text).some((each) => each !== "") ? [] : missing);
 }
 
-function escaped(text: string): Text {
-  return asText(escapeProse(text), "narrate()");
+/**
+ * The heading of a notebook in the report: one at its top.
+ *
+ * @param id Unique in the report, fit for a link: "pressure".
+ * @param text The heading in every language.
+ */
+export function chapter(id: string, text: Text): Showable {
+  return heading(2, id, text);
 }
 
 /**
- * A text in every language; a string is the same in all of them.
+ * The heading of one finding. Given a claim it says what the answers show, and what the published report
+ * said of it stands below, one click away. Of what was not part of this wave there is no heading.
  *
- * @param call Who asks, for the message.
- * @throws {InputError} For what is neither, or lacks a language.
+ * @param id Unique in the report, fit for a link: "pressure-drafts".
+ * @param told The heading in every language, or a claim.
+ * @param since What has changed since an earlier wave, below the heading; see `changeSince()`.
  */
-export function asText(value: unknown, call: string): Text {
-  if (typeof value === "string") return inEveryLanguage(() => value);
-  if (isText(value)) return translated(value);
-  const given = (value ?? {}) as Partial<Record<Language, unknown>>;
-  const missing = LANGUAGES.find((language) => typeof given[language] !== "string");
-  throw new InputError(
-    `${call} takes a text, such as "…" or { ${
-      LANGUAGES.map((language) => `${language}: "…"`).join(", ")
-    } }` +
-      `, not ${
-        typeof value === "object" && value !== null ? `one without "${missing}"` : String(value)
-      }.`,
-  );
+export function finding(id: string, told: Told | Claim, since?: Text): Showable {
+  return heading(3, id, told, since);
+}
+
+function heading(level: 2 | 3, id: string, told: Told | Claim, since?: Text): Showable {
+  if (!/^[a-z][a-z0-9-]*$/.test(id)) {
+    throw new RangeError(`A heading's id is a-z, 0-9 and "-", not "${id}"`);
+  }
+  const claims = claimsOf(told);
+  const text = textOf(told);
+  return showable((language) => {
+    // A claim is a sentence; as a heading it has no full stop.
+    const words = keepUnits(text[language].replace(/(?<!pct)\.$/, ""));
+    const below = since === undefined ? "" : textOf(since)[language];
+    const html = `<h${level} id="${id}">${escapeHtml(words)}</h${level}>` +
+      (below === "" ? "" : `\n${renderProse(below)}`);
+    return {
+      outputs: [{
+        "text/html": html + claimsTold(claims, language),
+        "text/plain": words + (below === "" ? "" : `\n${plainProse(below)}`),
+      }],
+      part: { html, heading: { level, id, text: words }, ...claimsSaid(claims, language) },
+    };
+  }, told.missing);
 }

@@ -7,20 +7,17 @@ import {
   deriveVariables,
   joinVariables,
 } from "../responses/derive.ts";
-import { InputError } from "../responses/input_error.ts";
 import type { Language } from "../responses/language.ts";
 import { type GroupId, rereadStudy, type VariableId, type WithOwn } from "../responses/study.ts";
-import { nearest } from "../responses/nearest.ts";
 import { type Responses, responsesTable } from "../responses/responses_table.ts";
-import type { Source, Survey, Weighting } from "../responses/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 import { texts } from "../words/catalogue.ts";
-import { type Baseline, compareWithEarlier } from "./baseline.ts";
+import { checkOptions } from "./check_options.ts";
 import { handedOver } from "./handed_over.ts";
-import type { ReadWaves } from "./read_waves.ts";
+import type { Baseline, ReadWaves } from "./read_waves.ts";
 import {
   categoriesNamed,
   parseEngine,
-  parseWeights,
   parseWhere,
   readSettings,
   type Settings,
@@ -33,21 +30,10 @@ export interface OpenedSurvey extends Survey {
   readonly baseline?: Baseline | null;
 }
 
-/** A survey as a cell has it: with its answers as a table, and room for variables of one's own. */
-export class CellSurvey<Own extends string = never> implements OpenedSurvey, WithOwn<Own> {
-  declare readonly own?: Own;
-  declare readonly codebook: Survey["codebook"];
-  declare readonly source: Source;
-  declare readonly codes: Survey["codes"];
-  declare readonly ids: Survey["ids"];
-  declare readonly weights: Survey["weights"];
-  declare readonly weighting?: Weighting;
-  declare readonly isPublished?: boolean;
-  declare readonly within?: NonNullable<Survey["within"]>;
-  declare readonly left_out: Survey["left_out"];
-  declare readonly counted?: NonNullable<Survey["counted"]>;
-  declare readonly baseline?: Baseline | null;
+export interface CellSurvey<Own extends string = never> extends OpenedSurvey, WithOwn<Own> {}
 
+/** A survey as a cell has it: with its answers as a table, and room for variables of one's own. */
+export class CellSurvey<Own extends string = never> {
   constructor(survey: OpenedSurvey) {
     Object.assign(this, survey);
   }
@@ -136,7 +122,7 @@ export async function openSurvey(given: string | CellSettings = {}): Promise<Cel
   const own = typeof given === "string" ? { data: given } : given;
   // What a report has read is the answers that its call names.
   const read = Object.keys(own).length === 0 ? handedOver() : null;
-  if (read) return openedSurvey(read);
+  if (read) return await openedSurvey(read);
   rereadStudy();
   return await openWith({ ...readSettings(), ...understood(own) });
 }
@@ -145,13 +131,14 @@ export async function openSurvey(given: string | CellSettings = {}): Promise<Cel
 export async function openWith(settings: Settings): Promise<CellSurvey> {
   // An export has said what should be known, once and not in every notebook.
   const { readWaves } = await import("./read_waves.ts");
-  return openedSurvey(await readWaves(settings, settings.report ? () => {} : undefined));
+  return await openedSurvey(await readWaves(settings, settings.report ? () => {} : undefined));
 }
 
 /** A survey with all that can be asked of it, of what was read. */
-export function openedSurvey({ survey, earlier }: ReadWaves): CellSurvey {
-  const baseline = earlier === null ? {} : { baseline: compareWithEarlier(survey, earlier) };
-  return latest = new CellSurvey({ ...survey, ...baseline });
+export async function openedSurvey({ survey, earlier }: ReadWaves): Promise<CellSurvey> {
+  if (earlier === null) return latest = new CellSurvey(survey);
+  const { compareWithEarlier } = await import("./read_waves.ts");
+  return latest = new CellSurvey({ ...survey, baseline: compareWithEarlier(survey, earlier) });
 }
 
 let latest: CellSurvey | null = null;
@@ -161,24 +148,18 @@ export function latestSurvey(): CellSurvey | null {
   return latest;
 }
 
-const GIVEN = ["data", "baseline", "mapping", "weights", "engine", "where"] as const;
-
 function understood(given: CellSettings): Partial<Settings> {
-  for (const name of Object.keys(given)) {
-    if (GIVEN.some((known) => known === name)) continue;
-    const [meant = GIVEN.join(", ")] = nearest(name, GIVEN);
-    throw new InputError(`openSurvey: there is no setting "${name}". Is ${meant} meant?`);
-  }
-  const { data, baseline, mapping, weights, engine, where } = given;
+  checkOptions("openSurvey()", given, GIVEN, []);
+  const { data, engine, where, ...others } = given;
   return {
+    ...others,
     ...data !== undefined && { data: data === null ? null : resolve(data) },
-    ...baseline !== undefined && { baseline },
-    ...mapping !== undefined && { mapping },
-    ...weights !== undefined && { weights: parseWeights(weights ?? undefined) },
     ...engine !== undefined && { engine: parseEngine(engine ?? undefined, "openSurvey: engine") },
     ...where !== undefined && { where: conditionsOf(where) },
   };
 }
+
+const GIVEN = ["data", "baseline", "mapping", "weights", "engine", "where"];
 
 function conditionsOf(where: NonNullable<CellSettings["where"]>): Settings["where"] {
   if (typeof where === "string") {

@@ -3,22 +3,57 @@ import { baseOfEveryone, type Codebook, earlierCodebook } from "../responses/cod
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { mappingIn, NO_MAPPING, readMapping } from "../responses/mapping.ts";
+import { matchRespondents, type Unmatched } from "../responses/match_respondents.ts";
 import { nearest } from "../responses/nearest.ts";
-import { matchRespondents } from "../responses/match_respondents.ts";
+import { readPopulation } from "../responses/population.ts";
 import { formatProblems, type Problem } from "../responses/problem.ts";
-import { requireApart } from "../statistics/rows/waves_apart.ts";
-import { codebook, responsesFile } from "../responses/study.ts";
+import { codebook, population, responsesFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { whereMask } from "../responses/where.ts";
 import { arePeopleHidden } from "../statistics/disclosure/people_hidden.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
 import { peopleWhere } from "../statistics/people_among.ts";
+import { publishedWave } from "../statistics/published_wave.ts";
+import { earlierAnswers } from "../statistics/rows/earlier_answers.ts";
+import { rake } from "../statistics/rows/rake.ts";
+import { requireApart } from "../statistics/rows/waves_apart.ts";
+import { weighByStrata } from "../statistics/rows/weigh_by_strata.ts";
 import { sampleOf } from "../statistics/sample.ts";
+import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
 import { domainWords } from "../words/domain_words.ts";
-import type { EarlierAnswers } from "./baseline.ts";
 import type { Settings } from "./settings.ts";
-import { needsColumn, NO_WEIGHTS, weighSurvey } from "./weigh_survey.ts";
+
+/** An earlier wave as it was read. */
+export interface EarlierAnswers {
+  /** Its answers; null where there are only the published figures. */
+  readonly survey: Survey | null;
+  readonly shared: SharedRespondents;
+  /** For each respondent now, the row in the earlier wave or -1; null: nobody knows. */
+  readonly rows: Int32Array | null;
+}
+
+/** An earlier wave, and what has changed since. */
+export interface Baseline extends WaveChanges, Omit<EarlierAnswers, "rows"> {}
+
+/**
+ * Whether people answered both times: how many, in the whole files; or why that cannot be told.
+ * `running_ids`: the ids number the rows; `other_ids`: they are equal without meaning the same people.
+ */
+export type SharedRespondents =
+  | { readonly people: number; readonly why: null }
+  | { readonly people: null; readonly why: "published" | Unmatched };
+
+/** What has changed since an earlier wave. Nothing is compared before it is asked for. */
+export function compareWithEarlier(
+  now: Survey,
+  { survey, shared, rows }: EarlierAnswers,
+): Baseline {
+  const before = survey === null
+    ? publishedWave(earlierCodebook(now.codebook))
+    : earlierAnswers(now, survey, rows);
+  return { survey, shared, ...compareWaves(now, before) };
+}
 
 /** All that is read from files before anything is computed. */
 export interface ReadWaves {
@@ -75,8 +110,7 @@ export function wavesWithin({ survey, earlier }: ReadWaves, where: Settings["whe
 }
 
 function within(survey: Survey, where: Settings["where"]): Survey {
-  requireRest(survey, where);
-  requireShown(survey, where);
+  requireGroup(survey, where);
   return { ...survey, codebook: nameDomain(survey.codebook, where), within: where };
 }
 
@@ -128,7 +162,7 @@ async function openEarlier(settings: Settings, onWarnings?: OnWarnings): Promise
     return await openWave(settings, tell, earlier);
   } catch (error) {
     if (!settings.weights || !(error instanceof InputError)) throw error;
-    return await openWave({ ...settings, weights: NO_WEIGHTS }, tell, earlier);
+    return await openWave({ ...settings, weights: "none" }, tell, earlier);
   }
 }
 
@@ -156,7 +190,7 @@ async function openWave(
     mapping,
     engine: settings.engine ?? null,
     within: settings.where,
-    weights: needsColumn(weights),
+    weights: askedWeights(weights).column !== "",
     onWarnings: (warnings) => onWarnings(basename(String(file)), warnings),
   });
   requireCounts(loaded, settings.where);
@@ -168,38 +202,31 @@ function printWarnings(file: string, warnings: readonly Problem[]): void {
 }
 
 /**
- * Refuses a group that is made with an answer where as few gave it that not even their number may be
- * shown.
+ * Refuses a group that leaves almost nobody out, for whoever has the report on everyone could tell the
+ * answers of those few by subtraction; and one made with an answer that so few gave that not even their
+ * number may be shown.
  */
-function requireShown(survey: Survey, where: Settings["where"]): void {
-  const base = baseOfEveryone(survey.codebook);
-  const groups = { base, conditions: Object.entries(where), by: null };
+function requireGroup(survey: Survey, where: Settings["where"]): void {
+  const { codes, codebook, source: { respondents } } = survey;
+  const inside = survey.counted
+    ? peopleWhere(survey, where)
+    : whereMask(codes, codebook, where, respondents).reduce((sum, one) => sum + one, 0);
+  const { least_base } = codebook.disclosure;
+  if (inside < respondents && respondents - inside < least_base) {
+    throw new InputError(
+      `The group ${asGiven(where)} has all of the ${respondents} respondents but ${
+        respondents - inside
+      }. Their answers could be told from this report and the one on everyone, so there must be ` +
+        `${least_base} or more. Choose a smaller group, or make the report on everyone.`,
+    );
+  }
+  const groups = { base: baseOfEveryone(codebook), conditions: Object.entries(where), by: null };
   if (!arePeopleHidden(survey, groups, sampleOf(survey))) return;
   throw new InputError(
     `How many people the group ${
       asGiven(where)
     } has would tell what few people of a background answered. ` +
       `Choose a group that is made without an answer, or with nothing else.`,
-  );
-}
-
-/**
- * Refuses a group that leaves almost nobody out: whoever has the report on everyone could tell the
- * answers of those few by subtraction.
- */
-function requireRest(survey: Survey, where: Settings["where"]): void {
-  const { codes, codebook, source: { respondents } } = survey;
-  const inside = survey.counted
-    ? peopleWhere(survey, where)
-    : whereMask(codes, codebook, where, respondents).reduce((sum, one) => sum + one, 0);
-  const { least_base } = codebook.disclosure;
-  if (inside === respondents || respondents - inside >= least_base) return;
-  throw new InputError(
-    `The group ${asGiven(where)} has all of the ${respondents} respondents but ${
-      respondents - inside
-    }. ` +
-      `Their answers could be told from this report and the one on everyone, so there must be ` +
-      `${least_base} or more. Choose a smaller group, or make the report on everyone.`,
   );
 }
 
@@ -228,5 +255,65 @@ export function nameDomain(
         { ...base, label: named(base.label), who: named(base.who), group },
       ]),
     ),
+  };
+}
+
+/** What a choice of weights asks for: the file's own, and margins to rake to ("population" or a path). */
+function askedWeights(weights: string | null | undefined) {
+  const [, column = "", margins = ""] = /^(column(?:\+|$))?(.*)$/.exec(weights ?? "")!;
+  return { column, margins: margins === "none" ? "" : margins };
+}
+
+/** A choice of weights with the path of its file of margins, if it has one, made whole. */
+export function withMarginsFile(weights: string | null, resolve: (path: string) => string) {
+  const { column, margins } = askedWeights(weights);
+  return margins === "" || margins === "population" ? weights : column + resolve(margins);
+}
+
+/**
+ * Weighs everyone in a survey. Raking starts from the file's own weights where the choice says so, or
+ * else from those of the strata, or else from 1 each.
+ *
+ * @param survey All respondents, those outside a domain too: margins are of the whole sample. With
+ *   the weights of its file where these are asked for.
+ * @param weights "column", "population", the path of a file like data/population.json, either of these
+ *   after "column+", "none", or null: by the strata that people were drawn from, where the codebook says
+ *   how many were invited, and otherwise not at all.
+ * @returns The survey with weights, whose mean is 1 where they are made here.
+ * @throws {InputError} Where the file of margins has a problem, or no weights meet the margins.
+ */
+export async function weighSurvey(survey: Survey, weights: string | null): Promise<Survey> {
+  const { column, margins: chosen } = askedWeights(weights);
+  if (chosen === "") {
+    if (column === "") return weights === null ? weighByStrata(survey) : survey;
+    const name = survey.codebook.weight?.column ?? "weight";
+    return { ...survey, weighting: { by: "column", column: name } };
+  }
+  if (survey.counted) {
+    throw new InputError(
+      `Weights cannot be made of counts. Give ${survey.source.file} weights of its own (a column ` +
+        `of the answers, or w and w2 of a table of counts) and run with --weights column.`,
+    );
+  }
+  const margins = chosen === "population"
+    ? population()
+    : await readPopulation(chosen, survey.codebook);
+  const { trim } = margins;
+  const before = (column === "" ? weighByStrata(survey) : survey).weights;
+  const raked = rake(survey, margins.margins, {
+    ...trim && { trim },
+    ...before && { start: before },
+  });
+  return {
+    ...survey,
+    weights: raked.weights,
+    weighting: {
+      by: "population",
+      population: margins,
+      rounds: raked.rounds,
+      trimmed: raked.trimmed,
+      before,
+      start: before === null ? "equal" : column === "" ? "strata" : "column",
+    },
   };
 }

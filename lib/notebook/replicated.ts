@@ -1,10 +1,8 @@
 import { resolve } from "node:path";
 import { InputError } from "../responses/input_error.ts";
-import { nearest } from "../responses/nearest.ts";
 import { normaliseName } from "../responses/normalise.ts";
 import { readBytes } from "../responses/open_file.ts";
 import { numberOf } from "../responses/number_of.ts";
-import { readTable } from "../responses/readers/read_table.ts";
 import type { Survey } from "../responses/survey.ts";
 import {
   bootstrapReplicates,
@@ -16,13 +14,15 @@ import {
   type Replicates,
   type Statistic,
 } from "../statistics/rows/replicate_weights.ts";
-import { wordsOf } from "../words/catalogue.ts";
+import { texts } from "../words/catalogue.ts";
 import { endNames } from "../words/how_counted.ts";
-import { ownText, words } from "../words/message.ts";
-import { checkOptions, type Named, textsOf } from "./check_options.ts";
-import { dataTable } from "./data_table.ts";
+import { ownText } from "../words/message.ts";
+import { checkOptions, type Named, requireKnown } from "./check_options.ts";
+import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
 import { CellSurvey, type OpenedSurvey } from "./open_survey.ts";
 import type { Showable } from "./showable.ts";
+
+const WORDS = texts("replicated");
 
 export interface ReplicatedOptions extends Named {
   /** "bootstrap" (by default), "jackknife", or those of a file, as `readReplicates()` gives them. */
@@ -53,59 +53,37 @@ export function replicated<S extends Survey>(
   statistic: Statistic<S>,
   options: ReplicatedOptions = {},
 ): Replicated {
-  const call = "replicated()";
-  const known = ["by", "replicates", "groups", "finite", "seed", "name", "title"];
-  const { by = "bootstrap", name = "replicated", ...own } = checkOptions(
-    call,
+  const { by = "bootstrap", name = "replicated", title = WORDS.title, ...own } = checkOptions(
+    "replicated()",
     options,
-    known,
-  ) as ReplicatedOptions;
-  const { title = ownText("replicated.title") } = textsOf(call, own);
+    ["by", "replicates", "groups", "finite", "seed"],
+  );
+  if (typeof by !== "object") {
+    requireKnown(by, ["bootstrap", "jackknife"], "replicated() has no way");
+  }
   const weights = typeof by === "object"
     ? by
-    : by === "jackknife"
-    ? jackknifeReplicates(survey, own)
-    : by === "bootstrap"
-    ? bootstrapReplicates(survey, own)
-    : null;
-  if (weights === null) {
-    throw new InputError(`${call}: by is "bootstrap", "jackknife" or what readReplicates() gives.`);
-  }
+    : (by === "jackknife" ? jackknifeReplicates : bootstrapReplicates)(survey, own);
+  const again = (replicate: Survey) =>
+    survey instanceof CellSurvey ? new CellSurvey(replicate as OpenedSurvey) : replicate;
   const estimates = replicateEstimates(
     survey,
     weights,
     statistic,
-    (replicate) =>
-      (survey instanceof CellSurvey
-        ? new CellSurvey(replicate as OpenedSurvey)
-        : replicate) as unknown as S,
+    (replicate) => again(replicate) as unknown as S,
   );
   const ends = endNames(survey.codebook.study.confidence);
-  const shown = dataTable((language) => {
-    const own = wordsOf("replicated", language);
-    const number = (label: string) => ({ label, kind: "number" as const, digits: 4 });
-    return {
-      name,
-      title: title[language],
-      base: words(`replicated.${weights.kind}`, language, {
-        count: weights.scales.length,
-        df: weights.df,
-      }),
-      columns: [
-        { label: "", kind: "text" },
-        ...[
-          number(own.estimate),
-          number(own.error),
-          number(ends.low[language]),
-          number(ends.high[language]),
-        ],
-        { label: own.replicates, kind: "count" },
-      ],
-      rows: estimates.map((row) => [
-        ...[row.name, row.estimate, row.standardError, row.low, row.high, row.replicates],
-      ]),
-    };
-  });
+  const columns: Column<ReplicatedEstimate>[] = [
+    text("", (row) => row.name),
+    number("number", WORDS.estimate, ({ estimate }) => estimate, 4),
+    number("number", WORDS.error, ({ standardError }) => standardError, 4),
+    number("number", ends.low, ({ low }) => low, 4),
+    number("number", ends.high, ({ high }) => high, 4),
+    number("count", WORDS.replicates, ({ replicates }) => replicates),
+  ];
+  const { kind, scales, df } = weights;
+  const base = ownText(`replicated.${kind}`, { count: scales.length, df });
+  const shown = dataTable([tabulated(estimates, columns, { name, title, base })]);
   return Object.assign(shown, { estimates });
 }
 
@@ -123,18 +101,16 @@ export async function readReplicates(
   file: string,
   options: { readonly columns: string } & Parameters<typeof ownReplicates>[2],
 ): Promise<Replicates> {
-  const call = "readReplicates()";
   const known = ["columns", "kind", "rho", "scales", "centre"];
-  const { columns, ...own } = checkOptions(call, options, known) as typeof options;
-  if (!OWN_KINDS.includes(own.kind)) {
-    const [meant = OWN_KINDS.join(", ")] = nearest(String(own.kind), OWN_KINDS);
-    throw new InputError(`${call}: there is no kind "${own.kind}". Is ${meant} meant?`);
-  }
+  const { columns, ...own } = checkOptions("readReplicates()", options, known, []);
+  requireKnown(own.kind, OWN_KINDS, "readReplicates(): there is no kind");
   const { bytes, name, sha256 } = await readBytes(resolve(file));
   const isWanted = (column: string) => normaliseName(column).startsWith(normaliseName(columns));
   const { column: id, aliases } = survey.codebook.respondent;
   const ids = [id, ...aliases].map(normaliseName);
   const isId = (column: string) => ids.includes(normaliseName(column));
+  // Few notebooks read a file of their own.
+  const { readTable } = await import("../responses/readers/read_table.ts");
   const table = await readTable(bytes, name, (column) => isWanted(column) || isId(column));
   const there = table.header.flatMap((column, at) => isWanted(column) ? [{ column, at }] : []);
   if (there.length === 0) {
@@ -142,12 +118,10 @@ export async function readReplicates(
       `${name} has no column that begins with "${columns}". It has: ${table.header.join(", ")}.`,
     );
   }
-  const rows = rowsOf(
-    survey,
-    sha256,
-    table.respondents,
-    table.columns[table.header.findIndex(isId)],
-  );
+  const theirs = table.columns[table.header.findIndex(isId)];
+  const isSame = sha256 === survey.source.sha256 &&
+    table.respondents === survey.source.respondents;
+  const rows = rowsOf(survey, isSame, theirs);
   if (typeof rows === "string") throw new InputError(`${name}: ${rows}`);
   const weights = there.map(({ column, at }) =>
     Float64Array.from(rows, (row) => {
@@ -165,12 +139,11 @@ export async function readReplicates(
 /** By respondent, their row in a file; or what is wrong. */
 function rowsOf(
   { source, ids }: Survey,
-  sha256: string,
-  rows: number,
+  isSame: boolean,
   theirs: readonly (string | null | undefined)[] | undefined,
 ): number[] | string {
   const all = Array.from({ length: source.respondents }, (_, row) => row);
-  if (sha256 === source.sha256 && rows === source.respondents) return all;
+  if (isSame) return all;
   if (ids === null || theirs === undefined) {
     return "it is another file than the answers, and the respondents' ids are not in both.";
   }

@@ -1,15 +1,22 @@
 import { formatCount } from "../words/format_number.ts";
-import { wholePercent } from "../statistics/estimate.ts";
-import { inEveryLanguage, type Text } from "../responses/language.ts";
-import { inPercent } from "../statistics/estimate.ts";
-import type { Indicator, Published } from "../responses/published.ts";
+import { inPercent, wholePercent } from "../statistics/estimate.ts";
+import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
+import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { unweighted } from "../responses/counted_answers.ts";
 import { type Checked, checkRule, responseRate } from "../statistics/check_rule.ts";
 import { indicatorEstimate, isAsked } from "../statistics/indicator_estimate.ts";
-import { word } from "../words/catalogue.ts";
-import { ownText } from "../words/message.ts";
-import { describeIndicator } from "./indicator_label.ts";
+import { isWordKey, texts, word } from "../words/catalogue.ts";
+import { domainWords } from "../words/domain_words.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatDates } from "../words/format_date.ts";
+import { formatList } from "../words/format_list.ts";
+import { ownText, words } from "../words/message.ts";
+import { quoted } from "../words/quoted.ts";
+import { type Column, dataTableHtml, number, tabulated, text } from "./data_table.ts";
+import { type Showable, showable } from "./showable.ts";
 import { peopleAmong } from "../statistics/people_among.ts";
 
 /**
@@ -18,13 +25,17 @@ import { peopleAmong } from "../statistics/people_among.ts";
  * it. `documented`: a fact about the study that no answer can tell. `too_few`, `not_asked`: there is
  * nothing to compare with.
  */
-export type Reproduced =
-  | "reproduced"
-  | "by_chance"
-  | "differs"
-  | "documented"
-  | "too_few"
-  | "not_asked";
+export type Reproduced = keyof typeof CLASSES;
+
+/** By verdict, in the order in which they are counted, the class that the report's style sheet has. */
+const CLASSES = {
+  reproduced: "verdict holds",
+  by_chance: "verdict unknown",
+  differs: "verdict fails",
+  documented: "badge",
+  too_few: "verdict unknown",
+  not_asked: "verdict unknown",
+};
 
 /** A published figure beside the same one made from these answers. */
 export interface Reproduction {
@@ -62,10 +73,9 @@ export function reproduce(survey: Survey, published: Published): Reproduction[] 
 function reproduceOne(survey: Survey, published: Published, indicator: Indicator): Reproduction {
   const known = {
     indicator,
-    ...describeIndicator(survey.codebook, published, indicator),
-    share: null,
-    n: null,
-    difference: null,
+    label: labelOf(survey.codebook, published, indicator),
+    published: saidOf(published, indicator),
+    ...NO_NUMBER,
   };
   if (indicator.rules.some(({ kind }) => kind === "documented")) {
     return { ...known, found: ownText("found.documented"), verdict: "documented" };
@@ -84,78 +94,254 @@ function verdictOf(checked: readonly Checked[]): Reproduced {
   return broken.every(({ chance }) => chance) ? "by_chance" : "differs";
 }
 
-function measured(
-  survey: Survey,
-  indicator: Indicator,
-  checked: readonly Checked[],
-): Pick<Reproduction, "found" | "share" | "n" | "difference"> {
-  const value = typeof indicator.value === "number" ? indicator.value : null;
-  switch (indicator.unit) {
-    case "percent": {
-      const estimate = indicatorEstimate(survey, indicator);
-      const { share, n } = estimate;
-      return {
-        found: share === null ? ownText("too_few") : wholePercents(wholePercent(share)),
-        share,
-        n,
-        difference: share === null || value === null ? null : inPercent(share) - value,
-      };
-    }
-    case "count":
-      return countMeasured(survey, indicator, checked, value);
-    case "meta": {
-      const rate = indicator.rules.some(({ kind }) => kind === "response_rate");
-      const found = rate ? responseRate(survey) : survey.source.respondents;
-      return {
-        found: found === null
-          ? ownText("too_few")
-          : rate
-          ? wholePercents(found)
-          : inEveryLanguage((language) => formatCount(found, language)),
-        share: null,
-        n: rate ? survey.codebook.study.invited : null,
-        difference: rate && found !== null && value !== null ? found - value : null,
-      };
-    }
-    case "direction":
-      return {
-        found: saidOf(checked),
-        share: null,
-        n: peopleAmong(survey, indicator),
-        difference: null,
-      };
-  }
-}
+/** What was found, in numbers and in words. */
+type Measured = Pick<Reproduction, "found" | "share" | "n" | "difference">;
 
-/** How many people there are; of a few, only that there are some. */
-function countMeasured(
-  survey: Survey,
-  indicator: Indicator,
-  checked: readonly Checked[],
-  value: number | null,
-): Pick<Reproduction, "found" | "share" | "n" | "difference"> {
-  if (indicator.kind === "profile") {
-    return { found: saidOf(checked), share: null, n: null, difference: null };
-  }
-  const people = peopleAmong(survey, indicator);
-  return {
-    found: Number.isNaN(people)
-      ? ownText("too_few")
-      : people === 0
-      ? ownText("found.nobody")
-      : inEveryLanguage((language) => formatCount(people, language)),
-    share: null,
-    n: people,
-    difference: value === null || Number.isNaN(people) ? null : people - value,
+const NO_NUMBER = { share: null, n: null, difference: null };
+const TOO_FEW = ownText("too_few");
+
+function measured(survey: Survey, indicator: Indicator, checked: readonly Checked[]): Measured {
+  const value = typeof indicator.value === "number" ? indicator.value : NaN;
+  const differenceOf = (found: number) => {
+    const difference = found - value;
+    return Number.isNaN(difference) ? null : difference;
   };
-}
-
-function saidOf(checked: readonly Checked[]): Text {
-  if (checked.some(({ met }) => met === null)) return ownText("too_few");
-  return checked.every(({ met }) => met) ? ownText("found.yes") : ownText("found.no");
+  const met = checked.map(({ met }) => met);
+  const said = met.includes(null)
+    ? TOO_FEW
+    : ownText(met.includes(false) ? "found.no" : "found.yes");
+  switch (indicator.kind === "profile" ? "profile" : indicator.unit) {
+    case "profile":
+      return { ...NO_NUMBER, found: said };
+    case "direction":
+      return { ...NO_NUMBER, found: said, n: peopleAmong(survey, indicator) };
+    case "percent": {
+      const { share, n } = indicatorEstimate(survey, indicator);
+      return {
+        found: share === null ? TOO_FEW : wholePercents(wholePercent(share)),
+        ...{ share, n },
+        difference: share === null ? null : differenceOf(inPercent(share)),
+      };
+    }
+    case "count": {
+      // Of a few, only that there are some.
+      const n = peopleAmong(survey, indicator);
+      const found = n === 0 ? ownText("found.nobody") : counted(n);
+      return { ...NO_NUMBER, found, n, difference: differenceOf(n) };
+    }
+    case "meta": {
+      if (!indicator.rules.some(({ kind }) => kind === "response_rate")) {
+        return { ...NO_NUMBER, found: counted(survey.source.respondents) };
+      }
+      const rate = responseRate(survey);
+      return {
+        ...{ share: null, n: survey.codebook.study.invited },
+        found: rate === null ? TOO_FEW : wholePercents(rate),
+        difference: differenceOf(rate ?? NaN),
+      };
+    }
+  }
 }
 
 /** A whole per cent as the report prints it. */
 function wholePercents(percent: number): Text {
   return inEveryLanguage((language) => `${percent}${word("number.percent", language)}`);
+}
+
+function counted(n: number): Text {
+  if (Number.isNaN(n)) return TOO_FEW;
+  return inEveryLanguage((language) => formatCount(n, language));
+}
+
+/** What a published figure is, in the codebook's words: question, answer and group, or the fact's name. */
+function labelOf(codebook: Codebook, published: Published, indicator: Indicator): Text {
+  const { questions, categories, where, base, rules, unit, kind } = indicator;
+  if (unit === "meta") {
+    // Two days are one figure: the fact is only the first of them.
+    if (typeof indicator.value === "string") return ownText("indicator.fieldwork");
+    return factOf(published, rules)?.label ?? ownText("indicator.fieldwork");
+  }
+  const group = domainWords(codebook, where);
+  const items = inEveryLanguage((language) =>
+    questions.map((id) => codebook.questions[id]?.label[language] ?? id).join(" / ")
+  );
+  if (kind === "profile") {
+    const spread = rules.flatMap((rule) => rule.kind === "both_present" ? [rule.categories] : []);
+    if (spread.length === 0) return ownText("indicator.one", { group });
+    const sides = [categories, ...spread].map((each) =>
+      inEveryLanguage((language) =>
+        quoted(
+          answerLabel(codebook, { questions, set: null, categories: each })[language],
+          language,
+        )
+      )
+    );
+    return inEveryLanguage((language) =>
+      words("indicator.both", language, {
+        ...{ group, items },
+        sides: formatList(sides.map((side) => side[language]), language),
+      })
+    );
+  }
+  if (questions.length === 0) {
+    return ownText("indicator.number", { who: codebook.bases[base]!.label });
+  }
+  const answer = answerLabel(codebook, indicator);
+  const direction = rules.flatMap((rule) => directionOf(codebook, rule, group))[0];
+  return inEveryLanguage((language) => {
+    const about = `${items[language]}: ${answer[language]}`;
+    if (direction) return `${about}; ${direction[language]}`;
+    return group[language] === "" ? about : `${about} (${group[language]})`;
+  });
+}
+
+/** The name of the set, or of the categories where they make up no named one. */
+function answerLabel(
+  codebook: Codebook,
+  { questions, set, categories }: Pick<Indicator, "questions" | "set" | "categories">,
+): Text {
+  const { sets, categories: all } = codebook.scales[codebook.questions[questions[0]!]!.scale]!;
+  const named = set === null
+    ? Object.values(sets).find((each) => each.categories.join() === categories.join())
+    : sets[set];
+  return named?.label ?? inEveryLanguage((language) =>
+    formatList(
+      categories.map((id) => (all[id]?.[language] ?? id).toLocaleLowerCase(language)),
+      language,
+    )
+  );
+}
+
+function directionOf(codebook: Codebook, rule: IndicatorRule, group: Text): Text[] {
+  if (rule.kind === "rises" || rule.kind === "falls") {
+    const { by, order } = rule;
+    const labels = categoriesOf(codebook, by)!;
+    return [
+      ownText(`indicator.${rule.kind}`, {
+        ...{ first: labels[order[0]!]!, last: labels[order.at(-1)!]! },
+        name: codebook.variables[by]?.label ?? by,
+      }),
+    ];
+  }
+  if (rule.kind !== "greater_than") return [];
+  return [ownText("indicator.greater", { group, other: domainWords(codebook, rule.than) })];
+}
+
+/** What the report says: the number as printed, "in words" where it has words for it (our reading in brackets). */
+function saidOf(published: Published, indicator: Indicator): Text {
+  const { value, unit, printed, precision, kind } = indicator;
+  return inEveryLanguage((language) => {
+    const inWords = word("indicator.in_words", language);
+    if (unit === "direction" || kind === "profile" || value === null) return inWords;
+    if (unit === "percent") {
+      const number = wholePercents(Number(value))[language];
+      return printed ? number : `${inWords} (${number})`;
+    }
+    if (typeof value === "string") {
+      const [first = value, last = value] = value.split("/");
+      return formatDates(first, last, language);
+    }
+    const number = formatCount(value, language);
+    if (unit === "count") return number;
+    const fact = factOf(published, indicator.rules);
+    const key = `indicator.${fact?.unit.replaceAll(" ", "_") ?? ""}`;
+    const said = isWordKey(key) ? word(key, language).replace("{$n}", number) : number;
+    return (fact?.precision ?? precision) === "at_least" ? `${said}+` : said;
+  });
+}
+
+function factOf(published: Published, rules: readonly IndicatorRule[]) {
+  const ids = rules.flatMap((rule) => "fact" in rule ? [rule.fact] : []);
+  return published.facts.find(({ id }) => ids.includes(id));
+}
+
+const WORDS = texts("figures");
+const VERDICTS = texts("reproduced");
+
+/**
+ * Every published figure beside the one made from these answers: a table per page of the report, one
+ * click away below a line that says how many came out; all of them together in the workbook.
+ */
+export function reproductionTable(reproductions: readonly Reproduction[]): Showable {
+  const pages = [...Map.groupBy(reproductions, ({ indicator }) => indicator.page)]
+    .sort(([a], [b]) => a - b);
+  const page: Column<Reproduction> = number(
+    ...["count", texts("claims").page, ({ indicator }: Reproduction) => indicator.page] as const,
+  );
+  const columns: Column<Reproduction>[] = [
+    text(WORDS.figure, ({ label }) => label),
+    text(WORDS.published, ({ published }) => published),
+    text(WORDS.found, ({ found }) => found),
+    number("number", WORDS.exact, ({ share }) => share && share * 100, 1),
+    number("count", WORDS.n, ({ n }) => n),
+    number("number", WORDS.points, ({ difference }) => difference, 1),
+    text(WORDS.result, ({ verdict }) => VERDICTS[verdict]),
+  ];
+  const all = tabulated(pages.flatMap(([, figures]) => figures), [page, ...columns], {
+    ...{ name: "published-figures", title: WORDS.title, base: WORDS.base },
+  });
+  const tables = pages.map(([page, figures]) => {
+    const title = summaryOf(page, figures);
+    const name = `figures-page-${page}`;
+    return {
+      title,
+      figures,
+      table: tabulated(figures, columns, { name, title, base: WORDS.base }),
+    };
+  });
+  return showable((language) => {
+    const html = tables.map(({ title, figures, table }) => {
+      const badgeOf = (down: number, at: number) =>
+        at < columns.length - 1 ? null : badge(figures[down]!.verdict, language);
+      return `<details class="data-table"><summary>${escapeHtml(title[language])}</summary>\n${
+        dataTableHtml(table(language), language, badgeOf)
+      }</details>`;
+    }).join("\n") + `\n<p class="base">${WORDS.base[language]}</p>`;
+    const lines = tables.map(({ title }) => title[language]).join("\n");
+    return {
+      outputs: [{ "text/html": html, "text/plain": lines }],
+      part: { html, tables: [all(language)] },
+    };
+  });
+}
+
+function badge(verdict: Reproduced, language: Language): string {
+  return `<span class="${CLASSES[verdict]}">${VERDICTS[verdict][language]}</span>`;
+}
+
+function summaryOf(page: number, figures: readonly Reproduction[]): Text {
+  const gist = readPublished().pages.find((each) => each.page === page)?.gist ?? "";
+  const stated = countReproduced(figures, "documented");
+  const found = countReproduced(figures, "reproduced");
+  return inEveryLanguage((language) => {
+    const [isFound, isStated] = [VERDICTS.reproduced[language], VERDICTS.documented[language]];
+    const counted = found + stated < figures.length || stated === 0
+      ? words("figures.of", language, { found, all: figures.length, word: isFound })
+      : found === 0
+      ? `${stated} ${isStated}`
+      : `${found} ${isFound}, ${stated} ${isStated}`;
+    return words("figures.summary", language, { page, gist, counted });
+  });
+}
+
+/** `132 published figures: 125 are reproduced and 7 are stated facts that no answer can show.` */
+export function summariseReproduction(reproductions: readonly Reproduction[]): Text {
+  return inEveryLanguage((language) => {
+    const parts = (Object.keys(CLASSES) as Reproduced[]).flatMap((verdict) => {
+      const n = countReproduced(reproductions, verdict);
+      return n === 0 ? [] : [words(`reproduced.count.${verdict}`, language, { n })];
+    });
+    return words("reproduced.sentence", language, {
+      n: reproductions.length,
+      parts: formatList(parts, language, "clauses"),
+    });
+  });
+}
+
+/** How many figures have a verdict. */
+export function countReproduced(
+  reproductions: readonly Reproduction[],
+  verdict: Reproduced,
+): number {
+  return reproductions.filter((each) => each.verdict === verdict).length;
 }

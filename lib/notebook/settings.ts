@@ -4,7 +4,7 @@ import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import { nearest } from "../responses/nearest.ts";
 import { normaliseValue } from "../responses/normalise.ts";
 import { codebook } from "../responses/study.ts";
-import { type Engine, ENGINES } from "../statistics/load_answers.ts";
+import type { Engine } from "../statistics/load_answers.ts";
 
 /** What a notebook is run with: the same for `deno task report` and for a run by hand. */
 export interface Settings {
@@ -53,22 +53,12 @@ export function readSettings(
     engine: parseEngine(get("SURVEY_ENGINE"), "SURVEY_ENGINE"),
     baseline: get("SURVEY_BASELINE") || null,
     mapping: get("SURVEY_MAPPING") || null,
-    weights: parseWeights(get("SURVEY_WEIGHTS")),
+    weights: get("SURVEY_WEIGHTS") || null,
     where: parseWhere([get("SURVEY_WHERE") ?? ""].filter(Boolean), "SURVEY_WHERE"),
     claims: parseClaimsSetting(get("SURVEY_CLAIMS"), "SURVEY_CLAIMS"),
     languages: parseLanguages(get("SURVEY_LANG") || "da", "SURVEY_LANG"),
     report: get("SURVEY_REPORT") === "1",
   };
-}
-
-/**
- * Reads a choice of weights.
- *
- * @param value "none", "column", "population", or a path; these two also after "column+".
- * @returns null where nothing is chosen.
- */
-export function parseWeights(value: string | undefined): string | null {
-  return value || null;
 }
 
 /**
@@ -78,44 +68,24 @@ export function parseWeights(value: string | undefined): string | null {
  * @throws {InputError} Where it is anything but "none" or nothing.
  */
 export function parseClaimsSetting(value: string | undefined, name: string): "none" | null {
-  if (!value) return null;
-  if (value === "none") return value;
-  throw new InputError(`${name}: "${value}" is no choice. Give none, or leave it out.`);
+  return value ? oneOf(value, ["none"] as const, `${name}: no choice`) : null;
 }
 
-/**
- * Reads the choice of an engine.
- *
- * @param name The option or variable it stands in, for the message.
- * @returns null where there is none.
- * @throws {InputError} Where it is none of those there are.
- */
+/** Reads the choice of an engine; null where there is none. @throws {InputError} Where it is none of those. */
 export function parseEngine(value: string | undefined, name: string): Engine | null {
-  if (!value) return null;
-  const engine = ENGINES.find((known) => known === value);
-  if (engine === undefined) {
-    throw new InputError(`${name}: no engine "${value}". Give ${ENGINES.join(" or ")}.`);
-  }
-  return engine;
+  return value ? oneOf<Engine>(value, ["memory", "duckdb"], `${name}: no engine`) : null;
 }
 
-/**
- * Reads a list of languages such as "da,en".
- *
- * @param value The list, with commas.
- * @param name The option or variable it stands in, for the message.
- * @throws {InputError} Where one is not a language of the report.
- */
+/** Reads a list of languages such as "da,en". @throws {InputError} Where one is not of the report. */
 export function parseLanguages(value: string, name: string): Language[] {
-  return [...new Set(value.split(",").map((part) => part.trim()))].map((part) => {
-    const language = LANGUAGES.find((known) => known === part);
-    if (language === undefined) {
-      throw new InputError(
-        `${name}: no language "${part}". Give ${LANGUAGES.join(" or ")}, or both with a comma.`,
-      );
-    }
-    return language;
-  });
+  return [...new Set(value.split(",").map((part) => part.trim()))]
+    .map((part) => oneOf(part, LANGUAGES, `${name}: no language`));
+}
+
+function oneOf<T extends string>(value: string, among: readonly T[], refused: string): T {
+  const found = among.find((known) => known === value);
+  if (found !== undefined) return found;
+  throw new InputError(`${refused} "${value}". Give ${among.join(" or ")}.`);
 }
 
 /**

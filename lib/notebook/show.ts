@@ -10,23 +10,14 @@ import { codebook } from "../responses/study.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { words } from "../words/message.ts";
 import { quotedLabels } from "../words/quoted.ts";
-import { arqueroHtml, arqueroText } from "./arquero_table.ts";
+import { arqueroRendered, surveyRendered } from "./answers_rendered.ts";
+import { figureRendered, plotRendered } from "./chart_rendered.ts";
 import { putOnWire } from "./display.ts";
-import { figureRendered } from "./figure_rendered.ts";
 import { narrate } from "./narrate.ts";
 import { type MimeBundle, REPORT_MIME, type ReportParts } from "./notebook_file.ts";
 import { CellSurvey } from "./open_survey.ts";
-import { plotRendered } from "./plot_rendered.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import {
-  htmlRendered,
-  isShowable,
-  type Rendered,
-  type Showable,
-  showable,
-  Shown,
-} from "./showable.ts";
-import { surveyRendered } from "./survey_rendered.ts";
+import { isShowable, type Rendered, type Showable, showable, Shown } from "./showable.ts";
 
 /** Deno's kernel asks the value of a cell's last line for its MIME bundle by this name. */
 const DISPLAY = Symbol.for("Jupyter.display");
@@ -170,7 +161,7 @@ function render(thing: unknown, language: Language): Rendered {
   if (typeof thing === "function") return render(thing(language), language);
   if (isShowable(thing)) return thing.render(language);
   if (isFigure(thing)) return figureRendered(thing, language);
-  if (thing instanceof ColumnTable) return htmlRendered(arqueroHtml(thing), arqueroText(thing));
+  if (thing instanceof ColumnTable) return arqueroRendered(thing);
   if (thing instanceof CellSurvey) return surveyRendered(thing, language);
   if (isElement(thing)) return plotRendered(thing);
   if (isText(thing) || typeof thing === "string") return narrate(thing).render(language);

@@ -1,19 +1,20 @@
-import type { Figure } from "../charts/figure.ts";
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
-import { movedMost, type Movement } from "../statistics/moved_most.ts";
-import { type PairWords, WAVES } from "../words/change_columns.ts";
+import { codebook as shippedCodebook } from "../responses/study.ts";
+import type { Survey } from "../responses/survey.ts";
+import { groupAndRest } from "../statistics/group_and_rest.ts";
+import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
+import { GROUP_AND_REST, type PairWords, WAVES } from "../words/change_columns.ts";
 import { formatList } from "../words/format_list.ts";
-import { ownText, words } from "../words/message.ts";
+import { ownText, type Values, words } from "../words/message.ts";
 import { plainProse, renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
-import type { Baseline } from "./baseline.ts";
-import { comparabilityTold, earlierOf } from "./change_since.ts";
-import { publishedYear } from "./claims_told.ts";
+import type { Baseline } from "./read_waves.ts";
+import { comparabilityTold, earlierOf, publishedYear } from "./change_since.ts";
+import { figureRendered } from "./chart_rendered.ts";
 import { sharedTold } from "./data_told.ts";
-import { figureRendered } from "./figure_rendered.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { htmlRendered, type Showable, showable } from "./showable.ts";
+import { type Showable, showable } from "./showable.ts";
 
 /**
  * This wave beside an earlier one: the main share of every question that both asked, what moved most
@@ -26,24 +27,45 @@ import { htmlRendered, type Showable, showable } from "./showable.ts";
 export function waves(survey: OpenedSurvey): Showable {
   const baseline = baselineOf(survey);
   const movements = movedMost(baseline.main());
-  const prose = wavesTold(survey);
   const { codebook } = survey;
-  if (movements.length === 0) {
-    return proseAndFigure(prose, null);
-  }
-  const figure = waveFigure(movements, codebook, {
+  const isWeightedNowOnly = survey.weights !== null && !baseline.survey?.weights;
+  return pairsShown(movements, wavesTold(survey), codebook, {
     name: "waves",
     title: ownText("waves.title"),
-    words: wordsOf(survey),
-    notes: notesOf(survey, baseline, movements.length),
+    words: wordsOf(survey, baseline),
+    notes: [
+      ownText("waves.tested", { count: movements.length }),
+      ...baseline.survey === null ? [ownText("waves.published")] : [],
+      ...isWeightedNowOnly ? [ownText("waves.weighted")] : [],
+      ...comparabilityTold(survey, Object.keys(codebook.questions)),
+      sharedTold(survey, baseline),
+    ],
   });
-  return proseAndFigure(prose, figure);
+}
+
+/**
+ * The group that a run is about beside everybody else: the main share of every question, what differs
+ * most first, in sentences, a paired chart and a table with the difference, its interval and its test.
+ * The tests are one family, adjusted together.
+ *
+ * @param survey With a domain.
+ */
+export function besideTheRest(survey: Survey): Showable {
+  const { codebook } = survey;
+  const differences = movedMost(testTogether(groupAndRest(survey), 1 - codebook.study.confidence));
+  // The survey's own codebook has the group in the names of the bases, and the rest are not of it.
+  return pairsShown(differences, movedTold("rest", differences, codebook), shippedCodebook(), {
+    name: "group-and-rest",
+    title: ownText("rest.title"),
+    words: GROUP_AND_REST,
+    notes: [ownText("rest.tested")],
+  });
 }
 
 /** What the two waves are called: by their names where both have one of their own. */
-function wordsOf({ codebook, baseline }: OpenedSurvey): PairWords {
+function wordsOf({ codebook }: OpenedSurvey, { survey }: Baseline): PairWords {
   const { wave: now } = codebook.study;
-  const before = baseline?.survey ? baseline.survey.codebook.study.wave : publishedYear();
+  const before = survey ? survey.codebook.study.wave : publishedYear();
   if (!before || now === undefined || before === now) return WAVES;
   const same = (text: string): Text => inEveryLanguage(() => text);
   return {
@@ -61,67 +83,56 @@ function baselineOf({ baseline }: OpenedSurvey): Baseline {
 /** What moved, in sentences; what may be chance is said to be. */
 export function wavesTold(survey: OpenedSurvey): Text {
   const baseline = baselineOf(survey);
-  const { codebook } = survey;
-  const earlier = earlierOf(baseline);
-  const movements: readonly Movement[] = movedMost(baseline.main());
-  if (movements.length === 0) return ownText("waves.too_few", { earlier });
-  const moved = movements.filter((movement) => movement.moved !== "none");
+  return movedTold("waves", movedMost(baseline.main()), survey.codebook, {
+    earlier: earlierOf(baseline),
+  });
+}
+
+/** Which main figures moved, or differ from the rest, in sentences. */
+function movedTold(
+  pair: "waves" | "rest",
+  movements: readonly Movement[],
+  codebook: Survey["codebook"],
+  about: Values = {},
+): Text {
+  if (movements.length === 0) return ownText(`${pair}.too_few`, about);
   const list = (way: "up" | "down"): Text => {
-    const among = moved.filter((each) => each.moved === way);
+    const among = movements.filter(({ moved }) => moved === way);
     if (among.length === 0) return NOTHING;
     return inEveryLanguage((language) => {
-      const each = among.map(({ difference, ...change }) =>
-        words("waves.from_to", language, {
-          name: movementLabel({ difference, ...change }, codebook),
-          before: change.before,
-          now: change.now,
-          change: { difference },
-        })
-      );
-      return words(`waves.${way}`, language, { list: formatList(each, language) });
+      const each = among.map((movement) => {
+        const { before, now, difference } = movement;
+        const name = movementLabel(movement, codebook);
+        return words(`${pair}.from_to`, language, { name, before, now, change: { difference } });
+      });
+      return words(`${pair}.${way}`, language, { list: formatList(each, language) });
     });
   };
+  const all = movements.length;
+  const moved = movements.filter((movement) => movement.moved !== "none").length;
+  const which = { part: moved, whole: all };
   return tell(
-    ownText(moved.length === 0 ? "waves.none" : "waves.some", {
-      moved: moved.length,
-      all: movements.length,
-      which: { part: moved.length, whole: movements.length },
-      earlier,
-    }),
+    ownText(moved === 0 ? `${pair}.none` : `${pair}.some`, { ...about, moved, all, which }),
     list("up"),
     list("down"),
-    moved.length > 0 && moved.length < movements.length ? ownText("waves.others") : NOTHING,
+    moved > 0 && moved < all ? ownText(`${pair}.others`) : NOTHING,
   );
 }
 
-function notesOf(survey: OpenedSurvey, baseline: Baseline, tests: number): Text[] {
-  return [
-    ownText("waves.tested", { count: tests }),
-    ...baseline.survey === null ? [ownText("waves.published")] : [],
-    ...isWeightedNowOnly(survey, baseline) ? [ownText("waves.weighted")] : [],
-    ...comparabilityTold(survey, Object.keys(survey.codebook.questions)),
-    sharedTold(survey, baseline),
-  ];
-}
-
-function isWeightedNowOnly({ weights }: OpenedSurvey, { survey }: Baseline): boolean {
-  return weights !== null && !survey?.weights;
-}
-
 /** Sentences, and behind "Details" the figure that they are about where there is one. */
-export function proseAndFigure(prose: Text, figure: Figure | null): Showable {
+function pairsShown(
+  movements: readonly Movement[],
+  prose: Text,
+  codebook: Survey["codebook"],
+  options: Parameters<typeof waveFigure>[2],
+): Showable {
+  const figure = movements.length === 0 ? null : waveFigure(movements, codebook, options);
   return showable((language) => {
-    const said = htmlRendered(renderProse(prose[language]), plainProse(prose[language]));
-    if (figure === null) return said;
-    const drawn = figureRendered(figure, language);
-    return {
-      outputs: [...said.outputs, ...drawn.outputs],
-      part: {
-        ...drawn.part,
-        charts: [],
-        html: said.part.html,
-        details: `${drawn.part.html}\n${drawn.part.details ?? ""}`,
-      },
-    };
+    const html = renderProse(prose[language]);
+    const said = { "text/html": html, "text/plain": plainProse(prose[language]) };
+    if (figure === null) return { outputs: [said], part: { html } };
+    const { outputs, part } = figureRendered(figure, language);
+    const details = `${part.html}\n${part.details ?? ""}`;
+    return { outputs: [said, ...outputs], part: { ...part, charts: [], html, details } };
   });
 }

@@ -4,13 +4,24 @@ import { countAnswers } from "../statistics/count_answers.ts";
 import { countOf, isLinearised } from "../statistics/counts.ts";
 import { domainCodes } from "../statistics/domain.ts";
 import { TOLD_MOVE } from "../statistics/estimate.ts";
-import { weightedShares, weightSummary } from "../statistics/rows/weighted_shares.ts";
+import {
+  type WeightedShareRow,
+  weightedShares,
+  weightSummary,
+} from "../statistics/rows/weighted_shares.ts";
 import { sampleOf } from "../statistics/sample.ts";
 import { kishDesignEffect } from "../statistics/weighted_intervals.ts";
-import { formatList } from "../words/format_list.ts";
-import { ownText, words } from "../words/message.ts";
+import { texts } from "../words/catalogue.ts";
+import { intervalName } from "../words/how_counted.ts";
+import { ownText } from "../words/message.ts";
 import { escapeProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
+import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
+import { answerOf, labelOf } from "./labels.ts";
+import type { Showable } from "./showable.ts";
+
+const TABLE = texts("table");
+const WEIGHTED = texts("weighted_table");
 
 /** Where weights are from, in a few words: `by gender (assumed distribution)`. */
 export function weightingWords(survey: Survey): Text {
@@ -23,12 +34,10 @@ export function weightingWords(survey: Survey): Text {
       weighting.population.assumed ? "weights.by_assumed" as const : "weights.by" as const,
       Object.keys(weighting.population.margins),
     ];
-  return inEveryLanguage((language) => {
-    const names = variables.map((name) =>
-      codebook.variables[name]?.label[language].toLowerCase() ?? name
-    );
-    return words(key, language, { names: formatList(names, language) });
-  });
+  const names = variables.map((name) =>
+    inEveryLanguage((language) => codebook.variables[name]?.label[language].toLowerCase() ?? name)
+  );
+  return ownText(key, { names });
 }
 
 /**
@@ -122,4 +131,45 @@ export function intervalTold(survey: Survey): Text {
 function isFinite(survey: Survey): boolean {
   const { invited, strata } = sampleOf(survey);
   return strata === undefined ? invited !== null : strata.some(({ invited }) => invited !== null);
+}
+
+/** The main share of every question weighted beside unweighted, with design effect and effective n. */
+export function weightedTable(survey: Survey): Showable {
+  const columns: Column<WeightedShareRow>[] = [
+    ...ofQuestions(survey),
+    number("count", TABLE.n, ({ n }) => n),
+    number("share", WEIGHTED.unweighted, ({ unweighted }) => unweighted),
+    number("share", WEIGHTED.weighted, ({ weighted }) => weighted),
+    number("number", WEIGHTED.points, ({ points }) => points),
+    number("number", WEIGHTED.effect, ({ designEffect }) => designEffect),
+    number("count", WEIGHTED.effective, ({ effective }) => effective && Math.round(effective)),
+  ];
+  const { title, base } = WEIGHTED;
+  return dataTable([
+    tabulated(weightedShares(survey), columns, { name: "method-weighted", title, base }),
+  ]);
+}
+
+/** The intervals that there are for a weighted share, in per cent, by name. */
+export function weightedIntervalsTable(survey: Survey): Showable {
+  const columns = (["wilson", "logit", "kornGraubard"] as const).flatMap((id) =>
+    (["low", "high"] as const).map((end): Column<WeightedShareRow> => {
+      const key = end === "low" ? "interval.from" : "interval.to";
+      const label = ownText(key, { interval: WEIGHTED[id] });
+      return number("number", label, (row) => row[id] && row[id][end] * 100);
+    })
+  );
+  const interval = intervalName(survey.codebook.study.confidence);
+  return dataTable([tabulated(weightedShares(survey), [...ofQuestions(survey), ...columns], {
+    name: "method-weighted-intervals",
+    title: ownText("weighted_table.intervals", { interval }),
+    base: WEIGHTED.intervals_base,
+  })]);
+}
+
+function ofQuestions(survey: Survey): Column<WeightedShareRow>[] {
+  return [
+    text(TABLE.question, ({ question }) => labelOf(survey, question)),
+    text(TABLE.set, ({ question }) => answerOf(survey, question)),
+  ];
 }

@@ -1,26 +1,28 @@
 import { palette } from "../charts/palette.ts";
 import * as Plot from "../charts/plot.ts";
 import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import type { Language, Text } from "../responses/language.ts";
 import type { QuestionId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import {
   type Importance,
   type ImportanceOptions,
-  type Ranged,
   type RelativeImportance,
   relativeImportance,
 } from "../statistics/rows/relative_importance.ts";
-import { wordsOf } from "../words/catalogue.ts";
+import { texts, wordsOf } from "../words/catalogue.ts";
 import { endNames, intervalName } from "../words/how_counted.ts";
-import { ownText, words } from "../words/message.ts";
-import { checkOptions, type Named, textsOf } from "./check_options.ts";
+import { ownText } from "../words/message.ts";
+import { tell } from "../words/tell.ts";
+import { checkOptions, type Named, requireKnown } from "./check_options.ts";
+import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
 import { NEEDS_ROWS } from "./data_told.ts";
-import { dataTable } from "./data_table.ts";
+import { labelOf } from "./labels.ts";
 import { narrate } from "./narrate.ts";
-import type { DataTable } from "./notebook_file.ts";
-import { plotted } from "./plot_rendered.ts";
+import { plotted } from "./chart_rendered.ts";
 import type { Showable } from "./showable.ts";
+
+const WORDS = texts("importance");
 
 /** What was worked out, which as a cell's last line shows itself as a table. */
 export type WhatMatters = Worked & Showable;
@@ -42,27 +44,25 @@ export function whatMatters(
   options: ImportanceOptions & Named = {},
 ): WhatMatters {
   const call = "whatMatters()";
-  checkOptions(call, plan, ["outcome", "predictors"]);
+  checkOptions(call, plan ?? {}, ["outcome", "predictors"], []);
   if (typeof plan?.outcome !== "string" || !Array.isArray(plan.predictors)) {
     throw new InputError(
       `${call} takes what is to be explained, and by what: ` +
         `whatMatters(survey, { outcome: "…", predictors: ["…", "…"] }).`,
     );
   }
-  const known = ["method", "replicates", "seed", "within", "name", "title"];
-  const { name = `${plan.outcome}-importance`, ...own } = checkOptions(call, options, known) as
-    & ImportanceOptions
-    & Named;
-  if (own.method !== undefined && !["shapley", "johnson"].includes(own.method)) {
-    throw new InputError(`${call}: method is "shapley" or "johnson", not "${own.method}".`);
-  }
+  const { name = `${plan.outcome}-importance`, title, ...own } = checkOptions(call, options, [
+    ...["method", "replicates", "seed", "within"],
+  ]);
+  requireKnown(own.method ?? "shapley", ["shapley", "johnson"], `${call} has no method`);
   const found = relativeImportance(survey, plan, own);
-  const { codebook } = survey;
-  const label = codebook.questions[plan.outcome]!.label;
-  const { title = ownText("importance.title", { outcome: label }) } = textsOf(call, own);
-  const shown = { ...found, codebook };
-  const table = dataTable((language) => tableOf(shown, { name, title }, language));
-  return Object.assign(found.status === "estimated" ? table : why(found), shown);
+  const shown = { ...found, codebook: survey.codebook };
+  if (found.status !== "estimated") return Object.assign(why(found), shown);
+  const outcome = labelOf(survey, plan.outcome);
+  return Object.assign(
+    dataTable([tableOf(shown, name, title ?? ownText("importance.title", { outcome }))]),
+    shown,
+  );
 }
 
 /**
@@ -72,34 +72,28 @@ export function whatMatters(
  * @param found As `whatMatters()` gives it.
  */
 export function priorityMap(found: WhatMatters, options: Named = {}): Showable {
-  const call = "priorityMap()";
-  const { name = `${found.plan.outcome}-priorities` } = checkOptions(call, options, [
-    "name",
-    "title",
-  ]) as Named;
+  const { name = `${found.plan.outcome}-priorities`, title: given } = checkOptions(
+    "priorityMap()",
+    options,
+    [],
+  );
   if (found.status !== "estimated") return why(found);
-  const label = found.codebook.questions[found.plan.outcome]!.label;
-  const { title = ownText("importance.map_title", { outcome: label }) } = textsOf(call, options);
-  const base = inEveryLanguage((language) =>
-    `${baseOf(found)[language]} ${words("importance.map_base", language, { outcome: label })}`
+  const outcome = labelOf(found, found.plan.outcome);
+  const title = given ?? ownText("importance.map_title", { outcome });
+  const alt = found.rows.map((row) =>
+    ownText("importance.alt", {
+      ...{ label: nameOf(found, row), share: row.share.value, score: row.score.value },
+    })
   );
-  const alt = inEveryLanguage((language) =>
-    found.rows.map((row) =>
-      words("importance.alt", language, {
-        ...{ label: labelOf(found, row, language), share: row.share.value },
-        score: row.score.value,
-      })
-    ).join(" ")
-  );
-  const table = (language: Language) => tableOf(found, { name, title }, language);
-  return plotted(
-    { name, title, alt, base, table },
-    (language, width) => draw(found, language, width),
-  );
+  return plotted({
+    ...{ name, title, alt: tell(...alt) },
+    base: tell(baseOf(found), ownText("importance.map_base", { outcome })),
+    table: tableOf(found, name, title),
+  }, (language, width) => draw(found, language, width));
 }
 
 function why({ status }: RelativeImportance): Showable {
-  return narrate(status === "needs_rows" ? NEEDS_ROWS : ownText("importance.none"));
+  return narrate(status === "needs_rows" ? NEEDS_ROWS : WORDS.none);
 }
 
 function baseOf(found: Worked): Text {
@@ -109,47 +103,31 @@ function baseOf(found: Worked): Text {
   });
 }
 
-function labelOf(
-  { codebook }: Worked,
-  { variable, isTurned }: Importance,
-  language: Language,
-) {
-  const label = codebook.questions[variable]!.label;
-  return isTurned ? words("importance.turned", language, { label }) : label[language];
+function nameOf(found: Worked, { variable, isTurned }: Importance): Text {
+  const label = labelOf(found, variable);
+  return isTurned ? ownText("importance.turned", { label }) : label;
 }
 
-function tableOf(
-  found: Worked,
-  { name, title }: { readonly name: string; readonly title: Text },
-  language: Language,
-): DataTable {
-  const own = wordsOf("importance", language);
+function tableOf(found: Worked, name: string, title: Text) {
   const ends = endNames(found.codebook.study.confidence);
-  const ranged = (label: string, kind: "share" | "number", digits = 2) =>
-    [label, ends.low[language], ends.high[language]].map((label) => ({ label, kind, digits }));
-  return {
-    name,
-    title: title[language],
-    base: baseOf(found)[language],
-    columns: [
-      { label: own.predictor, kind: "text" },
-      { label: own.number, kind: "count" },
-      ...ranged(own.share, "share"),
-      ...ranged(own.correlation, "number"),
-      ...ranged(own.score, "number", 0),
-      { label: own.place, kind: "text" },
-    ],
-    rows: found.rows.map((row, i) => [
-      ...[labelOf(found, row, language), i + 1],
-      ...[told(row.share, 3), told(row.correlation, 2), told(row.score, 0)].flat(),
-      own[row.place ?? "unsure"],
-    ]),
-  };
-}
-
-/** No finer than needed: from all digits of them the answers of few people could be worked out. */
-function told({ value, low, high }: Ranged, decimals: number): number[] {
-  return [value, low, high].map((number) => Number(number.toFixed(decimals)));
+  const ranged = (
+    of: "share" | "correlation" | "score",
+    kind: "share" | "number",
+    digits: number,
+    decimals: number,
+  ): Column<Importance>[] =>
+    ([["value", WORDS[of]], ["low", ends.low], ["high", ends.high]] as const).map(([end, label]) =>
+      // No finer than needed: from all digits of them the answers of few people could be worked out.
+      number(kind, label, (row) => Number(row[of][end].toFixed(decimals)), digits)
+    );
+  return tabulated(found.rows, [
+    text(WORDS.predictor, (row) => nameOf(found, row)),
+    number("count", WORDS.number, (row) => found.rows.indexOf(row) + 1),
+    ...ranged("share", "share", 2, 3),
+    ...ranged("correlation", "number", 2, 2),
+    ...ranged("score", "number", 0, 0),
+    text(WORDS.place, ({ place }) => WORDS[place ?? "unsure"]),
+  ], { name, title, base: baseOf(found) });
 }
 
 function draw(found: Worked, language: Language, width: number): Element {
@@ -157,7 +135,7 @@ function draw(found: Worked, language: Language, width: number): Element {
   // On a telephone each entry of the key has two lines.
   const [entry, lineWidth] = width < 500 ? [34, 25] : [18, 60];
   const dots = found.rows.map((row, i) => ({
-    ...{ number: String(i + 1), label: `${i + 1}  ${labelOf(found, row, language)}` },
+    ...{ number: String(i + 1), label: `${i + 1}  ${nameOf(found, row)[language]}` },
     ...{ x: row.score.value, x1: row.score.low, x2: row.score.high },
     ...{ y: 100 * row.share.value, y1: 100 * row.share.low, y2: 100 * row.share.high },
     isSure: row.place !== null,

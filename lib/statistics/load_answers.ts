@@ -12,7 +12,6 @@ import type { Domain } from "./domain.ts";
 
 /** What counts answers: the program itself, in memory, or the database DuckDB, file by file. */
 export type Engine = "memory" | "duckdb";
-export const ENGINES: readonly Engine[] = ["memory", "duckdb"];
 
 /** So many bytes a respondent takes in memory besides a code per column, while a file is read. */
 const BYTES_PER_RESPONDENT = 120;

@@ -28,15 +28,6 @@ export const VERDICTS: readonly Verdict[] = [
   "stated",
 ];
 
-/** The verdicts as signs. They stand beside the words, never alone. */
-export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
-  holds: "✓",
-  does_not_hold: "✗",
-  cannot_be_told: "?",
-  interviews: "„“",
-  stated: "i",
-};
-
 /** All of several: broken if one is, else untold if one is, else it holds. None at all hold. */
 export function allVerdicts(verdicts: readonly Verdict[]): Verdict {
   return verdictOf(verdicts.every((each) => each === "holds"), verdicts.includes("does_not_hold"));

@@ -6,7 +6,7 @@ import { LANGUAGES } from "../../lib/responses/language.ts";
 import { breakdown } from "../../lib/notebook/breakdown.ts";
 import { changeSince } from "../../lib/notebook/change_since.ts";
 import { columns, comparison, likert } from "../../lib/notebook/figures.ts";
-import { finding } from "../../lib/notebook/heading.ts";
+import { finding } from "../../lib/notebook/narrate.ts";
 import { keyFigures } from "../../lib/notebook/key_figures.ts";
 import { type OpenedSurvey, openedSurvey } from "../../lib/notebook/open_survey.ts";
 import { readWaves } from "../../lib/notebook/read_waves.ts";
@@ -53,11 +53,11 @@ async function open(
   name: { wave?: string } = {},
 ): Promise<OpenedSurvey> {
   const { survey, earlier } = await readWaves({ ...settings, ...options }, () => {});
-  if (!earlier?.survey) return openedSurvey({ survey, earlier });
+  if (!earlier?.survey) return await openedSurvey({ survey, earlier });
   const { codebook } = earlier.survey;
   const { wave: _, ...study } = codebook.study;
   const named = { ...earlier.survey, codebook: { ...codebook, study: { ...study, ...name } } };
-  return openedSurvey({ survey, earlier: { ...earlier, survey: named } });
+  return await openedSurvey({ survey, earlier: { ...earlier, survey: named } });
 }
 const moved = await open({ data: MOVED, baseline: SHIPPED });
 const alone = await open({ data: MOVED });
@@ -172,7 +172,7 @@ Deno.test("captions say the change of what a figure speaks of", () => {
   const category = comparison(moved, "wellbeing", { by: "gender", category: "agree" });
   assert.match(
     category.caption("da").details.join(" "),
-    /Ændring siden den tidligere runde, »Enig«: −/,
+    /Ændring siden den tidligere runde, »Enig«, i procentpoint.* −/,
   );
   assert.doesNotMatch(columns(alone, "wellbeing").caption("en").details.join(" "), /Change/);
 });

@@ -85,6 +85,6 @@ Deno.test("openSurvey() takes a file or any part of the settings, and names one 
   assert.equal((await openSurvey(data)).source.sha256, survey.source.sha256);
   await assert.rejects(
     openSurvey({ weight: "column" } as never),
-    /no setting "weight"\. Is weights meant/,
+    /no option "weight"\. Is "weights" meant/,
   );
 });

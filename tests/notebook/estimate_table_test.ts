@@ -13,7 +13,7 @@ Deno.test("estimateData() puts the codebook's words in the place of ids", async 
   const table = shares(survey, "balance_difficult", { by: "managers_between" })
     .filter((row: { set: string }) => row.set === "agree")
     .select("question", "set", "group", "n", "share") as aq.ColumnTable;
-  const { columns, rows, base } = estimateData(table, OPTIONS, "da");
+  const { columns, rows, base } = estimateData(table, OPTIONS)("da");
   assert.deepEqual(columns.map(({ label }) => label), ["Gruppe", "n", "Andel"]);
   assert.deepEqual(rows.map(([group, n]) => [group, n]), [
     ["0", 120],
@@ -33,14 +33,14 @@ Deno.test("estimateData() keeps the words by which rows are told apart, and thos
   const all = shares(survey, "wellbeing", { by: "gender" })
     .select("question", "set", "category", "group", "share") as aq.ColumnTable;
   const labels = (table: aq.ColumnTable) =>
-    estimateData(table, OPTIONS, "en").columns.map(({ label }) => label);
+    estimateData(table, OPTIONS)("en").columns.map(({ label }) => label);
   assert.deepEqual(labels(all), ["Answer", "Answer", "Group", "Share"]);
   const one = ["Question", "Answer", "Answer", "Group", "Share"];
   assert.deepEqual(labels(all.slice(0, 1)), one);
 });
 
 Deno.test("estimateData() names an id that the codebook does not know", () => {
-  assert.throws(() => estimateData(aq.table({ question: ["x"] }), OPTIONS, "da"), {
+  assert.throws(() => estimateData(aq.table({ question: ["x"] }), OPTIONS)("da"), {
     name: "InputError",
     message: /"x" in its column "question"/,
   });

@@ -22,7 +22,7 @@ const opened = async (people = 250, earlier: number | null = null) => {
     courseSurvey(courseCsv(people)),
     earlier === null ? null : courseSurvey(courseCsv(earlier, 9)),
   ]);
-  return openedSurvey({
+  return await openedSurvey({
     survey,
     earlier: before && { survey: before, shared: { people: null, why: "no_ids" }, rows: null },
   });
@@ -44,7 +44,7 @@ Deno.test("several() shows how many chose each answer, most first, and says that
 
 Deno.test("what was not part of this wave has no figure of numbers or of several answers either", async () => {
   const csv = courseCsv(50).replace("timer", "other").replace("nyttigt", "another");
-  const survey = openedSurvey({ survey: await courseSurvey(csv), earlier: null });
+  const survey = await openedSurvey({ survey: await courseSurvey(csv), earlier: null });
   deepEqual(numbers(survey, "hours").missing, ["hours"]);
   equal(several(survey, "useful").missing?.length, 4);
   equal(numbers(survey, "recommend").missing, undefined);

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { reproduce, type Reproduction } from "../../lib/notebook/reproduce.ts";
+import {
+  reproduce,
+  type Reproduction,
+  summariseReproduction,
+} from "../../lib/notebook/reproduce.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
@@ -156,3 +160,21 @@ Deno.test("every figure has a name of its own on its page, in both languages", (
     }
   }
 });
+
+shippedStudyTest(
+  "summariseReproduction() counts what became of the figures, and leaves out what did not occur",
+  () => {
+    assert.deepEqual(summariseReproduction(before), {
+      da:
+        "132 offentliggjorte tal: 125 er genfundet, og 7 er oplyst om undersøgelsen og kan ikke " +
+        "ses af svarene.",
+      en:
+        "132 published figures: 125 are reproduced and 7 are stated about the study and cannot be " +
+        "seen in the answers.",
+    });
+    assert.deepEqual(summariseReproduction(before.slice(0, 1)), {
+      da: "1 offentliggjort tal: 1 er genfundet.",
+      en: "1 published figure: 1 is reproduced.",
+    });
+  },
+);

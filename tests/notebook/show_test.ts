@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as aq from "arquero";
 import * as Plot from "../../lib/charts/plot.ts";
 import { columns } from "../../lib/notebook/figures.ts";
-import { finding } from "../../lib/notebook/heading.ts";
+import { finding } from "../../lib/notebook/narrate.ts";
 import { narrate } from "../../lib/notebook/narrate.ts";
 import { REPORT_MIME, type ReportParts } from "../../lib/notebook/notebook_file.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";

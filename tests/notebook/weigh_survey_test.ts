@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openWith } from "../../lib/notebook/open_survey.ts";
-import { parseWeights, readSettings, type Settings } from "../../lib/notebook/settings.ts";
-import { weightedIntervalsTable, weightedTable } from "../../lib/notebook/weighted_tables.ts";
+import { readSettings, type Settings } from "../../lib/notebook/settings.ts";
+import { weightedIntervalsTable, weightedTable } from "../../lib/notebook/weighting_told.ts";
 import {
   intervalHeading,
   intervalTold,
@@ -11,7 +11,7 @@ import {
 import { codebook, dataFile, population } from "../../lib/responses/study.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { weightedShares, weightSummary } from "../../lib/statistics/rows/weighted_shares.ts";
-import { weighSurvey } from "../../lib/notebook/weigh_survey.ts";
+import { weighSurvey } from "../../lib/notebook/read_waves.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { makeSurvey } from "../statistics/make_survey.ts";
 
@@ -50,7 +50,6 @@ async function withWeights<T>(weights: string[], use: (path: string) => Promise<
 }
 
 Deno.test("nothing is weighted unless that is asked for", async () => {
-  for (const value of [undefined, ""]) assert.equal(parseWeights(value), null);
   for (const choice of [null, "none"]) {
     const { weights, weighting } = await open(choice);
     assert.deepEqual([weights, weighting], [null, undefined]);

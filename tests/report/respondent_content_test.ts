@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { table } from "arquero";
-import { arqueroHtml } from "../../lib/notebook/arquero_table.ts";
+import { arqueroRendered } from "../../lib/notebook/answers_rendered.ts";
 import { type Output, REPORT_MIME } from "../../lib/notebook/notebook_file.ts";
 import {
   describeRespondentContent,
@@ -31,6 +31,8 @@ function found(output: Output, of: RespondentContent = content) {
   return findRespondentContent([{ name: "02_pressure", notebook: { ...notebook, cells } }], of);
 }
 
+const arqueroHtml = (of: ReturnType<typeof table>) =>
+  String(arqueroRendered(of).outputs[0]!["text/html"]);
 const rows = (n: number) => arqueroHtml(table({ answer: Array.from({ length: n }, () => "Ja") }));
 const part = (rows: string[][]) => ({
   da: {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
-import { besideTheRest } from "../../lib/notebook/group_and_rest.ts";
+import { besideTheRest } from "../../lib/notebook/waves.ts";
 import { groupAndRest } from "../../lib/statistics/group_and_rest.ts";
 import { gapToRest, share } from "../../lib/statistics/look_up.ts";
 import { assertClose } from "../reference/read_reference.ts";

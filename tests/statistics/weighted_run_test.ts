@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readWaves } from "../../lib/notebook/read_waves.ts";
-import { COLUMN_WEIGHTS } from "../../lib/notebook/weigh_survey.ts";
 import {
   dataFile,
   type GroupId,
@@ -82,7 +81,7 @@ async function open(
     await Deno.writeTextFile(data, more.join("\n"));
     const settings = {
       data,
-      weights: COLUMN_WEIGHTS,
+      weights: "column",
       where,
       languages: ["da"],
       report: true,

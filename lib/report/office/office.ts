@@ -1,8 +1,8 @@
 import type { Figure } from "../../charts/figure.ts";
-import { figureRendered } from "../../notebook/figure_rendered.ts";
+import { figureRendered } from "../../notebook/chart_rendered.ts";
 import type { ReportPart } from "../../notebook/notebook_file.ts";
 import { latestSurvey, type OpenedSurvey } from "../../notebook/open_survey.ts";
-import { reportNotice } from "../../notebook/report_notice.ts";
+import { reportNotice } from "../../notebook/data_told.ts";
 import { readSettings } from "../../notebook/settings.ts";
 import { Shown } from "../../notebook/showable.ts";
 import { InputError } from "../../responses/input_error.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as Plot from "../../lib/charts/plot.ts";
 import { table } from "arquero";
 import { LANGUAGES } from "../../lib/responses/language.ts";
-import { plotRendered, plotted } from "../../lib/notebook/plot_rendered.ts";
+import { plotRendered, plotted } from "../../lib/notebook/chart_rendered.ts";
 import { bundlesOf } from "../../lib/notebook/show.ts";
 import { shares } from "../../lib/statistics/look_up.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { arqueroHtml, arqueroText } from "../../lib/notebook/arquero_table.ts";
+import type { ColumnTable } from "arquero";
+import { arqueroRendered } from "../../lib/notebook/answers_rendered.ts";
 import { openSurvey } from "../../lib/notebook/open_survey.ts";
 
+const outputOf = (table: ColumnTable) => arqueroRendered(table).outputs[0]!;
+const arqueroText = (table: ColumnTable) => String(outputOf(table)["text/plain"]);
+const arqueroHtml = (table: ColumnTable) => String(outputOf(table)["text/html"]);
 const survey = await openSurvey({ data: null });
 
 Deno.test("respondents are shown by their columns and levels, and no row of them is", () => {

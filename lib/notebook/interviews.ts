@@ -1,0 +1,284 @@
+import { palette } from "../charts/palette.ts";
+import * as Plot from "../charts/plot.ts";
+import { InputError } from "../responses/input_error.ts";
+import {
+  allPassages,
+  missingInterviews,
+  type Passage,
+  type Profile,
+  profileKey,
+} from "../responses/interviews.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import type { Theme } from "../responses/published.ts";
+import { codebook, readPublished } from "../responses/study.ts";
+import { texts } from "../words/catalogue.ts";
+import { profileWords } from "../words/domain_words.ts";
+import { escapeHtml } from "../words/escape_html.ts";
+import { formatList } from "../words/format_list.ts";
+import { ownText, words } from "../words/message.ts";
+import { quoted } from "../words/quoted.ts";
+import { tell } from "../words/tell.ts";
+import { requireKnown } from "./check_options.ts";
+import { plotted } from "./chart_rendered.ts";
+import { dataTable, number, tabulated, text } from "./data_table.ts";
+import { htmlRendered, type Showable, showable } from "./showable.ts";
+
+const WORDS = texts("themes");
+
+/**
+ * What people said in the interviews, each passage as a card: its gist in our words, who said it,
+ * and the themes it raises. Below the cards always the number of interviews.
+ *
+ * @param options `page`: those of this page of the published report; `themes`: those that raise at least
+ *   one of these, by id of data/published.json. Neither: every passage.
+ * @throws {InputError} Where no passage fits, or a theme does not exist.
+ */
+export function gists(
+  options: { readonly page?: number; readonly themes?: readonly string[] } = {},
+): Showable {
+  const missing = missingInterviews();
+  const chosen = missing.length > 0 ? [] : choosePassages(options);
+  return showable((language) => {
+    const base = interviewBase()[language];
+    const cards = chosen.map((passage) => card(passage, language)).join("\n");
+    return htmlRendered(
+      `<ul class="gists">\n${cards}\n</ul>\n<p class="base">${escapeHtml(base)}</p>`,
+      [...chosen.map(({ gist, profile }) => `${gist[language]} (${who(profile, language)})`), base]
+        .join("\n"),
+    );
+  }, missing);
+}
+
+/** The line that stands below everything that comes from the interviews: how few they are. */
+function interviewBase(): Text {
+  return ownText("interviews.base", { count: codebook().study.interviews.count });
+}
+
+/** Themes by id or by kind, in the order of data/published.json. */
+function chooseThemes({ themes, kinds }: Which): Theme[] {
+  const all = readPublished().themes;
+  const file = "in data/published.json";
+  for (const id of themes ?? []) {
+    requireKnown(
+      id,
+      all.map(({ id }) => id),
+      `There is no theme ${file}`,
+    );
+  }
+  for (const kind of kinds ?? []) {
+    requireKnown(
+      kind,
+      [...new Set(all.map(({ kind }) => kind))],
+      `There is no kind of theme ${file}`,
+    );
+  }
+  return all.filter(({ id, kind }) =>
+    (themes?.includes(id) ?? true) && (kinds?.includes(kind) ?? true)
+  );
+}
+
+/** Which themes; without either, those that a passage raises. */
+interface Which {
+  /** Ids of data/published.json. */
+  readonly themes?: readonly string[];
+  readonly kinds?: readonly Theme["kind"][];
+}
+
+function choosePassages(
+  { page, themes = [] }: { readonly page?: number; readonly themes?: readonly string[] },
+): Passage[] {
+  chooseThemes({ themes });
+  const chosen = allPassages().filter((passage) =>
+    (page === undefined || passage.page === page) &&
+    (themes.length === 0 || passage.themes.some((id) => themes.includes(id)))
+  );
+  if (chosen.length > 0) return chosen;
+  const pages = [...new Set(allPassages().map((passage) => passage.page))];
+  throw new InputError(
+    `No passage of the interviews${page === undefined ? "" : ` on page ${page}`} raises ` +
+      `${themes.join(" or ") || "any theme"}. Pages with passages: ${pages.join(", ")}.`,
+  );
+}
+
+function card({ themes, gist, profile }: Passage, language: Language): string {
+  const labels = themes.map((id) => {
+    const theme = readPublished().themes.find((each) => each.id === id);
+    return `<span class="badge">${escapeHtml(theme?.label[language] ?? id)}</span>`;
+  });
+  return `<li class="gist"><p>${escapeHtml(gist[language])}</p>` +
+    `<p class="profile">${escapeHtml(who(profile, language))}</p>` +
+    `<p class="profile">${labels.join(" ")}</p></li>`;
+}
+
+function who(profile: Profile | null, language: Language): string {
+  return profileWords(profile, codebook(), language).join(", ");
+}
+
+/** Which themes which profile raises, in how many passages. */
+interface Raised {
+  readonly themes: readonly Theme[];
+  readonly profiles: ReadonlyMap<string, Profile | null>;
+  readonly mentions: readonly {
+    readonly theme: string;
+    readonly profile: string;
+    readonly passages: number;
+  }[];
+}
+
+/**
+ * Which themes which profile raises in the passages of the interviews: a dot where it does. Counts
+ * no people and no passages, for neither says how common a thing is.
+ *
+ * @param options `name`, `title`; `themes` or `kinds`: which are rows.
+ * @throws {InputError} Where a theme or a kind does not exist.
+ */
+export function interviewThemes(
+  { name = "interview-themes", title = ownText("themes.title"), ...which }: Which & {
+    readonly name?: string;
+    readonly title?: Text;
+  } = {},
+): Showable {
+  const passages = allPassages();
+  const themes = chooseThemes(
+    which.themes || which.kinds ? which : { themes: passages.flatMap(({ themes }) => themes) },
+  );
+  const profiles = profilesOf(passages);
+  const mentions = themes.flatMap(({ id: theme }) =>
+    [...profiles.keys()].map((profile) => ({
+      ...{ theme, profile },
+      passages: passages.filter((passage) =>
+        passage.themes.includes(theme) && profileKey(passage.profile) === profile
+      ).length,
+    })).filter(({ passages }) => passages > 0)
+  );
+  const whose = (profile: string, language: Language) =>
+    who(profiles.get(profile) ?? null, language);
+  const by = Map.groupBy(mentions, ({ theme }) => theme);
+  // They are in the report's text, but nobody is quoted.
+  const silent = themes.filter(({ id }) => !by.has(id));
+  const base = tell(
+    interviewBase(),
+    ...silent.length === 0 ? [] : [inEveryLanguage((language) => {
+      const names = silent.map(({ label }) => quoted(label[language], language));
+      const said = { count: silent.length, names: formatList(names, language) };
+      return words("themes.silent", language, said);
+    })],
+  );
+  return plotted({
+    name,
+    title: { ...title, missing: missingInterviews() },
+    base,
+    alt: tell(
+      ...themes.filter(({ id }) => by.has(id)).map(({ id, label }) =>
+        inEveryLanguage((language) => {
+          const names = by.get(id)!.map(({ profile }) => whose(profile, language).toLowerCase());
+          return `${label[language]}: ${names.join("; ")}.`;
+        })
+      ),
+    ),
+    table: tabulated(mentions, [
+      text(WORDS.theme, ({ theme }) => themes.find(({ id }) => id === theme)!.label),
+      text(WORDS.who, ({ profile }, language) => whose(profile, language)),
+      number("count", WORDS.passages, ({ passages }) => passages),
+    ], { name, title, base }),
+  }, (language, width) => drawMatrix({ themes, profiles, mentions }, language, width));
+}
+
+/** The profiles that passages are by, women and men, the young first; nobody in particular last. */
+function profilesOf(passages: readonly Passage[]): Map<string, Profile | null> {
+  const order = (profile: Profile | null) =>
+    profile === null
+      ? "~"
+      : `${Object.keys(codebook().bases).indexOf(Object.values(profile).at(-1)!)}${
+        profileKey(profile)
+      }`;
+  const all = passages.map(({ profile }) => profile)
+    .toSorted((a, b) => order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : 0);
+  return new Map(all.map((profile) => [profileKey(profile), profile]));
+}
+
+/** Room in px for the names of the profiles above the dots. */
+const HEAD = 70;
+
+function drawMatrix(
+  { themes, profiles, mentions }: Raised,
+  language: Language,
+  width: number,
+) {
+  const narrow = width < 500;
+  const row = narrow ? 40 : 26;
+  const rows = themes.map(({ id }) => id);
+  const label = new Map(themes.map((theme) => [theme.id, theme.label[language]]));
+  return Plot.plot({
+    width,
+    height: HEAD + rows.length * row + 6,
+    marginTop: HEAD,
+    marginBottom: 6,
+    marginLeft: narrow ? 0 : 220,
+    marginRight: 0,
+    x: { type: "band", domain: [...profiles.keys()], axis: null },
+    y: { type: "band", domain: rows, axis: null, padding: 0 },
+    marks: [
+      Plot.ruleY(rows, {
+        y: (id) => id,
+        stroke: palette.grid,
+        dy: row / 2,
+        insetLeft: narrow ? 0 : -220,
+      }),
+      Plot.text(rows, {
+        y: (id) => id,
+        text: (id) => label.get(id) ?? id,
+        frameAnchor: "left",
+        textAnchor: "start",
+        dx: narrow ? 2 : -216,
+        dy: narrow ? -row / 4 : 0,
+        fontSize: 12,
+        fontWeight: narrow ? 600 : 400,
+      }),
+      Plot.text([...profiles], {
+        x: ([key]) => key,
+        text: ([, profile]) =>
+          profileWords(profile, codebook(), language)
+            // Six columns on a telephone are no wider than one word.
+            .flatMap((line) => line.split(narrow ? " " : / (?!år|\d)/)).join("\n"),
+        frameAnchor: "top",
+        lineAnchor: "bottom",
+        dy: -6,
+        fontSize: 12,
+      }),
+      Plot.dot(mentions, {
+        x: "profile",
+        y: "theme",
+        r: 5.5,
+        fill: palette.accent,
+        dy: narrow ? row / 5 : 0,
+      }),
+    ],
+  });
+}
+
+/**
+ * Themes of the interviews as a table, one click away: name and gist in our words, whom the report says it of, and
+ * what it says comes of it. A column that would be empty is left out.
+ *
+ * @param options `name`: fit for a file name, unique in the notebook. `kinds`: which themes.
+ * @throws {InputError} Where a kind does not exist.
+ */
+export function interviewThemesTable(
+  { name, title, kinds }: Required<Pick<Which, "kinds">> & {
+    readonly name: string;
+    readonly title: Text;
+  },
+): Showable {
+  const themes = chooseThemes({ kinds });
+  const columns = [
+    text<Theme>(WORDS.theme, ({ label }) => label),
+    text<Theme>(WORDS.gist, ({ gist }) => gist),
+    text<Theme>(WORDS.of, ({ who }) => who),
+    text<Theme>(WORDS.effect, ({ effect }) => effect),
+  ].filter(({ value }) => themes.some((theme) => value(theme, "da") !== null));
+  return dataTable([tabulated(themes, columns, { name, title, base: interviewBase() })], {
+    behind: true,
+    missing: missingInterviews(),
+  });
+}
