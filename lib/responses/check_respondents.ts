@@ -64,6 +64,9 @@ export function checkRespondents(
   return { synthetic: synthetic > 0, problems };
 }
 
+/** A long number as Excel leaves it: 1.23457E+16, or with zeros behind its 15 digits. */
+const SHORTENED = /^\d(?:[.,]\d+)?E\+?\d+$|^\d{15}0+$/i;
+
 function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"]): Problem[] {
   const again: { row: number; first: number }[] = [];
   const blank: number[] = [];
@@ -87,14 +90,14 @@ function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"])
       else others++;
     }
   }
-  const problems = again.sort((a, b) => a.row - b.row).map(({ row, first }) =>
-    problem("duplicate_respondent", `each respondent once; row ${first + 1} is the first`, {
-      row: row + 1,
-      line: lineOf(row),
-      column: name,
-      value: ids.at(row),
-    })
-  );
+  const problems = again.sort((a, b) => a.row - b.row).map(({ row, first }) => {
+    const value = ids.at(row);
+    const why = SHORTENED.test(value) ? "; Excel kept 15 digits of it: export ids as text" : "";
+    const expected = `each respondent once; row ${first + 1} is the first${why}`;
+    return problem("duplicate_respondent", expected, {
+      ...{ row: row + 1, line: lineOf(row), column: name, value },
+    });
+  });
   const [row] = blank;
   if (row !== undefined) {
     problems.push(problem("no_result", "an id", {

@@ -52,3 +52,10 @@ Deno.test("ids that are formulas without a result are no respondents who come tw
   ]]);
   assert.match(ruleText("no_result").advice, /^Open the file in Excel, so that it is worked out/);
 });
+
+Deno.test("checkRespondents() says that Excel has shortened ids that come twice", () => {
+  for (const id of ["1.23457E+16", "1,2E+20", "12345678901234500"]) {
+    const { problems } = checkRespondents(TextColumn.from([id, id]), codebook(), column);
+    assert.match(problems[0]?.expected ?? "", /Excel kept 15 digits of it: export ids as text/);
+  }
+});

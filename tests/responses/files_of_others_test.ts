@@ -115,6 +115,14 @@ Deno.test("kinds of file that are not read are named", async () => {
   for (
     const [name, content, says] of [
       ["answers.por", line.repeat(3) + "0".repeat(200), /an SPSS portable file/],
+      ["answers.dta", "<stata_dta><header>", /a Stata file/],
+      ["answers.dta", "r\x02\x01\0" + "\0".repeat(100), /a Stata file/],
+      [
+        "answers.ods",
+        "PK\x03\x04" + "\0".repeat(26) +
+        "mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        /an OpenDocument file/,
+      ],
       ["answers.feather", "FEA1" + "\0".repeat(100), /a Feather file of version 1/],
     ] as const
   ) {

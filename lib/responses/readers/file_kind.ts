@@ -16,7 +16,8 @@ export const KINDS = {
     name: "an old Office file (Excel 97-2003 or Word) or a workbook with a password",
     endings: ["xls", "doc"],
   },
-  zip: { name: "a zip archive", endings: ["zip", "ods", "docx"] },
+  zip: { name: "a zip archive", endings: ["zip", "docx"] },
+  open_document: { name: "an OpenDocument file, as of LibreOffice", endings: ["ods", "odt"] },
   gzip: { name: "a gzip archive", endings: ["gz"] },
   spss: { name: "an SPSS file", endings: ["sav", "zsav"] },
   spss_portable: { name: "an SPSS portable file", endings: ["por"] },
@@ -43,6 +44,10 @@ const SIGNATURES: readonly [Kind, string][] = [
   ["feather1", "FEA1"],
   ["arrow", "\xff\xff\xff\xff"],
   ["stata", "<stata_dta>"],
+  // Versions of its format, 105 to 115, before the byte order.
+  ...["\x69", "\x6c", "\x6e", "\x6f", "\x71", "\x72", "\x73"].flatMap((version) =>
+    ["\x01\x01", "\x02\x01"].map((order): [Kind, string] => ["stata", version + order])
+  ),
   ["pdf", "%PDF"],
   ["sqlite", "SQLite format 3\0"],
   ["image", "\x89PNG"],
@@ -60,6 +65,7 @@ export function fileKind(bytes: Uint8Array): Kind {
   const latin = Array.from(head.subarray(0, 1024), (b) => String.fromCharCode(b))
     .join("");
   if (latin.startsWith("PK\x03\x04") || latin.startsWith("PK\x05\x06")) {
+    if (/mimetypeapplication\/vnd\.oasis/.test(latin)) return "open_document";
     return isWorkbook(bytes) ? "excel" : "zip";
   }
   for (const [kind, signature] of SIGNATURES) {

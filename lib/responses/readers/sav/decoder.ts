@@ -7,6 +7,7 @@ export type Decoder = (bytes: Uint8Array, fixed?: boolean) => string;
 const CODES: Record<number, string> = {
   2: "windows-1252",
   3: "windows-1252",
+  20127: "us-ascii",
   28591: "iso-8859-1",
   28605: "iso-8859-15",
   65001: "utf-8",
