@@ -30,8 +30,8 @@ interface Book {
  *
  * @throws {DataProblems} If it is damaged, or a cell stands far away from all others.
  */
-export function readSheets(bytes: Uint8Array, file: string): Sheet[] {
-  const parts = zipEntries(bytes, file, (name) => /\.(xml|rels)$/i.test(name));
+export async function readSheets(bytes: Uint8Array, file: string): Promise<Sheet[]> {
+  const parts = await zipEntries(bytes, file, (name) => /\.(xml|rels)$/i.test(name));
   const part = (path: string) =>
     new TextDecoder().decode(parts.get(path.toLowerCase()))
       .replace(/<!--.*?-->/gs, "").replace(/\r\n?/g, "\n");
