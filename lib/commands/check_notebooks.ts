@@ -129,7 +129,7 @@ function withCells(
   modules: ReadonlyMap<string, CellModule & { readonly path: string }>,
 ): string {
   return output.replace(
-    /(?:file:\/\/)?([^\s:]*\.cells-\w+\/\w+\.ts):(\d+):(\d+)/g,
+    /(?:file:\/\/)?([^\s:]*\.cells-[\w-]+\/\w+\.ts):(\d+):(\d+)/g,
     (position, file: string, line: string, column: string) => {
       const module = modules.get(resolve(PROJECT, file));
       const origin = module?.lines[Number(line) - 1];

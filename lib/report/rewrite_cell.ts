@@ -1,5 +1,5 @@
-import { SourceMap, stripTypeScriptTypes } from "node:module";
-import { type AnyNode, Parser, type Pattern, type Program, tokenizer, tokTypes } from "acorn";
+import { stripTypeScriptTypes } from "node:module";
+import { type AnyNode, parse, type Pattern, type Program } from "acorn";
 
 /** The name by which a rewritten cell reaches its notebook's scope; no cell has one like it. */
 const SCOPE = "__notebook_cell";
@@ -12,7 +12,7 @@ export interface CellScript {
   readonly lineAt: (line: number, column: number) => number;
 }
 
-/** A cell that is no TypeScript. */
+/** A cell that is no TypeScript, or has what runs in a kernel alone. */
 export class CellSyntaxError extends SyntaxError {
   override readonly name = "SyntaxError";
 
@@ -36,96 +36,45 @@ export class CellSyntaxError extends SyntaxError {
  * @throws {CellSyntaxError} With the line, as far as it is known.
  */
 export function rewriteCell(source: string): CellScript {
+  const rewritten = (text: string): CellScript => ({
+    source: new Rewriting(withoutTypes(text)).script(),
+    lineAt: (line) => line,
+  });
   const text = source.trim();
   if (text.startsWith("{") && !text.endsWith(";")) {
     // As the kernel does: an object, where it can be one, and no block.
     try {
-      return rewrite(`(${source})`);
+      return rewritten(`(${source})`);
     } catch (error) {
       if (!(error instanceof CellSyntaxError)) throw error;
     }
   }
-  return rewrite(source);
-}
-
-function rewrite(source: string): CellScript {
-  const { code, lineAt } = withoutTypes(source);
-  const program = parsed(code, lineAt);
-  const edits = new Edits(code);
-  const declared = new Declared();
-  statements(program.body, edits, declared, true);
-  dynamicImports(program, edits);
-  return {
-    source: `"use strict";(async (${SCOPE}) => {${declared.prologue()}\n${edits.applied()}\n})`,
-    lineAt,
-  };
+  return rewritten(source);
 }
 
 /** The modules that a cell imports, types apart, each with the line that names it. */
 export function importsOf(source: string): { specifier: string; line: number }[] {
-  const { code, lineAt } = withoutTypes(source);
   const found: { specifier: string; line: number }[] = [];
-  visit(parsed(code, lineAt), (node) => {
+  visit(parsed(withoutTypes(source)), (node) => {
     if (!("source" in node) || node.source?.type !== "Literal") return;
-    const { start } = node.source.loc!;
-    found.push({ specifier: String(node.source.value), line: lineAt(start.line, start.column) });
+    found.push({ specifier: String(node.source.value), line: node.source.loc!.start.line });
   });
   return found;
 }
 
-/** A parser for which a cell may export what another one has declared. */
-const CellParser = Parser.extend((Base: typeof Parser) =>
-  class extends Base {
-    checkLocalExport(): void {}
-  }
-);
-
-function parsed(code: string, lineAt: CellScript["lineAt"]): Program {
+/** Types become blanks: lines and columns stay. */
+function withoutTypes(source: string): string {
   try {
-    return CellParser.parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
+    return stripTypeScriptTypes(source);
   } catch (error) {
-    const { loc, message } = error as { loc?: { line: number; column: number }; message: string };
-    if (loc === undefined) throw error;
-    const at = code.split("\n")[loc.line - 1]!.slice(0, loc.column + 1);
-    throw new CellSyntaxError(
-      /(?:@|\baccessor\s+\S)$/.test(at)
-        ? "decorators and accessor fields run in Jupyter and not in a report: write them out"
-        : message.slice(0, message.lastIndexOf(" (")),
-      lineAt(loc.line, loc.column),
-    );
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    const [, what, line] = /^TypeScript (.+) is not supported.*:(\d+):\d+$/.exec(error.message) ??
+      [];
+    if (what !== undefined) throw inKernelAlone(`a TypeScript ${what}`, Number(line));
   }
-}
-
-interface Untyped extends Pick<CellScript, "lineAt"> {
-  readonly code: string;
-}
-
-/** Deno knows the mode, which takes enums too; the types of Node do not. */
-const COMPILED = { mode: "transform", sourceMap: true } as unknown as { mode: "strip" };
-
-/** Types become blanks. What is more than a type (an enum, a namespace) has to be compiled. */
-function withoutTypes(source: string): Untyped {
   try {
-    return { code: stripTypeScriptTypes(source), lineAt: (line) => line };
-  } catch {
-    // The compiler says what is wrong, and where.
-  }
-  const imports = importRanges(source);
-  try {
-    // Compiling drops imports that this cell does not use; later ones may.
-    const compiled = stripTypeScriptTypes(blanked(source, imports), COMPILED);
-    const kept = imports.map(([from, to]) =>
-      `${stripTypeScriptTypes(source.slice(from, to)).replaceAll("\n", " ")};`
-    ).join("");
-    const payload = compiled.slice(compiled.lastIndexOf("base64,") + "base64,".length);
-    const map = new SourceMap(JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(payload))));
-    return {
-      code: `${kept}${compiled}`,
-      lineAt: (line, column) => {
-        const entry = map.findEntry(line - 1, column);
-        return "originalLine" in entry ? entry.originalLine + 1 : line;
-      },
-    };
+    // Deno knows this mode too, which says what is wrong, and where.
+    stripTypeScriptTypes(source, { mode: "transform" } as object);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const [reason = "", ...rest] = error.message.split("\n");
@@ -135,267 +84,200 @@ function withoutTypes(source: string): Untyped {
       line === undefined ? null : Number(line),
     );
   }
+  const at = source.split("\n").findIndex((line) => /@\w|\baccessor\b/.test(line));
+  throw inKernelAlone("a decorator or an accessor field", at + 1 || null);
 }
 
-/** Where import declarations stand in code that may have types. */
-function importRanges(source: string): [from: number, to: number][] {
-  const ranges: [number, number][] = [];
-  let depth = 0;
-  let begin: number | null = null;
+function inKernelAlone(what: string, line: number | null): CellSyntaxError {
+  return new CellSyntaxError(`${what} runs in Jupyter and not in a report: write it out`, line);
+}
+
+function parsed(code: string): Program {
   try {
-    for (const { type, start, end } of tokenizer(source, { ecmaVersion: "latest" })) {
-      if (type === tokTypes.braceL || type === tokTypes.parenL) depth++;
-      if (type === tokTypes.braceR || type === tokTypes.parenR) depth--;
-      if (type === tokTypes._import && depth === 0) begin = start;
-      else if (begin !== null && (type === tokTypes.parenL || type === tokTypes.dot)) begin = null;
-      else if (begin !== null && type === tokTypes.string && depth === 0) {
-        ranges.push([begin, end]);
-        begin = null;
-      }
-    }
+    return parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
   } catch (error) {
-    // The compiler says it with more words.
-    if (!(error instanceof SyntaxError)) throw error;
+    const { loc, message } = error as { loc?: { line: number }; message: string };
+    if (loc === undefined) throw error;
+    throw new CellSyntaxError(message.slice(0, message.lastIndexOf(" (")), loc.line);
   }
-  return ranges;
 }
 
-function blanked(source: string, ranges: readonly [number, number][]): string {
-  const edits = new Edits(source);
-  for (const [from, to] of ranges) edits.replace(from, to, ";");
-  return edits.applied();
-}
+type Statement = Program["body"][number];
+type Variables = Extract<Statement, { type: "VariableDeclaration" }>;
 
-/** Changes to a text that leave its lines where they are. */
-class Edits {
+/** Statements that end with `undefined` where nothing in them has a value. */
+const WITH_VALUE_OF_THEIR_OWN = /^(If|For|ForIn|ForOf|While|DoWhile|Switch|Try)Statement$/;
+
+/** One cell while it is rewritten. */
+class Rewriting {
   readonly #edits: { from: number; to: number; text: string }[] = [];
+  readonly #lexical: string[] = [];
+  readonly #variables: string[] = [];
+  readonly #functions: string[] = [];
 
   constructor(private readonly code: string) {}
 
-  insert(at: number, text: string): void {
-    this.#edits.push({ from: at, to: at, text });
-  }
-
-  replace(from: number, to: number, text: string): void {
-    const lines = this.code.slice(from, to).split("\n").length - 1;
-    this.#edits.push({ from, to, text: text + "\n".repeat(lines) });
-  }
-
-  applied(): string {
+  script(): string {
+    const program = parsed(this.code);
+    this.#statements(program.body, true, true);
+    visit(program, ({ type, start }) => {
+      if (type === "ImportExpression") {
+        this.#replace(start, start + "import".length, `${SCOPE}.import`);
+      }
+    });
     let [at, text] = [0, ""];
     // Those at one place stay in the order in which they were made.
     for (const edit of this.#edits.toSorted((a, b) => a.from - b.from)) {
       text += this.code.slice(at, edit.from) + edit.text;
       at = edit.to;
     }
-    return text + this.code.slice(at);
+    // What is known of the names before the first line runs.
+    const functions = this.#functions.map((name) => `${JSON.stringify(name)}: ${SCOPE}_${name}`);
+    const announced = [
+      JSON.stringify(this.#lexical),
+      JSON.stringify(this.#variables),
+      `{${functions.join(", ")}}`,
+    ];
+    return `"use strict";(async (${SCOPE}) => {${SCOPE}.announce(${announced.join(", ")});\n` +
+      `${text}${this.code.slice(at)}\n})`;
   }
-}
 
-/** What a cell declares at its top. */
-class Declared {
-  readonly lexical: string[] = [];
-  readonly variables: string[] = [];
-  readonly functions: string[] = [];
-
-  /** What is known of the names before the first line runs. */
-  prologue(): string {
-    const functions = this.functions.map((name) => `${JSON.stringify(name)}: ${SCOPE}_${name}`);
-    return `${SCOPE}.announce(${JSON.stringify(this.lexical)}, ${
-      JSON.stringify(this.variables)
-    }, {${functions.join(", ")}});`;
+  #insert(at: number, text: string): void {
+    this.#edits.push({ from: at, to: at, text });
   }
-}
 
-type Statement = Program["body"][number];
-
-/** Statements that end with `undefined` where nothing in them has a value. */
-const WITH_VALUE_OF_THEIR_OWN = new Set([
-  "IfStatement",
-  "ForStatement",
-  "ForInStatement",
-  "ForOfStatement",
-  "WhileStatement",
-  "DoWhileStatement",
-  "SwitchStatement",
-  "TryStatement",
-]);
-
-/** @param keeps Whether their values may be the cell's. */
-function statements(
-  body: readonly Statement[],
-  edits: Edits,
-  declared: Declared,
-  keeps: boolean,
-  isTop = true,
-): void {
-  for (const statement of body) {
-    if (keeps && WITH_VALUE_OF_THEIR_OWN.has(statement.type)) {
-      edits.insert(statement.start, `;${SCOPE}.value = undefined;`);
-    }
-    if (!isTop || !declaration(statement, edits, declared)) {
-      nested(statement, edits, declared, keeps);
-    }
+  /** Lines stay where they are. */
+  #replace(from: number, to: number, text: string): void {
+    const lines = this.code.slice(from, to).split("\n").length - 1;
+    this.#edits.push({ from, to, text: text + "\n".repeat(lines) });
   }
-}
 
-/** Rewrites a declaration of the top level. @returns Whether it was one. */
-function declaration(statement: Statement, edits: Edits, declared: Declared): boolean {
-  switch (statement.type) {
-    case "ImportDeclaration":
-      importDeclaration(statement, edits, declared);
-      return true;
-    case "VariableDeclaration": {
-      if (statement.kind !== "let" && statement.kind !== "const") return false;
-      const names = statement.declarations.flatMap(({ id }) => namesIn(id));
-      declared.lexical.push(...names);
-      for (const { id, init } of statement.declarations) {
-        if (!init) edits.insert(id.end, " = undefined");
+  /** @param keeps Whether their values may be the cell's. */
+  #statements(body: readonly Statement[], keeps: boolean, isTop = false): void {
+    for (const statement of body) {
+      if (keeps && WITH_VALUE_OF_THEIR_OWN.test(statement.type)) {
+        this.#insert(statement.start, `;${SCOPE}.value = undefined;`);
       }
-      assignment(
-        statement,
-        edits,
-        statement.kind === "const" ? `${SCOPE}.fix(${JSON.stringify(names)});` : "",
-      );
-      return true;
+      if (!isTop || !this.#declaration(statement)) this.#nested(statement, keeps);
     }
-    case "ClassDeclaration":
-      declared.lexical.push(statement.id.name);
-      edits.insert(statement.start, `;${statement.id.name} = `);
-      edits.insert(statement.end, ";");
-      return true;
-    case "ExportAllDeclaration":
-    case "ExportNamedDeclaration":
-    case "ExportDefaultDeclaration":
-      exported(statement, edits, declared);
-      return true;
-    case "FunctionDeclaration":
-      // It keeps its place and gives its name to the scope.
-      declared.functions.push(statement.id.name);
-      edits.insert(statement.id.start, `${SCOPE}_`);
-      return true;
-    default:
-      return false;
   }
-}
 
-/** Leaves of an export what it declares or is worth, as the kernel does. */
-function exported(
-  { start, end, ...node }: Extract<Statement, { type: `Export${string}` }>,
-  edits: Edits,
-  declared: Declared,
-): void {
-  const inner = node.type === "ExportAllDeclaration" ? null : node.declaration ?? null;
-  edits.replace(start, inner?.start ?? end, ";");
-  if (inner === null) return;
-  if (!/Declaration$/.test(inner.type)) {
-    edits.insert(inner.start, `${SCOPE}.value = (`);
-    edits.insert(inner.end, ");");
-  } else if ("id" in inner && inner.id === null) {
-    // Nobody can name it.
-    edits.insert(inner.start, "(");
-    edits.insert(inner.end, ");");
-  } else if (!declaration(inner as Statement, edits, declared)) {
-    nested(inner as Statement, edits, declared, false);
-  }
-}
-
-function importDeclaration(
-  node: Extract<Statement, { type: "ImportDeclaration" }>,
-  edits: Edits,
-  declared: Declared,
-): void {
-  const targets: string[] = [];
-  for (const specifier of node.specifiers) {
-    const { name } = specifier.local;
-    declared.variables.push(name);
-    if (specifier.type === "ImportNamespaceSpecifier") continue;
-    const imported = specifier.type === "ImportDefaultSpecifier"
-      ? "default"
-      : specifier.imported.type === "Literal"
-      ? String(specifier.imported.value)
-      : specifier.imported.name;
-    targets.push(`${JSON.stringify(imported)}: ${name}`);
-  }
-  const attributes = node.attributes.map(({ key, value }) =>
-    `${JSON.stringify(key.type === "Literal" ? key.value : key.name)}: ${value.raw}`
-  );
-  const call = `await ${SCOPE}.import(${node.source.raw}, { with: { ${attributes.join(", ")} } })`;
-  const space = node.specifiers.find(({ type }) => type === "ImportNamespaceSpecifier");
-  const assigned = space === undefined ? call : `${space.local.name} = ${call}`;
-  edits.replace(node.start, node.end, `;({ ${targets.join(", ")} } = ${assigned});`);
-}
-
-/** `const a = 1, { b } = c` becomes `(a = 1, { b } = c)`. */
-function assignment(
-  { start, declarations }: Extract<Statement, { type: "VariableDeclaration" }>,
-  edits: Edits,
-  then = "",
-): void {
-  edits.replace(start, declarations[0]!.start, ";(");
-  edits.insert(declarations.at(-1)!.end, `);${then}`);
-}
-
-/** Keeps the values of statements, and finds what `var` declares below the top level. */
-function nested(
-  node: Statement,
-  edits: Edits,
-  declared: Declared,
-  keeps: boolean,
-): void {
-  const into = (inner: Statement | null | undefined) =>
-    inner && nested(inner, edits, declared, keeps);
-  const list = (body: readonly Statement[], keep = keeps) =>
-    statements(body, edits, declared, keep, false);
-  switch (node.type) {
-    case "ExpressionStatement":
-      if (!keeps) return;
-      edits.insert(node.expression.start, `${SCOPE}.value = (`);
-      edits.insert(node.expression.end, ")");
-      return;
-    case "VariableDeclaration":
-      if (node.kind === "var") {
-        declared.variables.push(...node.declarations.flatMap(({ id }) => namesIn(id)));
-        assignment(node, edits);
+  /** Rewrites a declaration of the top level. @returns Whether it was one. */
+  #declaration(statement: Statement): boolean {
+    const { start, end } = statement;
+    switch (statement.type) {
+      case "ImportDeclaration":
+        this.#import(statement);
+        return true;
+      case "VariableDeclaration": {
+        const { kind, declarations } = statement;
+        if (kind !== "let" && kind !== "const") return false;
+        const names = declarations.flatMap(({ id }) => namesIn(id));
+        this.#lexical.push(...names);
+        for (const { id, init } of declarations) if (!init) this.#insert(id.end, " = undefined");
+        const fixed = kind === "const" ? `${SCOPE}.fix(${JSON.stringify(names)});` : "";
+        this.#assignment(statement, fixed);
+        return true;
       }
-      return;
-    case "BlockStatement":
-      return list(node.body);
-    case "IfStatement":
-      into(node.consequent);
-      into(node.alternate);
-      return;
-    case "ForStatement":
-      if (node.init?.type === "VariableDeclaration") loopVariable(node.init, edits, declared);
-      return into(node.body) as void;
-    case "ForInStatement":
-    case "ForOfStatement":
-      if (node.left.type === "VariableDeclaration") loopVariable(node.left, edits, declared);
-      return into(node.body) as void;
-    case "WhileStatement":
-    case "DoWhileStatement":
-    case "LabeledStatement":
-      return into(node.body) as void;
-    case "SwitchStatement":
-      for (const { consequent } of node.cases) list(consequent);
-      return;
-    case "TryStatement":
-      list(node.block.body);
-      if (node.handler) list(node.handler.body.body);
-      // What stands last in `finally` is not the value.
-      if (node.finalizer) list(node.finalizer.body, false);
+      case "ClassDeclaration":
+        this.#lexical.push(statement.id.name);
+        this.#insert(start, `;${statement.id.name} = `);
+        this.#insert(end, ";");
+        return true;
+      case "FunctionDeclaration":
+        // It keeps its place and gives its name to the scope.
+        this.#functions.push(statement.id.name);
+        this.#insert(statement.id.start, `${SCOPE}_`);
+        return true;
+      case "ExportAllDeclaration":
+      case "ExportNamedDeclaration":
+      case "ExportDefaultDeclaration":
+        throw inKernelAlone("an export", statement.loc!.start.line);
+      default:
+        return false;
+    }
+  }
+
+  #import(
+    { start, end, source, specifiers, attributes }: Extract<
+      Statement,
+      { type: "ImportDeclaration" }
+    >,
+  ): void {
+    this.#variables.push(...specifiers.map(({ local }) => local.name));
+    const targets = specifiers.flatMap((specifier) => {
+      if (specifier.type === "ImportNamespaceSpecifier") return [];
+      const imported = specifier.type === "ImportDefaultSpecifier"
+        ? "default"
+        : nameOf(specifier.imported);
+      return [`${JSON.stringify(imported)}: ${specifier.local.name}`];
+    });
+    const options = attributes.map(({ key, value }) =>
+      `${JSON.stringify(nameOf(key))}: ${value.raw}`
+    );
+    const space = specifiers.find(({ type }) => type === "ImportNamespaceSpecifier");
+    const call = `await ${SCOPE}.import(${source.raw}, { with: { ${options.join(", ")} } })`;
+    const assigned = space === undefined ? call : `${space.local.name} = ${call}`;
+    this.#replace(start, end, `;({ ${targets.join(", ")} } = ${assigned});`);
+  }
+
+  /** `const a = 1, { b } = c` becomes `(a = 1, { b } = c)`. */
+  #assignment({ start, declarations }: Variables, then = ""): void {
+    this.#replace(start, declarations[0]!.start, ";(");
+    this.#insert(declarations.at(-1)!.end, `);${then}`);
+  }
+
+  /** Keeps the values of statements, and finds what `var` declares below the top level. */
+  #nested(node: Statement, keeps: boolean): void {
+    switch (node.type) {
+      case "ExpressionStatement":
+        if (!keeps) return;
+        this.#insert(node.expression.start, `${SCOPE}.value = (`);
+        return this.#insert(node.expression.end, ")");
+      case "VariableDeclaration":
+        if (this.#isVar(node)) this.#assignment(node);
+        return;
+      case "BlockStatement":
+        return this.#statements(node.body, keeps);
+      case "IfStatement":
+        this.#nested(node.consequent, keeps);
+        if (node.alternate) this.#nested(node.alternate, keeps);
+        return;
+      case "ForStatement":
+      case "ForInStatement":
+      case "ForOfStatement": {
+        const variable = node.type === "ForStatement" ? node.init : node.left;
+        // `for (var i = 0; …` becomes `for (i = 0; …`.
+        if (variable?.type === "VariableDeclaration" && this.#isVar(variable)) {
+          this.#replace(variable.start, variable.declarations[0]!.start, "");
+        }
+        return this.#nested(node.body, keeps);
+      }
+      case "WhileStatement":
+      case "DoWhileStatement":
+      case "LabeledStatement":
+        return this.#nested(node.body, keeps);
+      case "SwitchStatement":
+        for (const { consequent } of node.cases) this.#statements(consequent, keeps);
+        return;
+      case "TryStatement":
+        this.#statements(node.block.body, keeps);
+        if (node.handler) this.#statements(node.handler.body.body, keeps);
+        // What stands last in `finally` is not the value.
+        if (node.finalizer) this.#statements(node.finalizer.body, false);
+    }
+  }
+
+  /** Whether it is one of `var`, whose names are the notebook's wherever it stands. */
+  #isVar({ kind, declarations }: Variables): boolean {
+    if (kind !== "var") return false;
+    this.#variables.push(...declarations.flatMap(({ id }) => namesIn(id)));
+    return true;
   }
 }
 
-/** `for (var i = 0; …` becomes `for (i = 0; …`. */
-function loopVariable(
-  { kind, start, declarations }: Extract<Statement, { type: "VariableDeclaration" }>,
-  edits: Edits,
-  declared: Declared,
-): void {
-  if (kind !== "var") return;
-  declared.variables.push(...declarations.flatMap(({ id }) => namesIn(id)));
-  edits.replace(start, declarations[0]!.start, "");
+function nameOf(node: { type: "Identifier"; name: string } | { type: "Literal"; value?: unknown }) {
+  return node.type === "Literal" ? String(node.value) : node.name;
 }
 
 function namesIn(pattern: Pattern): string[] {
@@ -415,14 +297,6 @@ function namesIn(pattern: Pattern): string[] {
     default:
       return [];
   }
-}
-
-function dynamicImports(program: Program, edits: Edits): void {
-  visit(program, (node) => {
-    if (node.type === "ImportExpression") {
-      edits.replace(node.start, node.start + "import".length, `${SCOPE}.import`);
-    }
-  });
 }
 
 function visit(node: AnyNode, enter: (node: AnyNode) => void): void {

@@ -56,7 +56,10 @@ Deno.test("runNotebook() gives the reason of a syntax error", async () => {
 Deno.test("runNotebook() says that decorators and accessor fields do not run", async () => {
   for (const source of ["1;\n@own class A {}", "class B {\n  accessor x = 1;\n}"]) {
     const { failure } = await runNotebook(PATH, notebookOf(source));
-    match(failure!.message, /line 2: SyntaxError: decorators and accessor fields run in Jupyter/);
+    match(
+      failure!.message,
+      /line 2: SyntaxError: a decorator or an accessor field runs in Jupyter/,
+    );
   }
 });
 
