@@ -10,7 +10,7 @@ import { formatProblems, type Problem } from "../responses/problem.ts";
 import { codebook, population, responsesFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { whereMask } from "../responses/where.ts";
-import { arePeopleHidden } from "../statistics/disclosure/people_hidden.ts";
+import { arePeopleHidden } from "../statistics/disclosure/table_rule.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
 import { peopleWhere } from "../statistics/people_among.ts";

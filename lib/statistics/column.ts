@@ -3,7 +3,6 @@ import { InputError } from "../responses/input_error.ts";
 import { NeedsRows } from "../responses/counted_answers.ts";
 import { nearest } from "../responses/nearest.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
-import { publishedUnions } from "./variable_sources.ts";
 
 /** One coded answer per respondent, with what the codes mean. */
 export interface CodedColumn {
@@ -19,8 +18,6 @@ export interface CodedColumn {
   readonly dontKnow: string | null;
   /** One code per respondent, as in `Survey.codes`. */
   readonly codes: Uint8Array;
-  /** Categories that are also shown added up, by other names; see `publishedUnions()`. */
-  readonly unions?: readonly (readonly string[])[];
   /** Of a column made of several: the answers to each that make a "yes"; see `eitherColumn()`. */
   readonly either?: Readonly<Record<string, readonly string[]>>;
 }
@@ -61,7 +58,6 @@ export function columnOf(survey: Survey, name: string): CodedColumn {
     categories: Object.keys(categories),
     sets: Object.fromEntries(sets),
     dontKnow: scale?.dont_know ?? null,
-    unions: publishedUnions(codebook, name),
   };
   if (survey.counted) return withoutCodes(column);
   const codes = survey.codes.get(name) ??

@@ -1,7 +1,7 @@
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 import { type CodedColumn, columnOf } from "./column.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
-import { withDisclosure } from "./disclosure/with_disclosure.ts";
+import { withDisclosure } from "./disclosure/suppress.ts";
 import { type Domain, domainCodes } from "./domain.ts";
 import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 import { sampleOf } from "./sample.ts";
@@ -130,7 +130,6 @@ export function countsOf(
     answers: [...answers.categories, ...none],
     sets: answers.sets,
     ...{ n: n[at]!, w: w[at]!, w2: w2[at]!, sample },
-    ...groups?.unions && { unions: groups.unions },
   });
   return { ...named(0), ...parts && { parts: parts.map((_, part) => named(part + 1)) } };
 }

@@ -68,14 +68,6 @@ export interface Count {
   readonly parts?: readonly Count[];
 }
 
-/** What may be shown of a question in a table of several variables, or in a part; see `tableRule()`. */
-export interface TableRule {
-  /** Whether nothing is. */
-  readonly isClosed: boolean;
-  /** Answers that are shown added up only, each list as one; see `answersTogether()`. */
-  readonly together: readonly (readonly string[])[];
-}
-
 /**
  * The answers to one question, counted by the groups of one variable. Everything statistical starts
  * here: nothing after it sees a respondent.
@@ -97,19 +89,6 @@ export interface Counts {
   readonly w: Float64Array;
   readonly w2: Float64Array;
   readonly sample: Sample;
-  /** Groups that are also shown added up, as groups of another variable; see `publishedUnions()`. */
-  readonly unions?: readonly (readonly string[])[];
-  /**
-   * Numbers of people whose answers would follow, were anything of these counts shown together with
-   * what else a report shows; see `exposedBy()`.
-   */
-  readonly exposed?: readonly number[];
-  /** Of a table of two variables or more, or of a part: what may be shown; see `tableRule()`. */
-  readonly rule?: TableRule;
-  /** Whether the numbers of people in the groups are answers too, and hidden with the rest. */
-  readonly hidesPeople?: boolean;
-  /** Of counts of a part: groups that are hidden where everyone's answers are shown by them. */
-  readonly covered?: readonly (string | null)[];
   /** The same counts by {@link partsOf} the sample, where it has some. */
   readonly parts?: readonly Counts[];
 }

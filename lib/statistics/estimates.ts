@@ -11,11 +11,10 @@ import {
   groupsCounted,
 } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
-import { isMadeFrom } from "./variable_sources.ts";
+import { shownBy } from "./variable_sources.ts";
 import { precisionOf } from "./reliability.ts";
 import { shareOf } from "./share_of.ts";
 import { populationOfPart, wilsonInterval } from "./wilson_interval.ts";
-import { isSplit } from "./disclosure/answers_together.ts";
 import type { Rounded } from "./disclosure/rounded.ts";
 import { type Shown, shownOf } from "./disclosure/suppress.ts";
 
@@ -80,8 +79,8 @@ export function numbersOf(
   shown: Shown,
   base: Count = baseOf(counts, group),
 ): Numbers {
-  if (!shown.groups.has(group) || isSplit(shown.together, answers)) {
-    const n = counts.hidesPeople ? NaN : base.n;
+  if (!shown.has(group, answers)) {
+    const n = shown.hidesPeople ? NaN : base.n;
     return roundedNumbers(counts, n, answers, shown.roundedIn(group)) ??
       { n, count: null, share: null, low: null, high: null, suppressed: true };
   }
@@ -142,20 +141,13 @@ export function allEstimates(survey: Survey): Estimate[] {
 }
 
 /** The questions of a survey, each with null (overall) and the variables it is broken down by. */
-export function breakdowns(
-  { codebook, codes }: Survey,
-): [question: string, by: string | null][] {
-  const variables = Object.entries(codebook.variables)
-    .filter(([id, { background, derived }]) => codes.has(id) && (background || derived))
-    .map(([id]) => id);
+export function breakdowns(survey: Survey): [question: string, by: string | null][] {
+  const { codebook, codes } = survey;
   return Object.keys(codebook.questions)
     .filter((question) => codes.has(question) && codebook.questions[question]!.kind !== "open")
-    .flatMap((question) => [
-      [question, null] as [string, null],
-      ...variables
-        .filter((variable) => !isMadeFrom(codebook, variable, question))
-        .map((variable) => [question, variable] as [string, string]),
-    ]);
+    .flatMap((question) =>
+      [null, ...shownBy(survey, question)].map((by): [string, string | null] => [question, by])
+    );
 }
 
 /** The categories that an estimate is of, in its question's counts. */

@@ -5,7 +5,7 @@ import type { Indicator } from "../responses/published.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
-import { crossedWith, linkedWith, toldBy } from "./variable_sources.ts";
+import { crossedWith, isBackground, linkedWith, toldBy } from "./variable_sources.ts";
 
 /** A battery is counted by all of its items together where they have no more combinations of answers. */
 const MOST_PLACES = 10_000;
@@ -19,6 +19,7 @@ const MOST_PLACES = 10_000;
  * - Each with the variables whose table tells which groups must be hidden; see `variable_sources.ts`.
  * - Each with who was asked, and so the questions that a domain is made of: their answers tell whether
  *   the number of people in it may be shown; see `people_hidden.ts`.
+ * - Each two variables with who was asked: who can have given an answer; see `table_rule.ts`.
  * - What the published figures are about, which have groups of groups.
  * - Each battery of questions, where few enough combinations of answers are possible: how its items
  *   hang together.
@@ -40,6 +41,7 @@ export function neededCounts(
   const { strata } = codebook.study;
   const variables = Object.keys(codebook.variables);
   const all = [...Object.keys(codebook.questions), ...variables];
+  const background = variables.filter((name) => isBackground(codebook, name));
   const madeOf = (name: string) =>
     codebook.variables[name]?.derived ? sourcesOf(codebook, name) : null;
   const sizeOf = (names: readonly string[]) =>
@@ -54,6 +56,11 @@ export function neededCounts(
     ...all.flatMap((name, i) => all.slice(i + 1).map((other) => [name, other])),
     ...all.flatMap((name) => crossings.map((crossing) => [name, ...crossing])),
     ...asked.flatMap((base) => all.map((name) => [name, ...base])),
+    ...asked.filter((base) => base.length > 0).flatMap((base) =>
+      background.flatMap((name, i) =>
+        background.slice(i + 1).map((other) => [name, other, ...base])
+      )
+    ),
     ...Object.keys(within).flatMap((name) => [name, ...sourcesOf(codebook, name)])
       .filter((name) => Object.hasOwn(codebook.questions, name))
       .flatMap((answer) => asked.flatMap((base) => all.map((name) => [answer, name, ...base]))),

@@ -20,7 +20,7 @@ import {
 } from "./means.ts";
 import type { Difference } from "./score_interval.ts";
 import type { GroupTest } from "./test_breakdown.ts";
-import { isMadeFrom } from "./variable_sources.ts";
+import { isMadeFrom, shownBy } from "./variable_sources.ts";
 
 /**
  * What is told of numbers: their mean, their quartiles, or the share of one set less that of another
@@ -109,7 +109,7 @@ function numbersOf(
   const { sample } = bands;
   const n = sizeOf(people);
   const hidden: Told = {
-    ...{ n: bands.hidesPeople ? NaN : n, value: null, se: null, low: null, high: null },
+    ...{ n: shownOf(bands).hidesPeople ? NaN : n, value: null, se: null, low: null, high: null },
     suppressed: true,
   };
   if (!shownOf(bands).groups.has(group) || n < sample.leastBase) return hidden;
@@ -239,16 +239,12 @@ export function changeOfMean(
 /** Every statistic of every question of numbers and score: overall, and by background and derived variables. */
 export function allNumberEstimates(survey: Survey, within: Domain = {}): NumberEstimate[] {
   const { codebook, codes } = survey;
-  const variables = Object.entries(codebook.variables)
-    .filter(([id, { background, derived }]) => codes.has(id) && (background || derived))
-    .map(([id]) => id);
   return Object.entries(codebook.questions)
     .filter(([id, { numbers }]) =>
       numbers && codes.has(id) && (numbers.arePoints || !survey.counted)
     )
     .flatMap(([id]) => [
       ...numberEstimates(survey, id, { within }),
-      ...variables.filter((by) => !isMadeFrom(codebook, by, id))
-        .flatMap((by) => numberEstimates(survey, id, { by, within })),
+      ...shownBy(survey, id).flatMap((by) => numberEstimates(survey, id, { by, within })),
     ]);
 }

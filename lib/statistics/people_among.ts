@@ -1,6 +1,7 @@
 import { countAnswers } from "./count_answers.ts";
 import type { Domain } from "./domain.ts";
 import { baseOf } from "./counts.ts";
+import { shownOf } from "./disclosure/suppress.ts";
 import { isBackground } from "./variable_sources.ts";
 import type { Indicator } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
@@ -16,7 +17,7 @@ export function peopleAmong(
   const among = { ...survey.codebook.bases[base]?.where, ...where };
   const [variable] = Object.keys({ ...among, ...survey.within });
   if (variable === undefined) return survey.source.respondents;
-  return countAnswers(survey, variable, { within: among }).hidesPeople
+  return shownOf(countAnswers(survey, variable, { within: among })).hidesPeople
     ? NaN
     : peopleWhere(survey, among);
 }

@@ -1,6 +1,6 @@
 import { baseOf, countOf, type Counts, groupsCounted } from "./counts.ts";
 import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";
-import { isAnswerShown, isRestShown } from "./disclosure/suppress.ts";
+import { isAnswerShown, isRestShown, shownOf } from "./disclosure/suppress.ts";
 import type { Difference } from "./score_interval.ts";
 
 /** One group of a breakdown against everybody else who has a group. */
@@ -38,7 +38,7 @@ export interface BreakdownTest {
  * @throws {RangeError} Where the counts have no variable or no such answer.
  */
 export function breakdownTest(counts: Counts, answers: readonly string[]): BreakdownTest {
-  const { variable, hidesPeople } = counts;
+  const { variable } = counts;
   if (variable === null) throw new RangeError("A breakdown needs counts by a variable");
   const all = groupsCounted(counts).map((group) => group ?? "");
   const shown = all.filter((group) => isAnswerShown(counts, group, answers));
@@ -47,7 +47,7 @@ export function breakdownTest(counts: Counts, answers: readonly string[]): Break
     const isShown = shown.includes(group);
     return {
       group,
-      n: hidesPeople ? NaN : base.n,
+      n: shownOf(counts).hidesPeople ? NaN : base.n,
       share: isShown ? part.w / base.w : null,
       againstRest: isShown && isRestShown(counts, group)
         ? groupAgainstRest(counts, group, answers)

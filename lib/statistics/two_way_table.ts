@@ -64,7 +64,7 @@ export function twoWayTable(
   const [question, by] = isTurned ? [rows, columns] : [columns, rows];
 
   const counts = countAnswers(survey, question, { by, within });
-  const { groups: shown, together } = shownOf(counts);
+  const { groups: shown, together, hidesPeople } = shownOf(counts);
   const all = groupsCounted(counts) as string[];
   const hidden = all.filter((group) => !shown.has(group) && baseOf(counts, group).n > 0);
   const isSum = hidden.length > 1 && shown.size > 0 && isSumShown(counts, hidden);
@@ -81,7 +81,7 @@ export function twoWayTable(
   const table = isTurned ? transposed(made) : made;
   const { total, rows: people } = margins(table.n);
   if (total < Math.max(1, codebook.disclosure.least_base)) return null;
-  const isTold = !counts.hidesPeople;
+  const isTold = !hidesPeople;
   const parts = (ids: readonly string[], of: readonly string[][]) =>
     ids.map((id) => of.find((each) => each.join("+") === id)!);
   const residuals = standardisedResiduals(table);

@@ -1,4 +1,5 @@
 import { type Codebook, sourcesOf } from "../responses/codebook.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /*
  * What the codebook says of how its variables hang together: which are made of which, and who was
@@ -19,6 +20,13 @@ export function isMadeFrom(codebook: Codebook, variable: string, question: strin
     Object.keys(items).some((item) => isMadeFrom(codebook, variable, item)) ||
     sourcesOf(codebook, variable)
       .some((source) => source !== variable && isMadeFrom(codebook, source, question));
+}
+
+/** The variables that a report breaks a question down by: none that is made from it. */
+export function shownBy({ codebook, codes }: Survey, question: string): string[] {
+  return Object.entries(codebook.variables).filter(([id, { background, derived }]) =>
+    codes.has(id) && (background || derived) && !isMadeFrom(codebook, id, question)
+  ).map(([id]) => id);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { itemOf } from "../responses/kinds.ts";
+import { isBackground } from "../statistics/variable_sources.ts";
 import { formatList } from "./format_list.ts";
 import { formatCount, formatPercent } from "./format_number.ts";
 import { texts, word } from "./catalogue.ts";
@@ -109,7 +110,10 @@ function sentences(
   const people = () => {
     const names = new Set([...now.asked.keys(), ...before?.asked.keys() ?? []]);
     const said = [...names].map((name) => {
-      const then = before ? before.asked.get(name) : bases?.[name];
+      // How many of both waves gave the answer that makes a base would tell of those in one wave only.
+      const isKnown = Object.keys(codebook.bases[name]?.where ?? {})
+        .every((variable) => isBackground(codebook, variable));
+      const then = before ? isKnown ? before.asked.get(name) : undefined : bases?.[name];
       const who = codebook.bases[name]?.label[language] ?? name;
       const about = { who, now: number(now.asked.get(name) ?? 0) };
       return then === undefined

@@ -8,7 +8,7 @@ import { compareWaves } from "../../lib/statistics/wave_changes.ts";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { isSplit } from "../../lib/statistics/disclosure/answers_together.ts";
+import { isSplit } from "../../lib/statistics/disclosure/enough.ts";
 import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
 import { breakdowns } from "../../lib/statistics/estimates.ts";
 import {
@@ -67,6 +67,17 @@ Deno.test("no answer of few people is told by the same reports at the level stri
   const { told, targets } = total("every report, strict", attacks);
   assert.deepEqual(told, []);
   assert.ok(targets > 40 * SEEDS.length);
+});
+
+Deno.test("nor by zeros: whoever gave no answer of a kind is struck out where others gave it", () => {
+  // In survey 18 nobody of one group answered so, and of another all but a few are also in that group.
+  const attack = (show: Show) =>
+    recoverAnswers(smallSurvey(18, LEAST), "pressure_change", BACKGROUND, [{}], show);
+  assert.deepEqual(attack(everyBreakdown).told, []);
+  // Counts put together anew know nothing of other tables.
+  const alone: Show = (survey, question) =>
+    [null, ...BACKGROUND].flatMap((by) => shownIn({ ...countAnswers(survey, question, { by }) }));
+  assert.ok(attack(alone).told.length > 0);
 });
 
 Deno.test("hardly any is with a least base of five, which protects less", () => {
@@ -272,11 +283,8 @@ Deno.test("the attack tells answers where tables know nothing of each other", ()
     (keep: (counts: Counts) => Partial<Counts>): Show => (survey, question, within) => {
       const part = Object.keys(within).length > 0 ? { ...survey, within } : survey;
       return [null, ...BACKGROUND].flatMap((by) => {
-        const { rule: _r, exposed: _e, unions: _u, hidesPeople: _h, ...counts } = countAnswers(
-          part,
-          question,
-          { by },
-        );
+        // Counts put together anew know nothing of others.
+        const counts = countAnswers(part, question, { by });
         return shownIn({ ...counts, ...keep(counts) });
       });
     };

@@ -1,5 +1,3 @@
-import type { Counts } from "../counts.ts";
-
 /*
  * Coarser numbers in place of holes.
  *
@@ -18,12 +16,9 @@ export interface Whole {
   readonly everyone: ArrayLike<number>;
   /** Parts that the group lies in, each made by one variable; none: it is a group of everyone. */
   readonly parts: readonly ArrayLike<number>[];
-  /** Answers that are shown of those parts added up only, as places. */
-  readonly together: readonly (readonly number[])[];
+  /** By part, the answers that are shown of it added up only, as places. */
+  readonly together: readonly (readonly (readonly number[])[])[];
 }
-
-/** Of counts of a part: what bounds the answers of a group of theirs; null: it is not shown at all. */
-export const wholes = new WeakMap<Counts, (group: string | null) => Whole | null>();
 
 /** How a group's answers are shown where they are not shown as they are. */
 export interface Rounded {
@@ -56,12 +51,11 @@ export function rounded(
 ): Rounded {
   const shown = Float64Array.from(people);
   const wholes = parts.length === 0 ? [everyone] : parts;
-  const apart = parts.length === 0 ? [] : together;
   /** What follows from the parts that the group lies in. */
   const bounds = (block: readonly number[], some: readonly number[]) => {
     const all = sum(people, block);
-    const each = wholes.map((whole) => {
-      const [least, most] = boundsIn(whole, some, everyone, apart);
+    const each = wholes.map((whole, part) => {
+      const [least, most] = boundsIn(whole, some, everyone, together[part] ?? []);
       return { low: all - sum(whole, block) + least, high: most };
     });
     return {

@@ -1,13 +1,29 @@
+import type { Survey } from "../../responses/survey.ts";
+import type { CodedColumn } from "../column.ts";
 import {
+  baseOf,
   categoriesCounted,
+  countOf,
   type Counts,
   groupsCounted,
   NO_ANSWER_ID,
   NOT_ASKED_ID,
+  type Sample,
 } from "../counts.ts";
-import { answersTogether, isSplit } from "./answers_together.ts";
-import { isEnough, limitsOf } from "./enough.ts";
-import { type Rounded, rounded, wholes } from "./rounded.ts";
+import { NO_ANSWER } from "../../responses/survey.ts";
+import { conditionsOf, type Domain } from "../domain.ts";
+import { answersByPattern, codesOfPattern, type Tally } from "../tally.ts";
+import {
+  crossedWith,
+  isBackground,
+  linkedWith,
+  publishedUnions,
+  toldBy,
+} from "../variable_sources.ts";
+import { answersTogether, isEnough, isSplit, limitsOf } from "./enough.ts";
+import { type Rounded, rounded, type Whole } from "./rounded.ts";
+import { withRoundedWeights } from "./rounded_weights.ts";
+import { arePeopleHidden, tableRule } from "./table_rule.ts";
 
 /*
  * Disclosure control, at the one place that all numbers pass.
@@ -37,8 +53,8 @@ import { type Rounded, rounded, wholes } from "./rounded.ts";
  * A report on a part of the respondents by a variable is a table of two variables or more, and
  * follows a stricter rule (`tableRule()`), which does not depend on which reports are made.
  *
- * An answer that too few gave, in all or in what a table breaks down, is shown in that table only
- * added up with others (`answersTogether()`).
+ * An answer that too few gave, in all or in what a table breaks down, or of which zeros in other tables
+ * tell who gave it, is shown in that table only added up with others (`answersTogether()`).
  */
 
 /** What may be shown of counts. */
@@ -47,29 +63,64 @@ export interface Shown {
   readonly groups: ReadonlySet<string | null>;
   /** The answers that are shown added up only, by what each is added up with. */
   readonly together: readonly ReadonlySet<string>[];
+  /** Whether the numbers of people in the groups are answers too, and hidden with the rest. */
+  readonly hidesPeople: boolean;
+  /** Whether it may be shown how many of a group gave one of some answers. */
+  readonly has: (group: string | null, answers: readonly string[]) => boolean;
   /** How a group's answers are shown where they are not shown as they are; null: not at all. */
   readonly roundedIn: (group: string | null) => Rounded | null;
 }
 
+/** What counts were made from. */
+interface Context {
+  readonly survey: Survey;
+  readonly answers: CodedColumn;
+  readonly within: Domain;
+  /** Counts of the question by a variable, of everyone. */
+  readonly ofEveryone: (variable: string) => Counts;
+  /** The question's answers by several variables together, of those who are counted. */
+  readonly tallyBy: (variables: readonly string[]) => Tally;
+}
+
+const contexts = new WeakMap<Counts, Context & { readonly limits: Sample }>();
 const known = new WeakMap<Counts, Shown>();
 
-/**
- * What may be shown of counts; asked for again, it is not worked out again.
- *
- * @param counts The counts, with what `withDisclosure()` adds to them.
- */
+/** Counts of which it can be told what may be shown; their weights rounded where they are published. */
+export function withDisclosure(exact: Counts, context: Context): Counts {
+  const { codebook, isPublished = false } = context.survey;
+  const isKnown = isBackground(codebook, exact.question);
+  const counts = isKnown
+    // Who has which background is known to whoever knows them: it is no answer.
+    ? { ...exact, sample: { ...exact.sample, leastAnswer: 0, leastOthers: 0 } }
+    : isPublished
+    ? withRoundedWeights(exact)
+    : exact;
+  contexts.set(counts, { ...context, limits: exact.sample });
+  return counts;
+}
+
+/** What may be shown of counts. Counts that were put together by hand are taken as those of everyone. */
 export function shownOf(counts: Counts): Shown {
   const before = known.get(counts);
   if (before) return before;
-  const table = tableOf(counts);
-  const together = counts.rule?.together ?? ownTogether(counts, table);
-  const groups = groupsToShow(counts, table);
+  const { groups, together, hidesPeople = false, wholeOf } = decide(counts);
   const made = new Map<string | null, Rounded | null>();
-  const shown = {
-    groups,
-    together: together.map((block) => new Set(block)),
-    roundedIn: (group: string | null) => {
-      if (!made.has(group)) made.set(group, roundedIn(counts, table, groups, together, group));
+  const sets = together.map((block) => new Set(block));
+  const categories = categoriesCounted(counts);
+  const { leastBase, isStrict = false } = counts.sample;
+  const roundedOf = (group: string | null): Rounded | null => {
+    const people = isStrict ? undefined : tableOf(counts).peopleIn(group);
+    const whole = people && wholeOf(group);
+    if (!people || !whole) return null;
+    const blocks = groups.has(group) ? together : [categories];
+    const places = blocks.map((block) => block.map((answer) => categories.indexOf(answer)));
+    return rounded(people, places, whole, leastBase);
+  };
+  const shown: Shown = {
+    ...{ groups, together: sets, hidesPeople },
+    has: (group, answers) => groups.has(group) && !isSplit(sets, answers),
+    roundedIn: (group) => {
+      if (!made.has(group)) made.set(group, roundedOf(group));
       return made.get(group)!;
     },
   };
@@ -77,32 +128,135 @@ export function shownOf(counts: Counts): Shown {
   return shown;
 }
 
-/** The people of a group, rounded where they may not be shown as they are. */
-function roundedIn(
-  counts: Counts,
-  { everyone, peopleIn }: Table,
-  groups: ReadonlySet<string | null>,
-  together: readonly (readonly string[])[],
-  group: string | null,
-): Rounded | null {
-  const { rule, sample } = counts;
-  const wholeOf = wholes.get(counts);
-  const { leastBase, isStrict = false } = sample;
-  const people = peopleIn(group);
-  if (isStrict || people === undefined) return null;
-  const categories = categoriesCounted(counts);
-  const isOpen = groups.has(group);
-  if (!isOpen && (!rule?.isClosed || counts.covered?.includes(group))) return null;
-  if (rule && !wholeOf) return null;
-  const whole = wholeOf ? wholeOf(group) : { everyone, parts: [], together: [] };
-  if (whole === null) return null;
-  const blocks = isOpen ? together : [categories];
-  return rounded(
-    people,
-    blocks.map((block) => block.map((answer) => categories.indexOf(answer))),
-    whole,
-    leastBase,
+interface Decision {
+  readonly groups: ReadonlySet<string | null>;
+  readonly together: readonly (readonly string[])[];
+  readonly hidesPeople?: boolean;
+  /** What bounds the answers of a group that is not shown as it is; null: it is not shown at all. */
+  readonly wholeOf: (group: string | null) => Whole | null;
+}
+
+function decide(counts: Counts): Decision {
+  const context = contexts.get(counts);
+  const table = tableOf(counts);
+  const { everyone } = table;
+  const ofAll = (groups: ReadonlySet<string | null>) => (group: string | null) =>
+    groups.has(group) ? { everyone, parts: [], together: [] } : null;
+  if (!context) {
+    const groups = groupsToShow(counts, table);
+    const answers = categoriesCounted(counts);
+    const sets = Object.values(counts.sets)
+      .map((set) => set.map((answer) => answers.indexOf(answer)));
+    const together = counts.variable === null
+      ? []
+      : answersTogether([everyone], sets, limitsOf(counts.sample).leastAnswer)
+        .map((block) => block.map((place) => answers[place]!));
+    return { groups, together, wholeOf: ofAll(groups) };
+  }
+  const { survey: { within: _, ...survey }, answers, within, ofEveryone } = context;
+  const { codebook } = survey;
+  const { sample, base, variable } = counts;
+  const conditions = conditionsOf(context.survey, within);
+  if (arePeopleHidden(survey, { base, conditions, by: variable }, context.limits)) {
+    return { groups: new Set(), together: [], hidesPeople: true, wholeOf: () => null };
+  }
+  if (conditions.length === 0) {
+    const groups = groupsToShow(counts, table, exposedBy(counts, context));
+    const together = variable === null
+      ? []
+      : tableRule(survey, answers, [variable], sample).together;
+    return { groups, together, wholeOf: ofAll(groups) };
+  }
+  const variables = [
+    ...new Set([...conditions.map(([name]) => name), ...variable === null ? [] : [variable]]),
+  ];
+  const [first = "", another] = variables;
+  if (another !== undefined) {
+    // The larger table first: the other one is added up from it.
+    const linked = linkedWith(codebook, variables);
+    const { isClosed } = tableRule(survey, answers, linked, sample);
+    const { together } = tableRule(survey, answers, variables, sample);
+    const groups = new Set(isClosed ? [] : table.real);
+    return { groups, together, wholeOf: wholesOf(conditions, counts, ofEveryone) };
+  }
+  const all = ofEveryone(first);
+  const shown = shownOf(all);
+  const among = conditions.map(([, among]) => among)
+    .reduce((both, among) => both.filter((group) => among.includes(group)));
+  const isOpen = among.length === 0 || isSumShown(all, among);
+  const groups = new Set(
+    isOpen ? table.real.filter((group) => group === null || shown.groups.has(group)) : [],
   );
+  const whole = { everyone: peopleOf(all, all.groups), parts: [], together: [] };
+  return {
+    ...{ groups, together: shown.together.map((block) => [...block]) },
+    wholeOf: (group) => groups.has(group) ? whole : null,
+  };
+}
+
+/**
+ * What bounds the answers of the groups of a table of several variables: everyone's, by each of these.
+ *
+ * @returns A function of a group; null where one of those parts is not shown by itself.
+ */
+function wholesOf(
+  conditions: ReturnType<typeof conditionsOf>,
+  { variable }: Counts,
+  ofEveryone: Context["ofEveryone"],
+): (group: string | null) => Whole | null {
+  const tables = new Map<string, Counts>();
+  return (group) => {
+    const parts = [
+      ...conditions,
+      ...variable === null || group === null ? [] : [[variable, [group]] as const],
+    ].map(([name, among]) => {
+      const counts = tables.get(name) ?? ofEveryone(name);
+      tables.set(name, counts);
+      return isSumShown(counts, among) ? { counts, among } : null;
+    });
+    const [first] = parts;
+    if (!first || parts.includes(null)) return null;
+    const { counts } = first;
+    const categories = categoriesCounted(counts);
+    return {
+      everyone: peopleOf(counts, counts.groups),
+      parts: parts.map((part) => peopleOf(part!.counts, part!.among)),
+      together: parts.map((part) =>
+        shownOf(part!.counts).together.map((block) =>
+          [...block].map((category) => categories.indexOf(category))
+        )
+      ),
+    };
+  };
+}
+
+/** People by answer, of some groups together. */
+function peopleOf(counts: Counts, groups: readonly (string | null)[]): Float64Array {
+  return Float64Array.from(
+    categoriesCounted(counts),
+    (category) => groups.reduce((n, group) => n + countOf(counts, group, [category]).n, 0),
+  );
+}
+
+/**
+ * The cells of the table that a variable makes with another one, and the people who answered only a
+ * part of what tells their group.
+ */
+function exposedBy(counts: Counts, { survey: { codebook }, tallyBy }: Context): number[] {
+  if (counts.variable === null) return [];
+  const cellsOf = (variables: readonly string[], isCounted: (codes: number[]) => boolean) => {
+    const counted = tallyBy(variables);
+    return answersByPattern(counted).flatMap((people, pattern) => {
+      const n = people.reduce((sum, n) => sum + n, 0);
+      return n > 0 && isCounted(codesOfPattern(counted.patterns, pattern)) ? [n] : [];
+    });
+  };
+  // Whoever answered only a part has no group.
+  const told = baseOf(counts, NO_ANSWER_ID).n > 0 ? toldBy(codebook, counts.variable) : [];
+  return [
+    ...crossedWith(codebook, counts.variable).flatMap((names) => cellsOf(names, () => true)),
+    ...told.length > 0 ? cellsOf(told, (codes) => codes.includes(NO_ANSWER)) : [],
+  ];
 }
 
 /**
@@ -116,8 +270,7 @@ export function isAnswerShown(
   group: string | null,
   answers: readonly string[],
 ): boolean {
-  const { groups, together } = shownOf(counts);
-  return groups.has(group) && !isSplit(together, answers);
+  return shownOf(counts).has(group, answers);
 }
 
 /**
@@ -144,7 +297,8 @@ export function isSumShown(counts: Counts, sum: readonly string[]): boolean {
   const { groups: shown } = shownOf(counts);
   const [only, ...others] = sum;
   if (only !== undefined && others.length === 0) return shown.has(only);
-  const { wholes, unions, isSafe, present } = tableOf(counts);
+  const { wholes, isSafe, present } = tableOf(counts);
+  const unions = unionsOf(counts).map(present);
   return shown.size > 0 &&
     differencesOf([...wholes, ...unions, present(sum)])
       .every((groups) => isSafe(groups.filter((group) => !shown.has(group))));
@@ -184,8 +338,6 @@ function tableOf(counts: Counts) {
     real,
     /** Everyone, everyone with a group, and everyone who was asked for one. */
     wholes: [all, real, all.filter((group) => group !== NOT_ASKED_ID)],
-    /** Groups that the report also shows added up. */
-    unions: (counts.unions ?? []).map(present),
     everyone,
     present,
     /** Whether the answers of these groups together may be shown. */
@@ -195,21 +347,24 @@ function tableOf(counts: Counts) {
   };
 }
 
-function ownTogether(counts: Counts, { everyone }: Table): string[][] {
-  if (counts.variable === null) return [];
-  const answers = categoriesCounted(counts);
-  const sets = Object.values(counts.sets)
-    .map((set) => set.map((answer) => answers.indexOf(answer)));
-  return answersTogether([everyone], sets, limitsOf(counts.sample).leastAnswer)
-    .map((block) => block.map((place) => answers[place]!));
+/** Groups that the report also shows added up, as groups of another variable. */
+function unionsOf(counts: Counts): string[][] {
+  const { survey } = contexts.get(counts) ?? {};
+  return survey && counts.variable ? publishedUnions(survey.codebook, counts.variable) : [];
 }
 
-function groupsToShow(counts: Counts, table: Table): ReadonlySet<string | null> {
-  const { covered = [], exposed = [], rule, sample: { leastBase } } = counts;
-  const { all, real, wholes, unions, isSafe, sizeOf } = table;
-  if (rule) {
-    return new Set(rule.isClosed ? [] : real.filter((group) => !covered.includes(group)));
-  }
+/**
+ * The groups of everyone that may be shown.
+ *
+ * @param exposed Numbers of people whose answers would follow, were anything shown.
+ */
+function groupsToShow(
+  counts: Counts,
+  { all, real, wholes, present, isSafe, sizeOf }: Table,
+  exposed: readonly number[] = [],
+): ReadonlySet<string | null> {
+  const { leastBase } = counts.sample;
+  const unions = unionsOf(counts).map(present);
   if (!isSafe(all) || exposed.some((people) => people > 0 && people < leastBase)) return new Set();
   const shown = new Set(real.filter((group) => isSafe([group])));
   if (counts.variable === null) return shown;

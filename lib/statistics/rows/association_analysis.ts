@@ -4,7 +4,7 @@ import { columnOf } from "../column.ts";
 import { countAnswers } from "../count_answers.ts";
 import { isLinearised } from "../counts.ts";
 import { sumOf } from "../cross_table.ts";
-import { isSplit } from "../disclosure/answers_together.ts";
+import { isSplit } from "../disclosure/enough.ts";
 import { shownOf } from "../disclosure/suppress.ts";
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
 import type { Domain } from "../domain.ts";
@@ -234,8 +234,8 @@ function areGroupsTold(
     );
     if (dontKnow === null || !isLeftOut) return true;
     return Object.keys(factors).every((by) => {
-      const counts = countAnswers(survey, question, { by, within });
-      return !isSplit(shownOf(counts).together, [dontKnow]) && !counts.hidesPeople;
+      const { together, hidesPeople } = shownOf(countAnswers(survey, question, { by, within }));
+      return !isSplit(together, [dontKnow]) && !hidesPeople;
     });
   });
 }

@@ -22,6 +22,8 @@ export function smallSurvey(seed: number, leastBase: number, most = 150): Survey
   const { uniform } = randomStream(seed, "small survey");
   const people = 20 + Math.floor(uniform() * (most - 20));
   const skew = 0.4 + uniform() * 0.5;
+  // In every third survey there are few men, and few who do not serve politicians.
+  const few = seed % 3 === 0 ? 0.9 : 0.6;
   const missing = [0, 0.01, 0.04][Math.floor(uniform() * 3)]!;
   const pick = (categories: number, first: number) => {
     if (uniform() < missing) return NO_ANSWER;
@@ -30,11 +32,11 @@ export function smallSurvey(seed: number, leastBase: number, most = 150): Survey
     return code;
   };
   const rows = Array.from({ length: people }, () => {
-    const [serves, makes] = [pick(2, 0.6), pick(2, 0.5)];
+    const [serves, makes] = [pick(2, few), pick(2, 0.5)];
     const asked = pick(4, 0.4);
     const pressed = pick(5, 0.3);
     return {
-      gender: pick(2, 0.6),
+      gender: pick(2, few),
       age_group: pick(3, 0.45),
       serves_politicians: serves,
       makes_decisions: makes,

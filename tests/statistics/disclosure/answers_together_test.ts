@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { answersTogether, isSplit } from "../../../lib/statistics/disclosure/answers_together.ts";
+import { answersTogether, isSplit } from "../../../lib/statistics/disclosure/enough.ts";
 
 /** Strongly agree, agree, neither, disagree, strongly disagree, don't know. */
 const SETS = [[0, 1], [3, 4]];
@@ -32,7 +32,7 @@ Deno.test("nobody is no one to hide, and where all are too few all are added up"
 
 Deno.test("what is added up in a smaller table stays so in a larger one", () => {
   const before = [[2, 5]];
-  const made = answersTogether([[4, 23, 18, 18, 11, 30]], SETS, 10, before);
+  const made = answersTogether([[4, 23, 18, 18, 11, 30]], SETS, 10, { before });
   assert.ok(made.some((block) => block.includes(2) && block.includes(5)));
 });
 
@@ -43,7 +43,9 @@ Deno.test("whatever the numbers, what is shown is of nobody or of enough in ever
     fc.integer({ min: 1, max: 12 }),
     fc.subarray([0, 1, 2, 3, 4, 5]),
     (margins, least, before) => {
-      const blocks = answersTogether(margins, SETS, least, before.length > 1 ? [before] : []);
+      const blocks = answersTogether(margins, SETS, least, {
+        before: before.length > 1 ? [before] : [],
+      });
       const hidden = blocks.flat();
       assert.equal(new Set(hidden).size, hidden.length, "no answer is in two");
       const parts = [
