@@ -1,14 +1,11 @@
 import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { NeedsRows } from "../responses/counted_answers.ts";
 import { nearest } from "../responses/nearest.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 
 /** One coded answer per respondent, with what the codes mean. */
 export interface CodedColumn {
-  /** Question or variable, by codebook id. */
   readonly id: string;
-  /** Who was asked, by codebook id. */
   readonly base: string;
   /** The categories of the codes 1, 2, 3 …, in codebook order. */
   readonly categories: readonly string[];
@@ -16,17 +13,14 @@ export interface CodedColumn {
   readonly sets: Readonly<Record<string, readonly string[]>>;
   /** The category that means "don't know": an answer, and no step of a scale. */
   readonly dontKnow: string | null;
-  /** One code per respondent, as in `Survey.codes`. */
   readonly codes: Uint8Array;
   /** Of a column made of several: the answers to each that make a "yes"; see `eitherColumn()`. */
   readonly either?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
- * The column of a question or a variable. One that the file has no column for was not part of this
- * wave: nobody was asked.
+ * The column of a question or a variable. Of one that the file has no column for nobody was asked.
  *
- * @param name A question or variable of the survey's codebook.
  * @throws {InputError} Where the codebook has no such name.
  */
 export function columnOf(survey: Survey, name: string): CodedColumn {
@@ -52,17 +46,13 @@ export function columnOf(survey: Survey, name: string): CodedColumn {
   const scale = question && codebook.scales[question.scale];
   const sets = Object.entries(scale?.sets ?? {})
     .map(([set, { categories }]) => [set, categories] as const);
-  const column = {
-    id: name,
-    base,
-    categories: Object.keys(categories),
-    sets: Object.fromEntries(sets),
-    dontKnow: scale?.dont_know ?? null,
-  };
-  if (survey.counted) return withoutCodes(column);
-  const codes = survey.codes.get(name) ??
-    new Uint8Array(survey.source.respondents).fill(NOT_ASKED);
-  return { ...column, codes };
+  return withCodes(
+    {
+      ...{ id: name, base, categories: Object.keys(categories), sets: Object.fromEntries(sets) },
+      dontKnow: scale?.dont_know ?? null,
+    },
+    () => survey.codes.get(name) ?? new Uint8Array(survey.source.respondents).fill(NOT_ASKED),
+  );
 }
 
 /** The categories in order, without "don't know". */
@@ -70,12 +60,13 @@ export function stepsOf({ categories, dontKnow }: CodedColumn): string[] {
   return categories.filter((category) => category !== dontKnow);
 }
 
-/** A column of a survey that was read as counts: whoever looks at its codes needs rows. */
-function withoutCodes(column: Omit<CodedColumn, "codes">): CodedColumn {
+/** A column whose codes are made when they are looked at: a survey that was read as counts has none. */
+function withCodes(column: Omit<CodedColumn, "codes">, make: () => Uint8Array): CodedColumn {
+  let codes: Uint8Array | undefined;
   return {
     ...column,
-    get codes(): never {
-      throw new NeedsRows(column.id);
+    get codes() {
+      return codes ??= make();
     },
   };
 }
@@ -86,39 +77,36 @@ const [YES, NO] = [1, 2];
 
 /**
  * A column that says of each respondent whether at least one of several answers is among those named,
- * to be counted like any question. It needs rows, or counts of the questions together.
+ * to be counted like any question, of rows or of counts of the questions together.
  *
  * Whoever was asked one of the questions was asked. Yes: one of the answers is among those named.
  * No: every question that was asked has another answer. No answer: one was left empty.
  *
- * @param either By question or variable, the categories that count.
+ * @param either By question or variable, one or more, the categories that count.
  * @returns A column with the categories yes and no; its id joins the questions with "+".
- * @throws {InputError} Where a name is not in the codebook, or no question is named.
+ * @throws {InputError} Where a name or a category is not in the codebook.
  */
 export function eitherColumn(
   survey: Survey,
   either: Readonly<Record<string, readonly string[]>>,
 ): CodedColumn {
   const columns = Object.keys(either).map((name) => columnOf(survey, name));
+  if (columns.length === 0) throw new InputError("Name a question and answers: { question: [] }.");
   const meanings = columns.map((column) => meaningOf(column, either[column.id]!));
-  if (columns.length === 0) {
-    throw new InputError(
-      "Name at least one question and the answers to it: { question: ['category'] }.",
-    );
-  }
-  const made = {
-    id: columns.map(({ id }) => id).join(JOINT),
-    base: [...new Set(columns.map(({ base }) => base))].join(JOINT),
-    categories: ["yes", "no"],
-    sets: {},
-    dontKnow: null,
-    either,
-  };
-  if (survey.counted) return withoutCodes(made);
-  const codes = new Uint8Array(survey.source.respondents).map((_, i) =>
-    eitherOf(columns.map(({ codes }, c) => meanings[c]![codes[i]!]!))
+  return withCodes(
+    {
+      id: columns.map(({ id }) => id).join(JOINT),
+      base: [...new Set(columns.map(({ base }) => base))].join(JOINT),
+      ...{ categories: ["yes", "no"], sets: {}, dontKnow: null, either },
+    },
+    () => {
+      const all = columns.map(({ codes }) => codes);
+      return new Uint8Array(survey.source.respondents).map((_, i) => {
+        const said = all.map((codes, c) => meanings[c]![codes[i]!]!);
+        return [YES, NO_ANSWER, NO].find((code) => said.includes(code)) ?? NOT_ASKED;
+      });
+    },
   );
-  return { ...made, codes };
 }
 
 /** By code of a question, what it says: one of some answers, another, or none. */
@@ -136,9 +124,4 @@ function meaningOf({ id, categories }: CodedColumn, wanted: readonly string[]): 
     meaning[at + 1] = YES;
   }
   return meaning;
-}
-
-/** Yes to one is yes; otherwise a question left empty leaves it open; asked one of them is asked. */
-function eitherOf(said: readonly number[]): number {
-  return [YES, NO_ANSWER, NO].find((code) => said.includes(code)) ?? NOT_ASKED;
 }

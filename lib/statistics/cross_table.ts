@@ -20,17 +20,14 @@ export interface CrossTable extends Cells {
 }
 
 /** A category, or several taken as one. */
-export type Together = string | readonly string[];
+type Together = string | readonly string[];
 
 /**
- * The groups of a variable by the answers to a question, for what speaks of a whole table. Those
- * without a group or an answer are left out, and so are rows and columns without people: nothing
- * can be said of them.
+ * The groups of a variable by the answers to a question, for what speaks of a whole table: without
+ * those who have no group or answer, and without rows and columns that nobody is in.
  *
- * @param counts Counts by a variable (or by another question).
- * @param options Which groups and answers count, in order; all of them by default, each by itself. A
- *   list among them is taken together; its id joins theirs with "+". For ordinal measures leave out
- *   "don't know".
+ * @param options Which groups and answers count, in order; all of them by default. A list among them is
+ *   taken together; its id joins theirs with "+".
  * @throws {RangeError} Where the counts have no variable, or no such group or answer.
  */
 export function crossTable(

@@ -4,14 +4,10 @@ import type { Survey } from "../responses/survey.ts";
 import { columnOf } from "./column.ts";
 import { calibrationOf } from "./rows/calibration.ts";
 import type { Sample, Stratum } from "./counts.ts";
+import { sumOf } from "./cross_table.ts";
 import { tally } from "./tally.ts";
 
-/**
- * The sample of a survey.
- *
- * @throws {InputError} Where a respondent has no stratum, or a stratum has more respondents than people
- *   invited.
- */
+/** @throws {InputError} Where a respondent has no stratum, or one has more respondents than invited. */
 export function sampleOf(survey: Survey): Sample {
   const strata = strataOf(survey);
   const calibration = calibrationOf(survey, strata);
@@ -33,24 +29,18 @@ export function describeSample(
   weighted: boolean,
 ): Sample {
   const { study: { invited, confidence, protection }, disclosure } = codebook;
-  const { least_base: leastBase, least_answer: leastAnswer, least_others: leastOthers } =
-    disclosure;
+  const { least_answer: leastAnswer, least_others: leastOthers } = disclosure;
   return {
     respondents,
     invited: respondents > invited ? null : invited,
-    weighted,
-    leastBase,
-    confidence,
+    ...{ weighted, leastBase: disclosure.least_base, confidence },
     ...protection === "strict" && { isStrict: true },
     ...leastAnswer !== undefined && { leastAnswer },
     ...leastOthers !== undefined && { leastOthers },
   };
 }
 
-/**
- * The strata of a survey's sample, by its codebook's `study.strata`; those without respondents are
- * left out. Null where the sample was drawn as a whole.
- */
+/** The strata that have respondents, by the codebook's `study.strata`; null of a sample drawn as a whole. */
 function strataOf(survey: Survey): Stratum[] | null {
   const { strata } = survey.codebook.study;
   if (strata === undefined) return null;
@@ -60,8 +50,7 @@ function strataOf(survey: Survey): Stratum[] | null {
   const { n: people } = tally(everyone, column, []);
   const found = column.categories.map((id, i) => ({ id, respondents: people[i] ?? 0 }))
     .filter(({ respondents }) => respondents > 0);
-  const without = survey.source.respondents -
-    found.reduce((sum, { respondents }) => sum + respondents, 0);
+  const without = survey.source.respondents - sumOf(found.map(({ respondents }) => respondents));
   if (without > 0) {
     throw new InputError(
       `${without} respondents have no "${variable}", so they are in no stratum. Give them one, or ` +
