@@ -24,14 +24,11 @@ export interface BenchmarkDifference {
 }
 
 /**
- * The difference of these answers from a benchmark, with its interval and test.
+ * The difference of these answers from a benchmark, with its interval and test: of everybody, and only where
+ * wording (but for capitals, spaces and the full stop), answers and base are the same.
  *
- * It is compared only with what is the same: the question's wording, its answers, who was asked it; and of
- * everybody, not of a part. Wordings are the same but for capitals, spaces and the full stop.
- *
- * As two independent shares, see `scoreDifference()`: of the people behind these answers (effective ones
- * where they are weighted or by strata), and of the benchmark's. Its rounding adds the variance of an
- * even spread over its last decimal. Where it has no n it is taken as exact but for that.
+ * As two independent shares, see `scoreDifference()`. The benchmark's rounding adds the variance of an even
+ * spread over its last decimal; where it has no n it is taken as exact but for that.
  */
 export function benchmarkDifference(survey: Survey, benchmark: Benchmark): BenchmarkDifference {
   const { question, set, category, percent, n, decimals } = benchmark;

@@ -1,13 +1,9 @@
 /**
- * P-values adjusted for the number of tests made together: who calls those below 0.05 differences
- * is wrong in at most 5 of 100 of the calls, on average.
- *
- * p₍ᵢ₎ becomes the least p₍ⱼ₎·k/j over j ≥ i, at most 1. In R: `p.adjust(p, "BH")`.
+ * P-values adjusted for the number of tests made together: of those below 0.05 at most 5 in 100 are wrong,
+ * on average. Null is no test, and stays null. In R: `p.adjust(p, "BH")`.
  * Source: Y. Benjamini & Y. Hochberg (1995), JRSS B 57, 289–300. Assumes independent or positively
  * dependent tests.
  *
- * @param pValues One per test; null for a test that has no answer, which does not count as a test.
- * @returns The adjusted p-values in the same order.
  * @throws {RangeError} Where a p-value is no probability.
  */
 export function benjaminiHochberg(pValues: readonly (number | null)[]): (number | null)[] {

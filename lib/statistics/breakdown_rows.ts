@@ -16,14 +16,11 @@ export interface BreakdownRow {
 }
 
 /**
- * The share of a set in every group of every background variable, each group tested against the rest.
+ * The share of a set in every group of every background variable, each group tested against the rest;
+ * without groups that nobody belongs to, and variables with a single group. The p-values of all the
+ * family's tables are adjusted together.
  *
- * Groups that nobody belongs to (not asked, by the routing) are left out, and so is a variable with
- * a single group. The p-values of all the family's tables are adjusted together, after Benjamini and
- * Hochberg.
- *
- * @param family Other questions whose breakdowns, of their scales' main sets, are read together with
- *   this one; the question itself may be among them.
+ * @param family Other questions whose breakdowns, of their main sets, are read together with this one.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
  */
 export function breakdownRows(

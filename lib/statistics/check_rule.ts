@@ -18,7 +18,6 @@ export interface Checked {
 /**
  * Whether the answers meet one rule of a published figure.
  *
- * @param published Where the rule's facts and other indicators are.
  * @throws {InputError} Where the answers lack a question or variable.
  */
 export function checkRule(

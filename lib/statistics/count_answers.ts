@@ -5,7 +5,7 @@ import { withDisclosure } from "./disclosure/suppress.ts";
 import { type Domain, domainCodes } from "./domain.ts";
 import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 import { sampleOf } from "./sample.ts";
-import { narrow, patternsOf, type RowPatterns, type Tally, tally, tallyOfRows } from "./tally.ts";
+import { patternsOf, type RowPatterns, type Tally, tally, tallyOfRows } from "./tally.ts";
 
 export interface CountOptions {
   /** Count within the groups of this variable (a question will do as well). */
@@ -15,11 +15,10 @@ export interface CountOptions {
 }
 
 /**
- * Counts the answers to a question, from rows or from counts.
+ * Counts the answers to a question (or a column made of several), from rows or from counts.
  *
- * @param question A question or variable by codebook id, or a column made of several.
- * @returns For each group and answer ("no answer" and "not asked" included): n, w, w2, and what tells
- *   which of them may be shown.
+ * @returns For each group and answer, "no answer" and "not asked" included: n, w, w2, and what tells which
+ *   of them may be shown.
  * @throws {InputError} Where a name is not in the codebook.
  */
 export function countAnswers(
@@ -31,11 +30,9 @@ export function countAnswers(
 }
 
 /**
- * The counts of many questions by many variables: what {@link countAnswers} gives for each pair, with
- * few passes over the respondents for each question.
+ * What {@link countAnswers} gives for each pair of a question and a variable (or null), with few passes over
+ * the respondents for each question.
  *
- * @param pairs Questions, each with a variable or null.
- * @returns One `Counts` per pair, in the order of the pairs.
  * @throws {InputError} As `countAnswers()`.
  */
 export function countPairs(
@@ -50,29 +47,15 @@ export function countPairs(
     known.set(name, found);
     return found;
   };
-  const columns = pairs.map(([question, by]) => ({
-    answers: column(question),
-    groups: by === null ? null : column(by),
-  }));
   const sample = sampleOf(survey);
-  const parts = columnsOfParts(survey).map(({ id }) => column(id));
-  const tallyOf = tallies(
-    survey,
-    within,
-    [...new Set(columns.flatMap(({ groups }) => groups ?? []))],
-    parts,
-  );
-  return columns.map(({ answers, groups }) => {
-    const counted = tallyOf(answers, groups ? [groups] : []);
-    return withDisclosure(countsOf(counted, answers, groups, sample, codesOfParts(sample, parts)), {
-      survey,
-      answers,
-      within,
-      tallyBy: (names) => {
-        const by = names.map(column);
-        const { tally, columns } = tallyOf(answers, by);
-        return narrow(tally, by.map((each) => columns.indexOf(each)));
-      },
+  const parts = columnsOfParts(survey);
+  const codesOf = codesOfParts(sample, parts);
+  return pairs.map(([question, by]) => {
+    const [answers, groups] = [column(question), by === null ? null : column(by)];
+    const tally = keptTally(survey, answers, groups ? [...parts, groups] : parts, within);
+    return withDisclosure(countsOf(tally, answers, groups, sample, codesOf), {
+      ...{ survey, answers, within },
+      tallyBy: (names) => keptTally(survey, answers, names.map(column), within),
       ofEveryone: (by) => {
         const { within: _, ...everyone } = survey;
         return countAnswers(everyone, answers, { by });
@@ -82,19 +65,19 @@ export function countPairs(
 }
 
 /**
- * A tally by the groups of a variable and by the parts of the sample, with their names.
+ * A tally by the parts of the sample and then the groups of a variable, with their names.
  *
  * @param answers What was counted: its categories, "no answer" and "not asked" are the tally's places.
- * @param parts By part, its codes in the columns that everything is counted by first; null: no parts.
+ * @param parts By part, its codes in the columns that it is counted by first; null: no parts.
  */
 export function countsOf(
-  { tally: { patterns, width, ...sums }, columns }: TallyBy,
+  { patterns, width, ...sums }: Tally,
   answers: Pick<CodedColumn, "id" | "base" | "categories" | "sets">,
   groups: CodedColumn | null,
   sample: Sample,
   parts: readonly (readonly number[])[] | null,
 ): Counts {
-  const codes = groups && patterns.codes[columns.indexOf(groups)]!;
+  const codes = groups && patterns.codes.at(-1)!;
   const last = groups ? groups.categories.length : 0;
   const rowOf = (code: number) =>
     code === NOT_ASKED ? last + 1 : code === NO_ANSWER ? last : code - 1;
@@ -134,72 +117,27 @@ export function countsOf(
   return { ...named(0), ...parts && { parts: parts.map((_, part) => named(part + 1)) } };
 }
 
-/** A tally and the columns that its patterns are of. */
-interface TallyBy {
-  readonly tally: Tally;
-  readonly columns: readonly CodedColumn[];
-}
-
-/** Variables of up to so many combinations are counted by in one pass: they stay in the cache. */
-const MOST_COMBINATIONS = 2 ** 17;
-
-/**
- * Counts the answers to one question after another by these variables or others, with few passes over
- * the respondents: variables are counted by together, and what was counted is added up.
- *
- * @param always What everything is counted by first.
- * @returns A function of a question and of the columns to count it by, after those.
- */
-function tallies(
+/** Counts answers by some columns; of many rows that takes long, and small tables are kept. */
+function keptTally(
   survey: Survey,
+  answers: CodedColumn,
+  by: readonly CodedColumn[],
   within: Domain,
-  variables: readonly CodedColumn[],
-  always: readonly CodedColumn[],
-): (answers: CodedColumn, columns: readonly CodedColumn[]) => TallyBy {
-  // With few respondents, going through the combinations would take longer than through the rows.
-  const most = survey.counted ? 0 : Math.min(MOST_COMBINATIONS, survey.source.respondents >> 3);
-  const sets: CodedColumn[][] = [];
-  let size = Infinity;
-  for (const variable of variables) {
-    const width = variable.categories.length + 2;
-    if (size * width > most) {
-      sets.push([...always]);
-      size = 1;
-    }
-    if (!always.includes(variable)) sets.at(-1)!.push(variable);
-    size *= width;
-  }
-  const count = (answers: CodedColumn, by: readonly CodedColumn[]) => {
-    if (survey.counted) return tally(survey, answers, by, within);
+): Tally {
+  if (survey.counted) return tally(survey, answers, by, within);
+  return tallies(survey, [answers, ...by], within, () => {
     const { length } = answers.codes;
-    const patterns = () => patternsOf(by, domainCodes(survey, within), length);
-    return keptTally(
-      survey,
-      [answers, ...by],
-      within,
-      () => tallyOfRows(keptPatterns(survey, by, within, patterns), answers, survey.weights),
+    const patterns = patternsBy(
+      ...[survey, by, within] as const,
+      () => patternsOf(by, domainCodes(survey, within), length),
     );
-  };
-  let question: CodedColumn | null = null;
-  let made: TallyBy[] = [];
-  return (answers, columns) => {
-    if (answers !== question) [question, made] = [answers, []];
-    const wanted = [...new Set([...always, ...columns])];
-    const isBy = (set: readonly CodedColumn[]) => wanted.every((each) => set.includes(each));
-    let found = made.find((each) => isBy(each.columns));
-    if (!found) {
-      const by = sets.find(isBy) ?? wanted;
-      made.push(found = { columns: by, tally: count(answers, by) });
-    }
-    const all = found.columns;
-    if (all.length === wanted.length) return found;
-    return { columns: wanted, tally: narrow(found.tally, wanted.map((each) => all.indexOf(each))) };
-  };
+    return tallyOfRows(patterns, answers, survey.weights);
+  });
 }
 
-/** Of many rows counts take long: tables of so many numbers are kept. Patterns of a million take 4 MB. */
-const keptTally = keptOf<Tally>(1000, ({ n }) => n.length <= 2 ** 12);
-const keptPatterns = keptOf<RowPatterns>(8);
+const tallies = keptOf<Tally>(1000, ({ n }) => n.length <= 2 ** 12);
+/** The patterns of a million respondents take 4 MB. */
+const patternsBy = keptOf<RowPatterns>(16);
 
 /** Keeps the last so many that were made of the same answers; of a made column none, whatever its name. */
 function keptOf<T>(most: number, isSmall: (made: T) => boolean = () => true) {

@@ -21,8 +21,7 @@ export interface CountedNumbers {
 /**
  * The numbers of a question or score, counted: each different number is an answer.
  *
- * @throws {InputError} Where it is no question of numbers.
- * @throws {NeedsRows} Where the survey was read as counts and its answers are bands of numbers.
+ * @throws {InputError} Where it is no question of numbers, or the survey was read as counts of bands.
  */
 export function countNumbers(
   survey: Survey,
@@ -51,7 +50,7 @@ export function countNumbers(
   );
   const { sample, sets, base } = bands;
   const answers = { id: question, base, sets, categories: values.map(String) };
-  const counts = countsOf({ tally, columns }, answers, groups, sample, codesOfParts(sample, parts));
+  const counts = countsOf(tally, answers, groups, sample, codesOfParts(sample, parts));
   return { counts, values: [...values, NaN, NaN], bands };
 }
 

@@ -22,17 +22,14 @@ export interface Alpha {
 /**
  * Cronbach's alpha: how far several items measure one thing, at most 1.
  *
- * α = k/(k−1) · (1 − Σ var(item)/var(sum)), answers scored 1, 2, 3 … in the order of their scale
- * among people who answered all items, "don't know" being no answer here. var(sum) is the sum of
- * the items' covariances, and those come from the counts of each pair of items: no row is needed.
- * Interval: L. S. Feldt (1965), Psychometrika 30, 357–370, 1 − (1−α)·F with n−1 and (n−1)(k−1)
- * degrees of freedom. Source: L. J. Cronbach (1951), Psychometrika 16, 297–334. Assumes equal
- * distances between categories.
+ * α = k/(k−1) · (1 − Σ var(item)/var(sum)), answers scored 1, 2, 3 … in the order of their scale among people
+ * who answered all items, "don't know" being no answer here. var(sum) is the sum of the covariances,
+ * which come from the counts of each pair. Interval: L. S. Feldt (1965), Psychometrika 30, 357–370.
+ * Source: L. J. Cronbach (1951), Psychometrika 16, 297–334. Assumes equal distances between categories.
  *
- * @param items At least two questions, coded in the same direction.
- * @param options `ends`: of a score, by item the end of its scale that counts most: items may then be
- *   coded in either direction and on scales of different length, each from 0 to 1.
- * @returns Alpha, or null where fewer than the least base answered every item, or their sum does not vary.
+ * @param items At least two questions, coded in the same direction; or with `ends`, by item the end of its
+ *   scale that counts most, in either and on scales of different length, each from 0 to 1.
+ * @returns null where fewer than the least base answered every item, or their sum does not vary.
  * @throws {InputError} Where an item is not there, is there twice, or there is only one.
  */
 export function cronbachAlpha(

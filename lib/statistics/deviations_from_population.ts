@@ -17,15 +17,12 @@ export interface Deviation {
 }
 
 /**
- * How far the sample is from the population in each category of a variable, largest share first.
+ * How far the sample is from the population in each category of a variable, largest share first: a plain
+ * difference of what was counted, with no chance in between.
  *
- * A plain difference of what was counted: those who answered either are or are not distributed like
- * the population, and no chance stands between.
- *
- * @param margins The population's distribution; that which the survey is weighted by, or else the
- *   shipped one, if not given.
- * @returns Empty where the population has no margin for it, where the answers are only those of a
- *   group, where there is no such variable in the file, or too few answered.
+ * @param margins By default those that the survey is weighted by, or else the shipped ones.
+ * @returns Empty where there is no margin or no such variable, of the answers of a group, and where too few
+ *   answered.
  */
 export function deviationsFromPopulation(
   survey: Survey,

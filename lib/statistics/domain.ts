@@ -17,8 +17,8 @@ export function conditionsOf(
 }
 
 /**
- * 1 for each respondent inside the domain, and the survey's own, and 0 outside; null where everyone
- * is inside. Needs rows.
+ * 1 for each respondent inside the domain and the survey's own, 0 outside; null where everyone is inside.
+ * Needs rows.
  *
  * @throws {InputError} Where a name or a category is not in the codebook.
  */

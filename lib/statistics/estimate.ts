@@ -82,13 +82,9 @@ export function inPercent(share: number): number {
 }
 
 /**
- * A share as a whole per cent, rounded half up; 0 and 100 included (`0` for 2 of 1,000).
+ * A share, 0 to 1, as a whole per cent, rounded half up. Twelve digits are looked at, so a tie such as 57 of
+ * 200 (28.5, in binary a hair less) goes up as it does on paper.
  *
- * Twelve digits are looked at, so a tie such as 57 of 200 (28.5, in binary a hair less) goes up as
- * it does on paper. That is exact for every count out of a base of up to a thousand million.
- *
- * @param share 0 to 1.
- * @returns 0 to 100.
  * @throws {RangeError} If the share is not a number from 0 to 1.
  */
 export function wholePercent(share: number): number {
@@ -101,9 +97,6 @@ export function wholePercent(share: number): number {
 /**
  * A count of people out of a base as a whole per cent, rounded half up in integers.
  *
- * @param count A whole number from 0 to n.
- * @param n A whole number above 0.
- * @returns 0 to 100.
  * @throws {RangeError} If the numbers are not a count and its base.
  */
 export function wholePercentOf(count: number, n: number): number {

@@ -21,10 +21,8 @@ import { type Shown, shownOf } from "./disclosure/suppress.ts";
 /**
  * The share of every category and every named set of a question, overall or by a variable.
  *
- * @param question A question or variable by codebook id, or a column made of several.
- * @returns Group by group in codebook order, the categories and then the sets, in codebook order.
- *   Every group is there, one without people (n = 0) as suppressed, so that which rows there are
- *   depends on the codebook alone.
+ * @returns Group by group the categories and then the sets, in codebook order. A group without people is
+ *   there, suppressed: which rows there are depends on the codebook alone.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
  */
 export function estimates(
@@ -36,14 +34,10 @@ export function estimates(
 }
 
 /**
- * The same from counts, made here or elsewhere: the place where numbers are published. What may not be
- * shown is hidden here, or rounded.
- *
- * A new kind of table takes its numbers from here too, and then leaks nothing: a cross table is a
- * breakdown with `within`, a question with several answers or a grid one call for each. Whatever else
- * is computed from counts (a test, a mean, a design effect) is published where `isExact()` holds of the
- * estimates that it is made of, or `isAnswerShown()` of the counts; of what needs rows,
- * `peopleShown()` says over how many people.
+ * The same from counts: the place where numbers are published. What may not be shown is hidden here, or
+ * rounded. Whatever else is computed from counts (a test, a mean, a design effect) is published where
+ * `isExact()` holds of the estimates that it is made of, or `isAnswerShown()` of the counts; of what needs
+ * rows, `peopleShown()` says over how many people.
  */
 export function estimatesFromCounts(counts: Counts): Estimate[] {
   const parts = [
@@ -66,12 +60,7 @@ export function estimatesFromCounts(counts: Counts): Estimate[] {
   });
 }
 
-/**
- * The numbers of one estimate, or their absence.
- *
- * @param shown What may be shown of the counts.
- * @param base The people of the group who answered; taken from the counts where it is not given.
- */
+/** The numbers of one estimate, or their absence. @param base The people of the group who answered. */
 export function numbersOf(
   counts: Counts,
   group: string | null,
@@ -127,14 +116,8 @@ function roundedNumbers(
 }
 
 /**
- * Everything that estimates.json holds: every category and every named set of every question over
- * its base, and each of these by every background variable and every derived one.
- *
- * A question is not broken down by a variable that is made from that same question. Questions and
- * variables that the file has no column for are left out. A group without people in the base is
- * there, with n = 0 and suppressed.
- *
- * @returns Question by question in codebook order, each overall and then variable by variable.
+ * Everything that estimates.json holds: every category and named set of every question that was asked, over
+ * its base and by every background and derived variable that is not made from it.
  */
 export function allEstimates(survey: Survey): Estimate[] {
   return countPairs(survey, breakdowns(survey)).flatMap(estimatesFromCounts);

@@ -10,9 +10,8 @@ export type Answered = Of & { readonly question: string };
 
 /**
  * The difference between shares of two questions that the same people answered, first minus second,
- * with interval and test.
+ * with interval and test; null where one of the two has too few answers to be shown.
  *
- * @returns null where one of the two has too few answers to be shown.
  * @throws {InputError} Where a question has no such set or category, or the file no such column.
  */
 export function gapOfQuestions(survey: Survey, first: Answered, second: Answered): Gap | null {
@@ -33,11 +32,9 @@ export function gapOfQuestions(survey: Survey, first: Answered, second: Answered
 export type GroupOf = readonly [variable: string, category: string];
 
 /**
- * The difference between groups of two variables, first minus second, with interval and test. Some
- * people may be in both, so neither group is "the others" of the other: what they share is counted
- * once, as the part that the two have in common.
+ * The difference between groups of two variables, first minus second, with interval and test; null where one
+ * of them is too small to be shown. Some people may be in both: they are counted once.
  *
- * @returns null where one of the two groups is too small to be shown.
  * @throws {InputError} Where the question has no such set or category, or the file no such column.
  */
 export function gapOfOverlapping(

@@ -51,12 +51,10 @@ export interface Expected {
 /**
  * What a survey will be able to say, before fieldwork.
  *
- * Intervals are Wilson's with finite population correction, for respondents over the design effect.
- * Differences are of two-sided tests without it. The chance to be hidden is that of fewer respondents
- * than the least base among so many invited who answer independently: in R `pbinom(base − 1, M, r)`.
+ * Intervals are Wilson's with finite population correction, for respondents over the design effect;
+ * differences are of two-sided tests without it. The chance to be hidden is in R `pbinom(base − 1, M, r)`.
  * A group alone below the least base takes the next smallest of its variable along, as reports do.
  *
- * @param limits Of the codebook: the confidence and the least base.
  * @throws {InputError} Where a number is outside its range, or groups have more people than are invited.
  */
 export function planSurvey(

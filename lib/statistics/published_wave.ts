@@ -10,8 +10,6 @@ import type { Indicator } from "../responses/published.ts";
 /**
  * The published figures as an earlier wave: shares as printed, in whole per cent, over the published
  * bases; of everyone, and of the groups whose size is printed.
- *
- * @param codebook Of that wave.
  */
 export function publishedWave(codebook: Codebook): EarlierWave {
   return {
@@ -27,10 +25,7 @@ export function publishedWave(codebook: Codebook): EarlierWave {
  *
  * A set that is not printed is the sum of its categories as printed. A printed whole per cent stands for
  * any share within half a point: rounding adds the variance of an even spread, 1/12 of a square point for
- * each printed number, and so takes from the people that the share rests on. How many gave the answer is
- * no published figure, and not part of the estimate.
- *
- * @param by A variable; null: everyone.
+ * each printed number, and so takes from the people that the share rests on.
  */
 export function publishedShares(
   codebook: Codebook,

@@ -4,11 +4,8 @@ import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interv
 
 /**
  * A share with the interval that the project shows by default: Wilson's with finite population
- * correction where everyone counts the same; the same interval for the effective sample size where
- * people have weights or were drawn by strata: it has an answer where nobody or everybody agrees too.
+ * correction, and the same for the effective sample size where people have weights or were drawn by strata.
  *
- * @param part Those in the category or set.
- * @param base Those who were asked and answered, the part included; at least one person.
  * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function shareOf(
@@ -33,12 +30,10 @@ export function shareOf(
 /**
  * The number of people whose unweighted answers, from an endless population, would tell the share
  * as exactly: p(1−p)/V. Where nobody or everybody agrees V is 0, and Kish's number W²/Σw², with
- * the finite population correction, stands in.
+ * the finite population correction, stands in; Infinity where the whole population answered.
+ * Source: E. L. Korn & B. I. Graubard (1998), Survey Methodology 24, 193–201; L. Kish (1965), Survey
+ * Sampling, 11.7.
  *
- * Source: E. L. Korn & B. I. Graubard (1998), Survey Methodology 24, 193–201; L. Kish (1965),
- * Survey Sampling, 11.7.
- *
- * @returns People, above 0; Infinity where the whole population answered.
  * @throws {RangeError} As `shareVariance()`.
  */
 export function effectiveSize(part: Count, base: Count, sample: Sample): number {

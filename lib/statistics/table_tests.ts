@@ -25,13 +25,8 @@ export interface PearsonTest extends TableTest {
 }
 
 /**
- * Pearson's chi-square test of a table, everyone counting the same.
- *
- * X² = Σ (n − e)²/e with e = row · column / total, of (r−1)(c−1) degrees of freedom, without
- * continuity correction. In R: `chisq.test(table, correct = FALSE)`. Assumes independent people;
- * for weights use `raoScottTest()`.
- *
- * @returns The test, or null where the table has fewer than two rows or columns with people.
+ * Pearson's chi-square test of a table, everyone counting the same, without continuity correction; null
+ * where fewer than two rows or columns have people. In R: `chisq.test(table, correct = FALSE)`.
  */
 export function pearsonChiSquare(table: CrossTable): PearsonTest | null {
   const pearson = chiSquareOf(table.n);
@@ -75,21 +70,18 @@ export interface RaoScottTest extends TableTest {
 }
 
 /**
- * Rao and Scott's test of a weighted table, second order, in Thomas and Rao's F form.
+ * Rao and Scott's test of a weighted table, second order, in Thomas and Rao's F form; null where fewer than
+ * two rows or columns have people.
  *
  * Pearson's X² of the weighted shares times the number of people n, over the sum of the generalised
  * design effects δ, against F with d₀ = (Σδ)²/Σδ² and d₀(n−H) degrees of freedom, H the strata (1
  * without). The design effects are the eigenvalues of (Cᵀ D⁻¹ C/n)⁻¹ (Cᵀ D⁻¹ V D⁻¹ C), of which the
- * traces are enough. V, the linearised covariance of the table's shares, is
- * m/(m−1)·Σ_c w²_c (e_c − p)(e_c − p)ᵀ/W²; with strata, see `linearisedCovariance()`. As Pearson's test
- * it has no finite population correction (see `differenceOfShares()`). Where so many places are
- * empty that there are no design effects (a perfect association), Kish's of the weights stands in.
+ * traces are enough, V the linearised covariance of the table's shares. Where so many places are empty
+ * that there are none (a perfect association), Kish's of the weights stands in.
  *
  * In R `survey`: `svychisq(~row + column, design, statistic = "F")`.
  * Source: J. N. K. Rao & A. J. Scott (1984), Annals of Statistics 12, 46–60; D. R. Thomas & J. N. K.
  * Rao (1987), JASA 82, 630–636.
- *
- * @returns The test, or null where the table has fewer than two rows or columns with people.
  */
 export function raoScottTest(table: CrossTable): RaoScottTest | null {
   const n = margins(table.n).total;
@@ -143,15 +135,12 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
 
 /**
  * How far the people of each place are from as many as there would be, had row and column nothing to do
- * with each other, in standard errors: about standard normal then.
+ * with each other, in standard errors: about standard normal then. Null where one does not vary.
  *
  * Everyone counting the same, (n − e)/√(e(1 − pᵢ)(1 − pⱼ)), in R `chisq.test()$stdres`. Weighted or by
- * strata, pᵢⱼ − pᵢpⱼ over its linearised standard error without finite population correction, from w·(yᵢⱼ − pᵢⱼ − pⱼ(yᵢ − pᵢ) − pᵢ(yⱼ − pⱼ))/W,
- * in R `survey` `svycontrast()` of the table's shares.
+ * strata, pᵢⱼ − pᵢpⱼ over its linearised standard error, in R `survey` `svycontrast()` of the table's shares.
  * Source: S. J. Haberman (1973), Biometrics 29, 205–220; A. Agresti (2013), Categorical Data Analysis,
  * 3rd ed., 3.3.1.
- *
- * @returns By row, then by column; null where one does not vary, or there is nothing to compare with.
  */
 export function standardisedResiduals(table: CrossTable): (number | null)[][] {
   const sample = endless(table.sample);

@@ -32,7 +32,6 @@ export interface Tally {
  * Counts the answers to one question by the combinations of answers to some other columns, from rows
  * or from counts.
  *
- * @param by The columns; none puts everybody in one pattern.
  * @throws {InputError} Where the domain names what is not there, or nothing counts by these together.
  * @throws {RangeError} Where a respondent has a code that is none of a column's.
  */

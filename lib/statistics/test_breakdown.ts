@@ -29,12 +29,9 @@ export interface BreakdownTest {
 }
 
 /**
- * Compares the shares of a breakdown: each group with everybody else, and each two groups, by the
- * tests of `differenceOfShares()`. Say which of them are differences with `markDifferences()`: among
- * twenty tests of nothing one is below 0.05 on average.
+ * Compares the shares of a breakdown: each group with everybody else, and each two groups, by
+ * `differenceOfShares()`. `markDifferences()` says which of them are differences.
  *
- * @param counts Counts by a variable.
- * @param answers The answers whose share is compared, each once.
  * @throws {RangeError} Where the counts have no variable or no such answer.
  */
 export function breakdownTest(counts: Counts, answers: readonly string[]): BreakdownTest {

@@ -34,13 +34,11 @@ export interface TwoWayTable {
 }
 
 /**
- * Counts two questions or variables against each other. "Don't know" is an answer here; people without
- * an answer to one of the two are left out.
+ * Counts two questions or variables against each other, of those who answered both; "don't know" is an answer.
  *
- * What may be shown is what counts by groups show: answers that are shown added up only are one
- * column, and groups that are too small one row together, or left out with it where that would be too few as
- * well. It is the same whichever of the two makes the rows. Tests and residuals are of what is shown,
- * so that nothing else follows from them.
+ * What may be shown is what counts by groups show, whichever of the two makes the rows: answers that are
+ * shown added up only are one column, and groups that are too small one row together, or left out. Tests
+ * and residuals are of what is shown, so that nothing else follows from them.
  *
  * @returns null where nothing may be shown.
  * @throws {InputError} Where a name is not there, or both are the same.

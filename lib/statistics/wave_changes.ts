@@ -52,14 +52,11 @@ export interface Change extends Movement {
 }
 
 /**
- * Compares every share of a survey with an earlier wave's, when it is asked for, by
+ * Compares every share of a survey with an earlier wave's (of the same part), when it is asked for, by
  * `differenceOfWaves()`; nothing that the codebook says cannot be compared.
  *
  * A set and all other answers to a question say the same, and so do a set and its only category: they are
  * one test, and get one verdict.
- *
- * @param now This wave, perhaps a part of it.
- * @param before The earlier one, of the same part.
  */
 export function compareWaves(now: Survey, before: EarlierWave): WaveChanges {
   const { codebook } = now;

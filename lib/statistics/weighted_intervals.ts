@@ -5,14 +5,8 @@ import { effectiveSize } from "./share_of.ts";
 import type { Interval } from "./wilson_interval.ts";
 
 /**
- * The logit interval of a weighted share: the normal interval of ln(p/(1−p)), brought back.
- *
- * logit⁻¹(logit p ± t·√V/(p(1−p))) with the linearised variance V and t of n−H degrees of freedom, n
- * the people of the base and H the strata that have some of them (1 without strata). In R `survey`:
- * `svyciprop(method = "xlogit")`, which `"logit"` iterates to.
- *
- * @returns The interval, or null where nobody or everybody agrees (the logit is infinite), or the
- *   base is a single person in each stratum.
+ * The logit interval of a weighted share, logit⁻¹(logit p ± t·√V/(p(1−p))), t of people less strata; null where
+ * it is infinite or has no degree of freedom. In R `survey`: `svyciprop(method = "xlogit")`.
  */
 export function logitInterval(
   part: Count,
@@ -31,12 +25,9 @@ export function logitInterval(
 }
 
 /**
- * Korn and Graubard's interval of a weighted share: Clopper and Pearson's for the effective sample
- * size. It never covers less often than it says, so it is the wide one of the three.
- *
- * The size is that of `effectiveSize()` times (t of n−1 degrees of freedom over t of n−H)². In R
- * `survey`: `svyciprop(method = "beta")`.
- * Source: E. L. Korn & B. I. Graubard (1998), Survey Methodology 24, 193–201.
+ * Korn and Graubard's interval of a weighted share: Clopper and Pearson's for `effectiveSize()` times (t of n−1
+ * degrees of freedom over t of n−H)². It never covers less often than it says. In R `survey`:
+ * `svyciprop(method = "beta")`. Source: E. L. Korn & B. I. Graubard (1998), Survey Methodology 24, 193–201.
  */
 export function kornGraubardInterval(part: Count, base: Count, sample: Sample): Interval {
   const tail = (1 - sample.confidence) / 2;
@@ -51,11 +42,8 @@ export function kornGraubardInterval(part: Count, base: Count, sample: Sample): 
 }
 
 /**
- * The design effect of a weighted share: how many times the variance of as many people without
- * weights its variance is, V/(p(1−p)/(n−1)), both without finite population correction. In R
- * `survey`: `svymean(…, deff = "replace")` of a design without `fpc`.
- *
- * @returns The design effect, or null where nobody or everybody agrees: there is no variance.
+ * The design effect of a weighted share, V/(p(1−p)/(n−1)), both without finite population correction; null
+ * where nobody or everybody agrees. In R `survey`: `svymean(…, deff = "replace")` of a design without `fpc`.
  */
 export function designEffect(part: Count, base: Count, sample: Sample): number | null {
   const variance = shareVariance(part, base, endless(sample));
@@ -65,8 +53,7 @@ export function designEffect(part: Count, base: Count, sample: Sample): number |
 }
 
 /**
- * Kish's design effect of weights, n·Σw²/(Σw)² (1 + their squared coefficient of variation), and the
- * effective number of people, n divided by it.
+ * Kish's design effect of weights, n·Σw²/(Σw)², and the effective number of people, n divided by it.
  * Source: L. Kish (1992), Weighting for unequal Pi, Journal of Official Statistics 8, 183–200.
  *
  * @throws {RangeError} Where there is nobody.

@@ -10,18 +10,14 @@ export interface Interval {
  * Wilson's score interval of a share, with finite population correction.
  *
  * The interval is every share P that a two-sided score test does not refuse: |p − P| ≤ z·√V(P),
- * with the exact variance of a share drawn without replacement, V(P) = P(1−P)/n · (N−n)/(N−1).
- * That is Wilson's interval for n(N−1)/(N−n) people. Where n = N everyone was asked, and the
- * interval is the point p. It assumes that who answered is as good as drawn at random.
+ * V(P) = P(1−P)/n · (N−n)/(N−1), the exact variance without replacement. That is Wilson's interval for
+ * n(N−1)/(N−n) people, and the point p where n = N. Who answered is taken as drawn at random.
+ * Sources: E. B. Wilson (1927), JASA 22, 209–212; W. G. Cochran (1977), Sampling Techniques, 3rd ed.,
+ * theorem 3.2 and section 2.6. In R, without a population: `prop.test(count, n, correct = FALSE)$conf.int`.
  *
- * Sources: E. B. Wilson (1927), JASA 22, 209–212; W. G. Cochran (1977), Sampling Techniques, 3rd
- * ed., theorem 3.2 (variance of a share) and section 2.6 (finite population correction). In R,
- * without a population: `prop.test(count, n, correct = FALSE)$conf.int`.
- *
- * @param count People in the category, 0 to n. Need not be whole (an effective sample's is not).
- * @param n People asked, above 0. Need not be whole either.
- * @param options `population`: how many people the n are drawn from without replacement, null for an
- *   endless number; of a part of a sample that of {@link populationOfPart}. `level`: of confidence.
+ * @param count People in the category, 0 to n. Neither need be whole (an effective sample's is not).
+ * @param options `population`: how many people the n are drawn from, null for an endless number; of a part
+ *   of a sample that of {@link populationOfPart}. `level`: of confidence.
  * @throws {RangeError} Where a number is outside its range, or n above the population.
  */
 export function wilsonInterval(
