@@ -96,25 +96,34 @@ function gather(codes: Uint8Array, at: Uint32Array): Uint8Array {
 }
 
 const ILLEGAL = 0x8000;
+const known = new WeakMap<Uint8Array, { width: number; places: Uint8Array }>();
 
 /** The place of each respondent's answer: the categories, "no answer", "not asked". */
-function placesOf({ id, categories, codes }: Coded, respondents: number): Uint16Array {
+function placesOf({ id, categories, codes }: Coded, respondents: number): Uint8Array {
   if (codes.length !== respondents) {
     throw new RangeError(
       `Columns of one survey must be of one length: ${codes.length} and ${respondents}`,
     );
   }
+  const width = categories.length + 2;
+  const before = known.get(codes);
+  if (before?.width === width) return before.places;
   const byCode = new Uint16Array(256).fill(ILLEGAL);
   categories.forEach((_, i) => byCode[i + 1] = i);
   byCode[NO_ANSWER] = categories.length;
   byCode[NOT_ASKED] = categories.length + 1;
-  const places = new Uint16Array(respondents);
-  for (let i = 0; i < respondents; i++) places[i] = byCode[codes[i]!]!;
-  const at = places.indexOf(ILLEGAL);
-  if (at < 0) return places;
-  throw new RangeError(
-    `A respondent has code ${codes[at]} in ${id}, which has ${categories.length} categories`,
-  );
+  const places = new Uint8Array(respondents);
+  for (let i = 0; i < respondents; i++) {
+    const place = byCode[codes[i]!]!;
+    if (place === ILLEGAL) {
+      throw new RangeError(
+        `A respondent has code ${codes[i]} in ${id}, which has ${categories.length} categories`,
+      );
+    }
+    places[i] = place;
+  }
+  known.set(codes, { width, places });
+  return places;
 }
 
 /** Counts the answers of respondents by their pattern. Needs rows. @param weights Null: one each. */
@@ -136,7 +145,7 @@ export function tallyOfRows(
  */
 export function tallyOfPlaces(
   { of, size, codes }: RowPatterns,
-  places: Uint16Array | Uint32Array,
+  places: Uint8Array | Uint32Array,
   width: number,
   weights: Float64Array | null,
   several: Pick<Tally, "n" | "w2"> | null = null,
