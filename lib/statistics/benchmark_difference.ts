@@ -1,5 +1,5 @@
 import type { Benchmark } from "../responses/benchmarks.ts";
-import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { categoriesOf } from "../responses/codebook.ts";
 import { normaliseValue } from "../responses/normalise.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
@@ -38,9 +38,7 @@ export function benchmarkDifference(survey: Survey, benchmark: Benchmark): Bench
   const refused = survey.left_out.includes(question)
     ? "not_asked"
     : refusalOf(survey, benchmark) ?? (isAnswerShown(counts, null, answers) ? null : "too_few");
-  if (refused) {
-    return { benchmark, share: null, n: null, weighted, difference: null, refused };
-  }
+  if (refused) return { benchmark, share: null, n: null, weighted, difference: null, refused };
   const own = countedShare(counts, null, answers);
   const first = sized(own);
   const share = percent / 100;
@@ -56,15 +54,13 @@ function refusalOf({ codebook, within = {} }: Survey, benchmark: Benchmark): Ref
   const isSame = (theirs: string, ours: string | undefined) => plain(theirs) === plain(ours ?? "");
   const { asked: verbatim, text } = asked;
   if (![verbatim, text].some((ours) => isSame(wording, ours?.[language]))) return "wording";
-  const own = answersOf(codebook, question).map((answer) => answer[language]);
+  const own = Object.values(categoriesOf(codebook, question) ?? {}).map((answer) =>
+    answer[language]
+  );
   const isScale = own.length === answers.length &&
     own.every((each, i) => isSame(answers[i]!, each));
   if (!isScale) return "answers";
   return isSame(base, codebook.bases[asked.base]?.label[language]) ? null : "base";
-}
-
-function answersOf(codebook: Codebook, question: string) {
-  return Object.values(categoriesOf(codebook, question) ?? {});
 }
 
 function plain(text: string): string {

@@ -2,11 +2,11 @@ import { baseOfEveryone, type Codebook, sourcesOf } from "../responses/codebook.
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
-import { baseOf, type Counts, groupsCounted } from "./counts.ts";
+import { baseOf, groupsCounted } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
 import { estimatesFromCounts } from "./estimates.ts";
 import { answersNamed } from "./look_up.ts";
-import { markDifferences, type MarkedGroup } from "./mark_differences.ts";
+import { type MarkedGroup, markRows } from "./mark_differences.ts";
 import { breakdownTest } from "./test_breakdown.ts";
 
 /** One group of one variable, and how it stands against everybody else who has a group. */
@@ -29,32 +29,22 @@ export function breakdownRows(
   set: SetId,
   family: readonly QuestionId[] = [],
 ): BreakdownRow[] {
-  const own = countsByBackground(survey, question);
-  const others = family.filter((other) => other !== question).flatMap((other) => {
-    const main = survey.codebook.scales[survey.codebook.questions[other]?.scale ?? ""]?.main_set;
-    return countsByBackground(survey, other)
-      .map((counts) => breakdownTest(counts, answersNamed(counts, { set: main as SetId })));
-  });
-  const tables = markDifferences([
-    ...own.map((counts) => breakdownTest(counts, answersNamed(counts, { set }))),
-    ...others,
-  ], 1 - survey.codebook.study.confidence);
-  return own.flatMap((counts, index) => {
-    const tests = new Map(tables[index]?.map((test) => [test.group, test]));
-    return estimatesFromCounts(counts).flatMap((estimate): BreakdownRow[] => {
-      const test = tests.get(estimate.group ?? "");
-      return estimate.set === set && test !== undefined && test.n > 0 ? [{ estimate, test }] : [];
-    });
-  });
-}
-
-function countsByBackground(survey: Survey, question: QuestionId): Counts[] {
-  return breakdownVariables(survey.codebook)
-    .filter((name) => survey.codes.has(name))
-    .map((by) => countAnswers(survey, question, { by }))
-    .filter((counts) =>
-      groupsCounted(counts).filter((group) => baseOf(counts, group).n > 0).length > 1
-    );
+  const tablesOf = (name: string, set: string) =>
+    breakdownVariables(survey.codebook).filter((by) => survey.codes.has(by))
+      .map((by) => countAnswers(survey, name, { by }))
+      .filter((counts) =>
+        groupsCounted(counts).filter((group) => baseOf(counts, group).n > 0).length > 1
+      )
+      .map((counts) => ({
+        estimates: estimatesFromCounts(counts).filter((estimate) => estimate.set === set),
+        test: breakdownTest(counts, answersNamed(counts, { set: set as SetId })),
+      }));
+  const { questions, scales } = survey.codebook;
+  const others = family.filter((other) => other !== question)
+    .flatMap((other) => tablesOf(other, scales[questions[other]?.scale ?? ""]?.main_set as string));
+  const own = tablesOf(question, set);
+  return markRows([...own, ...others], survey).slice(0, own.length).flat()
+    .filter(({ test }) => test.n > 0);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type ColumnTable, table } from "arquero";
+import { type ColumnTable, from } from "arquero";
 import type { Survey } from "../responses/survey.ts";
 import type { CodedColumn } from "./column.ts";
 import { countAnswers, type CountOptions, countPairs } from "./count_answers.ts";
@@ -160,8 +160,5 @@ export const ESTIMATE_COLUMNS = [
 
 /** Estimates as a plain Arquero table, one row each; shares are numbers from 0 to 1. */
 export function toTable(estimates: readonly Estimate[]): ColumnTable {
-  return table(ESTIMATE_COLUMNS.map((name) => [
-    name,
-    estimates.map((estimate) => estimate[name]),
-  ]));
+  return from(estimates, [...ESTIMATE_COLUMNS]);
 }

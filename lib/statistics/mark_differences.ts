@@ -1,3 +1,4 @@
+import type { Survey } from "../responses/survey.ts";
 import { benjaminiHochberg } from "./benjamini_hochberg.ts";
 import { markOf } from "./moved_most.ts";
 import type { BreakdownTest, GroupTest } from "./test_breakdown.ts";
@@ -60,6 +61,17 @@ export function markDifferences(
       };
     });
   });
+}
+
+/** Each estimate of some tables with the mark of its group, of which it is the only one, in order. */
+export function markRows<E>(
+  tables: readonly { readonly estimates: readonly E[]; readonly test: BreakdownTest }[],
+  { codebook }: Survey,
+): { readonly estimate: E; readonly test: MarkedGroup }[][] {
+  const marked = markDifferences(tables.map(({ test }) => test), 1 - codebook.study.confidence);
+  return tables.map(({ estimates }, t) =>
+    estimates.map((estimate, i) => ({ estimate, test: marked[t]![i]! }))
+  );
 }
 
 /** Adjusts the p-values of all tables together. */

@@ -8,7 +8,7 @@ import { type Counts, groupsCounted } from "./counts.ts";
 import { isAnswerShown, isRestShown, shownOf } from "./disclosure/suppress.ts";
 import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
-import { markDifferences, type MarkedGroup } from "./mark_differences.ts";
+import { type MarkedGroup, markRows } from "./mark_differences.ts";
 import {
   addPeople,
   differenceOfMeans,
@@ -185,15 +185,9 @@ export function meansAgainstRest(
           againstRest: isTested ? differenceOfMeans(own, { people: rest, sample }, true) : null,
         };
       });
-      return [{ means, test: { groups, pairs: [] } }];
+      return [{ estimates: means, test: { groups, pairs: [] } }];
     });
-  const marked = markDifferences(
-    tables.map(({ test }) => test),
-    1 - survey.codebook.study.confidence,
-  );
-  return tables.flatMap(({ means }, t) =>
-    means.map((estimate, i) => ({ estimate, test: marked[t]![i]! }))
-  );
+  return markRows(tables, survey).flat();
 }
 
 /** How a statistic of numbers has changed since an earlier wave. */
