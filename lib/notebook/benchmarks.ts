@@ -1,4 +1,4 @@
-import { type Benchmark, parseBenchmarks } from "../responses/benchmarks.ts";
+import { type Benchmark, parseBenchmarks } from "../responses/published.ts";
 import { readBenchmarks } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import {

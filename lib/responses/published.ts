@@ -1,3 +1,5 @@
+import type { Codebook } from "./codebook.ts";
+import { LANGUAGES } from "./language.ts";
 import * as s from "./schema.ts";
 
 const id = s.textLike("an id (a letter, then a-z, 0-9 and _)", /^[a-zA-Z][a-z0-9_]*$/);
@@ -5,6 +7,7 @@ const ids = s.list(id);
 const where = s.record(id, s.list(id, 1));
 const page = s.integerFrom(1);
 const { boolean: hard, text, nullable } = s;
+const PRECISIONS = ["rounded", "about", "at_least"] as const;
 
 /**
  * What has to be true of an indicator. A hard rule follows from the report's own words or numbers;
@@ -57,17 +60,7 @@ const indicator = s.object({
   rules: s.list(rule, 1),
   /** Whether the report prints the number; otherwise it follows from printed numbers or from words. */
   printed: s.boolean,
-  precision: s.among(
-    ...[
-      "rounded",
-      "about",
-      "at_least",
-      "majority",
-      "fraction",
-      "comparison",
-      "not_stated",
-    ] as const,
-  ),
+  precision: s.among(...PRECISIONS, "majority", "fraction", "comparison", "not_stated"),
   /** How the report words it, in fragments of up to four words. */
   wording: s.list(s.string),
   note: nullable(text),
@@ -75,9 +68,7 @@ const indicator = s.object({
 
 const fact = s.object({
   ...{ id, page: nullable(page), value: s.numberOrText, unit: s.string, label: text },
-  precision: s.among(
-    ...["exact", "rounded", "about", "at_least", "at_most", "less_than", "counted_by_us"] as const,
-  ),
+  precision: s.among(...PRECISIONS, "exact", "at_most", "less_than", "counted_by_us"),
   note: nullable(text),
 });
 
@@ -124,16 +115,66 @@ export function parsePublished(value: unknown, file: string): Published {
   return s.parseFile(schema, value, "use the published figures in", file, idsTwice);
 }
 
-function idsTwice(published: Published): string[] {
-  return Object.entries(published).flatMap(([list, entries]) => {
-    const firsts = new Map<string, number>();
-    return entries.flatMap((entry, i) => {
-      const id = "id" in entry ? entry.id : `page ${entry.page}`;
-      const first = firsts.get(id);
-      if (first === undefined) firsts.set(id, i);
-      return first === undefined
+const benchmark = s.object({
+  id: s.id,
+  /** What it is compared with: a question of the codebook, and a set or a category of its scale. */
+  question: s.string,
+  set: s.nullable(s.string),
+  category: s.nullable(s.string),
+  percent: s.numberThat([">=0", (value) => value >= 0], ["<=100", (value) => value <= 100]),
+  /** Of the percentage as it is printed. */
+  decimals: s.integerFrom(0),
+  /** How many people answered; null where it is not told. */
+  n: s.nullable(s.integerFrom(1)),
+  year: s.integerFrom(1900),
+  /** Where it was published, and whom it is about. */
+  source: s.filled,
+  population: s.filled,
+  /** In which language these stand: the question as it was put, its answers in order, who was asked it. */
+  language: s.among(...LANGUAGES),
+  wording: s.filled,
+  answers: s.list(s.filled, 2),
+  base: s.filled,
+});
+
+/** A published share that these answers may be compared with; see data/README.md. */
+export type Benchmark = s.Read<typeof benchmark>;
+
+/**
+ * Reads benchmarks strictly.
+ *
+ * @param codebook Has the questions and their answers.
+ * @throws {InputError} Naming the file and every place that is wrong.
+ */
+export function parseBenchmarks(value: unknown, codebook: Codebook, file: string): Benchmark[] {
+  const schema = s.object({ benchmarks: s.list(benchmark) });
+  return s.parseFile(schema, value, "use the benchmarks in", file, (read) => [
+    ...idsTwice(read),
+    ...read.benchmarks.flatMap(({ question, set, category }, i) => {
+      const at = `benchmarks.${i}`;
+      const scale = codebook.scales[codebook.questions[question]?.scale ?? ""];
+      if (!scale) return [`${at}.question: no question "${question}" in the codebook`];
+      if ((set === null) === (category === null)) {
+        return [`${at}.set: give a set or a category, and null for the other`];
+      }
+      const [key, name, known] = set === null
+        ? ["category", category!, Object.keys(scale.categories)] as const
+        : ["set", set, Object.keys(scale.sets)] as const;
+      return known.includes(name)
         ? []
-        : [`${list}.${i}: "${id}" is the name of ${list}.${first} too`];
+        : [`${at}.${key}: no "${name}" (there is: ${known.join(", ")})`];
+    }),
+  ]).benchmarks;
+}
+
+/** What is wrong with lists of which entries have the name of an earlier one. */
+function idsTwice(lists: Readonly<Record<string, readonly object[]>>): string[] {
+  return Object.entries(lists).flatMap(([list, entries]) => {
+    const key = list === "pages" ? "page" : "id";
+    const ids = entries.map((each) => (each as Record<string, unknown>)[key]);
+    return ids.flatMap((id, i) => {
+      const first = ids.indexOf(id);
+      return first < i ? [`${list}.${i}.${key}: "${id}" is the name of ${list}.${first} too`] : [];
     });
   });
 }

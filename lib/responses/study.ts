@@ -3,11 +3,10 @@
  * first call, and again after {@link rereadStudy}; the imports of JSON are for the types alone and do not run.
  */
 import codebookTyped from "../../data/codebook.json" with { type: "json" };
-import { type Benchmark, parseBenchmarks } from "./benchmarks.ts";
 import { type Codebook, parseCodebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import { parsePopulation, type Population } from "./population.ts";
-import { parsePublished, type Published } from "./published.ts";
+import { type Benchmark, parseBenchmarks, parsePublished, type Published } from "./published.ts";
 import { ENDINGS } from "./readers/read_table.ts";
 import { parseJson } from "./schema.ts";
 import { parseDesign, type SynthesisDesign } from "./synthesis/design.ts";
@@ -63,19 +62,24 @@ export function responsesFile(): URL {
  * @throws {InputError} Where it cannot be opened, or is no JSON.
  */
 export function readDataFile(name: string): unknown {
-  let text: string;
-  try {
-    text = Deno.readTextFileSync(dataFile(name));
-  } catch (error) {
-    throw new InputError(
-      `Cannot read data/${name}: ${(error as Error).message}. Put the file there; data/README.md ` +
-        `says what it holds.`,
-    );
-  }
-  return parseJson(text, `data/${name}`);
+  return parseJson(new TextDecoder().decode(readStudyFile(dataFile(name))), `data/${name}`);
 }
 
-function once<T>(make: () => T): () => T {
+/** The bytes of a file of the study. */
+export function readStudyFile(file: string | URL): Uint8Array {
+  try {
+    return Deno.readFileSync(file);
+  } catch (error) {
+    const name = String(file).split("/").slice(-2).join("/");
+    throw new InputError(
+      `Cannot read ${name}: ${(error as Error).message}. Put the file there; data/README.md says ` +
+        `what it holds.`,
+    );
+  }
+}
+
+/** Makes a value at the first call, and again after {@link rereadStudy}. */
+export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   read.push(() => made = undefined);
   return () => (made ??= { value: make() }).value;

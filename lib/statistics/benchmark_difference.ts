@@ -1,6 +1,6 @@
-import type { Benchmark } from "../responses/benchmarks.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { normaliseValue } from "../responses/normalise.ts";
+import type { Benchmark } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
 import { countedShare, sized } from "./difference_of_shares.ts";

@@ -3,25 +3,13 @@ import { InputError } from "../../lib/responses/input_error.ts";
 import { readInterviews } from "../../lib/responses/interviews.ts";
 import { codebook, readPublished } from "../../lib/responses/study.ts";
 
-type Passage = {
-  id: string;
-  page: number;
-  kind: string;
-  themes: string[];
-  gender: string | null;
-  age_group: string | null;
-  role: string | null;
-  gist_da: string;
-  gist_en: string;
-};
-
 Deno.test("the interviews hold 15 quotations by five profiles and four accounts without a speaker", () => {
-  const passages = readInterviews().objects() as Passage[];
+  const passages = readInterviews();
   const quotations = passages.filter(({ kind }) => kind === "quotation");
   assert.equal(quotations.length, 15);
   assert.equal(passages.length, 19);
   const profiles = new Set(
-    quotations.map((p) => `${p.gender} ${p.age_group} ${p.role}`),
+    quotations.map(({ profile: p }) => `${p?.gender} ${p?.age_group} ${p?.role}`),
   );
   assert.equal(profiles.size, 5);
 });
@@ -32,17 +20,17 @@ Deno.test("the interviews use the names of the codebook, the themes and the page
   const themes = new Set(published.themes.map(({ id }) => id));
   const pages = new Set(published.pages.map(({ page }) => page));
   const ids = new Set<string>();
-  for (const p of readInterviews().objects() as Passage[]) {
+  for (const p of readInterviews()) {
     ids.add(p.id);
     assert(p.themes.length > 0 && p.themes.every((t) => themes.has(t)), p.id);
     assert(pages.has(p.page), p.id);
-    assert(p.gist_da.length > 10 && p.gist_en.length > 10, p.id);
+    assert(p.gist.da.length > 10 && p.gist.en.length > 10, p.id);
     if (p.kind === "account") {
-      assert.deepEqual([p.gender, p.age_group, p.role], [null, null, null]);
+      assert.equal(p.profile, null);
     } else {
-      assert(variables.gender?.categories[p.gender ?? ""], p.id);
-      assert(variables.age_group?.categories[p.age_group ?? ""], p.id);
-      assert(bases[p.role ?? ""], p.id);
+      assert(variables.gender?.categories[p.profile?.gender ?? ""], p.id);
+      assert(variables.age_group?.categories[p.profile?.age_group ?? ""], p.id);
+      assert(bases[p.profile?.role ?? ""], p.id);
     }
   }
   assert.equal(ids.size, 19);

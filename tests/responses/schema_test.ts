@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
-import { parseBenchmarks } from "../../lib/responses/benchmarks.ts";
+import { parseBenchmarks } from "../../lib/responses/published.ts";
 import { parsePopulation } from "../../lib/responses/population.ts";
 import { parsePublished } from "../../lib/responses/published.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
