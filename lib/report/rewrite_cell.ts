@@ -84,8 +84,8 @@ function withoutTypes(source: string): string {
       line === undefined ? null : Number(line),
     );
   }
-  const at = source.split("\n").findIndex((line) => /@\w|\baccessor\b/.test(line));
-  throw inKernelAlone("a decorator or an accessor field", at + 1 || null);
+  const at = source.split("\n").findIndex((line) => /@\w/.test(line));
+  throw inKernelAlone("a decorator", at + 1 || null);
 }
 
 function inKernelAlone(what: string, line: number | null): CellSyntaxError {
