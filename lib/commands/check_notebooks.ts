@@ -1,7 +1,6 @@
 import { basename, join, relative, resolve } from "node:path";
 import type { Notebook } from "../notebook/notebook_file.ts";
-import { readNotebook } from "../report/read_notebook.ts";
-import { writeNotebook } from "../report/write_notebook.ts";
+import { readNotebook, writeNotebook } from "../report/notebook_json.ts";
 import { codebook } from "../responses/study.ts";
 import { inTemporaryFolder } from "../responses/temporary_folder.ts";
 import { claimProblems } from "../words/claim_problems.ts";

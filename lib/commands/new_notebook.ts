@@ -1,6 +1,6 @@
 import { dirname, join, relative } from "node:path";
 import type { Cell, Notebook } from "../notebook/notebook_file.ts";
-import { writeNotebook } from "../report/write_notebook.ts";
+import { writeNotebook } from "../report/notebook_json.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { nearest } from "../responses/nearest.ts";

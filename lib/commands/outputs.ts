@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
-import { writeNotebook } from "../report/write_notebook.ts";
+import { writeNotebook } from "../report/notebook_json.ts";
 import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
 import { type CallOptions, checkedSurvey, readCall } from "./report.ts";

@@ -31,7 +31,7 @@ import type { OfficeOptions, PageAndDocuments } from "../report/office/office_fi
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
 import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
-import { notebookToJson } from "../report/write_notebook.ts";
+import { notebookToJson } from "../report/notebook_json.ts";
 import { allPassages } from "../responses/interviews.ts";
 import { InputError } from "../responses/input_error.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";

@@ -3,7 +3,7 @@ import { basename, resolve } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { handOver } from "../notebook/handed_over.ts";
 import type { Notebook } from "../notebook/notebook_file.ts";
-import { readNotebook } from "../report/read_notebook.ts";
+import { readNotebook } from "../report/notebook_json.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeFolder } from "../report/write_folder.ts";

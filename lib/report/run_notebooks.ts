@@ -4,7 +4,7 @@ import { NotebookError } from "./notebook_error.ts";
 import { type CellFailure, OUT_OF_MEMORY } from "./notebook_job.ts";
 import { NotebookOutputs } from "./notebook_outputs.ts";
 import { NotebookThreads, type ThreadEnd, type ThreadProgress } from "./notebook_threads.ts";
-import { readNotebook } from "./read_notebook.ts";
+import { readNotebook } from "./notebook_json.ts";
 
 /** How notebooks are run. */
 export interface RunOptions {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cellsAsModule } from "../../lib/commands/check_notebooks.ts";
-import { parseNotebook } from "../../lib/report/read_notebook.ts";
+import { parseNotebook } from "../../lib/report/notebook_json.ts";
 
 Deno.test("cellsAsModule() joins code cells and knows where each line came from", () => {
   const cell = (cell_type: string, source: string) => ({

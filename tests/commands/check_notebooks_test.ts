@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { formatCells } from "../../lib/commands/check_notebooks.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook } from "../../lib/report/notebook_json.ts";
 import { inFolder, runTask } from "./run_task.ts";
 
 function notebook(...sources: string[]): string {

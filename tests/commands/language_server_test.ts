@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import { findNotebooks, NOTEBOOKS } from "../../lib/commands/project.ts";
 import type { Cell, Notebook } from "../../lib/notebook/notebook_file.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook } from "../../lib/report/notebook_json.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { LanguageServer } from "./language_server.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser } from "playwright-core";
 import { findNotebooks } from "../../lib/commands/project.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook } from "../../lib/report/notebook_json.ts";
 import { outputsOf } from "../report/notebook_of.ts";
 import type { ScratchJupyter } from "./scratch_jupyter.ts";
 import type { Tally } from "./tally.ts";

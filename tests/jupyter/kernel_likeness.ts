@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { Output } from "../../lib/notebook/notebook_file.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook, writeNotebook } from "../../lib/report/notebook_json.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
-import { writeNotebook } from "../../lib/report/write_notebook.ts";
 import { notebookOf, outputsOf } from "../report/notebook_of.ts";
 import { FAILING, WORKING } from "./odd_cells.ts";
 import type { ScratchJupyter } from "./scratch_jupyter.ts";

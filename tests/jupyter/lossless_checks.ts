@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import type { Notebook } from "../../lib/notebook/notebook_file.ts";
 import { stripAnsi } from "../../lib/report/notebook_error.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook, writeNotebook } from "../../lib/report/notebook_json.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
-import { writeNotebook } from "../../lib/report/write_notebook.ts";
 import { outputsOf } from "../report/notebook_of.ts";
 import { type Client, ScratchJupyter } from "./scratch_jupyter.ts";
 import { plainNotebook, showingNotebook } from "./shown_outputs.ts";

@@ -1,8 +1,7 @@
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { PROJECT } from "../../lib/commands/project.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
-import { writeNotebook } from "../../lib/report/write_notebook.ts";
+import { readNotebook, writeNotebook } from "../../lib/report/notebook_json.ts";
 import { outputsOf } from "../report/notebook_of.ts";
 import { jupyterFolders } from "./jupyter_folders.ts";
 import { JupyterServer } from "./jupyter_server.ts";

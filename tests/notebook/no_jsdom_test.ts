@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { notebookOf, outputsOf, textsOf } from "../report/notebook_of.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook } from "../../lib/report/notebook_json.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
 
 /** How many files of jsdom the kernel has loaded. Its own modules are CommonJS, which Node lists. */

@@ -8,7 +8,7 @@ import { allClaims, claimEntries } from "../../lib/words/claims.ts";
 import da from "../../lib/words/da.json" with { type: "json" };
 import en from "../../lib/words/en.json" with { type: "json" };
 import { findNotebooks } from "../../lib/commands/project.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook } from "../../lib/report/notebook_json.ts";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
 import { synthesize, type SynthesizeOptions } from "../../lib/responses/synthesis/synthesize.ts";

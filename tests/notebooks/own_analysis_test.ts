@@ -5,7 +5,7 @@ import type { MimeBundle, Output } from "../../lib/notebook/notebook_file.ts";
 
 const RUN = `
   import { readNotebook } from ${
-  JSON.stringify(import.meta.resolve("../../lib/report/read_notebook.ts"))
+  JSON.stringify(import.meta.resolve("../../lib/report/notebook_json.ts"))
 };
   import { runNotebook } from ${
   JSON.stringify(import.meta.resolve("../../lib/report/run_notebooks.ts"))

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { readCall } from "../../lib/commands/report.ts";
 import { findNotebooks } from "../../lib/commands/project.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook } from "../../lib/report/notebook_json.ts";
 import { runNotebooks } from "../../lib/report/run_notebooks.ts";
 import { alike, changedCells } from "./compare_outputs.ts";
 

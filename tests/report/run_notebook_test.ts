@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { notebookToJson } from "../../lib/report/write_notebook.ts";
+import { notebookToJson } from "../../lib/report/notebook_json.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
 import type { Progress } from "../../lib/report/run_notebooks.ts";
 import { notebookOf, outputsOf, textsOf } from "./notebook_of.ts";

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/st
 import { join } from "node:path";
 import { InputError } from "../../lib/responses/input_error.ts";
 import { runNotebooks } from "../../lib/report/run_notebooks.ts";
-import { writeNotebook } from "../../lib/report/write_notebook.ts";
+import { writeNotebook } from "../../lib/report/notebook_json.ts";
 import { notebookOf, outputsOf, textsOf } from "./notebook_of.ts";
 
 async function inFolder(

@@ -5,7 +5,7 @@ import { breakdown } from "../../lib/notebook/breakdown.ts";
 import { breakdownRows } from "../../lib/statistics/breakdown_rows.ts";
 import { type DataTable, REPORT_MIME, type ReportPart } from "../../lib/notebook/notebook_file.ts";
 import { type OpenedSurvey, openSurvey } from "../../lib/notebook/open_survey.ts";
-import { parseNotebook } from "../../lib/report/read_notebook.ts";
+import { parseNotebook } from "../../lib/report/notebook_json.ts";
 import { tablesOf, tablesWorkbook } from "../../lib/report/tables_workbook.ts";
 import type { EstimateEntry } from "../../lib/statistics/estimates_json.ts";
 import { plain, readPackage } from "./office/read_package.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LANGUAGES } from "../../lib/responses/language.ts";
-import { readNotebook } from "../../lib/report/read_notebook.ts";
+import { readNotebook } from "../../lib/report/notebook_json.ts";
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { findNotebooks } from "../../../lib/commands/project.ts";
-import { readNotebook } from "../../../lib/report/read_notebook.ts";
+import { readNotebook } from "../../../lib/report/notebook_json.ts";
 import { type ProjectCopy, withProjectCopy } from "../../commands/project_copy.ts";
 import { jupyterFolders, registerKernelIn } from "../../jupyter/jupyter_folders.ts";
 import { makeAnswerFiles } from "../answer_files.ts";
