@@ -82,12 +82,14 @@ function gamma(p: Shares): Measure | null {
   };
 }
 
-function tauB(p: Shares): Measure {
+function tauB(p: Shares): Measure | null {
   const { agree, differ } = pairs(p);
   const { rows, columns } = margins(p);
   const untied = (shares: number[]) => 1 - sumOf(shares.map((share) => share ** 2));
   const [x, y] = [untied(rows), untied(columns)];
   const root = Math.sqrt(x * y);
+  // In a replicate all but one may weigh nothing.
+  if (root < 1e-12) return null;
   const value = (weigh(p, agree) - weigh(p, differ)) / root;
   return {
     value,

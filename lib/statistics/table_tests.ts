@@ -82,6 +82,8 @@ export interface RaoScottTest extends TableTest {
  * In R `survey`: `svychisq(~row + column, design, statistic = "F")`.
  * Source: J. N. K. Rao & A. J. Scott (1984), Annals of Statistics 12, 46–60; D. R. Thomas & J. N. K.
  * Rao (1987), JASA 82, 630–636.
+ *
+ * @returns null where fewer than two rows or columns have people, or strata leave no degrees of freedom.
  */
 export function raoScottTest(table: CrossTable): RaoScottTest | null {
   const n = margins(table.n).total;
@@ -123,6 +125,7 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
   const uncorrected = pearson.statistic * n;
   const df = sum ** 2 / sumOfSquares;
   const df2 = df * (n - occupiedStrata(sample, table.parts?.map((own) => margins(own.n).total)));
+  if (!(df2 > 0)) return null;
   const statistic = uncorrected / sum;
   return {
     statistic,

@@ -87,5 +87,5 @@ trimmed <- function(seed) {
        bounded = if (is.null(bounded)) NULL else I(as.numeric(weights(bounded))))
 }
 
-write_json(list(stratified = lapply(1:16, stratified), calibrated = lapply(1:15, calibrated),
+write_json(list(stratified = lapply(1:40, stratified), calibrated = lapply(1:40, calibrated),
                 trimmed = lapply(1:16, trimmed)), "tests/reference/designs.json")

@@ -18,7 +18,7 @@ measure <- function(design) list(
   women = measured(svymean(~agrees, subset(design, gender == 1))),
   gamma = measured(withReplicates(design, function(w, d) gamma_of(w, d$pressure, d$wellbeing))))
 
-samples <- lapply(1:48, function(seed) {
+samples <- lapply(1:80, function(seed) {
   set.seed(seed)
   n <- sample(14:30, 1)
   stratified <- seed %% 2 == 0; finite <- seed %% 3 != 0; weighted <- seed %% 4 > 1

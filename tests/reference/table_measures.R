@@ -3,6 +3,7 @@
 table_measures <- function(design, x, y, keep) {
   place <- factor(paste0("c", x, y), paste0("c", outer(1:5, 1:5, paste0)))
   there <- levels(droplevels(place[keep]))
+  place[!keep] <- there[1]
   mean <- svymean(~place, subset(update(design, place = factor(place, there)), keep))
   names(mean) <- there
   attr(mean, "var") <- matrix(as.numeric(vcov(mean)), length(there), dimnames = list(there, there))
