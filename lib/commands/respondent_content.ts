@@ -33,7 +33,7 @@ export function respondentContent(
   const columns = [survey.codebook.respondent.column, ...beside.map(({ idColumn }) => idColumn)];
   return {
     // Counts know of nobody by name.
-    ids: new Set(surveys.flatMap(({ ids }) => [...ids ?? []]).filter((id) => id !== "")),
+    ids: surveys.flatMap(({ ids }) => ids ?? []),
     // Much else is called "id" too.
     columns: [...new Set(columns)].filter((name) =>
       name !== null && !/^id$/i.test(name)

@@ -5,13 +5,14 @@ import {
   REPORT_MIME,
   type ReportParts,
 } from "../notebook/notebook_file.ts";
+import type { TextColumn } from "../responses/readers/text_column.ts";
 import { showValue } from "../responses/show_value.ts";
 import { KnownTexts, linesOfMarkup } from "./known_texts.ts";
 
 /** What belongs to respondents one by one and must not be in an output. */
 export interface RespondentContent {
   /** The respondents' ids. */
-  readonly ids: ReadonlySet<string>;
+  readonly ids: readonly TextColumn[];
   /** Names of the column of ids. */
   readonly columns: readonly string[];
   /** Answers in their own words, and the like, with the column that each stands in. */
@@ -73,16 +74,17 @@ export function describeRespondentContent(found: readonly Found[]): string {
   ].join("\n");
 }
 
-/** Of a million respondents it takes a second to prepare, and is the same for all notebooks. */
+/** It is the same for all notebooks. */
 const KNOWN = new WeakMap<RespondentContent["ids"], KnownTexts>();
 
 function knownOf({ ids, texts }: RespondentContent): KnownTexts {
-  const known = KNOWN.get(ids) ?? new KnownTexts([
-    ...[...ids].map((id) => [id, "a respondent's id"] as const),
-    ...[...texts].map(([text, column]) =>
+  const known = KNOWN.get(ids) ?? new KnownTexts(
+    [...texts].map(([text, column]) =>
       [text, `the text "${showValue(text)}" of the column "${showValue(column)}"`] as const
     ),
-  ]);
+    ids,
+    "a respondent's id",
+  );
   KNOWN.set(ids, known);
   return known;
 }

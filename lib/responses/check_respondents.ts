@@ -2,12 +2,10 @@ import type { Codebook } from "./codebook.ts";
 import type { FileColumn } from "./encode_column.ts";
 import { type Problem, problem } from "./problem.ts";
 import { NOT_CALCULATED } from "./readers/response_table.ts";
-import type { TextColumn } from "./readers/text_column.ts";
+import { type TextColumn, TextIndex } from "./readers/text_column.ts";
 
 /** So many respondents who stand there again are named; the rest are counted. */
 const MOST_NAMED = 10_000;
-/** So many ids are looked through at once: a map of many millions takes more memory than there is. */
-const AT_ONCE = 2 ** 20;
 
 /**
  * Checks that each respondent stands in a file once, and whether they are made up.
@@ -71,26 +69,17 @@ function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"])
   const again: { row: number; first: number }[] = [];
   const blank: number[] = [];
   let others = 0;
-  const parts = Math.ceil(ids.length / AT_ONCE);
-  for (let part = 0; part < parts; part++) {
-    const firsts = new Map<string, number>();
-    for (let row = 0; row < ids.length; row++) {
-      const end = ids.ends[row]!;
-      if (end === (ids.ends[row - 1] ?? 0)) continue;
-      // Equal ids end alike: those of one part have none in another.
-      if (parts > 1 && lastOf(ids.utf8, end) % parts !== part) continue;
-      const id = ids.at(row);
-      if (id === NOT_CALCULATED) {
-        blank.push(row);
-        continue;
-      }
-      const first = firsts.get(id);
-      if (first === undefined) firsts.set(id, row);
-      else if (again.length < MOST_NAMED) again.push({ row, first });
-      else others++;
-    }
+  const index = new TextIndex(ids);
+  const notCalculated = index.rowOf(NOT_CALCULATED);
+  for (let row = 0; row < ids.length; row++) {
+    const first = index.firstOf(row);
+    if (ids.bytesAt(row).length === 0) continue;
+    if (first === notCalculated) blank.push(row);
+    else if (first === row) continue;
+    else if (again.length < MOST_NAMED) again.push({ row, first });
+    else others++;
   }
-  const problems = again.sort((a, b) => a.row - b.row).map(({ row, first }) => {
+  const problems = again.map(({ row, first }) => {
     const value = ids.at(row);
     const why = SHORTENED.test(value) ? "; Excel kept 15 digits of it: export ids as text" : "";
     const expected = `each respondent once; row ${first + 1} is the first${why}`;
@@ -113,9 +102,4 @@ function duplicates(ids: TextColumn, name: string, lineOf: FileColumn["lineOf"])
     }));
   }
   return problems;
-}
-
-/** A number from the last two bytes of a text. */
-function lastOf(utf8: Uint8Array, end: number): number {
-  return utf8[end - 1]! + 10 * (utf8[end - 2] ?? 0);
 }

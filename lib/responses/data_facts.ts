@@ -1,7 +1,7 @@
 import { batteriesOf, categoriesOf } from "./codebook.ts";
 import { answersOf, codeAt, forEachPlace, peopleBy } from "./counted_answers.ts";
 import { fileColumns } from "./file_columns.ts";
-import { peopleByAnswers } from "./match_respondents.ts";
+import { TextColumn, TextIndex } from "./readers/text_column.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 import { whereMask } from "./where.ts";
 
@@ -53,13 +53,24 @@ export function factsOf(survey: Survey): Facts {
     columns: new Map(columns),
     left_out: fileColumns(codebook)
       .filter((name) => told(name) && (!codes.has(name) || left_out.includes(name))),
-    duplicates: counted ? null : respondents - peopleByAnswers(survey, names).size,
+    duplicates: counted ? null : answeredAlike(survey, names),
     batteries: new Map(
       counted ? [] : batteriesOf(codebook, (name) => codes.has(name)).map(
         (battery) => [battery.join(" "), straightLined(survey, battery)],
       ),
     ),
   };
+}
+
+/** How many rows answer everything like an earlier one. */
+function answeredAlike({ codes, source: { respondents } }: Survey, names: readonly string[]) {
+  const answers = new Uint8Array(respondents * names.length);
+  names.forEach((name, k) => {
+    const column = codes.get(name)!;
+    for (let row = 0; row < respondents; row++) answers[row * names.length + k] = column[row]!;
+  });
+  const ends = Int32Array.from({ length: respondents }, (_, row) => (row + 1) * names.length);
+  return respondents - new TextIndex(new TextColumn(answers, ends)).size;
 }
 
 function peopleByCode({ codes, counted, codebook }: Survey, name: string): Float64Array {

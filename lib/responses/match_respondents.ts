@@ -1,6 +1,6 @@
 import { isAnsweredAlike } from "./codebook.ts";
 import { fileColumns } from "./file_columns.ts";
-import type { TextColumn } from "./readers/text_column.ts";
+import { type TextColumn, TextIndex } from "./readers/text_column.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
 /** Below this much agreement beyond chance on their background, equal ids are not equal people. */
@@ -33,10 +33,8 @@ export function matchRespondents(now: Survey, before: Survey): Int32Array | Unma
       throw new RangeError(`${ids!.length} ids for ${respondents} respondents`);
     }
   }
-  const rowBefore = new Map<string, number>();
-  for (let row = 0; row < before.ids.length; row++) rowBefore.set(before.ids.at(row), row);
-  const rows = new Int32Array(now.ids.length);
-  for (let row = 0; row < rows.length; row++) rows[row] = rowBefore.get(now.ids.at(row)) ?? -1;
+  const index = new TextIndex(before.ids);
+  const rows = Int32Array.from(now.ids, (id) => index.rowOf(id));
   if (rows.every((row) => row < 0)) return rows;
   const { persons = false } = now.codebook.respondent;
   if (!persons && (areRunning(now.ids) || areRunning(before.ids))) return "running_ids";

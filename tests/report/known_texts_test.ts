@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { KnownTexts } from "../../lib/report/known_texts.ts";
+import { TextColumn } from "../../lib/responses/readers/text_column.ts";
 
 const knownTexts = (texts: readonly string[]) => new KnownTexts(texts.map((text) => [text, text]));
+const knownColumn = (texts: readonly string[]) =>
+  new KnownTexts([], [TextColumn.from(texts)], "an id");
 
 Deno.test("KnownTexts finds what looking for each text by itself finds", () => {
   // Few letters: texts then begin alike, overlap and stand in each other.
@@ -28,7 +31,9 @@ Deno.test("KnownTexts finds what looking for each text by itself finds", () => {
         const withOne = `${around.slice(0, 20)} ${known[which] ?? ""} ${around.slice(20)}`;
         for (const page of [around, withOne]) {
           const expected = known.some((text) => isIn(text, page));
-          assert.equal(knownTexts(known).in([page]).length > 0, expected, JSON.stringify(page));
+          for (const  of of[knownTexts, knownColumn]) {
+            assert.equal(of(known).in([page]).length > 0, expected, JSON.stringify(page));
+          }
         }
       },
     ),
@@ -42,6 +47,9 @@ Deno.test("KnownTexts finds one of a hundred thousand texts at the end of a long
   const page = "a person-like group ".repeat(10_000);
   assert.deepEqual(texts.in([`${page}person-99999`]), ["person-99999"]);
   assert.deepEqual(texts.in([`${page}person-999990`, page]), []);
+  const column = knownColumn(Array.from({ length: 100_000 }, (_, i) => `Person-${i}`));
+  assert.deepEqual(column.in([`${page}person-99999`]), ["an id"]);
+  assert.deepEqual(column.in([`${page}person-999990`, page]), []);
 });
 
 Deno.test("KnownTexts finds a long text by its first words", () => {

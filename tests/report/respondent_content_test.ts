@@ -7,12 +7,14 @@ import {
   findRespondentContent,
   type RespondentContent,
 } from "../../lib/report/respondent_content.ts";
+import { TextColumn } from "../../lib/responses/readers/text_column.ts";
 import { notebookOf } from "./notebook_of.ts";
 
 const PEOPLE = 250;
 const OWN_WORDS = "Min leder bad mig lade være & tie";
+const idsOf = (ids: string[]) => [TextColumn.from(ids)];
 const content: RespondentContent = {
-  ids: new Set(Array.from({ length: PEOPLE }, (_, i) => `synthetic-${String(i).padStart(4, "0")}`)),
+  ids: idsOf(Array.from({ length: PEOPLE }, (_, i) => `synthetic-${String(i).padStart(4, "0")}`)),
   columns: ["respondent_id", "svarperson"],
   texts: new Map([[OWN_WORDS, "Kommentar"]]),
   sizes: [PEOPLE, 40],
@@ -236,11 +238,11 @@ Deno.test("tables of estimates, charts and ordinary sentences are let through", 
 
 Deno.test("two shares in cells beside each other are no address in which an id could stand", () => {
   const html = "<table><tr><td>4 %</td><td>52</td><td>1.288</td></tr></table>";
-  assert.deepEqual(found(shown({ "text/html": html }), { ...content, ids: new Set(["r1"]) }), []);
+  assert.deepEqual(found(shown({ "text/html": html }), { ...content, ids: idsOf(["r1"]) }), []);
 });
 
 Deno.test("ids that are short numbers are not mistaken for other numbers", () => {
-  const numbered = { ...content, ids: new Set(["1", "2", "33"]) };
+  const numbered = { ...content, ids: idsOf(["1", "2", "33"]) };
   assert.deepEqual(found(shown({ "text/html": "<p>33 pct., n = 2</p>" }), numbered), []);
 });
 

@@ -58,6 +58,70 @@ export class TextColumn {
   }
 }
 
+/** Finds texts of a column, in 12 to 20 bytes for each: a map of a million strings takes ten times as much. */
+export class TextIndex {
+  /** Rows from 1 by hash, the first of each text; 0 where there is none. */
+  readonly #rows: Int32Array;
+  readonly #hashes: Uint32Array;
+  readonly #encoder = new TextEncoder();
+  /** How many different texts there are. */
+  readonly size: number = 0;
+
+  constructor(private readonly column: TextColumn) {
+    const { utf8, ends, length } = column;
+    this.#rows = new Int32Array(2 ** Math.ceil(Math.log2(2 * length + 1)));
+    this.#hashes = new Uint32Array(length);
+    for (let row = 0, start = 0; row < length; start = ends[row++]!) {
+      const place = this.#placeOf(
+        utf8,
+        start,
+        ends[row]!,
+        this.#hashes[row] = hash(utf8, start, ends[row]!),
+      );
+      if (this.#rows[place] !== 0) continue;
+      this.#rows[place] = row + 1;
+      this.size++;
+    }
+  }
+
+  /** The first row (from 0) with a text; -1 where none has it. */
+  rowOf(text: string): number {
+    const utf8 = this.#encoder.encode(text);
+    return this.#rows[this.#placeOf(utf8, 0, utf8.length, hash(utf8, 0, utf8.length))]! - 1;
+  }
+
+  /** The first row with the text that a row has. */
+  firstOf(row: number): number {
+    const { utf8, ends } = this.column;
+    const start = row === 0 ? 0 : ends[row - 1]!;
+    return this.#rows[this.#placeOf(utf8, start, ends[row]!, this.#hashes[row]!)]! - 1;
+  }
+
+  /** Where a text stands, or would. */
+  #placeOf(utf8: Uint8Array, start: number, end: number, hash: number): number {
+    const [rows, hashes] = [this.#rows, this.#hashes];
+    for (let place = hash & rows.length - 1;; place = place + 1 & rows.length - 1) {
+      const row = rows[place]! - 1;
+      if (row < 0 || hashes[row] === hash && this.#isAt(row, utf8, start, end)) return place;
+    }
+  }
+
+  #isAt(row: number, utf8: Uint8Array, start: number, end: number): boolean {
+    const { utf8: own, ends } = this.column;
+    const from = row === 0 ? 0 : ends[row - 1]!;
+    if (ends[row]! - from !== end - start) return false;
+    for (let i = start, k = from; i < end; i++, k++) if (utf8[i] !== own[k]) return false;
+    return true;
+  }
+}
+
+/** FNV-1a, its bits mixed as those of texts that end in numbers have to be. */
+function hash(utf8: Uint8Array, start: number, end: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ utf8[i]!, 0x01000193);
+  return (hash ^ hash >>> 15) >>> 0;
+}
+
 /** The values of a column, each different text once. */
 export interface CodedTexts {
   /** The different texts; the first stands for "no value". */
