@@ -1,5 +1,5 @@
 import { countAnswers } from "./count_answers.ts";
-import type { Domain } from "./domain.ts";
+import { type Domain, domainCodes } from "./domain.ts";
 import { baseOf } from "./counts.ts";
 import { shownOf } from "./disclosure/suppress.ts";
 import { isBackground } from "./variable_sources.ts";
@@ -46,5 +46,6 @@ export function isAnybodyAmong(
 export function peopleWhere(survey: Survey, where: Domain): number {
   const [variable] = Object.keys({ ...where, ...survey.within });
   if (variable === undefined) return survey.source.respondents;
-  return baseOf(countAnswers(survey, variable, { within: where })).n;
+  if (survey.counted) return baseOf(countAnswers(survey, variable, { within: where })).n;
+  return domainCodes(survey, where)!.reduce((sum, inside) => sum + inside, 0);
 }

@@ -31,8 +31,8 @@ Deno.test("KnownTexts finds what looking for each text by itself finds", () => {
         const withOne = `${around.slice(0, 20)} ${known[which] ?? ""} ${around.slice(20)}`;
         for (const page of [around, withOne]) {
           const expected = known.some((text) => isIn(text, page));
-          for (const  of of[knownTexts, knownColumn]) {
-            assert.equal(of(known).in([page]).length > 0, expected, JSON.stringify(page));
+          for (const looked of [knownTexts, knownColumn]) {
+            assert.equal(looked(known).in([page]).length > 0, expected, JSON.stringify(page));
           }
         }
       },
