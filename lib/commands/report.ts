@@ -40,7 +40,7 @@ import { readPublished } from "../responses/study.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import type { Engine } from "../statistics/load_answers.ts";
 import { allClaims, claimEntries } from "../words/claims.ts";
-import { claimsJson } from "../words/claims_json.ts";
+import { claimsJson } from "../words/claims.ts";
 import { plainProse } from "../words/prose.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { printProgress } from "./print_progress.ts";

@@ -31,22 +31,6 @@ export function valuesOf(survey: Survey, sources: ClaimEntry["values"]): Values 
   return found;
 }
 
-/** The questions and variables that the values of a claim need. */
-export function namesIn(sources: ClaimEntry["values"]): string[] {
-  return [
-    ...new Set(
-      Object.values(sources).flatMap((source) => {
-        if ("question" in source) {
-          const groups = "by" in source ? [source.by] : Object.keys(source.among ?? {});
-          return [source.question, ...groups];
-        }
-        if ("either" in source) return Object.keys(source.either);
-        return "gamma" in source ? source.gamma : [];
-      }),
-    ),
-  ];
-}
-
 function valueOf(survey: Survey, source: ValueSource, found: Values): Value {
   if ("by" in source) return trendOf(survey, source);
   if ("question" in source) return shareOf(survey, source);
@@ -140,33 +124,26 @@ const isOf = (estimate: Estimate, { set, category }: Pick<ShareSource, "set" | "
   set === undefined ? estimate.category === category : estimate.set === set;
 
 /** The tested difference of two shares, whichever way they differ; null where there is none to make. */
-function differenceOf(survey: Survey, first: Estimate, second: Estimate): Gap | null {
-  const of = (estimate: Estimate) =>
-    (estimate.set === null ? { category: estimate.category } : { set: estimate.set }) as Of;
-  const [a, b] = [first, second];
-  if (a.question !== b.question || (a.variable === null && b.variable === null)) {
-    if (a.variable !== null || b.variable !== null) {
-      throw new InputError("Shares of two questions are compared among everyone who was asked.");
-    }
-    return gapOfQuestions(
-      survey,
-      { question: a.question, ...of(a) },
-      { question: b.question, ...of(b) },
+function differenceOf(survey: Survey, a: Estimate, b: Estimate): Gap | null {
+  const of = ({ set, category }: Estimate) => (set === null ? { category } : { set }) as Of;
+  if (a.variable === null && b.variable === null) {
+    const [one, other] = [a, b].map((each) => ({ question: each.question, ...of(each) }));
+    return gapOfQuestions(survey, one!, other!);
+  }
+  if (a.question !== b.question || a.variable === null || b.variable === null) {
+    throw new InputError(
+      "Shares are compared of two questions among everyone, or of one question between two groups.",
     );
   }
-  if (a.variable === null || b.variable === null || a.group === null || b.group === null) {
-    throw new InputError("Shares of one question are compared between two groups.");
-  }
+  const [one, other] = [a, b].map(({ variable, group }) => [variable!, group!] as const);
   return a.variable === b.variable
     ? gap(
       survey,
       a.question as never,
       of(a),
-      a.variable as never,
-      a.group as never,
-      b.group as never,
+      ...[a.variable, a.group, b.group] as never[] as [never, never, never],
     )
-    : gapOfOverlapping(survey, a.question, of(a), [a.variable, a.group], [b.variable, b.group]);
+    : gapOfOverlapping(survey, a.question, of(a), [...one!], [...other!]);
 }
 
 function publishedShare(id: string): number {
@@ -186,31 +163,18 @@ function publishedFact(id: string): number | string {
   return isShare ? Number(found.value) / 100 : found.value;
 }
 
-type StudyFact = Extract<ValueSource, { study: string }>["study"];
-
 function studyFact(
-  { codebook: { study }, source }: Survey,
-  name: StudyFact,
+  { codebook: { study }, source: { respondents } }: Survey,
+  name: Extract<ValueSource, { study: string }>["study"],
 ): number | string | null {
-  const { respondents } = source;
-  switch (name) {
-    case "respondents":
-      return respondents;
-    case "response_rate":
-      // More answers than people invited: the number invited is of another study.
-      return respondents > study.invited
-        ? null
-        : Math.round(100 * respondents / study.invited) / 100;
-    case "fieldwork":
-      return `${study.fieldwork.from}/${study.fieldwork.to}`;
-    case "interviews":
-      return study.interviews.count;
-    case "minutes":
-      return study.interviews.minutes;
-    case "invited":
-    case "reminders":
-      return study[name];
-  }
+  const { invited, reminders, fieldwork, interviews } = study;
+  // More answers than people invited: the number invited is of another study.
+  const rate = respondents > invited ? null : Math.round(100 * respondents / invited) / 100;
+  return {
+    ...{ respondents, invited, reminders, response_rate: rate },
+    ...{ interviews: interviews.count, minutes: interviews.minutes },
+    fieldwork: `${fieldwork.from}/${fieldwork.to}`,
+  }[name];
 }
 
 function profilesThere(survey: Survey): Part {

@@ -9,10 +9,17 @@ import type { Estimate } from "../statistics/estimate.ts";
 import { benjaminiHochberg } from "../statistics/benjamini_hochberg.ts";
 import { VERDICTS } from "../statistics/verdict.ts";
 import { word } from "./catalogue.ts";
-import { namesIn, valuesOf } from "./claim_values.ts";
-import { brokenNames, type ClaimEntries, type ClaimEntry, parseClaims } from "./claims_schema.ts";
+import { valuesOf } from "./claim_values.ts";
+import {
+  brokenNames,
+  type ClaimEntries,
+  type ClaimEntry,
+  namesIn,
+  parseClaims,
+} from "./claims_schema.ts";
 import { formatList } from "./format_list.ts";
 import { message, ownText, words } from "./message.ts";
+import { plainProse } from "./prose.ts";
 import { quotedLabels } from "./quoted.ts";
 import { type Finding, findVerdict, restsOn } from "./test_claim.ts";
 
@@ -56,15 +63,15 @@ export function claimEntries(): ClaimEntries {
  *     await show(finding("drafts", said.pressed_to_change));
  */
 export function claims(survey: Survey): Readonly<Record<ClaimId, Claim>> {
-  const made: Record<string, Claim> = {};
-  const all = {};
+  const all = {} as Record<ClaimId, Claim>;
   for (const [id, entry] of Object.entries(claimEntries())) {
+    let made: Claim | undefined;
     Object.defineProperty(all, id, {
       enumerable: true,
-      get: () => made[id] ??= claim(survey, entry, id),
+      get: () => made ??= claim(survey, entry, id),
     });
   }
-  return all as Record<ClaimId, Claim>;
+  return all;
 }
 
 /** Every statement of the published report on these answers, in page order. */
@@ -172,4 +179,21 @@ export function testedTogether(all: readonly Claim[]): Text {
 export function adjustedTogether(claims: readonly Claim[]): ReadonlyMap<string, number | null> {
   const adjusted = benjaminiHochberg(claims.map(({ p }) => p));
   return new Map(claims.map(({ id }, i) => [id, adjusted[i] ?? null]));
+}
+
+/** A claim as it stands in estimates.json; its text without markup. */
+export interface ClaimJson extends Omit<Claim, "chapter" | "estimates" | "missing"> {
+  /** The p-value adjusted with those of all statements. */
+  readonly p_adjusted: number | null;
+}
+
+/** Every statement of the published report as it stands in estimates.json, in page order. */
+export function claimsJson(survey: Survey): ClaimJson[] {
+  const claims = allClaims(survey);
+  const adjusted = adjustedTogether(claims);
+  return claims.map(({ id, page, verdict, in_sample, p, said, text, condition, evidence }) => ({
+    ...{ id, page, verdict, in_sample, p, p_adjusted: adjusted.get(id) ?? null, said },
+    text: inEveryLanguage((language) => plainProse(text[language])),
+    ...{ condition, evidence },
+  }));
 }

@@ -26,15 +26,8 @@ const kinds = {
   /** What the codebook or the file says of the study. */
   study: s.object({
     study: s.among(
-      ...[
-        "respondents",
-        "response_rate",
-        "invited",
-        "reminders",
-        "fieldwork",
-        "interviews",
-        "minutes",
-      ] as const,
+      ...["respondents", "response_rate", "invited", "reminders"] as const,
+      ...["fieldwork", "interviews", "minutes"] as const,
     ),
   }),
   /** How far the answers are from the population in the largest category of a variable. */
@@ -46,28 +39,33 @@ const kinds = {
 /** A share from 0 to 1, a fraction such as "1/3", or the name of a value. */
 const at = s.numberOrText;
 
+const ofShare = s.object({
+  is: s.among("above", "below", "printed", "within"),
+  value: name,
+  at,
+});
+const ofShape = s.object({
+  is: s.among("rises", "falls", "positive", "negative", "complete"),
+  value: name,
+});
+const ofTwo = s.object({ is: s.among("same", "at_least"), value: name, to: name });
+const ofNone = s.object({ is: s.among("interviews", "stated") });
+
 const tests = {
-  above: s.object({ is: s.among("above"), value: name, at }),
-  below: s.object({ is: s.among("below"), value: name, at }),
+  above: ofShare,
+  below: ofShare,
   /** Prints as the same whole per cent. */
-  printed: s.object({ is: s.among("printed"), value: name, at }),
+  printed: ofShare,
   /** The answers are no farther from the population than this. */
-  within: s.object({ is: s.among("within"), value: name, at }),
+  within: ofShare,
   about: s.object({ is: s.among("about"), value: name, at, within: s.number }),
   /** The contrast's first share is larger, by `least` where that is given. */
   more: s.object({ is: s.among("more"), value: name, least: s.optional(s.number) }),
   /** The contrast's two shares are as many, give or take so much: a test of the two, not of one. */
   alike: s.object({ is: s.among("alike"), value: name, within: s.number }),
-  rises: s.object({ is: s.among("rises"), value: name }),
-  falls: s.object({ is: s.among("falls"), value: name }),
-  positive: s.object({ is: s.among("positive"), value: name }),
-  negative: s.object({ is: s.among("negative"), value: name }),
-  complete: s.object({ is: s.among("complete"), value: name }),
-  same: s.object({ is: s.among("same"), value: name, to: name }),
-  at_least: s.object({ is: s.among("at_least"), value: name, to: name }),
-  interviews: s.object({ is: s.among("interviews") }),
-  stated: s.object({ is: s.among("stated") }),
-} as const;
+  ...{ rises: ofShape, falls: ofShape, positive: ofShape, negative: ofShape, complete: ofShape },
+  ...{ same: ofTwo, at_least: ofTwo, interviews: ofNone, stated: ofNone },
+};
 type OneTest = s.Read<(typeof tests)[keyof typeof tests]>;
 const oneTest = oneOf(tests, (value) => String(value["is"]));
 const allTests = s.object({ is: s.among("all"), of: s.list(oneTest, 1) });
@@ -137,62 +135,77 @@ export function parseClaims(value: unknown, file: string): ClaimEntries {
   return s.parseFile(schema, value, "use the claims in", file);
 }
 
+/** What a value of a claim refers to: its kind and name, and of an answer of what question. */
+type Reference = readonly [kind: string, name: string, of?: string];
+
+function referencesOf(source: ValueSource): Reference[] {
+  const answers = (of: string, names: readonly string[]) =>
+    names.map((name): Reference => ["category", name, of]);
+  if ("question" in source) {
+    const { question, set, category } = source;
+    const groups = "by" in source
+      ? [[source.by, source.groups ?? []] as const]
+      : Object.entries(source.among ?? {}).map(([by, group]) => [by, [group]] as const);
+    return [
+      ["question", question],
+      ...set === undefined ? [] : [["set", set, question] as const],
+      ...answers(question, category === undefined ? [] : [category]),
+      ...groups.flatMap(([by, names]): Reference[] => [["variable", by], ...answers(by, names)]),
+    ];
+  }
+  if ("either" in source) {
+    return Object.entries(source.either)
+      .flatMap(([of, names]): Reference[] => [["question", of], ...answers(of, names)]);
+  }
+  if ("gamma" in source) return source.gamma.map((name) => ["question", name]);
+  if ("from_population" in source) return [["population", source.from_population]];
+  const values = "besides" in source
+    ? [source.besides, source.or ?? source.besides]
+    : "difference" in source
+    ? source.difference
+    : [];
+  return values.map((name) => ["value", name]);
+}
+
+/** The questions and variables that the values of a claim need. */
+export function namesIn(values: ClaimEntry["values"]): string[] {
+  const all = Object.values(values).flatMap(referencesOf);
+  return [
+    ...new Set(all.flatMap(([kind, name]) => /question|variable/.test(kind) ? [name] : [])),
+  ];
+}
+
 /** The names of an entry that the codebook and its own values do not have. */
 export function brokenNames({ values, test }: ClaimEntry, codebook: Codebook): string[] {
-  const problems: string[] = [];
-  const need = (at: string, kind: string, name: string, names: object = {}) => {
-    if (!Object.hasOwn(names, name)) {
-      problems.push(
-        `${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`,
-      );
-    }
-  };
   const all = { ...codebook.questions, ...codebook.variables };
-  for (const [name, source] of Object.entries(values)) {
-    const at = `values.${name}`;
-    if ("question" in source) {
-      const { question, set, category } = source;
-      need(at, "question", question, all);
-      const scale = codebook.scales[codebook.questions[question]?.scale ?? ""];
-      if ((set === undefined) === (category === undefined)) {
-        problems.push(`${at}: give a set or a category`);
-      }
-      if (set !== undefined) need(at, "set", set, scale?.sets);
-      if (category !== undefined) {
-        need(at, "category", category, categoriesOf(codebook, question));
-      }
-      const groups = "by" in source
-        ? [[source.by, source.groups ?? []] as const]
-        : Object.entries(source.among ?? {}).map(([by, group]) => [by, [group]] as const);
-      if (groups.length > 1) problems.push(`${at}: one group of one variable`);
-      for (const [by, wanted] of groups) {
-        need(at, "variable", by, all);
-        for (const group of wanted) need(at, "category", group, categoriesOf(codebook, by));
-      }
-    } else if ("either" in source) {
-      for (const [question, categories] of Object.entries(source.either)) {
-        need(at, "question", question, all);
-        for (const each of categories) {
-          need(at, "category", each, categoriesOf(codebook, question));
-        }
-      }
-    } else if ("gamma" in source) {
-      for (const question of source.gamma) need(at, "question", question, all);
-    } else if ("besides" in source) {
-      need(at, "value", source.besides, values);
-      if (source.or !== undefined) need(at, "value", source.or, values);
-    } else if ("difference" in source) {
-      for (const each of source.difference) need(at, "value", each, values);
-    } else if ("from_population" in source) {
-      need(at, "variable", source.from_population, codebook.variables);
-    }
-  }
-  for (const each of test.is === "all" ? test.of : [test]) {
-    if ("value" in each) need("test", "value", each.value, values);
-    if ("to" in each) need("test", "value", each.to, values);
-    if ("at" in each && typeof each.at === "string" && !/^\d+\/\d+$/.test(each.at)) {
-      need("test", "value", each.at, values);
-    }
-  }
-  return problems;
+  const there = (kind: string, of = ""): object => {
+    if (kind === "value") return values;
+    if (kind === "population") return codebook.variables;
+    if (kind === "category") return categoriesOf(codebook, of) ?? {};
+    if (kind === "set") return codebook.scales[codebook.questions[of]?.scale ?? ""]?.sets ?? {};
+    return all;
+  };
+  const missing = (at: string, [kind, name, of]: Reference) => {
+    const names = there(kind, of);
+    return Object.hasOwn(names, name)
+      ? []
+      : [`${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`];
+  };
+  const tested = (test.is === "all" ? test.of : [test]).flatMap((each) => [
+    ..."value" in each ? [each.value] : [],
+    ..."to" in each ? [each.to] : [],
+    ..."at" in each && typeof each.at === "string" && !/^\d+\/\d+$/.test(each.at) ? [each.at] : [],
+  ]);
+  return [
+    ...Object.entries(values).flatMap(([name, source]) => [
+      ...referencesOf(source).flatMap((reference) => missing(`values.${name}`, reference)),
+      ..."question" in source && (source.set === undefined) === (source.category === undefined)
+        ? [`values.${name}: give a set or a category`]
+        : [],
+      ..."among" in source && Object.keys(source.among ?? {}).length > 1
+        ? [`values.${name}: one group of one variable`]
+        : [],
+    ]),
+    ...tested.flatMap((name) => missing("test", ["value", name])),
+  ];
 }

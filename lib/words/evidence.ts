@@ -1,72 +1,107 @@
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { type Estimate, inPercent, isShown } from "../statistics/estimate.ts";
-import type { Gap } from "../statistics/look_up.ts";
+import { type Estimate, isShown } from "../statistics/estimate.ts";
+import type { Association, Contrast, FromPopulation, Part, Trend } from "../statistics/outcome.ts";
 import { isUncertain } from "../statistics/reliability.ts";
 import { word } from "./catalogue.ts";
-import { decimalPercent, formatCount, formatDecimal, formatPValue } from "./format_number.ts";
-import type { Contrast } from "../statistics/outcome.ts";
+import type { Test } from "./claims_schema.ts";
+import { formatDates } from "./format_date.ts";
+import { answers, decimalPercent, formatCount } from "./format_number.ts";
+import { ownText, type Values, words } from "./message.ts";
 import { whyHidden } from "./too_few.ts";
+import { isEstimate } from "./value.ts";
 
 /*
  * Evidence is written with one decimal: an interval from 39.6 to 45.2 does not print as "40–45"
  * beside a claim of more than 40.
  */
 
-/** Several estimates, all of one survey: `42.4% (39.7–45.1), 979 answers, unweighted`. */
-export function estimatesEvidence(estimates: readonly Estimate[]): Text {
-  const isWeighted = estimates.some(({ weighted }) => weighted);
-  return inEveryLanguage((language) =>
-    `${estimates.map((estimate) => one(estimate, language)).join("; ")}, ` +
-    word(isWeighted ? "weighted" : "unweighted", language)
-  );
-}
-
-/** The same of two shares and the difference between them: `…; difference 16.2 percentage points`. */
-export function contrastEvidence({ first, second, tested }: Contrast): Text {
-  return withDifference([first, second], tested);
-}
-
-/** The same of several shares, with the difference between two of them. */
-export function withDifference(
-  estimates: readonly Estimate[],
-  tested: Omit<Gap, "p"> & { readonly p?: number | null } | null,
-): Text {
-  const found = estimatesEvidence(estimates);
-  if (tested === null || !estimates.every(isShown)) return found;
-  return inEveryLanguage((language) => {
-    const { difference, low, high, p } = tested;
-    const text = word("evidence.difference", language)
-      .replace("{$difference}", decimalPercent(difference, language))
-      .replace("{$low}", decimalPercent(low, language))
-      .replace("{$high}", decimalPercent(high, language));
-    const test = p === undefined || p === null ? "" : `, ${formatPValue(p, language)}`;
-    return `${found[language]}; ${text}${test}`;
+/** What was tested, made of the test: "above 40%". @param at The share that it names; NaN: none is shown. */
+export function conditionOf(test: Exclude<Test, { is: "all" }>, values: Values, at: number): Text {
+  if ("at" in test && Number.isNaN(at)) return ownText("too_few");
+  const within = "within" in test ? test.within : 0;
+  const least = "least" in test ? test.least : undefined;
+  const to = "to" in test ? values[test.to] : null;
+  return ownText(least === undefined ? `test.${test.is}` : "test.more_least", {
+    ...{ at, from: at - within, to: at + within, within: { difference: within } },
+    least: { difference: least ?? 0 },
+    value: inEveryLanguage((language) => plain(to, language)),
   });
 }
 
-/** How many answered: `979 answers`. */
-export function answers(n: number, language: Language): string {
-  // A number of people that is an answer by itself may be hidden.
-  if (!Number.isFinite(n)) return word("base.hidden", language);
-  const key = n === 1 ? "base.one" : "base.other";
-  return word(key, language).replace("{$n}", formatCount(n, language));
+/** The estimates with their intervals, or the test behind a verdict, or why there is none. */
+export function evidenceOf(value: unknown): Text {
+  if (isEstimate(value)) return sharesTold([value]);
+  if (typeof value !== "object" || value === null) {
+    return inEveryLanguage((language) => plain(value, language));
+  }
+  if ("tested" in value) {
+    const { first, second, tested } = value as Contrast;
+    return sharesTold([first, second], tested, tested?.p);
+  }
+  if ("between" in value) {
+    const { groups, between, test } = value as Trend;
+    const told = sharesTold(groups as Estimate[], between(groups.length - 1, 0));
+    const p = test?.pValue ?? null;
+    return p === null ? told : joined([told, ownText("evidence.trend", { p })], "; ");
+  }
+  if ("gamma" in value) {
+    const { gamma } = value as Association;
+    if (gamma === "too_few") return ownText("too_few");
+    if (gamma === "one_answer") return ownText("evidence.one_answer");
+    const { turns, low, high } = gamma;
+    return joined([
+      ownText("evidence.gamma", { low, high, value: gamma.value }),
+      ...turns ? [ownText("evidence.turns")] : [],
+      inEveryLanguage((language) => answers(gamma.n, language)),
+      ownText(gamma.weighted ? "weighted" : "unweighted"),
+    ]);
+  }
+  if ("deviation" in value) {
+    const { deviation } = value as FromPopulation;
+    if (deviation === null) return ownText("too_few");
+    const { estimate: { share }, population, assumed } = deviation;
+    return ownText(`evidence.${assumed ? "assumed" : "known"}`, { share, population });
+  }
+  const { part, whole } = value as Part;
+  return part === null ? ownText("too_few") : ownText("evidence.part", { part, whole });
 }
 
-/** A share with as many decimals as it needs, one at most: `40 pct.`, `33.3%`. */
-export function threshold(share: number, language: Language): string {
-  const percent = inPercent(share);
-  return formatDecimal(percent, percent % 1 === 0 ? 0 : 1, language) +
-    word("number.percent", language);
+const joined = (parts: readonly Text[], by = ", ") =>
+  inEveryLanguage((language) => parts.map((part) => part[language]).join(by));
+
+/** Shares of one survey: `42.4% (39.7–45.1), 979 answers, unweighted; difference 16.2 percentage points …`. */
+function sharesTold(
+  estimates: readonly Estimate[],
+  tested: Contrast["tested"] = null,
+  p: number | null = tested?.p ?? null,
+): Text {
+  const isWeighted = estimates.some(({ weighted }) => weighted);
+  const isTested = tested !== null && estimates.every(isShown);
+  const { difference = 0, low = 0, high = 0 } = tested ?? {};
+  return inEveryLanguage((language) => {
+    const told = `${estimates.map((estimate) => one(estimate, language)).join("; ")}, ` +
+      word(isWeighted ? "weighted" : "unweighted", language);
+    const about = { difference, low, high, p, test: p === null ? "no" : "yes" };
+    return told + (isTested ? `; ${words("evidence.difference", language, about)}` : "");
+  });
 }
 
 function one(estimate: Estimate, language: Language): string {
   const base = answers(estimate.n, language);
   if (!isShown(estimate)) return `${word(whyHidden(estimate), language)}, ${base}`;
-  const [share, low, high] = [estimate.share, estimate.low, estimate.high]
-    .map((value) => decimalPercent(value, language));
+  const { share, low, high } = estimate;
   const about = estimate.rounded === undefined ? "" : "≈";
   const uncertain = isUncertain(estimate) ? `, ${word("reliability.uncertain", language)}` : "";
-  return `${about}${share}${
-    word("number.percent", language)
-  } (${low}–${high}), ${base}${uncertain}`;
+  return about + words("evidence.share", language, { share, low, high }) + `, ${base}${uncertain}`;
+}
+
+/** A number or a day as it is. */
+function plain(value: unknown, language: Language): string {
+  if (typeof value === "number") {
+    return Number.isInteger(value)
+      ? formatCount(value, language)
+      : decimalPercent(value, language) + word("number.percent", language);
+  }
+  const [from = "", to = from] = String(value ?? "").split("/");
+  return /^\d{4}-/.test(from) ? formatDates(from, to, language) : from;
 }

@@ -186,3 +186,18 @@ export function decimalPercent(share: number, language: Language): string {
   while (digits < 6 && Math.floor(Number(percent.toFixed(digits)) + 0.5) !== whole) digits++;
   return formatDecimal(inPercent(share), digits, language);
 }
+
+/** How many answered: `979 answers`. */
+export function answers(n: number, language: Language): string {
+  // A number of people that is an answer by itself may be hidden.
+  if (!Number.isFinite(n)) return word("base.hidden", language);
+  const key = n === 1 ? "base.one" : "base.other";
+  return word(key, language).replace("{$n}", formatCount(n, language));
+}
+
+/** A share with as many decimals as it needs, one at most: `40 pct.`, `33.3%`. */
+export function threshold(share: number, language: Language): string {
+  const percent = inPercent(share);
+  return formatDecimal(percent, percent % 1 === 0 ? 0 : 1, language) +
+    word("number.percent", language);
+}

@@ -5,17 +5,19 @@ import { isShown } from "../statistics/estimate.ts";
 import type { NumberEstimate } from "../statistics/number_estimates.ts";
 import { isUncertain } from "../statistics/reliability.ts";
 import { word } from "./catalogue.ts";
-import { answers, threshold } from "./evidence.ts";
 import { pointsRange } from "./change_columns.ts";
 import { formatDate, formatDates } from "./format_date.ts";
 import { formatList } from "./format_list.ts";
 import {
+  answers,
+  decimalPercent,
   formatCount,
   formatDecimal,
   formatInterval,
   formatPercent,
   formatPoints,
   formatPValue,
+  threshold,
 } from "./format_number.ts";
 import { fractionPhrase, type FractionStyle, isSingular } from "./fraction_phrase.ts";
 import { SLIGHT } from "../statistics/outcome.ts";
@@ -51,6 +53,7 @@ type Said = string | { readonly text: string; readonly key: string };
  * |---|---|---|
  * | `:share` | an estimate, a share | `33 pct.` |
  * | `:fraction` | an estimate | `hver tredje`; `of=base`: `hvert tredje medlem`; `style=part`: `en tredjedel`; `share=yes`: with the share in brackets; chooses by `one` where Danish has the singular |
+ * | `:percent` | a share | `33,4`, with one decimal |
  * | `:value` | a mean or another statistic of numbers | `7,3`; `12,4 timer` |
  * | `:interval` `:count` `:base` | an estimate | `31–35 pct.`; `426`; `1.288 svar` |
  * | `:counted` | anything that is weighted or not | `vægtet` |
@@ -120,6 +123,7 @@ export function makeFunctions(
         : formatPercent(shareOf(value), language)
     ),
     threshold: define((value: number) => threshold(value, language)),
+    percent: define((value: number) => decimalPercent(value, language)),
     fraction: defineTold((value: { share: number }, { of, style, share }) => {
       const named = isEstimate(value) ? value.who ?? codebook().bases[value.base] : undefined;
       const options = {

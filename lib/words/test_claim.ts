@@ -1,5 +1,5 @@
 import type { Codebook } from "../responses/codebook.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { inEveryLanguage, type Text } from "../responses/language.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import type { Association, Contrast, FromPopulation, Part, Trend } from "../statistics/outcome.ts";
 import {
@@ -15,14 +15,11 @@ import {
   pValueOfShare,
   UNTOLD,
 } from "../statistics/verdict.ts";
-import { word } from "./catalogue.ts";
 import type { Test } from "./claims_schema.ts";
-import { answers, contrastEvidence, estimatesEvidence, withDifference } from "./evidence.ts";
-import { formatDates } from "./format_date.ts";
+import { conditionOf, evidenceOf } from "./evidence.ts";
 import { formatList } from "./format_list.ts";
-import { decimalPercent, formatCount, formatDecimal, formatPValue } from "./format_number.ts";
 import { ownText, type Values } from "./message.ts";
-import { estimatesOf, isEstimate } from "./value.ts";
+import { estimatesOf, isAssociation, isEstimate, isTrend } from "./value.ts";
 
 /** What a test of a statement found. */
 export interface Finding extends Found {
@@ -58,34 +55,35 @@ export function findVerdict(test: Test, values: Values, study: Codebook["study"]
       p: found.some(({ p }) => p === null) ? null : Math.max(...found.map(({ p }) => p!)),
     };
   }
-  if (test.is === "interviews" || test.is === "stated") {
+  if (!("value" in test)) {
+    const { count } = study.interviews;
     return {
-      verdict: test.is,
-      condition: ownText(`test.${test.is}`),
-      evidence: ownText(`evidence.${test.is}`, { count: study.interviews.count }),
-      in_sample: null,
-      p: null,
+      ...{ verdict: test.is, in_sample: null, p: null },
+      condition: conditionOf(test, values, NaN),
+      evidence: ownText(`evidence.${test.is}`, { count }),
     };
   }
   const value = values[test.value];
+  const at = "at" in test ? shareOf(test.at, values) : NaN;
   return {
-    ...findOne(test, value, values),
-    condition: conditionOf(test, values),
+    ...findOne(test, values, at),
+    condition: conditionOf(test, values, at),
     evidence: evidenceOf(value),
-    p: pValueOf(test, value, values, study.confidence),
+    p: pValueOf(test, value, at, study.confidence),
   };
 }
 
-type Simple = Exclude<Test, { is: "all" | "interviews" | "stated" }>;
+type Simple = Extract<Test, { value: string }>;
 
-function findOne(test: Simple, value: unknown, values: Values): Found {
+function findOne(test: Simple, values: Values, at: number): Found {
+  const value = values[test.value] as unknown;
   switch (test.is) {
     case "above":
     case "below":
     case "printed":
-      return findShare(test.is, value as Estimate, shareOf(test.at, values));
+      return findShare(test.is, value as Estimate, at);
     case "about":
-      return findAbout(value as Estimate, shareOf(test.at, values), test.within);
+      return findAbout(value as Estimate, at, test.within);
     case "more":
       return findMore(value as Contrast, test.least ?? 0);
     case "alike":
@@ -97,14 +95,12 @@ function findOne(test: Simple, value: unknown, values: Values): Found {
     case "negative":
       return findAssociation(value as Association, test.is);
     case "same":
-      return { ...firm(value === values[test.to]) };
+      return firm(value === values[test.to]);
     case "at_least":
       return firm(Number(value) >= Number(values[test.to]));
     case "within": {
       const { deviation } = value as FromPopulation;
-      return deviation === null
-        ? UNTOLD
-        : firm(Math.abs(deviation.difference) < shareOf(test.at, values));
+      return deviation === null ? UNTOLD : firm(Math.abs(deviation.difference) < at);
     }
     case "complete": {
       const { part, whole } = value as Part;
@@ -113,30 +109,14 @@ function findOne(test: Simple, value: unknown, values: Values): Found {
   }
 }
 
-/** The p-value of a test that asks whether something is so by more than chance. */
-function pValueOf(
-  test: Simple,
-  value: unknown,
-  values: Values,
-  confidence: number,
-): number | null {
-  switch (test.is) {
-    case "above":
-    case "below":
-      return pValueOfShare(value as Estimate, shareOf(test.at, values), confidence);
-    case "more":
-      return (value as Contrast).tested?.p ?? null;
-    case "rises":
-    case "falls":
-      return (value as Trend).test?.pValue ?? null;
-    case "positive":
-    case "negative": {
-      const { gamma } = value as Association;
-      return typeof gamma === "string" ? null : gamma.p;
-    }
-    default:
-      return null;
+/** The p-value of a test that asks whether something is so by more than chance; null of others. */
+function pValueOf(test: Simple, value: unknown, at: number, confidence: number): number | null {
+  if (test.is === "above" || test.is === "below") {
+    return pValueOfShare(value as Estimate, at, confidence);
   }
+  if (test.is === "more") return (value as Contrast).tested?.p ?? null;
+  if (isTrend(value)) return value.test?.pValue ?? null;
+  return isAssociation(value) && typeof value.gamma !== "string" ? value.gamma.p : null;
 }
 
 /** A share that a test names: a number, "1/3", or the value of that name. */
@@ -146,101 +126,6 @@ function shareOf(at: number | string, values: Values): number {
   if (part !== undefined) return Number(part) / Number(whole);
   const value = values[at];
   return isEstimate(value) ? value.share ?? NaN : Number(value);
-}
-
-function conditionOf(test: Simple, values: Values): Text {
-  const at = "at" in test ? shareOf(test.at, values) : NaN;
-  switch (test.is) {
-    case "above":
-    case "below":
-      return ownText(`test.${test.is}`, { at });
-    case "about":
-      return Number.isNaN(at)
-        ? ownText("too_few")
-        : ownText("test.about", { from: at - test.within, to: at + test.within });
-    case "printed":
-      return ownText("test.printed", { at });
-    case "within":
-      return ownText("test.within", { at });
-    case "alike":
-      return ownText("test.alike", { within: { difference: test.within } });
-    case "more":
-      return test.least === undefined
-        ? ownText("test.more")
-        : ownText("test.more_least", { least: { difference: test.least } });
-    case "same":
-    case "at_least":
-      return inEveryLanguage((language) =>
-        word(`test.${test.is}`, language).replace("{$at}", plain(values[test.to], language))
-      );
-    case "rises":
-    case "falls":
-    case "positive":
-    case "negative":
-    case "complete":
-      return ownText(`test.${test.is}`);
-  }
-}
-
-function evidenceOf(value: unknown): Text {
-  if (isEstimate(value)) return estimatesEvidence([value]);
-  if (typeof value !== "object" || value === null) {
-    return inEveryLanguage((language) => plain(value, language));
-  }
-  if ("tested" in value) return contrastEvidence(value as Contrast);
-  if ("between" in value) {
-    const { groups, between, test } = value as Trend;
-    const ends = withDifference(groups as Estimate[], between(groups.length - 1, 0));
-    if (!test || test.pValue === null) return ends;
-    const p = test.pValue;
-    return inEveryLanguage((language) =>
-      `${ends[language]}; ${
-        word("evidence.trend", language).replace("{$p}", formatPValue(p, language))
-      }`
-    );
-  }
-  if ("gamma" in value) return gammaEvidence(value as Association);
-  if ("deviation" in value) return deviationEvidence(value as FromPopulation);
-  const { part, whole } = value as Part;
-  return part === null ? ownText("too_few") : ownText("evidence.part", { part, whole });
-}
-
-function gammaEvidence({ gamma }: Association): Text {
-  if (gamma === "too_few") return ownText("too_few");
-  if (gamma === "one_answer") return ownText("evidence.one_answer");
-  return inEveryLanguage((language) => {
-    const number = (x: number) => formatDecimal(x, 2, language);
-    const text = word("evidence.gamma", language)
-      .replace("{$value}", number(gamma.value))
-      .replace("{$low}", number(gamma.low))
-      .replace("{$high}", number(gamma.high));
-    const counted = word(gamma.weighted ? "weighted" : "unweighted", language);
-    const turns = gamma.turns ? `, ${word("evidence.turns", language)}` : "";
-    return `${text}${turns}, ${answers(gamma.n, language)}, ${counted}`;
-  });
-}
-
-function deviationEvidence({ deviation }: FromPopulation): Text {
-  if (deviation === null) return ownText("too_few");
-  const { estimate, population, assumed } = deviation;
-  return inEveryLanguage((language) => {
-    const percent = (share: number) =>
-      decimalPercent(share, language) + word("number.percent", language);
-    return word(assumed ? "evidence.assumed" : "evidence.known", language)
-      .replace("{$share}", percent(estimate.share))
-      .replace("{$population}", percent(population));
-  });
-}
-
-/** A number or a day as it is. */
-function plain(value: unknown, language: Language): string {
-  if (typeof value === "number") {
-    return Number.isInteger(value)
-      ? formatCount(value, language)
-      : decimalPercent(value, language) + word("number.percent", language);
-  }
-  const [from = "", to = from] = String(value ?? "").split("/");
-  return /^\d{4}-/.test(from) ? formatDates(from, to, language) : from;
 }
 
 /** The estimates that a claim rests on, suppressed ones included. */

@@ -1,4 +1,4 @@
-import type { Estimate } from "../statistics/estimate.ts";
+import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
 import type { NumberEstimate } from "../statistics/number_estimates.ts";
 import type { Base } from "../responses/codebook.ts";
 import type { Text } from "../responses/language.ts";
@@ -76,7 +76,15 @@ export function estimatesOf(value: unknown): readonly NamedEstimate[] {
 
 /** What a value came out as, for the variants of a message; its own words where it has no kinds. */
 export function outcomeOf(value: unknown): string {
-  if (isContrast(value)) return contrastOutcome(value);
+  if (isContrast(value)) {
+    const { first, second } = value;
+    const outcome = contrastOutcome(value);
+    // Of two shares that print the same no difference is said to be due to chance.
+    return outcome === "uncertain" && isShown(first) && isShown(second) &&
+        wholePercent(first.share) === wholePercent(second.share)
+      ? "same"
+      : outcome;
+  }
   if (isTrend(value)) return trendOutcome(value);
   if (isAssociation(value)) return associationOutcome(value);
   if (isPart(value)) {
