@@ -6,8 +6,13 @@ import type { Indicator, IndicatorRule, Published } from "../responses/published
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { unweighted } from "../responses/counted_answers.ts";
-import { type Checked, checkRule, responseRate } from "../statistics/check_rule.ts";
-import { indicatorEstimate, isAsked } from "../statistics/indicator_estimate.ts";
+import {
+  type Checked,
+  checkRule,
+  indicatorEstimate,
+  isAsked,
+  responseRate,
+} from "../statistics/check_rule.ts";
 import { isWordKey, texts, word } from "../words/catalogue.ts";
 import { domainWords } from "../words/domain_words.ts";
 import { escapeHtml } from "../words/escape_html.ts";

@@ -6,8 +6,7 @@ import { baseOf, groupsCounted } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
 import { estimatesFromCounts } from "./estimates.ts";
 import { answersNamed } from "./look_up.ts";
-import { type MarkedGroup, markRows } from "./mark_differences.ts";
-import { breakdownTest } from "./test_breakdown.ts";
+import { breakdownTest, type MarkedGroup, markRows } from "./mark_differences.ts";
 
 /** One group of one variable, and how it stands against everybody else who has a group. */
 export interface BreakdownRow {

@@ -1,9 +1,12 @@
+import { eitherColumn } from "./column.ts";
+import { countAnswers } from "./count_answers.ts";
+import { estimateOf } from "./estimates.ts";
+import { neededFor } from "./needed_counts.ts";
 import { type Estimate, inPercent, isShown, wholePercentOf } from "./estimate.ts";
 import { findShare } from "./verdict.ts";
 import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
 import type { Domain } from "./domain.ts";
-import { indicatorEstimate } from "./indicator_estimate.ts";
 import { isAnybodyAmong, peopleAmong } from "./people_among.ts";
 
 /** What became of one rule of a published figure. */
@@ -97,4 +100,32 @@ function factOf(published: Published, id: string): number {
   const found = published.facts.find((fact) => fact.id === id);
   if (found === undefined) throw new RangeError(`data/published.json has no fact "${id}"`);
   return Number(found.value);
+}
+
+/**
+ * The share that a published figure is about: its categories among those who answered its question,
+ * in its part of the base. Of two questions, an answer to either counts.
+ *
+ * @param where The part of the base; by default the indicator's own.
+ * @throws {InputError} Where the answers lack a question or variable; see {@link isAsked}.
+ */
+export function indicatorEstimate(
+  survey: Survey,
+  indicator: Pick<Indicator, "questions" | "categories" | "set" | "base" | "where">,
+  where: Domain = indicator.where,
+): Estimate {
+  const { questions, categories, set, base } = indicator;
+  const isEither = questions.length > 1;
+  const column = isEither
+    ? eitherColumn(survey, Object.fromEntries(questions.map((name) => [name, categories])))
+    : questions[0] ?? "";
+  const counts = countAnswers(survey, column, { within: where });
+  const category = set === null ? categories.join("+") : null;
+  const answers = isEither ? ["yes"] : categories;
+  return { ...estimateOf(counts, null, { set, category }, answers), base };
+}
+
+/** Whether the answers have every question and variable that a published figure needs. */
+export function isAsked(survey: Survey, indicator: Indicator): boolean {
+  return neededFor(survey.codebook, indicator).every((name) => survey.codes.has(name));
 }

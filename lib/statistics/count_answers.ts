@@ -40,13 +40,8 @@ export function countPairs(
   pairs: readonly (readonly [question: string | CodedColumn, by: string | CodedColumn | null])[],
   within: Domain = {},
 ): Counts[] {
-  const known = new Map<string, CodedColumn>();
-  const column = (name: string | CodedColumn): CodedColumn => {
-    if (typeof name !== "string") return name;
-    const found = known.get(name) ?? columnOf(survey, name);
-    known.set(name, found);
-    return found;
-  };
+  const column = (name: string | CodedColumn) =>
+    typeof name === "string" ? columnOf(survey, name) : name;
   const sample = sampleOf(survey);
   const parts = columnsOfParts(survey);
   const codesOf = codesOfParts(sample, parts);
@@ -106,12 +101,10 @@ export function countsOf(
   const w2 = sums.w2 === sums.n ? n : sum(sums.w2);
   const none = [NO_ANSWER_ID, NOT_ASKED_ID];
   const named = (at: number): Counts => ({
-    question: answers.id,
-    base: answers.base,
+    ...{ question: answers.id, base: answers.base, sets: answers.sets },
     variable: groups?.id ?? null,
     groups: groups ? [...groups.categories, ...none] : [null],
     answers: [...answers.categories, ...none],
-    sets: answers.sets,
     ...{ n: n[at]!, w: w[at]!, w2: w2[at]!, sample },
   });
   return { ...named(0), ...parts && { parts: parts.map((_, part) => named(part + 1)) } };

@@ -2,21 +2,14 @@ import { type ColumnTable, from } from "arquero";
 import type { Survey } from "../responses/survey.ts";
 import type { CodedColumn } from "./column.ts";
 import { countAnswers, type CountOptions, countPairs } from "./count_answers.ts";
-import {
-  baseOf,
-  categoriesCounted,
-  type Count,
-  countOf,
-  type Counts,
-  groupsCounted,
-} from "./counts.ts";
+import { baseOf, categoriesCounted, countOf, type Counts, groupsCounted } from "./counts.ts";
 import type { Estimate } from "./estimate.ts";
 import { shownBy } from "./variable_sources.ts";
 import { precisionOf } from "./reliability.ts";
 import { shareOf } from "./share_of.ts";
 import { populationOfPart, wilsonInterval } from "./wilson_interval.ts";
 import type { Rounded } from "./disclosure/rounded.ts";
-import { type Shown, shownOf } from "./disclosure/suppress.ts";
+import { shownOf } from "./disclosure/suppress.ts";
 
 /**
  * The share of every category and every named set of a question, overall or by a variable.
@@ -43,31 +36,30 @@ export function estimatesFromCounts(counts: Counts): Estimate[] {
   const parts = [
     ...categoriesCounted(counts).map((category) => ({ set: null, category })),
     ...Object.keys(counts.sets).map((set) => ({ set, category: null })),
-  ].map((part) => ({ ...part, answers: answersIn(counts, part) }));
-  const shown = shownOf(counts);
-  return groupsCounted(counts).flatMap((group) => {
-    const base = baseOf(counts, group);
-    return parts.map(({ set, category, answers }) => ({
-      question: counts.question,
-      set,
-      category,
-      base: counts.base,
-      variable: counts.variable,
-      group,
-      weighted: counts.sample.weighted,
-      ...numbersOf(counts, group, answers, shown, base),
-    }));
-  });
+  ];
+  return groupsCounted(counts).flatMap((group) =>
+    parts.map((part) => estimateOf(counts, group, part, answersIn(counts, part)))
+  );
 }
 
-/** The numbers of one estimate, or their absence. @param base The people of the group who answered. */
-export function numbersOf(
+/** The share of some answers in a group, by the name of a set or category. */
+export function estimateOf(
   counts: Counts,
   group: string | null,
+  part: Pick<Estimate, "set" | "category">,
   answers: readonly string[],
-  shown: Shown,
-  base: Count = baseOf(counts, group),
-): Numbers {
+): Estimate {
+  const { question, base, variable, sample: { weighted } } = counts;
+  return {
+    ...{ question, ...part, base, variable, group, weighted },
+    ...numbersOf(counts, group, answers),
+  };
+}
+
+/** The numbers of one estimate, or their absence. */
+function numbersOf(counts: Counts, group: string | null, answers: readonly string[]): Numbers {
+  const shown = shownOf(counts);
+  const base = baseOf(counts, group);
   if (!shown.has(group, answers)) {
     const n = shown.hidesPeople ? NaN : base.n;
     return roundedNumbers(counts, n, answers, shown.roundedIn(group)) ??

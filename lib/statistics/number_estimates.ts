@@ -8,7 +8,7 @@ import { type Counts, groupsCounted } from "./counts.ts";
 import { isAnswerShown, isRestShown, shownOf } from "./disclosure/suppress.ts";
 import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
-import { type MarkedGroup, markRows } from "./mark_differences.ts";
+import { type GroupTest, type MarkedGroup, markRows } from "./mark_differences.ts";
 import {
   addPeople,
   differenceOfMeans,
@@ -19,7 +19,6 @@ import {
   sizeOf,
 } from "./means.ts";
 import type { Difference } from "./score_interval.ts";
-import type { GroupTest } from "./test_breakdown.ts";
 import { isMadeFrom, shownBy } from "./variable_sources.ts";
 
 /**

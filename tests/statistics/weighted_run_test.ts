@@ -14,7 +14,7 @@ import { gapOfOverlapping, gapOfQuestions } from "../../lib/statistics/gaps.ts";
 import { type Gap, gap, gapToRest } from "../../lib/statistics/look_up.ts";
 import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
 import { gammaOf, tableAssociation } from "../../lib/statistics/table_association.ts";
-import { breakdownTest } from "../../lib/statistics/test_breakdown.ts";
+import { breakdownTest } from "../../lib/statistics/mark_differences.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 interface Share {

@@ -5,7 +5,7 @@ import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
 import type { Domain } from "../../../lib/statistics/domain.ts";
 import { shownOf } from "../../../lib/statistics/disclosure/suppress.ts";
 import { breakdowns, estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
-import { breakdownTest } from "../../../lib/statistics/test_breakdown.ts";
+import { breakdownTest } from "../../../lib/statistics/mark_differences.ts";
 import { type Equation, Unknowns } from "./solve.ts";
 
 /** An answer of few people that can be told from what reports show. */

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import type { Counts } from "../../lib/statistics/counts.ts";
-import { markDifferences } from "../../lib/statistics/mark_differences.ts";
-import { breakdownTest } from "../../lib/statistics/test_breakdown.ts";
+import { breakdownTest, markDifferences } from "../../lib/statistics/mark_differences.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 
