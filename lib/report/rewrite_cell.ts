@@ -1,5 +1,5 @@
-import { stripTypeScriptTypes } from "node:module";
-import { type AnyNode, parse, type Pattern, type Program } from "acorn";
+import { SourceMap, stripTypeScriptTypes } from "node:module";
+import { type AnyNode, parse, type Pattern, type Program, tokenizer, tokTypes } from "acorn";
 
 /** The name by which a rewritten cell reaches its notebook's scope; no cell has one like it. */
 const SCOPE = "__notebook_cell";
@@ -36,10 +36,10 @@ export class CellSyntaxError extends SyntaxError {
  * @throws {CellSyntaxError} With the line, as far as it is known.
  */
 export function rewriteCell(source: string): CellScript {
-  const rewritten = (text: string): CellScript => ({
-    source: new Rewriting(withoutTypes(text)).script(),
-    lineAt: (line) => line,
-  });
+  const rewritten = (text: string): CellScript => {
+    const { code, lineAt } = withoutTypes(text);
+    return { source: new Rewriting(code, lineAt).script(), lineAt };
+  };
   const text = source.trim();
   if (text.startsWith("{") && !text.endsWith(";")) {
     // As the kernel does: an object, where it can be one, and no block.
@@ -55,26 +55,44 @@ export function rewriteCell(source: string): CellScript {
 /** The modules that a cell imports, types apart, each with the line that names it. */
 export function importsOf(source: string): { specifier: string; line: number }[] {
   const found: { specifier: string; line: number }[] = [];
-  visit(parsed(withoutTypes(source)), (node) => {
+  const { code, lineAt } = withoutTypes(source);
+  visit(parsed(code, lineAt), (node) => {
     if (!("source" in node) || node.source?.type !== "Literal") return;
-    found.push({ specifier: String(node.source.value), line: node.source.loc!.start.line });
+    const { start } = node.source.loc!;
+    found.push({ specifier: String(node.source.value), line: lineAt(start.line, start.column) });
   });
   return found;
 }
 
-/** Types become blanks: lines and columns stay. */
-function withoutTypes(source: string): string {
+/** Deno knows the mode, which takes enums too; the types of Node do not. */
+const COMPILED = { mode: "transform", sourceMap: true } as unknown as { mode: "strip" };
+
+/** Types become blanks. What is more than a type (an enum, a namespace) has to be compiled. */
+function withoutTypes(source: string): { code: string; lineAt: CellScript["lineAt"] } {
   try {
-    return stripTypeScriptTypes(source);
-  } catch (error) {
-    if (!(error instanceof Error) || !("code" in error)) throw error;
-    const [, what, line] = /^TypeScript (.+) is not supported.*:(\d+):\d+$/.exec(error.message) ??
-      [];
-    if (what !== undefined) throw inKernelAlone(`a TypeScript ${what}`, Number(line));
+    return { code: stripTypeScriptTypes(source), lineAt: (line) => line };
+  } catch {
+    // The compiler says what is wrong, and where.
+  }
+  // Compiling drops imports that this cell does not use; later ones may.
+  const imports = importRanges(source);
+  let [rest, kept] = [source, ""];
+  for (const [from, to] of imports.reverse()) {
+    const own = source.slice(from, to);
+    rest = rest.slice(0, from) + own.replace(/[^\n]/g, " ") + rest.slice(to);
+    kept = `${stripTypeScriptTypes(own).replaceAll("\n", " ")};${kept}`;
   }
   try {
-    // Deno knows this mode too, which says what is wrong, and where.
-    stripTypeScriptTypes(source, { mode: "transform" } as object);
+    const compiled = stripTypeScriptTypes(rest, COMPILED);
+    const payload = compiled.slice(compiled.lastIndexOf("base64,") + "base64,".length);
+    const map = new SourceMap(JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(payload))));
+    return {
+      code: `${kept}${compiled}`,
+      lineAt: (line, column) => {
+        const entry = map.findEntry(line - 1, column);
+        return "originalLine" in entry ? entry.originalLine + 1 : line;
+      },
+    };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const [reason = "", ...rest] = error.message.split("\n");
@@ -84,21 +102,47 @@ function withoutTypes(source: string): string {
       line === undefined ? null : Number(line),
     );
   }
-  const at = source.split("\n").findIndex((line) => /@\w/.test(line));
-  throw inKernelAlone("a decorator", at + 1 || null);
 }
 
-function inKernelAlone(what: string, line: number | null): CellSyntaxError {
+/** Where import declarations stand in code that may have types. */
+function importRanges(source: string): [from: number, to: number][] {
+  const ranges: [number, number][] = [];
+  let depth = 0;
+  let begin: number | null = null;
+  try {
+    for (const { type, start, end } of tokenizer(source, { ecmaVersion: "latest" })) {
+      if (type === tokTypes.braceL || type === tokTypes.parenL) depth++;
+      if (type === tokTypes.braceR || type === tokTypes.parenR) depth--;
+      if (type === tokTypes._import && depth === 0) begin = start;
+      else if (begin !== null && (type === tokTypes.parenL || type === tokTypes.dot)) begin = null;
+      else if (begin !== null && type === tokTypes.string && depth === 0) {
+        ranges.push([begin, end]);
+        begin = null;
+      }
+    }
+  } catch (error) {
+    // The compiler says it with more words.
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return ranges;
+}
+
+function inKernelAlone(what: string, line: number): CellSyntaxError {
   return new CellSyntaxError(`${what} runs in Jupyter and not in a report: write it out`, line);
 }
 
-function parsed(code: string): Program {
+function parsed(code: string, lineAt: CellScript["lineAt"]): Program {
   try {
     return parse(code, { ecmaVersion: "latest", sourceType: "module", locations: true });
   } catch (error) {
-    const { loc, message } = error as { loc?: { line: number }; message: string };
+    const { loc, message } = error as { loc?: { line: number; column: number }; message: string };
     if (loc === undefined) throw error;
-    throw new CellSyntaxError(message.slice(0, message.lastIndexOf(" (")), loc.line);
+    const line = lineAt(loc.line, loc.column);
+    const before = code.split("\n")[loc.line - 1]!.slice(0, loc.column + 1);
+    if (/(?:@|\baccessor\s+\S)$/.test(before)) {
+      throw inKernelAlone("a decorator or an accessor field", line);
+    }
+    throw new CellSyntaxError(message.slice(0, message.lastIndexOf(" (")), line);
   }
 }
 
@@ -115,10 +159,10 @@ class Rewriting {
   readonly #variables: string[] = [];
   readonly #functions: string[] = [];
 
-  constructor(private readonly code: string) {}
+  constructor(private readonly code: string, private readonly lineAt: CellScript["lineAt"]) {}
 
   script(): string {
-    const program = parsed(this.code);
+    const program = parsed(this.code, this.lineAt);
     this.#statements(program.body, true, true);
     visit(program, ({ type, start }) => {
       if (type === "ImportExpression") {
@@ -192,7 +236,7 @@ class Rewriting {
       case "ExportAllDeclaration":
       case "ExportNamedDeclaration":
       case "ExportDefaultDeclaration":
-        throw inKernelAlone("an export", statement.loc!.start.line);
+        throw inKernelAlone("an export", this.lineAt(statement.loc!.start.line, 0));
       default:
         return false;
     }

@@ -87,8 +87,13 @@ export const WORKING: Readonly<Record<string, readonly string[]>> = {
   "types": [
     "interface Person { name: string } const person: Person = { name: 'A' }; person.name",
     "type Of<T> = { of: T }; const of: Of<number> = { of: 1 } satisfies Of<number>; of!.of as number",
+    "enum Colour { Red, Green = 'g' } Colour.Red",
+    "Colour.Green",
+    "Colour",
     "import type { ParsedPath } from 'node:path';\nlet parsed: ParsedPath | undefined; typeof parsed",
     "import { join, type ParsedPath as P2 } from 'node:path';\njoin('a', 'b')",
+    "class Typed { constructor(readonly of: number, private _x = 2) {} } new Typed(3)",
+    "namespace Space { export const inside = 10; } Space.inside",
     "abstract class Shape { abstract area(): number } class Square extends Shape { area() { return 4; } } new Square().area()",
     "function over(x: string): string; function over(x: number): number; function over(x: any) { return x; } over(8)",
     "const generic = <T,>(x: T): T => x; generic<number>(9)",

@@ -24,11 +24,17 @@ marker(d, e, f);`;
   doesNotMatch(script, /interface|: number|type B/);
 });
 
+Deno.test("rewriteCell() finds the lines of a cell that has to be compiled", () => {
+  const { source, lineAt } = rewriteCell(
+    "import { a } from 'a';\n\nenum E {\n  A,\n}\n\nmarker(E.A);",
+  );
+  const at = source.split("\n").findIndex((line) => line.includes("marker"));
+  strictEqual(lineAt(at, source.split("\n")[at]!.indexOf("marker")), 7);
+  match(source, /import\('a'/);
+});
+
 for (
   const [source, line] of [
-    ["1;\nenum E {\n  A,\n}", 2],
-    ["1;\n\nnamespace N { export const a = 1; }", 3],
-    ["class A {\n  constructor(readonly b: number) {}\n}", 2],
     ["1;\nexport const a = 1;", 2],
     ["1;\n@dec\nclass A {}", 2],
   ] as const
