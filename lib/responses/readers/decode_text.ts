@@ -25,34 +25,29 @@ export function decodeText(bytes: Uint8Array, file: string): string {
 
 function decode(bytes: Uint8Array, file: string): string {
   const encoding = utf16Of(bytes);
-  if (encoding) {
-    const text = tryDecode(encoding, bytes);
-    if (text !== null && bytes.length % 2 === 0) return text;
+  const text = tryDecode(encoding ?? "utf-8", bytes);
+  if (encoding && (text === null || bytes.length % 2 === 1)) {
+    const expected = "UTF-16, as its first bytes say, but a letter is cut in two";
+    throw new DataProblems(file, [problem("half_written", expected)]);
+  }
+  if (text !== null) return text;
+  const danish = new TextDecoder("windows-1252").decode(bytes);
+  // æ, ø, å, Æ, Ø, Å in UTF-8 read as windows-1252: the file was meant to be UTF-8 and got damaged.
+  if (!/Ã[¦¸¥†˜…]/.test(danish)) return danish;
+  const [whole = ""] = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes).split(
+    "\ufffd",
+    1,
+  );
+  const broken = new TextEncoder().encode(whole).length;
+  const line = lineAt(danish, broken);
+  if (broken >= bytes.length - 3) {
     throw new DataProblems(file, [
-      problem(
-        "half_written",
-        "UTF-16, as its first bytes say, but a letter is cut in two",
-      ),
+      problem("half_written", "the last letter is cut in two", { line }),
     ]);
   }
-  const utf8 = tryDecode("utf-8", bytes);
-  if (utf8 !== null) return utf8;
-  const text = new TextDecoder("windows-1252").decode(bytes);
-  // æ, ø, å, Æ, Ø, Å in UTF-8 read as windows-1252: the file was meant to be UTF-8 and got damaged.
-  const meant = text.search(/Ã[¦¸¥†˜…]/);
-  if (meant < 0) return text;
-  const broken = firstBrokenUtf8(bytes);
-  throw new DataProblems(file, [
-    broken >= bytes.length - 3
-      ? problem("half_written", "the last letter is cut in two", {
-        line: lineAt(text, broken),
-      })
-      : problem(
-        "encoding",
-        "UTF-8, as most of its letters are, but here are bytes of another encoding",
-        { line: lineAt(text, broken), value: text.slice(broken, broken + 20) },
-      ),
-  ]);
+  const expected = "UTF-8, as most of its letters are, but here are bytes of another encoding";
+  const value = danish.slice(broken, broken + 20);
+  throw new DataProblems(file, [problem("encoding", expected, { line, value })]);
 }
 
 function tryDecode(encoding: string, bytes: Uint8Array): string | null {
@@ -66,21 +61,4 @@ function tryDecode(encoding: string, bytes: Uint8Array): string | null {
 
 function lineAt(text: string, position: number): number {
   return text.slice(0, position).split(/\r\n|\r|\n/).length;
-}
-/** Position of the first byte that is no UTF-8: halve the stretch until it is found. */
-function firstBrokenUtf8(bytes: Uint8Array): number {
-  let [good, bad] = [0, bytes.length];
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    // A stream may end inside a letter, so that a cut at any byte is no error in itself.
-    try {
-      new TextDecoder("utf-8", { fatal: true })
-        .decode(bytes.subarray(0, middle), { stream: true });
-      good = middle;
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-      bad = middle;
-    }
-  }
-  return good;
 }

@@ -1,15 +1,13 @@
 import { type Problem, problem } from "../problem.ts";
+import { damaged } from "./damaged.ts";
 import {
   type AboutColumn,
   readColumn,
   type ResponseTable,
   responseTable,
 } from "./response_table.ts";
-import { damaged } from "./damaged.ts";
 import { caseBytes } from "./sav/case_bytes.ts";
-import type { Decoder } from "./sav/decoder.ts";
 import { readDictionary } from "./sav/dictionary.ts";
-import type { SavVariable } from "./sav/variables.ts";
 
 /**
  * SPSS system files: .sav and .zsav, of any byte order, encoding and compression.
@@ -20,92 +18,48 @@ import type { SavVariable } from "./sav/variables.ts";
  */
 export function readSpss(bytes: Uint8Array, file: string): ResponseTable {
   const dictionary = readDictionary(bytes, file);
-  const { variables, elements, littleEndian, decode } = dictionary;
+  const { variables, elements, littleEndian, decode, weight } = dictionary;
   if (elements === 0) throw damaged(file, "at least one variable");
-  let zeros = 0;
-  const data = caseBytes(bytes, dictionary, file, () => zeros++);
+  const { data, zeros } = caseBytes(bytes, dictionary, file);
   const cases = data.length / (8 * elements);
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const unread = new Map<number, Problem>();
-  const columns = variables.map((variable, position) => {
-    const { width, segments } = variable;
-    const offset = 8 * (segments[0]?.element ?? 0);
-    const texts = new Texts(variable);
-    const values = readColumn(
-      unread,
-      position,
-      cases,
-      () =>
-        Array.from({ length: cases }, (_, i) => {
-          const at = i * 8 * elements;
-          return texts.of(
-            width === 0
-              ? view.getFloat64(at + offset, littleEndian)
-              : textAt(data, at, variable, decode),
-          );
-        }),
-    );
-    return { values, about: texts.about() };
-  });
-  const header = variables.map(({ name }) => name);
-  const read = responseTable(header, columns.map((c) => c.values), undefined, unread);
-  const { weight } = dictionary;
-  const by = variables.findIndex(({ segments }) => segments[0]?.element === weight);
-  const about = new Map(
-    columns.map(({ about }, i) => [i, i === by ? { ...about, isWeight: true } : about]),
+  const about = new Map<number, AboutColumn>();
+  const columns = variables.map(
+    ({ width, segments, format, label, labels, isMissing }, position) => {
+      const { element } = segments[0]!;
+      const missing = new Set<string>();
+      about.set(position, {
+        ...label && { title: label },
+        ...{ missing, labels: new Map([...labels].map(([code, text]) => [text, code])) },
+        isWeight: element === weight,
+      });
+      const valueAt = (at: number): number | string => {
+        if (width === 0) return view.getFloat64(at + 8 * element, littleEndian);
+        const parts = segments.map(({ element, used }) =>
+          data.subarray(at + 8 * element, at + 8 * element + used)
+        );
+        // A letter may span two of them.
+        return decode(
+          parts.length > 1 ? Uint8Array.from(parts.flatMap((each) => [...each])) : parts[0]!,
+          true,
+        );
+      };
+      const textAt = (at: number) => {
+        const value = valueAt(at);
+        if (value === -Number.MAX_VALUE || value === "") return null;
+        const plain = typeof value === "number" ? numberText(value, format) : value;
+        const text = labels.get(String(value)) ?? plain;
+        if (isMissing(value)) missing.add(text);
+        return text;
+      };
+      const read = () => Array.from({ length: cases }, (_, row) => textAt(8 * elements * row));
+      return readColumn(unread, position, cases, read);
+    },
   );
+  const table = responseTable(variables.map(({ name }) => name), columns, undefined, unread);
   const expected = `no value in ${zeros} places`;
-  const notes = zeros > 0 ? [problem("zero_for_missing", expected)] : [];
-  return { ...read, about, notes };
-}
-
-/** The values of one variable as they stand in the table, remembered since most come many times. */
-class Texts {
-  readonly #texts = new Map<number | string, string | null>();
-  readonly #missing = new Set<string>();
-
-  constructor(private readonly variable: SavVariable) {}
-
-  of(value: number | string): string | null {
-    const known = this.#texts.get(value);
-    if (known !== undefined) return known;
-    const text = this.#make(value);
-    if (this.#texts.size < 10_000) this.#texts.set(value, text);
-    if (text !== null && this.variable.isMissing(value)) this.#missing.add(text);
-    return text;
-  }
-
-  about(): AboutColumn {
-    const { label, labels } = this.variable;
-    return {
-      ...(label ? { title: label } : {}),
-      missing: this.#missing,
-      labels: new Map([...labels].map(([code, text]) => [text, code])),
-    };
-  }
-
-  #make(value: number | string): string | null {
-    if (value === -Number.MAX_VALUE || value === "") return null;
-    const label = this.variable.labels.get(String(value));
-    return label ??
-      (typeof value === "number" ? numberText(value, this.variable.format) : value);
-  }
-}
-
-/** A text of one case, from all its segments: joined as bytes, since a letter may span two of them. */
-function textAt(data: Uint8Array, at: number, variable: SavVariable, decode: Decoder): string {
-  const [first, ...more] = variable.segments;
-  if (!first) return "";
-  const start = at + 8 * first.element;
-  if (more.length === 0) return decode(data.subarray(start, start + first.used), true);
-  const joined = new Uint8Array(variable.width);
-  let end = 0;
-  for (const { element, used } of variable.segments) {
-    const from = at + 8 * element;
-    joined.set(data.subarray(from, from + used), end);
-    end += used;
-  }
-  return decode(joined, true);
+  return { ...table, about, notes: zeros > 0 ? [problem("zero_for_missing", expected)] : [] };
 }
 
 /** Seconds from 14 October 1582, where SPSS begins to count, to 1 January 1970. */
@@ -115,18 +69,9 @@ const DATES = new Set([20, 23, 24, 38, 39]);
 /** Print formats of dates with a time: DATETIME, YMDHMS. */
 const TIMES = new Set([22, 41]);
 
-/**
- * Writes a number of an SPSS file as text: dates as they are written in ISO 8601, without a zone.
- *
- * @param value The number.
- * @param format The type of its print format.
- */
+/** A number as text; where its print format is one of dates, as in ISO 8601 without a zone. */
 function numberText(value: number, format: number): string {
-  if (DATES.has(format) || TIMES.has(format)) {
-    const date = new Date((value - EPOCH) * 1000);
-    if (!isNaN(date.getTime())) {
-      return DATES.has(format) ? date.toISOString().slice(0, 10) : date.toISOString().slice(0, 19);
-    }
-  }
-  return String(value);
+  const date = new Date((value - EPOCH) * 1000);
+  if (!(DATES.has(format) || TIMES.has(format)) || isNaN(date.getTime())) return String(value);
+  return date.toISOString().slice(0, DATES.has(format) ? 10 : 19);
 }

@@ -6,32 +6,30 @@ import type { Dictionary } from "./dictionary.ts";
 /** No response file is so large; one that claims to be is damaged. */
 const MOST_BYTES = 2 ** 31 - 1;
 
+/** The cases of a file: 8 bytes for each element of each, one after the other. */
+interface Cases {
+  readonly data: Uint8Array;
+  /** Numbers that are 0 in eight bytes where one would do: so LimeSurvey writes what has no value. */
+  readonly zeros: number;
+}
+
 /**
- * Unpacks the cases of an SPSS file: 8 bytes for each element of each case, one after the other.
+ * Unpacks the cases of an SPSS file.
  *
- * @param onZero Is told of every number that is 0 in eight bytes where a byte would have done: so LimeSurvey
- *   writes what has no value, and it is unpacked as system-missing.
  * @throws {DataProblems} If the file is cut off or damaged.
  */
-export function caseBytes(
-  bytes: Uint8Array,
-  dictionary: Dictionary,
-  file: string,
-  onZero: () => void,
-): Uint8Array {
-  const reader = new ByteReader(bytes, file, dictionary.end);
-  reader.littleEndian = dictionary.littleEndian;
-  const size = 8 * dictionary.elements;
-  if (dictionary.compression === 0) {
-    const all = bytes.subarray(dictionary.end);
-    const cases = dictionary.cases ?? Math.floor(all.length / size);
-    if (all.length > cases * size) throw tooMany(cases, file);
-    return new ByteReader(all, file).take(cases * size);
+export function caseBytes(bytes: Uint8Array, dictionary: Dictionary, file: string): Cases {
+  const { end, elements, compression, littleEndian } = dictionary;
+  const packed = bytes.subarray(end);
+  if (compression === 0) {
+    const size = 8 * elements;
+    const cases = dictionary.cases ?? Math.floor(packed.length / size);
+    if (packed.length > cases * size) throw tooMany(cases, file);
+    return { data: new ByteReader(packed, file).take(cases * size), zeros: 0 };
   }
-  const codes = dictionary.compression === 2
-    ? inflateBlocks(reader)
-    : bytes.subarray(dictionary.end);
-  return expand(codes, dictionary, file, onZero);
+  const reader = new ByteReader(bytes, file, end);
+  reader.littleEndian = littleEndian;
+  return expand(compression === 2 ? inflateBlocks(reader) : packed, dictionary, file);
 }
 
 /** Joins the zlib blocks of a .zsav file. */
@@ -48,45 +46,38 @@ function inflateBlocks(reader: ByteReader): Uint8Array {
   if (trailerLength !== 24 + 24 * count) {
     throw damaged(file, `a list of ${count} compressed blocks`);
   }
-  const blocks: Uint8Array[] = [];
-  let total = 0;
-  for (let i = 0; i < count; i++) {
+  const blocks = Array.from({ length: count }, (_, i) => {
     reader.skip(8);
     const [from, size, packed] = [reader.int64(), reader.int32(), reader.int32()];
     if (size < 0 || packed < 0 || from < start || from + packed > trailer) {
       throw damaged(file, `compressed block ${i + 1} inside the file`);
     }
-    total += size;
-    if (total > MOST_BYTES) throw damaged(file, "at most 2 GB of answers");
-    const block = inflate(bytes.subarray(from, from + packed), size, file);
-    if (block.length !== size) {
-      throw damaged(file, `${size} bytes in compressed block ${i + 1}, but it has ${block.length}`);
-    }
-    blocks.push(block);
-  }
+    return { from, size, packed };
+  });
+  const total = blocks.reduce((sum, { size }) => sum + size, 0);
+  if (total > MOST_BYTES) throw damaged(file, "at most 2 GB of answers");
   const joined = new Uint8Array(total);
   let at = 0;
-  for (const block of blocks) (joined.set(block, at), at += block.length);
-  return joined;
-}
-
-function inflate(packed: Uint8Array, size: number, file: string): Uint8Array {
-  try {
-    return inflateSync(packed, { maxOutputLength: Math.max(1, size) });
-  } catch (error) {
-    throw damaged(file, `a compressed block that unpacks, but: ${(error as Error).message}`);
+  for (const { from, size, packed } of blocks) {
+    try {
+      const block = inflateSync(bytes.subarray(from, from + packed), {
+        maxOutputLength: size || 1,
+      });
+      if (block.length !== size) throw new Error(`it has ${block.length} bytes`);
+      joined.set(block, at);
+    } catch (error) {
+      const why = (error as Error).message;
+      throw damaged(file, `a compressed block that unpacks to ${size} bytes, but: ${why}`);
+    }
+    at += size;
   }
+  return joined;
 }
 
 const IGNORE = 0, END = 252, RAW = 253, SPACES = 254, SYSTEM_MISSING = 255;
 
 /** Undoes the bytecodes: eight codes, then the 8 bytes of each element that has no code of its own. */
-function expand(
-  codes: Uint8Array,
-  dictionary: Dictionary,
-  file: string,
-  onZero: () => void,
-): Uint8Array {
+function expand(codes: Uint8Array, dictionary: Dictionary, file: string): Cases {
   const numbers = new Set(
     dictionary.variables.filter(({ width }) => width === 0).map((v) => v.segments[0]?.element),
   );
@@ -94,11 +85,10 @@ function expand(
   const most = cases === null ? MOST_BYTES : cases * elements * 8;
   if (most > MOST_BYTES) throw damaged(file, "at most 2 GB of answers");
   // Eight codes can stand for 64 bytes at most.
-  let out = new Uint8Array(Math.min(most, 8 * codes.length));
+  const out = new Uint8Array(Math.min(most, 8 * codes.length));
   const view = new DataView(out.buffer);
   const reader = new ByteReader(codes, file);
-  let at = 0;
-  let ended = false;
+  let [at, ended, zeros] = [0, false, 0];
   while (!ended && at < most && reader.left > 0) {
     for (const code of reader.take(8)) {
       if (code === IGNORE || ended) continue;
@@ -112,7 +102,7 @@ function expand(
         out.set(raw, at);
         if (numbers.has(at / 8 % elements) && raw.every((byte) => byte === 0)) {
           view.setFloat64(at, -Number.MAX_VALUE, littleEndian);
-          onZero();
+          zeros++;
         }
       } else if (code === SPACES) out.fill(32, at, at + 8);
       else if (code === SYSTEM_MISSING) view.setFloat64(at, -Number.MAX_VALUE, littleEndian);
@@ -120,7 +110,6 @@ function expand(
       at += 8;
     }
   }
-  out = out.subarray(0, at);
   for (const code of reader.take(reader.left)) {
     if (code !== IGNORE && code !== END) throw tooMany(cases ?? at / (8 * elements), file);
   }
@@ -132,7 +121,7 @@ function expand(
         `${Math.floor(at / (8 * elements))} of them`,
     );
   }
-  return out;
+  return { data: out.subarray(0, at), zeros };
 }
 
 function tooMany(cases: number, file: string): Error {
