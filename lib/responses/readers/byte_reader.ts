@@ -35,6 +35,13 @@ export class ByteReader {
     return this.#view.getFloat64(this.#advance(8), this.littleEndian);
   }
 
+  /** A whole number of things that follow, of which each takes a byte at least. */
+  count(): number {
+    const count = this.int32();
+    if (count >= 0 && count <= this.left) return count;
+    throw damaged(this.file, `a number of entries at byte ${this.position}, but it is ${count}`);
+  }
+
   /** The next bytes, as a view. */
   take(length: number): Uint8Array {
     const from = this.#advance(length);

@@ -2,9 +2,9 @@ import { ByteReader } from "../byte_reader.ts";
 import { damaged } from "../damaged.ts";
 import { type Decoder, decoderOf } from "./decoder.ts";
 import {
-  type Extensions,
   type RawLabels,
   type RawVariable,
+  readLabels,
   readVariable,
   type SavVariable,
   savVariables,
@@ -57,112 +57,47 @@ export function readDictionary(bytes: Uint8Array, file: string): Dictionary {
   reader.skip(9 + 8 + 64 + 3);
   const raw: RawVariable[] = [];
   const labels: RawLabels[] = [];
-  const extensions: Extensions = {};
+  const extensions = new Map<number, Uint8Array>();
   for (;;) {
     const at = reader.position;
     const type = reader.int32();
     if (type === 2) raw.push(readVariable(reader));
     else if (type === 3) labels.push(readLabels(reader));
     else if (type === 6) reader.skip(80 * reader.int32());
-    else if (type === 7) readExtension(reader, extensions);
+    else if (type === 7) extensions.set(reader.int32(), reader.take(sizeOfExtension(reader)));
     else if (type === 999) break;
     else throw damaged(file, `a record of an SPSS file at byte ${at}, but its type is ${type}`);
   }
   reader.skip(4);
-  const decode = decoderOf(extensions.encoding ?? null, extensions.code ?? null, file);
+  const { littleEndian } = reader;
+  /** What an extension holds from a byte on; null where there is none or it is shorter. */
+  const extension = (subtype: number, from: number, length: number) => {
+    const data = extensions.get(subtype);
+    if (data === undefined || data.length < from + length) return null;
+    const inner = new ByteReader(data, file, from);
+    inner.littleEndian = littleEndian;
+    return inner;
+  };
+  const encoding = extensions.get(20);
+  const said = encoding === undefined ? null : new TextDecoder("windows-1252").decode(encoding);
+  const decode = decoderOf(said, extension(3, 28, 4)?.int32() ?? null, file);
   // Some programs write the record without a number.
-  const cases = extensions.cases || headerCases;
+  const cases = extension(16, 8, 8)?.int64() || headerCases;
   if (headerCases >= 0 && cases >= 0 && cases !== headerCases) {
     throw damaged(file, `one number of respondents, but the file says ${headerCases} and ${cases}`);
   }
   return {
-    variables: savVariables(raw, labels, extensions, decode, reader),
-    ...{ decode, weight, compression },
-    bias,
+    variables: savVariables(raw, labels, (subtype) => extension(subtype, 0, 0), decode, reader),
+    ...{ decode, weight, compression, bias, littleEndian },
     cases: cases < 0 ? null : cases,
     elements: raw.length,
-    littleEndian: reader.littleEndian,
     end: reader.position,
   };
 }
 
-function readLabels(reader: ByteReader): RawLabels {
-  const labels = [];
-  const count = reader.int32();
-  for (let i = 0; i < count; i++) {
-    const value = reader.take(8);
-    const length = reader.take(1)[0] ?? 0;
-    const label = reader.take(length);
-    reader.skip((8 - (1 + length) % 8) % 8);
-    labels.push({ value, label });
-  }
-  const type = reader.int32();
-  if (type !== 4) throw damaged(reader.file, `record 4 after value labels, but it is ${type}`);
-  const variables = [];
-  const belongs = reader.int32();
-  for (let i = 0; i < belongs; i++) variables.push(reader.int32());
-  return { labels, variables };
-}
-
-/** Reads record 7, after its type, into what was found before. Subtypes of no use are skipped. */
-function readExtension(reader: ByteReader, into: Extensions): void {
-  const subtype = reader.int32();
-  const size = reader.int32();
-  const count = reader.int32();
-  if (size < 0 || count < 0) {
-    throw damaged(reader.file, `a size at byte ${reader.position}, but it is ${size} × ${count}`);
-  }
-  const data = reader.take(size * count);
-  const inner = new ByteReader(data, reader.file);
-  inner.littleEndian = reader.littleEndian;
-  if (subtype === 3 && size === 4 && count >= 8) {
-    inner.skip(28);
-    into.code = inner.int32();
-  } else if (subtype === 13) into.longNames = data;
-  else if (subtype === 14) into.longStrings = data;
-  else if (subtype === 16 && size === 8 && count >= 2) {
-    inner.skip(8);
-    into.cases = inner.int64();
-  } else if (subtype === 20) into.encoding = new TextDecoder("windows-1252").decode(data);
-  else if (subtype === 21) into.longLabels = readLongLabels(inner);
-  else if (subtype === 22) into.longMissing = readLongMissing(inner);
-}
-
-function readLongLabels(reader: ByteReader): NonNullable<Extensions["longLabels"]> {
-  const found = [];
-  while (reader.left > 0) {
-    const name = reader.take(reader.int32());
-    reader.skip(4);
-    const count = reader.int32();
-    const labels = [];
-    for (let i = 0; i < count; i++) {
-      const value = reader.take(reader.int32());
-      labels.push({ value, label: reader.take(reader.int32()) });
-    }
-    found.push({ name, labels });
-  }
-  return found;
-}
-
-function readLongMissing(reader: ByteReader): NonNullable<Extensions["longMissing"]> {
-  const found = [];
-  while (reader.left > 0) {
-    const name = reader.take(reader.int32());
-    const count = reader.take(1)[0] ?? 0;
-    const length = reader.int32();
-    const values = [];
-    for (let i = 0; i < count; i++) {
-      // Old versions of PSPP wrote the length before every value.
-      if (i > 0 && reader.left >= 4 + length && peek(reader) === length) reader.skip(4);
-      values.push(reader.take(length));
-    }
-    found.push({ name, values });
-  }
-  return found;
-}
-
-function peek(reader: ByteReader): number {
-  const value = reader.int32();
-  reader.position -= 4;
-  return value;
+/** The length of a record 7, behind its subtype. */
+function sizeOfExtension(reader: ByteReader): number {
+  const [size, count] = [reader.int32(), reader.int32()];
+  if (size >= 0 && count >= 0) return size * count;
+  throw damaged(reader.file, `a size at byte ${reader.position}, but it is ${size} × ${count}`);
 }

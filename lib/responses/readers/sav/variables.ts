@@ -9,24 +9,6 @@ export interface RawLabels {
   readonly variables: readonly number[];
 }
 
-/** What records of type 7 add; all by the short name of the variable, decoded later. */
-export interface Extensions {
-  /** Record 7/20: the name of the encoding. */
-  encoding?: string;
-  /** Record 7/3: the code of the encoding. */
-  code?: number;
-  /** Record 7/13: `SHORT=Long`, separated by tabs. */
-  longNames?: Uint8Array;
-  /** Record 7/14: `SHORT=00700`, for texts of more than 255 bytes. */
-  longStrings?: Uint8Array;
-  /** Record 7/16: number of cases. */
-  cases?: number;
-  /** Record 7/21: value labels of texts of more than 8 bytes. */
-  longLabels?: { name: Uint8Array; labels: { value: Uint8Array; label: Uint8Array }[] }[];
-  /** Record 7/22: missing values of texts of more than 8 bytes. */
-  longMissing?: { name: Uint8Array; values: Uint8Array[] }[];
-}
-
 /** A variable as its user knows it: very long texts are one, whatever they are in the file. */
 export interface SavVariable {
   readonly name: string;
@@ -49,18 +31,23 @@ const SEGMENT_STEP = 252;
 /**
  * Puts together what the records of a dictionary say of each variable.
  *
+ * @param extension What records of type 7 add, by their subtype. 13: `SHORT=Long`, separated by tabs; 14:
+ *   `SHORT=00700`, for texts of more than 255 bytes; 21 and 22: labels and missing values of texts of more
+ *   than 8 bytes.
  * @param reader The file, for its byte order and name.
  * @throws {DataProblems} If the records contradict each other.
  */
 export function savVariables(
   raw: readonly RawVariable[],
   labels: readonly RawLabels[],
-  extensions: Extensions,
+  extension: (subtype: number) => ByteReader | null,
   decode: Decoder,
   reader: ByteReader,
 ): SavVariable[] {
-  const longNames = pairs(extensions.longNames, decode);
-  const widths = pairs(extensions.longStrings, decode);
+  const longNames = pairs(extension(13)?.bytes, decode);
+  const widths = pairs(extension(14)?.bytes, decode);
+  const longLabels = readNamed(extension(21), decode, readLongLabels);
+  const longMissing = readNamed(extension(22), decode, readLongMissing);
   const byElement = new Map<number, RawLabels["labels"]>();
   for (const { labels: set, variables } of labels) {
     for (const element of variables) byElement.set(element - 1, set);
@@ -90,11 +77,9 @@ export function savVariables(
       segments.push({ element, used });
       element += elementsOf(segment.width);
     }
-    const isOwn = (entry: { name: Uint8Array }) =>
-      [name, short].some((known) => sameName(entry.name, known, decode));
-    const own = [...byElement.get(segments[0]?.element ?? -1) ?? []];
-    const long = extensions.longLabels?.find(isOwn);
-    const longMissing = extensions.longMissing?.find(isOwn);
+    const own = byElement.get(segments[0]?.element ?? -1) ?? [];
+    const ofLong = <T>(named: ReadonlyMap<string, readonly T[]>) =>
+      named.get(name.toUpperCase()) ?? named.get(short.toUpperCase()) ?? [];
     const keyOf = (value: Uint8Array) =>
       width === 0 ? String(numberOf(value, reader.littleEndian)) : decode(value, true);
     variables.push({
@@ -104,13 +89,13 @@ export function savVariables(
       format: first.format,
       segments,
       labels: new Map(
-        [...own, ...long?.labels ?? []]
+        [...own, ...ofLong(longLabels)]
           .map(({ value, label }) => [keyOf(value), decode(label, true)] as const)
           .filter(([, label]) => label !== ""),
       ),
       isMissing: width === 0
         ? missingNumber(first.missing, reader.littleEndian)
-        : missingText([...first.missing.values, ...longMissing?.values ?? []].map(keyOf)),
+        : missingText([...first.missing.values, ...ofLong(longMissing)].map(keyOf)),
     });
   }
   return variables;
@@ -138,10 +123,6 @@ function missingText(values: readonly string[]): (value: number | string) => boo
 
 function numberOf(bytes: Uint8Array, littleEndian: boolean): number {
   return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, littleEndian);
-}
-
-function sameName(bytes: Uint8Array, name: string, decode: Decoder): boolean {
-  return decode(bytes).toUpperCase() === name.toUpperCase();
 }
 
 /** `SHORT=value` pairs, separated by tabs and zeros; a short name of 8 bytes may end inside a letter. */
@@ -193,4 +174,51 @@ export function readVariable(reader: ByteReader): RawVariable {
   }
   const values = Array.from({ length: Math.abs(missing) }, () => reader.take(8));
   return { width, name, label, format, missing: { range: missing < 0, values } };
+}
+
+/** Reads records 3 and 4, after the first one's type. */
+export function readLabels(reader: ByteReader): RawLabels {
+  const labels = Array.from({ length: reader.count() }, () => {
+    const value = reader.take(8);
+    const length = reader.take(1)[0] ?? 0;
+    const label = reader.take(length);
+    reader.skip((8 - (1 + length) % 8) % 8);
+    return { value, label };
+  });
+  const type = reader.int32();
+  if (type !== 4) throw damaged(reader.file, `record 4 after value labels, but it is ${type}`);
+  return { labels, variables: Array.from({ length: reader.count() }, () => reader.int32()) };
+}
+
+/** Reads what an extension says of one variable after the other, by their names in capitals. */
+function readNamed<T>(
+  reader: ByteReader | null,
+  decode: Decoder,
+  read: (reader: ByteReader) => T[],
+): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  while (reader !== null && reader.left > 0) {
+    const name = decode(reader.take(reader.int32())).toUpperCase();
+    found.set(name, read(reader));
+  }
+  return found;
+}
+
+function readLongLabels(reader: ByteReader): RawLabels["labels"][number][] {
+  reader.skip(4);
+  return Array.from({ length: reader.count() }, () => {
+    const value = reader.take(reader.int32());
+    return { value, label: reader.take(reader.int32()) };
+  });
+}
+
+function readLongMissing(reader: ByteReader): Uint8Array[] {
+  const count = reader.take(1)[0] ?? 0;
+  const length = reader.int32();
+  return Array.from({ length: count }, (_, i) => {
+    // Old versions of PSPP wrote the length before every value.
+    const { position } = reader;
+    if (i > 0 && reader.left >= 4 + length && reader.int32() !== length) reader.position = position;
+    return reader.take(length);
+  });
 }
