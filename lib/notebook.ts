@@ -57,7 +57,7 @@ export { dataTable, valuesTable } from "./notebook/data_table.ts";
 export { plotted } from "./notebook/chart_rendered.ts";
 export { details, show } from "./notebook/show.ts";
 export * as Plot from "./charts/plot.ts";
-export { office } from "./report/office/office.ts";
+export { office } from "./commands/office.ts";
 export { palette } from "./charts/palette.ts";
 export type { Language } from "./responses/language.ts";
 export { intervalName } from "./words/how_counted.ts";

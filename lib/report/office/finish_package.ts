@@ -111,20 +111,16 @@ export function finishFields(parts: Parts): void {
 }
 
 /**
- * Writes into charts and their workbooks what `docx` has no option for: series without a filling, a frame for
- * hidden answers, numbers above thin segments, where the plot lies, per cent in the cells, the language.
+ * Writes into charts what `docx` has no option for: series without a filling, a frame for hidden answers,
+ * numbers above thin segments, where the plot lies, the format of the numbers, the language.
  */
 export function finishCharts(parts: Parts, language: Language): void {
   for (const path of Object.keys(parts)) {
-    const [, folder, name] = /^(.*\/)charts\/(chart\d+\.xml)$/.exec(path) ?? [];
-    if (folder === undefined) continue;
-    // Of what is no share the number format says the decimals.
-    const [, decimals] = /<c:numFmt formatCode="(0(?:\.0+)?)"/.exec(strFromU8(parts[path]!)) ?? [];
-    change(parts, path, (xml) => finishChart(xml, language, decimals ?? "0%"));
-    const relations = strFromU8(parts[`${folder}charts/_rels/${name}.rels`]!);
-    const [, book] = /Target="[^"]*(embeddings\/[^"]+\.xlsx)"/.exec(relations) ?? [];
-    const workbook = parts[`${folder}${book}`];
-    if (workbook) parts[`${folder}${book}`] = finishWorkbook(workbook, decimals ?? "0.0%");
+    if (/\/charts\/chart\d+\.xml$/.test(path)) {
+      change(parts, path, (xml) => finishChart(xml, language));
+    }
+    // A workbook's files have the time of day.
+    if (path.endsWith(".xlsx")) parts[path] = packageOf(partsOf(parts[path]!));
   }
 }
 
@@ -136,7 +132,9 @@ const NO_LEADERS = `<c:extLst><c:ext uri="{CE6537A1-D6FC-4f65-9D91-7224C49458BB}
 const INK = palette.ink.slice(1).toUpperCase();
 const NO_LINE = "<a:ln><a:noFill/></a:ln>";
 
-function finishChart(xml: string, language: Language, format: string): string {
+function finishChart(xml: string, language: Language): string {
+  // Of what is no share the number format says the decimals.
+  const [, format = "0%"] = /<c:numFmt formatCode="(0(?:\.0+)?)"/.exec(xml) ?? [];
   const frame = `<a:noFill/><a:ln w="9525">${fill(palette.axis.slice(1).toUpperCase())}` +
     `<a:prstDash val="dash"/></a:ln>`;
   const height = /<c:barDir val="bar"\/>/.test(xml) ? 0.08 : 0;
@@ -172,27 +170,4 @@ function layOut(_: string, between: string, from: string, to: string): string {
   return `<c:layout><c:manualLayout>${modes}${
     values.join("")
   }</c:manualLayout></c:layout>${between}<a:noFill/>`;
-}
-
-/** Shares in per cent with a decimal (or other numbers with theirs), the names wide enough to be read. */
-function finishWorkbook(bytes: Uint8Array, format: string): Uint8Array {
-  const parts = partsOf(bytes);
-  change(parts, "xl/styles.xml", (xml) =>
-    xml
-      .replace(
-        /<fonts/,
-        `<numFmts count="1"><numFmt numFmtId="164" formatCode="${format}"/></numFmts><fonts`,
-      )
-      .replace(
-        /<cellXfs count="1">(.*?)<\/cellXfs>/,
-        `<cellXfs count="2">$1<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>`,
-      ));
-  change(parts, "xl/worksheets/sheet1.xml", (xml) =>
-    xml
-      .replace(
-        "<sheetData>",
-        `<cols><col min="1" max="1" width="50" customWidth="1"/></cols><sheetData>`,
-      )
-      .replaceAll(/<c r="([A-Z]+\d+)"><v>/g, `<c r="$1" s="1"><v>`));
-  return packageOf(parts);
 }

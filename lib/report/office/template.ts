@@ -61,7 +61,18 @@ export function templateBase(template: Uint8Array, plain: Parts, language: Langu
     (xml) => xml.replace(`${MAIN}.template.main+xml`, `${MAIN}.document.main+xml`),
   );
   const ids = addStyles(parts, plain);
-  change(parts, STYLES, (xml) => inLanguage(xml, proofing(language)));
+  // The language of proofing stands in the defaults.
+  change(
+    parts,
+    STYLES,
+    (xml) =>
+      xml.replace("<w:rPrDefault/>", "<w:rPrDefault><w:rPr></w:rPr></w:rPrDefault>")
+        .replace(/(<w:rPrDefault>(?:(?!<\/w:rPrDefault>).)*)<w:lang [^>]*\/>/s, "$1")
+        .replace(
+          /<\/w:rPr>(?=\s*<\/w:rPrDefault>)/,
+          `<w:lang w:val="${proofing(language)}"/></w:rPr>`,
+        ),
+  );
   const [section = strFromU8(plain[DOCUMENT]!).match(SECTION)!.at(-1)!] =
     strFromU8(parts[DOCUMENT]!).match(SECTION)?.slice(-1) ?? [];
   const withFooter = addFooter(parts, plain, section, ids);
@@ -126,24 +137,6 @@ export function renamed(xml: string, ids: ReadonlyMap<string, string>): string {
     /(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val="|<w:style [^>]*w:styleId=")([^"]*)"/g,
     (_, before, id) => `${before}${ids.get(id) ?? id}"`,
   );
-}
-
-/** The document's language of proofing, which stands in the defaults. */
-function inLanguage(styles: string, code: string): string {
-  const language = `<w:lang w:val="${code}"/>`;
-  const [defaults] = /<w:rPrDefault>.*?<\/w:rPrDefault>/s.exec(styles) ?? [];
-  if (defaults === undefined) {
-    const own = `<w:rPrDefault><w:rPr>${language}</w:rPr></w:rPrDefault>`;
-    return styles.replace(/<w:rPrDefault\/>/, "").replace(
-      /<w:docDefaults\/>/,
-      "<w:docDefaults></w:docDefaults>",
-    )
-      .replace(/(<w:styles[^>]*>)(?!<w:docDefaults>)/, "$1<w:docDefaults></w:docDefaults>")
-      .replace("<w:docDefaults>", `<w:docDefaults>${own}`);
-  }
-  const said = defaults.replace(/<w:lang [^>]*\/>/, "").replace(/<w:rPr\/>/, "<w:rPr></w:rPr>")
-    .replace("</w:rPr>", `${language}</w:rPr>`);
-  return styles.replace(defaults, () => said);
 }
 
 /** Notice and source below the template's own footer; without one the whole footer is the report's. */

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import { Document, Header, Packer, Paragraph } from "docx";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { columnsFigure } from "../../../lib/charts/columns.ts";
-import { comparisonFigure } from "../../../lib/charts/comparison.ts";
-import { likertFigure } from "../../../lib/charts/likert.ts";
-import { likert } from "../../../lib/notebook/figures.ts";
-import { openWith } from "../../../lib/notebook/open_survey.ts";
-import { office } from "../../../lib/report/office/office.ts";
-import { readTemplate } from "../../../lib/report/office/template.ts";
-import { LANGUAGES } from "../../../lib/responses/language.ts";
+import { columnsFigure } from "../../lib/charts/columns.ts";
+import { comparisonFigure } from "../../lib/charts/comparison.ts";
+import { likertFigure } from "../../lib/charts/likert.ts";
+import { likert } from "../../lib/notebook/figures.ts";
+import { openWith } from "../../lib/notebook/open_survey.ts";
+import { office } from "../../lib/commands/office.ts";
+import { readTemplate } from "../../lib/report/office/template.ts";
+import { LANGUAGES } from "../../lib/responses/language.ts";
 import {
   codebook,
   estimatesFrom,
   overallEstimates,
   WELLBEING_BY_PRESSURE,
-} from "../../charts/synthetic_estimates.ts";
-import { filesIn, inFolder, runTask } from "../../commands/run_task.ts";
-import { checkPackage, plain, readPackage, sheetOf } from "./read_package.ts";
+} from "../charts/synthetic_estimates.ts";
+import { filesIn, inFolder, runTask } from "./run_task.ts";
+import { checkPackage, plain, readPackage, sheetOf } from "../report/office/read_package.ts";
 
 const survey = await openWith({ data: null, where: {}, languages: LANGUAGES, report: false });
 

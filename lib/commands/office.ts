@@ -1,13 +1,13 @@
-import type { Figure } from "../../charts/figure.ts";
-import { figureRendered } from "../../notebook/chart_rendered.ts";
-import type { ReportPart } from "../../notebook/notebook_file.ts";
-import { latestSurvey, type OpenedSurvey } from "../../notebook/open_survey.ts";
-import { reportNotice } from "../../notebook/data_told.ts";
-import { readSettings } from "../../notebook/settings.ts";
-import { Shown } from "../../notebook/showable.ts";
-import { InputError } from "../../responses/input_error.ts";
-import type { Language } from "../../responses/language.ts";
-import { escapeHtml } from "../../words/escape_html.ts";
+import type { Figure } from "../charts/figure.ts";
+import { figureRendered } from "../notebook/chart_rendered.ts";
+import type { ReportPart } from "../notebook/notebook_file.ts";
+import { latestSurvey, type OpenedSurvey } from "../notebook/open_survey.ts";
+import { reportNotice } from "../notebook/data_told.ts";
+import { readSettings } from "../notebook/settings.ts";
+import { Shown } from "../notebook/showable.ts";
+import { InputError } from "../responses/input_error.ts";
+import type { Language } from "../responses/language.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 
 /** How a figure goes into a document. */
 export interface OfficeFigureOptions {
@@ -83,8 +83,8 @@ export async function office(
     throw new InputError("office() says where the answers are from: open them with openSurvey().");
   }
   // Large, and most notebooks write no document.
-  const { figureParagraphs } = await import("./word_content.ts");
-  const { wordFile } = await import("./word_report.ts");
+  const { figureParagraphs } = await import("../report/office/word_content.ts");
+  const { wordFile } = await import("../report/office/word_report.ts");
   const notice = reportNotice(survey, language);
   const made = await wordFile(
     async (_, px) => {
@@ -102,7 +102,7 @@ export async function office(
     },
     template === undefined
       ? undefined
-      : await (await import("./template.ts")).readTemplate(template),
+      : await (await import("../report/office/template.ts")).readTemplate(template),
   );
   return new OfficeFile(`${first.name}.${language}.docx`, made, all);
 }
