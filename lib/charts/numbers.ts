@@ -14,8 +14,7 @@ import {
   missingInWords,
   TEXT,
 } from "../words/figure_texts.ts";
-import { formatDecimal } from "../words/format_number.ts";
-import { formatNumber, numberInterval } from "../words/number_texts.ts";
+import { formatDecimal, formatNumber, numberInterval } from "../words/format_number.ts";
 import { ownText } from "../words/message.ts";
 import { WAVES } from "../words/change_columns.ts";
 import { asked, type CaptionOptions, questionTexts } from "./caption.ts";

@@ -14,7 +14,7 @@ import { texts } from "../words/catalogue.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { intervalTexts, missingInWords, shareInChart, TEXT } from "../words/figure_texts.ts";
 import { howCounted, intervalName, movedNote } from "../words/how_counted.ts";
-import { formatNumber, isNumberEstimate } from "../words/number_texts.ts";
+import { formatNumber, isNumberEstimate } from "../words/format_number.ts";
 import { ownText, words } from "../words/message.ts";
 import { renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";

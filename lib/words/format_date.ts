@@ -1,6 +1,9 @@
 import type { Language } from "../responses/language.ts";
 import { word } from "./catalogue.ts";
 
+const formatOf = (language: Language) =>
+  new Intl.DateTimeFormat(word("date.locale", language), { dateStyle: "long", timeZone: "UTC" });
+
 /**
  * A day: `3. oktober 2022`, `3 October 2022`.
  *
@@ -8,8 +11,7 @@ import { word } from "./catalogue.ts";
  * @throws {RangeError} If there is no such day.
  */
 export function formatDate(day: string, language: Language): string {
-  const { date, month, year } = dayOf(day);
-  return `${dateAndMonth(date, month, language)} ${year}`;
+  return formatOf(language).format(momentOf(day));
 }
 
 /**
@@ -21,30 +23,17 @@ export function formatDate(day: string, language: Language): string {
  * @throws {RangeError} If there is no such day, or the days are out of order.
  */
 export function formatDates(from: string, to: string, language: Language): string {
-  const [first, last] = [dayOf(from), dayOf(to)];
   if (from > to) throw new RangeError(`${from} is after ${to}`);
-  if (from === to) return formatDate(to, language);
-  const end = formatDate(to, language);
-  if (first.year !== last.year) return `${formatDate(from, language)} – ${end}`;
-  if (first.month !== last.month) {
-    return `${dateAndMonth(first.date, first.month, language)} – ${end}`;
-  }
-  return `${first.date}${word("date.after_day", language)}–${end}`;
+  const range = formatOf(language).formatRange(momentOf(from), momentOf(to));
+  // Danish has spaces around the dash between two months, too, and English has plain ones.
+  return range.replace(/(?<=\p{L}|\d{4})\s?–\s?/u, " – ");
 }
 
-function dateAndMonth(date: number, month: number, language: Language): string {
-  const name = word("date.months", language).split(" ")[month - 1];
-  return `${date}${word("date.after_day", language)} ${name}`;
-}
-
-function dayOf(day: string): { date: number; month: number; year: number } {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+function momentOf(day: string): Date {
   const moment = new Date(`${day}T00:00:00Z`);
   // Date takes 30 February for 2 March.
-  if (
-    !parts || Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== day
-  ) {
+  if (Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== day) {
     throw new RangeError(`Not a day written as YYYY-MM-DD: ${day}`);
   }
-  return { year: Number(parts[1]), month: Number(parts[2]), date: Number(parts[3]) };
+  return moment;
 }

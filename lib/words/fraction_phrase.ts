@@ -1,8 +1,95 @@
 import type { Language } from "../responses/language.ts";
 import type { Base } from "../responses/codebook.ts";
-import { word, type WordKey } from "./catalogue.ts";
-import { chooseFraction, type Fraction } from "./choose_fraction.ts";
+import { inPercent } from "../statistics/estimate.ts";
+import { isWordKey, word, type WordKey } from "./catalogue.ts";
 import { formatPercent } from "./format_number.ts";
+
+/** How a share lies to the fraction that names it. */
+export type Relation = "exact" | "just_under" | "under" | "just_over" | "over";
+
+/*
+ * The fractions people say, in per cent; from where on each is named, and so close, in points, that it
+ * is said without a qualifying word.
+ *
+ * `from` lies about half-way, on a half per cent so that shares that print as the same whole per
+ * cent mostly share their words. Two places are drawn to the stronger fraction: "almost one in
+ * three" begins at 28.5 and "more than half" goes on to 58.5.
+ * The simple fractions are read loosely: quarters and thirds are exact within a point, half within
+ * one and a half (51 is half). Tenths and small parts are read as numbers and are exact within half
+ * a point (41 is more than four in ten).
+ */
+const ANCHORS = {
+  twentieth: { percent: 5, from: 3.5, exact: 0.5 },
+  tenth: { percent: 10, from: 7.5, exact: 0.5 },
+  eighth: { percent: 12.5, from: 11.5, exact: 0.5 },
+  sixth: { percent: 100 / 6, from: 14.5, exact: 0.5 },
+  fifth: { percent: 20, from: 18.5, exact: 0.5 },
+  quarter: { percent: 25, from: 22.5, exact: 1 },
+  third: { percent: 100 / 3, from: 28.5, exact: 1 },
+  four_tenths: { percent: 40, from: 37.5, exact: 0.5 },
+  half: { percent: 50, from: 45, exact: 1.5 },
+  six_tenths: { percent: 60, from: 58.5, exact: 0.5 },
+  two_thirds: { percent: 200 / 3, from: 63.5, exact: 1 },
+  seven_tenths: { percent: 70, from: 68.5, exact: 0.5 },
+  three_quarters: { percent: 75, from: 72.5, exact: 1 },
+  eight_tenths: { percent: 80, from: 78.5, exact: 0.5 },
+  nine_tenths: { percent: 90, from: 85, exact: 0.5 },
+} as const;
+
+/** A fraction with a name, such as `third`. */
+export type AnchorName = keyof typeof ANCHORS;
+
+/** A fraction and how the share lies to it; at the ends, where none has a name, what is said of them. */
+export interface Fraction {
+  readonly anchor: AnchorName | "none" | "almost_none" | "very_few" | "almost_all" | "all";
+  readonly relation: Relation;
+}
+
+/** Farther from its fraction than this, in points, a share is no longer "just" under or over it. */
+const NEAR = 3.5;
+
+/**
+ * Chooses the fraction that names a share, the same in every language.
+ *
+ * | per cent | named |
+ * |---|---|
+ * | 0 | none |
+ * | above 0, below 1 | almost none |
+ * | 1 to below 3.5 | very few |
+ * | 3.5 to below 96.5 | the fraction whose stretch it lies in: exact, or (just) under or over it |
+ * | 96.5 to below 100 | almost all |
+ * | 100 | all |
+ *
+ * A share that is not exact is "just" under or over within 3.5 points, and within a quarter of the
+ * fraction itself for the small ones (6 is just over one in twenty, 7 is more than that). Under is
+ * only ever said below the fraction, over only above it.
+ *
+ * @param share 0 to 1.
+ * @throws {RangeError} If the share is not a number from 0 to 1.
+ */
+export function chooseFraction(share: number): Fraction {
+  if (!(share >= 0 && share <= 1)) {
+    throw new RangeError(`A share must be from 0 to 1, not ${share}`);
+  }
+  if (share === 0) return { anchor: "none", relation: "exact" };
+  if (share === 1) return { anchor: "all", relation: "exact" };
+  const percent = inPercent(share);
+  if (percent < 1) return { anchor: "almost_none", relation: "exact" };
+  if (percent >= 96.5) return { anchor: "almost_all", relation: "exact" };
+  const chosen = (Object.keys(ANCHORS) as AnchorName[])
+    .findLast((name) => percent >= ANCHORS[name].from);
+  if (chosen === undefined) return { anchor: "very_few", relation: "exact" };
+  const { percent: named, exact } = ANCHORS[chosen];
+  const off = Math.abs(percent - named);
+  if (off <= exact) return { anchor: chosen, relation: "exact" };
+  const side = percent < named ? "under" : "over";
+  return { anchor: chosen, relation: off <= Math.min(NEAR, named / 4) ? `just_${side}` : side };
+}
+
+/** The fraction that an anchor names, in per cent. */
+export function anchorPercent(anchor: AnchorName): number {
+  return ANCHORS[anchor].percent;
+}
 
 /** Counting `people` (hver tredje, one in three), or a `part` of the whole (en tredjedel, a third). */
 export type FractionStyle = "people" | "part";
@@ -40,19 +127,19 @@ export function fractionPhrase(
   options: FractionOptions = {},
 ): string {
   const fraction = chooseFraction(share);
-  const { of } = options;
+  const { of, style = "people" } = options;
   const noun = of?.noun?.[language];
-  const name = named(fraction, options.style ?? "people", noun !== undefined);
-  const phrase = qualifier(fraction, language) + word(name, language)
+  const inside = [of?.group?.[language], options.share && formatPercent(share, language)]
+    .filter(Boolean);
+  const bracket = inside.length > 0 ? ` (${inside.join("; ")})` : "";
+  const phrase = qualifier(fraction, language) + word(named(fraction, style, noun), language)
     .replace(/\{(every|one|many|the)\}/g, (_, form: "one") => noun?.[form] ?? "");
-  if (noun || !of) return withBracket(phrase, noun?.clause ?? "", share, language, options);
+  const clause = noun?.clause ?? "";
+  const whole = `${phrase}${clause}${bracket}${clause.startsWith(",") ? "," : ""}`;
+  if (noun || !of) return whole;
   // A codebook without a noun for its people: "hver tredje (33 pct.) af medlemmerne".
   return word("fraction.of_who", language)
-    .replace(
-      "{phrase}",
-      withBracket(phrase, "", share, language, { share: options.share ?? false }),
-    )
-    .replace("{who}", of.who[language]);
+    .replace("{phrase}", whole).replace("{who}", of.who[language]);
 }
 
 /**
@@ -60,42 +147,23 @@ export function fractionPhrase(
  * enige`). The English phrases all take the plural.
  */
 export function isSingular(share: number, language: Language, style: FractionStyle): boolean {
-  const name = named(chooseFraction(share), style, false);
+  const name = named(chooseFraction(share), style);
   return word(name, language).startsWith(word("fraction.singular", language));
 }
 
-/** The clause that says which people, the group of the report and the share, in their order. */
-function withBracket(
-  phrase: string,
-  clause: string,
-  share: number,
-  language: Language,
-  { share: withShare, of }: FractionOptions,
-): string {
-  const inside = [of?.group?.[language], withShare ? formatPercent(share, language) : undefined]
-    .filter((text) => text !== undefined);
-  const bracket = inside.length > 0 ? ` (${inside.join("; ")})` : "";
-  return `${phrase}${clause}${bracket}${clause.startsWith(",") ? "," : ""}`;
-}
-
 /** The catalogue's name of a fraction in a style; not all have a part of their own. */
-function named({ anchor }: Fraction, style: FractionStyle, counted: boolean): WordKey {
-  const ends = { people: counted ? ".of" : "", part: counted ? ".part_of" : ".part" };
-  const name = `fraction.${anchor}${ends[style]}`;
-  return (isPart(name) ? name : `fraction.${anchor}${ends.people}`) as WordKey;
+function named({ anchor }: Fraction, style: FractionStyle, noun?: object): WordKey {
+  const part = `fraction.${anchor}.part${noun ? "_of" : ""}`;
+  if (style === "part" && isWordKey(part)) return part;
+  return `fraction.${anchor}${noun ? ".of" : ""}`;
 }
-
-const isPart = (name: string) =>
-  !name.includes(".part") || /twentieth|tenth\b|eighth|sixth|fifth|quarter\b|third\b/.test(name);
 
 /** The word before a fraction. */
 function qualifier({ anchor, relation }: Fraction, language: Language): string {
+  if (relation !== "just_over") return word(`relation.${relation}`, language);
   // Tenths are counted, so however little more than four of ten it is "mere end fire ud af ti".
-  if (relation === "just_over" && anchor.endsWith("_tenths")) {
-    return word("relation.over", language);
-  }
+  if (anchor.endsWith("_tenths")) return word("relation.over", language);
   // "Godt" goes with halvdelen and the like; one of several is "lidt mere end hver tredje".
   const isLarge = ["half", "two_thirds", "three_quarters"].includes(anchor);
-  if (relation === "just_over" && !isLarge) return word("relation.slightly_over", language);
-  return word(`relation.${relation}`, language);
+  return word(`relation.${isLarge ? "just_over" : "slightly_over"}`, language);
 }

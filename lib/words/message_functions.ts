@@ -14,14 +14,16 @@ import {
   formatCount,
   formatDecimal,
   formatInterval,
+  formatNumber,
   formatPercent,
   formatPoints,
   formatPValue,
+  isNumberEstimate,
+  numberInterval,
   threshold,
 } from "./format_number.ts";
 import { fractionPhrase, type FractionStyle, isSingular } from "./fraction_phrase.ts";
 import { SLIGHT } from "../statistics/outcome.ts";
-import { formatNumber, isNumberEstimate, numberInterval } from "./number_texts.ts";
 import { escapeProse } from "./prose.ts";
 import { quoted } from "./quoted.ts";
 import type { Hidden } from "./too_few.ts";

@@ -30,20 +30,18 @@ export function trendPhrase(trend: Trend, language: Language): string {
 
 /** People as a place in a sentence: `blandt dem, der …`, `among women`. */
 export function among(who: string, language: Language): string {
-  const begins = (key: "among.relative" | "among.preposition") =>
-    word(key, language).split("|").some((start) => who.startsWith(start));
-  const key = begins("among.relative")
-    ? "among.those"
-    : begins("among.preposition")
-    ? "among.those_with"
-    : /^\d/.test(who)
-    ? "among.number"
-    : "among.people";
-  return word(key, language).replace("{$who}", who);
+  return word("among.people", language).replace("{$who}", those(who, language));
 }
 
-/** The same people by themselves: `dem, der …`, `women`. */
+/** People by themselves, whichever way the codebook has them: `dem, der …`, `women`. */
 export function those(who: string, language: Language): string {
-  const preposition = word("among.people", language).replace("{$who}", "");
-  return among(who, language).replace(preposition, "");
+  const begins = (key: "those.clause_begins" | "those.preposition_begins") =>
+    word(key, language).split("|").some((start) => who.startsWith(start));
+  if (begins("those.clause_begins")) return word("those.clause", language).replace("{$who}", who);
+  const key = begins("those.preposition_begins")
+    ? "those.preposition"
+    : /^\d/.test(who)
+    ? "those.number"
+    : null;
+  return key === null ? who : word(key, language).replace("{$who}", who);
 }

@@ -2,7 +2,7 @@ import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts"
 import type { NumberEstimate } from "../statistics/number_estimates.ts";
 import type { Base } from "../responses/codebook.ts";
 import type { Text } from "../responses/language.ts";
-import { isNumberEstimate } from "./number_texts.ts";
+import { isNumberEstimate } from "./format_number.ts";
 import {
   type Association,
   associationOutcome,

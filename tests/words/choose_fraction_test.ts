@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { type AnchorName, anchorPercent, chooseFraction } from "../../lib/words/choose_fraction.ts";
+import { type AnchorName, anchorPercent, chooseFraction } from "../../lib/words/fraction_phrase.ts";
 import { inPercent } from "../../lib/statistics/estimate.ts";
 
 const shares = Array.from({ length: 1001 }, (_, tenth) => tenth / 1000);
