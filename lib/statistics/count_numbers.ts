@@ -6,7 +6,7 @@ import { columnOf } from "./column.ts";
 import { countAnswers, type CountOptions, countsOf } from "./count_answers.ts";
 import type { Counts } from "./counts.ts";
 import { domainCodes } from "./domain.ts";
-import type { People } from "./means.ts";
+import type { People } from "./linearised_variance.ts";
 import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 import { patternsOf, tallyOfPlaces } from "./tally.ts";
 

@@ -10,24 +10,26 @@ import {
 } from "./counts.ts";
 import {
   type CountedShare,
-  covarianceOfShares,
+  covarianceOfMeans,
   endless,
   inPart,
+  peopleOfShare,
   type SharedSquares,
   shareVariance,
 } from "./linearised_variance.ts";
 import { type Difference, scoreDifference, type SizedShare } from "./score_interval.ts";
 import { effectiveSize } from "./share_of.ts";
 
-/** The share of one group (null: of everyone) of some counts. */
+/** The share of some groups taken together (null: of everyone) of some counts. */
 export function countedShare(
   counts: Counts,
-  group: string | null,
+  groups: string | null | readonly (string | null)[],
   answers: readonly string[],
 ): CountedShare {
+  const all = [groups].flat();
   return {
-    part: countOf(counts, group, answers),
-    base: baseOf(counts, group),
+    part: addUp(all.map((group) => countOf(counts, group, answers))),
+    base: addUp(all.map((group) => baseOf(counts, group))),
     sample: counts.sample,
   };
 }
@@ -64,12 +66,10 @@ export function groupAgainstRest(
   answers: readonly string[],
 ): Difference {
   const rest = groupsCounted(counts).filter((other) => other !== group);
-  const second = {
-    part: addUp(rest.map((group) => countOf(counts, group, answers))),
-    base: addUp(rest.map((group) => baseOf(counts, group))),
-    sample: counts.sample,
-  };
-  return differenceOfShares(countedShare(counts, group, answers), second);
+  return differenceOfShares(
+    countedShare(counts, group, answers),
+    countedShare(counts, rest, answers),
+  );
 }
 
 /**
@@ -152,7 +152,11 @@ export function correlationIn(
   const [v1, v2] = [first, second].map(({ part, base }) =>
     shareVariance(part, base, endless(sample)) ?? 0
   );
-  return correlationOf(covarianceOfShares(first, second, endless(sample), squares), v1!, v2!);
+  return correlationOf(
+    covarianceOfMeans(peopleOfShare(first), peopleOfShare(second), endless(sample), squares),
+    v1!,
+    v2!,
+  );
 }
 
 /** The correlation of two shares; 0 where one of them does not vary. */

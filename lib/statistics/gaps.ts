@@ -1,7 +1,11 @@
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "./count_answers.ts";
-import { baseOf, countOf, type Counts } from "./counts.ts";
-import { addUp, differenceOfOverlapping, differenceOfQuestions } from "./difference_of_shares.ts";
+import type { Counts } from "./counts.ts";
+import {
+  countedShare,
+  differenceOfOverlapping,
+  differenceOfQuestions,
+} from "./difference_of_shares.ts";
 import { isAnswerShown, shownOf } from "./disclosure/suppress.ts";
 import { answersNamed, type Gap, type Of } from "./look_up.ts";
 
@@ -54,23 +58,13 @@ export function gapOfOverlapping(
   // The interval tells what those in both answered.
   if (shownOf(ofFirst).groups.size === 0) return null;
   // Whoever left the other question open is in one group for certain, and so among "the rest" here.
+  const partOf = (counts: Counts, isIn: (group: string | null) => boolean) =>
+    countedShare(counts, counts.groups.filter(isIn), answers);
   const { pValue, ...rest } = differenceOfOverlapping(
-    partOf(ofFirst, (group) => group !== second[1], answers),
-    partOf(ofFirst, (group) => group === second[1], answers),
-    partOf(ofSecond, (group) => group !== first[1], answers),
+    partOf(ofFirst, (group) => group !== second[1]),
+    partOf(ofFirst, (group) => group === second[1]),
+    partOf(ofSecond, (group) => group !== first[1]),
     ofFirst.sample,
   );
   return { ...rest, p: pValue };
-}
-
-function partOf(
-  counts: Counts,
-  among: (group: string | null) => boolean,
-  answers: readonly string[],
-) {
-  const groups = counts.groups.filter(among);
-  return {
-    part: addUp(groups.map((group) => countOf(counts, group, answers))),
-    base: addUp(groups.map((group) => baseOf(counts, group))),
-  };
 }

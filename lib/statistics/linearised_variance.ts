@@ -1,3 +1,4 @@
+import { sumOf } from "./cross_table.ts";
 import { type Calibration, type Count, partsOf, type Sample } from "./counts.ts";
 import type { Matrix } from "./matrix.ts";
 
@@ -178,6 +179,73 @@ export function inPart<T extends object>(
   return own;
 }
 
+/** The numbers of people, each different one once, with how many gave it. */
+export interface People {
+  readonly values: readonly number[];
+  readonly n: readonly number[];
+  readonly w: readonly number[];
+  readonly w2: readonly number[];
+  /** The same people by `partsOf()` the sample, where it has some. */
+  readonly parts?: readonly People[];
+}
+
+/** Σ w(y − m), Σ w²(y − m) and Σ w²(y − m)² over the people of one part (null: everybody). */
+function momentsOf(people: People, part: number | null, mean: number) {
+  const { values, w, w2 } = inPart<People>(people, part);
+  const sum = (of: readonly number[], power: number) =>
+    sumOf(values.map((value, i) => of[i]! * (value - mean) ** power));
+  return { sum: sum(w, 1), squares: sum(w2, 1), products: sum(w2, 2) };
+}
+
+/**
+ * Variance of the weighted mean ȳ = Σwy/Σw of a domain by Taylor linearisation, with finite population
+ * correction. Its linearised values are zᵢ = wᵢ(yᵢ − ȳ)/W in the domain and 0 for everybody else in the
+ * sample; they add up to 0, so with m respondents of M invited V = (1 − m/M) · m/(m−1) · Σ zᵢ². With strata
+ * and for raked weights see {@link linearisedCovariance}.
+ *
+ * In R `survey`: `svymean(~y, subset(svydesign(ids = ~1, weights = ~w, fpc = ~M), …))`.
+ *
+ * @param total Of the weights.
+ * @returns The variance; null where the sample is a single respondent.
+ */
+export function varianceOfMean(
+  people: People,
+  { mean, total, sample }: { mean: number; total: number; sample: Sample },
+): number | null {
+  if (sample.respondents < 2) return null;
+  const variance = linearisedVariance(sample, (part) => momentsOf(people, part, mean));
+  // Rounding may leave a little less than nothing.
+  return Math.max(0, variance) / total ** 2;
+}
+
+/** Σ w²(y₁ − p₁)(y₂ − p₂) over the people of one part (null: everybody) who are in both bases. */
+export type SharedSquares = (part: number | null, p1: number, p2: number) => number;
+
+/**
+ * The linearised covariance of two means of one sample. Without a common member it is 0, and with
+ * strata a little below: a stratum that gives one group more people gives the other fewer.
+ *
+ * @param squares Of those in both bases; nobody is, if not given.
+ */
+export function covarianceOfMeans(
+  first: People,
+  second: People,
+  sample: Sample,
+  squares: SharedSquares = () => 0,
+): number {
+  const [one, other] = [first, second].map(({ values, w }) => {
+    const total = sumOf(w);
+    return { total, mean: sumOf(values.map((value, i) => value * w[i]!)) / total };
+  }) as [{ total: number; mean: number }, { total: number; mean: number }];
+  return linearisedCovariance(sample, (part) => {
+    const [a, b] = [momentsOf(first, part, one.mean), momentsOf(second, part, other.mean)];
+    return {
+      products: squares(part, one.mean, other.mean),
+      ...{ first: a.sum, second: b.sum, firstSquares: a.squares, secondSquares: b.squares },
+    };
+  }) / (one.total * other.total);
+}
+
 /** A share as people: those in the category or set, of those who were asked and answered. */
 export interface CountedShare {
   readonly part: Count;
@@ -185,71 +253,28 @@ export interface CountedShare {
   readonly sample: Sample;
 }
 
-/** Σ w²(y₁ − p₁)(y₂ − p₂) over the people of one part (null: everybody) who are in both bases. */
-export type SharedSquares = (part: number | null, p1: number, p2: number) => number;
-
-/**
- * The linearised covariance of two shares of one sample. Without a common member it is 0, and with
- * strata a little below: a stratum that gives one group more people gives the other fewer.
- *
- * @param squares Of those in both bases; nobody is, if not given.
- */
-export function covarianceOfShares(
-  first: Omit<CountedShare, "sample">,
-  second: Omit<CountedShare, "sample">,
-  sample: Sample,
-  squares: SharedSquares = () => 0,
-): number {
-  const [p1, p2] = [first.part.w / first.base.w, second.part.w / second.base.w];
-  return linearisedCovariance(sample, (part) => {
-    const [a, b] = [momentsOf(first, part, p1), momentsOf(second, part, p2)];
-    return {
-      products: squares(part, p1, p2),
-      first: a.sum,
-      second: b.sum,
-      firstSquares: a.squares,
-      secondSquares: b.squares,
-    };
-  }) / (first.base.w * second.base.w);
-}
-
-/** Of one part of the sample (null: everybody) Σw(y − p), Σw²(y − p) and Σw²(y − p)². */
-function momentsOf({ part, base }: Omit<CountedShare, "sample">, at: number | null, p: number) {
-  const [own, of] = [inPart<Count>(part, at), inPart<Count>(base, at)];
-  const rest = Math.max(0, of.w2 - own.w2);
+/** A share is the mean of 1 for those in it and 0 for the others. */
+export function peopleOfShare({ part, base }: Omit<CountedShare, "sample">): People {
+  const parts = part.parts?.map((own, i) => peopleOfShare({ part: own, base: base.parts![i]! }));
   return {
-    sum: own.w - p * of.w,
-    squares: own.w2 * (1 - p) - rest * p,
-    products: own.w2 * (1 - p) ** 2 + rest * p ** 2,
+    values: [1, 0],
+    ...{ n: [part.n, base.n - part.n], w: [part.w, base.w - part.w] },
+    w2: [part.w2, Math.max(0, base.w2 - part.w2)],
+    ...parts && { parts },
   };
 }
 
 /**
- * Variance of a weighted share by Taylor linearisation, with finite population correction, for a
- * base that is a domain of the sample.
- *
- * The share is p = Σ wᵢyᵢ / Σ wᵢ over the base (Hájek). Its linearised values are
- * zᵢ = wᵢ(yᵢ − p)/W in the base and 0 for everybody else in the sample; they add up to 0, so with
- * m respondents of M invited
- *
- *     V = (1 − m/M) · m/(m−1) · Σ zᵢ².
- *
- * Since y is 0 or 1, Σ zᵢ² = (Σ_part w²·(1−p)² + Σ_rest w²·p²)/W²: sums of w and w² by answer are
- * all it takes. With strata and for raked weights see {@link linearisedCovariance}.
- *
- * In R `survey`: `svymean` of a 0/1 variable within `subset(svydesign(ids = ~1, weights = ~w,
- * fpc = ~M))`, with `strata = ~s` for strata.
+ * Variance of a weighted share, of which sums of w and w² by answer are all it takes; see
+ * {@link varianceOfMean}.
  *
  * @returns The variance, in squared shares; null where the sample is a single respondent.
  * @throws {RangeError} Where the base is empty or the part is not within it.
  */
 export function shareVariance(part: Count, base: Count, sample: Sample): number | null {
   requirePart(part, base);
-  if (sample.respondents < 2) return null;
-  const share = part.w / base.w;
-  const variance = linearisedVariance(sample, (at) => momentsOf({ part, base }, at, share));
-  // Rounding may leave a little less than nothing.
-  return Math.max(0, variance) / base.w ** 2;
+  const of = { mean: part.w / base.w, total: base.w, sample };
+  return varianceOfMean(peopleOfShare({ part, base }), of);
 }
 
 function requirePart(part: Count, base: Count): void {

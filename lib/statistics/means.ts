@@ -2,23 +2,8 @@ import { occupiedStrata, type Sample } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
 import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
 import { studentTUpperQuantile } from "./distributions/beta.ts";
-import {
-  endless,
-  inPart,
-  linearisedCovariance,
-  linearisedVariance,
-} from "./linearised_variance.ts";
+import { covarianceOfMeans, endless, type People, varianceOfMean } from "./linearised_variance.ts";
 import type { Difference } from "./score_interval.ts";
-
-/** The numbers of people, each different one once, with how many gave it. */
-export interface People {
-  readonly values: readonly number[];
-  readonly n: readonly number[];
-  readonly w: readonly number[];
-  readonly w2: readonly number[];
-  /** The same people by `partsOf()` the sample, where it has some. */
-  readonly parts?: readonly People[];
-}
 
 /** The numbers of people who have none in common. */
 export function addPeople(all: readonly People[]): People {
@@ -36,14 +21,6 @@ export function addPeople(all: readonly People[]): People {
 /** How many people there are. */
 export const sizeOf = ({ n }: People) => sumOf(n);
 
-/** Σ w(y − m), Σ w²(y − m) and Σ w²(y − m)² over the people of one part (null: everybody). */
-function momentsOf(people: People, part: number | null, mean: number) {
-  const { values, w, w2 } = inPart<People>(people, part);
-  const sum = (of: readonly number[], power: number) =>
-    sumOf(values.map((value, i) => of[i]! * (value - mean) ** power));
-  return { sum: sum(w, 1), squares: sum(w2, 1), products: sum(w2, 2) };
-}
-
 /** A mean with its linearised variance, null of a single respondent, and its degrees of freedom. */
 export interface Mean {
   readonly n: number;
@@ -53,10 +30,8 @@ export interface Mean {
 }
 
 /**
- * The weighted mean Σwy / Σw of a domain with its variance by Taylor linearisation and finite population
- * correction, as of a share (`shareVariance()`), of which it is the general case.
- *
- * In R `survey`: `svymean(~y, subset(design, …))`; degrees of freedom as `degf()`: people less strata.
+ * The weighted mean Σwy / Σw of a domain with its variance, see `varianceOfMean()`; degrees of freedom as
+ * `degf()` in R `survey`: people less strata.
  *
  * Source: C.-E. Särndal, B. Swensson & J. Wretman (1992), Model Assisted Survey Sampling, 5.7–5.8.
  *
@@ -67,10 +42,7 @@ export function meanOf(people: People, sample: Sample): Mean {
   if (!(n > 0 && weight > 0)) throw new RangeError("A mean needs somebody who gave a number");
   const mean = sumOf(people.values.map((value, i) => value * people.w[i]!)) / weight;
   const strata = occupiedStrata(sample, people.parts?.map(sizeOf));
-  const variance = sample.respondents < 2 ? null : Math.max(
-    0,
-    linearisedVariance(sample, (part) => momentsOf(people, part, mean)),
-  ) / weight ** 2;
+  const variance = varianceOfMean(people, { mean, total: weight, sample });
   return { n, mean, variance, df: n - strata };
 }
 
@@ -145,18 +117,9 @@ export function differenceOfMeans(
     Mean,
   ];
   const { confidence } = first.sample;
-  const weights = sumOf(first.people.w) * sumOf(second.people.w);
-  const covariance = !isOneSample ? 0 : linearisedCovariance(endless(first.sample), (part) => {
-    const [one, other] = [
-      momentsOf(first.people, part, a.mean),
-      momentsOf(second.people, part, b.mean),
-    ];
-    return {
-      products: 0,
-      ...{ first: one.sum, second: other.sum },
-      ...{ firstSquares: one.squares, secondSquares: other.squares },
-    };
-  }) / weights;
+  const covariance = isOneSample
+    ? covarianceOfMeans(first.people, second.people, endless(first.sample))
+    : 0;
   const variance = Math.max(0, (a.variance ?? 0) + (b.variance ?? 0) - 2 * covariance);
   const difference = a.mean - b.mean;
   const statistic = variance > 0 ? difference / Math.sqrt(variance) : null;

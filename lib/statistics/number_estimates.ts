@@ -9,11 +9,11 @@ import { isAnswerShown, isRestShown, shownOf } from "./disclosure/suppress.ts";
 import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import { type GroupTest, type MarkedGroup, markRows } from "./mark_differences.ts";
+import type { People } from "./linearised_variance.ts";
 import {
   addPeople,
   differenceOfMeans,
   meanOf,
-  type People,
   quantileInterval,
   reachOf,
   sizeOf,
