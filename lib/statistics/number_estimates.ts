@@ -5,8 +5,8 @@ import type { Survey } from "../responses/survey.ts";
 import { type CountedNumbers, countNumbers, numberQuestion, peopleOf } from "./count_numbers.ts";
 import type { CountOptions } from "./count_answers.ts";
 import { type Counts, groupsCounted } from "./counts.ts";
+import { sumOf } from "./cross_table.ts";
 import { isAnswerShown, isRestShown, shownOf } from "./disclosure/suppress.ts";
-import type { Domain } from "./domain.ts";
 import type { Estimate } from "./estimate.ts";
 import { type GroupTest, type MarkedGroup, markRows } from "./mark_differences.ts";
 import type { People } from "./linearised_variance.ts";
@@ -59,9 +59,8 @@ export function isNumberShown(estimate: NumberEstimate): estimate is ShownNumber
  * Mean, quartiles and, where the codebook has it, the net share of the numbers of a question or score,
  * overall or in each group of a variable.
  *
- * A group is shown where its shares are, with the least base of people who gave a number. A quartile, and
- * an end of its interval, is shown where the least base lies at it or on either side: the least and the
- * greatest number, and what few are beyond, are never shown.
+ * A group is shown where its shares are, with the least base of people who gave a number; a quartile, and
+ * an end of its interval, where the least base lies at it or on either side.
  *
  * @returns Group by group in codebook order.
  * @throws {InputError} Where it is no question of numbers, or there is no such variable.
@@ -102,24 +101,26 @@ function numbersOf(
   statistic: Statistic,
   people: People,
   group: string | null,
-  { bands }: CountedNumbers,
+  counted: CountedNumbers,
   numbers: Numbers,
 ): Told {
-  const { sample } = bands;
+  const { bands } = counted;
+  const { sample: { leastBase, confidence }, sample } = bands;
+  const shown = shownOf(bands);
   const n = sizeOf(people);
   const hidden: Told = {
-    ...{ n: shownOf(bands).hidesPeople ? NaN : n, value: null, se: null, low: null, high: null },
+    ...{ n: shown.hidesPeople ? NaN : n, value: null, se: null, low: null, high: null },
     suppressed: true,
   };
-  if (!shownOf(bands).groups.has(group) || n < sample.leastBase) return hidden;
+  if (!shown.groups.has(group) || n < leastBase) return hidden;
   if (statistic === "mean" || statistic === "net") {
-    const net = statistic === "net" ? numbers.net! : null;
-    const [least, most] = net ? [-100, 100] : [numbers.min, numbers.max];
-    const sets = net ? netSets(bands, net) : [];
-    if (!sets.every((set) => isAnswerShown(bands, group, set))) return hidden;
-    const of = net ? netPeople(bands, group, numbers) : people;
-    const { mean, variance, df } = meanOf(of, sample);
-    const reach = reachOf(variance, df, sample.confidence);
+    const isNet = statistic === "net";
+    if (isNet && !netSets(bands, numbers).every((set) => isAnswerShown(bands, group, set))) {
+      return hidden;
+    }
+    const [least, most] = isNet ? [-100, 100] : [numbers.min, numbers.max];
+    const { mean, variance, df } = meanOf(peopleBehind(statistic, counted, group, numbers), sample);
+    const reach = reachOf(variance, df, confidence);
     return {
       ...{ n, value: mean, se: variance === null ? null : Math.sqrt(variance) },
       low: reach === null ? null : Math.max(least, mean - reach),
@@ -127,37 +128,39 @@ function numbersOf(
       suppressed: false,
     };
   }
-  const isSafe = (value: number) => {
-    const at = (fits: (other: number) => boolean) =>
-      people.n.reduce((sum, n, i) => sum + (fits(people.values[i]!) ? n : 0), 0);
-    return at((other) => other <= value) >= sample.leastBase &&
-      at((other) => other >= value) >= sample.leastBase;
-  };
+  const isSafe = (value: number) =>
+    [1, -1].every((sign) =>
+      sumOf(people.n.filter((_, i) => sign * (people.values[i]! - value) <= 0)) >= leastBase
+    );
   const { value, low, high } = quantileInterval(people, QUANTILES[statistic], sample);
   if (!isSafe(value)) return hidden;
   const [from, to] = [low, high].map((end) => end && isSafe(end.value) ? end.value : null);
   return { n, value, se: null, low: from!, high: to!, suppressed: false };
 }
 
-const netSets = (
-  { sets }: Counts,
-  { plus, minus }: NonNullable<Numbers["net"]>,
-) => [sets[plus] ?? [], sets[minus] ?? []];
+const netSets = ({ sets }: Counts, { net }: Numbers) =>
+  [net!.plus, net!.minus].map((set) => sets[set] ?? []);
 
-/** The people as 100 where they are in one set, −100 in the other and 0 in neither. */
-function netPeople(bands: Counts, group: string | null, numbers: Numbers): People {
-  const [plus, minus] = netSets(bands, numbers.net!) as [readonly string[], readonly string[]];
-  const isNumber = (id: string) => numbers.bands.some((band) => band.id === id);
+/** The people of a mean; of a net share as 100 where they are in one set, −100 in the other, 0 in neither. */
+function peopleBehind(
+  statistic: "mean" | "net",
+  counted: CountedNumbers,
+  group: string | null,
+  numbers: Numbers,
+): People {
+  if (statistic === "mean") return peopleOf(counted, group);
+  const { bands } = counted;
+  const [plus, minus] = netSets(bands, numbers);
   const values = bands.answers.map((id) =>
-    !isNumber(id) ? NaN : plus.includes(id) ? 100 : minus.includes(id) ? -100 : 0
+    !numbers.bands.some((band) => band.id === id)
+      ? NaN
+      : plus!.includes(id)
+      ? 100
+      : minus!.includes(id)
+      ? -100
+      : 0
   );
   return peopleOf({ counts: bands, values }, group);
-}
-
-/** The mean of a group, and how it stands against that of everybody else who has a group. */
-export interface MeanRow {
-  readonly estimate: NumberEstimate;
-  readonly test: MarkedGroup;
 }
 
 /** The means of every group of some variables, each tested against the rest; the tests are one family. */
@@ -165,7 +168,7 @@ export function meansAgainstRest(
   survey: Survey,
   question: string,
   variables: readonly string[],
-): MeanRow[] {
+): { readonly estimate: NumberEstimate; readonly test: MarkedGroup }[] {
   const tables = variables.filter((by) => !isMadeFrom(survey.codebook, by, question))
     .flatMap((by) => {
       const counted = countNumbers(survey, question, { by });
@@ -208,21 +211,16 @@ export function changeOfMean(
   const { question, statistic, variable: by, group } = estimate;
   if (statistic !== "mean" && statistic !== "net") return null;
   const isThere = before.codes.has(question) && (by === null || before.codes.has(by));
-  const [numbers, then] = [now, before].map(({ codebook }) =>
-    codebook.questions[question]?.numbers
-  );
-  const { wave } = before.codebook.study;
+  const [numbers, then] = [now, before].map((wave) => wave.codebook.questions[question]?.numbers);
   const isLike = then?.min === numbers?.min && then?.max === numbers?.max &&
-    comparisonOf(now.codebook, question, wave) !== "no";
+    comparisonOf(now.codebook, question, before.codebook.study.wave) !== "no";
   if (!isThere || !isNumberShown(estimate) || !isLike) return null;
   const counted = countNumbers(before, question, { by });
   const earlier = estimatesIn(before, counted)
     .find((each) => each.statistic === statistic && each.group === group);
   if (!earlier || !isNumberShown(earlier)) return null;
   const of = (numbers: Numbers, counted: CountedNumbers) => ({
-    people: statistic === "net"
-      ? netPeople(counted.bands, group, numbers)
-      : peopleOf(counted, group),
+    people: peopleBehind(statistic, counted, group, numbers),
     sample: counted.bands.sample,
   });
   const own = of(numbers!, countNumbers(now, question, { by }));
@@ -230,14 +228,13 @@ export function changeOfMean(
 }
 
 /** Every statistic of every question of numbers and score: overall, and by background and derived variables. */
-export function allNumberEstimates(survey: Survey, within: Domain = {}): NumberEstimate[] {
+export function allNumberEstimates(survey: Survey): NumberEstimate[] {
   const { codebook, codes } = survey;
   return Object.entries(codebook.questions)
     .filter(([id, { numbers }]) =>
       numbers && codes.has(id) && (numbers.arePoints || !survey.counted)
     )
-    .flatMap(([id]) => [
-      ...numberEstimates(survey, id, { within }),
-      ...shownBy(survey, id).flatMap((by) => numberEstimates(survey, id, { by, within })),
-    ]);
+    .flatMap(([id]) =>
+      [null, ...shownBy(survey, id)].flatMap((by) => numberEstimates(survey, id, { by }))
+    );
 }
