@@ -2,11 +2,11 @@ import type { QuestionId, VariableId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { columnOf, stepsOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
-import { type Counts, isLinearised } from "./counts.ts";
-import { type CrossTable, crossTable, margins, sumOf } from "./cross_table.ts";
+import type { Counts } from "./counts.ts";
+import { crossTable, sumOf } from "./cross_table.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
 import { peopleShown } from "./people_shown.ts";
-import { pearsonChiSquare, raoScottTest, type TableTest } from "./table_tests.ts";
+import { type IndependenceTest, testOf } from "./table_tests.ts";
 
 /** How two ordered answers go together over their whole table. */
 export interface TableAssociation {
@@ -16,18 +16,7 @@ export interface TableAssociation {
   readonly gamma: Association | null;
   readonly tauB: Association | null;
   /** Whether they have anything to do with each other. */
-  readonly test:
-    | TableTest & {
-      /** Pearson's chi-square test; weighted or by strata Rao and Scott's F test. */
-      readonly kind: "pearson" | "rao_scott";
-      /** Of Rao and Scott's test; null of Pearson's. */
-      readonly df2: number | null;
-      /** The least number of people expected in a place, of Pearson's test: below 5 it is rough. */
-      readonly leastExpected: number | null;
-      /** Cramér's V, of the weighted shares where people have weights: 0 (nothing) to 1. */
-      readonly cramersV: number;
-    }
-    | null;
+  readonly test: IndependenceTest | null;
 }
 
 /**
@@ -112,19 +101,4 @@ function isTurned(counts: Counts, steps: readonly string[], answers: readonly st
   return inner.some((step, i) =>
     wayOf(steps.slice(0, i + 2), step) * wayOf(steps.slice(i + 1), step) < 0
   );
-}
-
-/** Pearson's test of a table, or Rao and Scott's where its variances are linearised; null without one. */
-export function testOf(table: CrossTable): TableAssociation["test"] {
-  if (isLinearised(table.sample)) {
-    const found = raoScottTest(table);
-    if (found === null) return null;
-    const { statistic, df, df2, pValue, uncorrected } = found;
-    const least = Math.min(table.rows.length, table.columns.length) - 1;
-    const cramersV = Math.min(1, Math.sqrt(uncorrected / margins(table.n).total / least));
-    return { kind: "rao_scott", statistic, df, df2, pValue, leastExpected: null, cramersV };
-  }
-  const found = pearsonChiSquare(table);
-  if (found === null) return null;
-  return { ...found, kind: "pearson", df2: null };
 }

@@ -17,35 +17,37 @@ export interface TableTest {
   readonly pValue: number;
 }
 
-export interface PearsonTest extends TableTest {
-  /** Cramér's V, 0 (nothing to do with each other) to 1. */
+/** Of the independence of rows and columns. */
+export interface IndependenceTest extends TableTest {
+  /** Pearson's chi-square test; weighted or by strata Rao and Scott's F test. */
+  readonly kind: "pearson" | "rao_scott";
+  /** Of Rao and Scott's test; null of Pearson's. */
+  readonly df2: number | null;
+  /** The least number of people expected in a place, of Pearson's test: below 5 it is rough. */
+  readonly leastExpected: number | null;
+  /** Cramér's V, of the weighted shares where people have weights: 0 (nothing) to 1. */
   readonly cramersV: number;
-  /** The least number of people that is expected in a place; below 5 the test is rough. */
-  readonly leastExpected: number;
+}
+
+/** Pearson's test of a table, or Rao and Scott's where its variances are linearised; null without one. */
+export function testOf(table: CrossTable): IndependenceTest | null {
+  return isLinearised(table.sample) ? raoScottTest(table) : pearsonChiSquare(table);
 }
 
 /**
  * Pearson's chi-square test of a table, everyone counting the same, without continuity correction; null
  * where fewer than two rows or columns have people. In R: `chisq.test(table, correct = FALSE)`.
  */
-export function pearsonChiSquare(table: CrossTable): PearsonTest | null {
-  const pearson = chiSquareOf(table.n);
-  if (pearson === null) return null;
-  const { statistic, df, leastExpected, total } = pearson;
-  const least = Math.min(table.rows.length, table.columns.length) - 1;
-  return {
-    statistic,
-    df,
-    pValue: chiSquareUpperTail(statistic, df),
-    cramersV: Math.min(1, Math.sqrt(statistic / total / least)),
-    leastExpected,
-  };
+export function pearsonChiSquare(table: CrossTable): IndependenceTest | null {
+  const found = chiSquareOf(table.n);
+  if (found === null) return null;
+  const { statistic, df, leastExpected, cramersV } = found;
+  const pValue = chiSquareUpperTail(statistic, df);
+  return { kind: "pearson", statistic, df, df2: null, pValue, leastExpected, cramersV };
 }
 
 /** The statistic alone, of people or of weights. */
-function chiSquareOf(
-  cells: CrossTable["n"],
-): { statistic: number; df: number; leastExpected: number; total: number } | null {
+function chiSquareOf(cells: CrossTable["n"]) {
   const { rows, columns, total } = margins(cells);
   if (rows.length < 2 || columns.length < 2) return null;
   // In a replicate people may weigh nothing.
@@ -59,19 +61,15 @@ function chiSquareOf(
       leastExpected = Math.min(leastExpected, expected);
     })
   );
-  return { statistic, df: (rows.length - 1) * (columns.length - 1), leastExpected, total };
-}
-
-export interface RaoScottTest extends TableTest {
-  /** Pearson's statistic of the weighted shares, before the correction. */
-  readonly uncorrected: number;
-  /** Of the F test that `statistic`, `df` and `pValue` are of. */
-  readonly df2: number;
+  const least = Math.min(rows.length, columns.length) - 1;
+  return {
+    ...{ statistic, df: (rows.length - 1) * (columns.length - 1), leastExpected },
+    cramersV: Math.min(1, Math.sqrt(statistic / total / least)),
+  };
 }
 
 /**
- * Rao and Scott's test of a weighted table, second order, in Thomas and Rao's F form; null where fewer than
- * two rows or columns have people.
+ * Rao and Scott's test of a weighted table, second order, in Thomas and Rao's F form.
  *
  * Pearson's X² of the weighted shares times the number of people n, over the sum of the generalised
  * design effects δ, against F with d₀ = (Σδ)²/Σδ² and d₀(n−H) degrees of freedom, H the strata (1
@@ -85,7 +83,7 @@ export interface RaoScottTest extends TableTest {
  *
  * @returns null where fewer than two rows or columns have people, or strata leave no degrees of freedom.
  */
-export function raoScottTest(table: CrossTable): RaoScottTest | null {
+export function raoScottTest(table: CrossTable): IndependenceTest | null {
   const n = margins(table.n).total;
   const weighted = margins(table.w);
   const shares = table.w.map((row) => row.map((w) => w / weighted.total));
@@ -122,18 +120,13 @@ export function raoScottTest(table: CrossTable): RaoScottTest | null {
   const sum = isFound ? found : kish * pearson.df;
   const sumOfSquares = isFound ? trace(multiply(delta!, delta!)) : kish ** 2 * pearson.df;
 
-  const uncorrected = pearson.statistic * n;
   const df = sum ** 2 / sumOfSquares;
   const df2 = df * (n - occupiedStrata(sample, table.parts?.map((own) => margins(own.n).total)));
   if (!(df2 > 0)) return null;
-  const statistic = uncorrected / sum;
-  return {
-    statistic,
-    df,
-    df2,
-    pValue: fUpperTail(statistic, df, df2),
-    uncorrected,
-  };
+  const statistic = pearson.statistic * n / sum;
+  const pValue = fUpperTail(statistic, df, df2);
+  const { cramersV } = pearson;
+  return { kind: "rao_scott", statistic, df, df2, pValue, leastExpected: null, cramersV };
 }
 
 /**

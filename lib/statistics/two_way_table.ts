@@ -8,8 +8,7 @@ import { crossTable, margins, transposed } from "./cross_table.ts";
 import { isSumShown, shownOf } from "./disclosure/suppress.ts";
 import { normalUpperTail } from "./distributions/normal.ts";
 import type { Domain } from "./domain.ts";
-import { type TableAssociation, testOf } from "./table_association.ts";
-import { standardisedResiduals } from "./table_tests.ts";
+import { type IndependenceTest, standardisedResiduals, testOf } from "./table_tests.ts";
 import { isBackground } from "./variable_sources.ts";
 
 /** Any two questions or variables against each other, as far as it may be shown. */
@@ -30,7 +29,7 @@ export interface TwoWayTable {
   readonly residuals: readonly (readonly (number | null)[])[];
   /** Their two-sided p-values, those of the whole table adjusted as one family (false discovery rate). */
   readonly pAdjusted: readonly (readonly (number | null)[])[];
-  readonly test: TableAssociation["test"];
+  readonly test: IndependenceTest | null;
 }
 
 /**
