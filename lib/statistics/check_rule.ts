@@ -2,7 +2,7 @@ import { eitherColumn } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
 import { estimateOf } from "./estimates.ts";
 import { neededFor } from "./needed_counts.ts";
-import { type Estimate, inPercent, isShown, wholePercentOf } from "./estimate.ts";
+import { type Estimate, inPercent, isShown, wholePercent } from "./estimate.ts";
 import { findShare } from "./verdict.ts";
 import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
@@ -93,7 +93,7 @@ function ordered(estimates: readonly Estimate[], way: "rises" | "falls"): boolea
  */
 export function responseRate({ codebook, source }: Survey): number | null {
   const { invited } = codebook.study;
-  return source.respondents > invited ? null : wholePercentOf(source.respondents, invited);
+  return source.respondents > invited ? null : wholePercent(source.respondents / invited);
 }
 
 function factOf(published: Published, id: string): number {

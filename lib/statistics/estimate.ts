@@ -42,12 +42,7 @@ export interface Estimate {
 /** An estimate that may be shown. */
 export type ShownEstimate = Estimate & Numbers;
 
-interface Numbers {
-  readonly count: number;
-  readonly share: number;
-  readonly low: number;
-  readonly high: number;
-}
+type Numbers = Readonly<Record<"count" | "share" | "low" | "high", number>>;
 
 /** Whether an estimate has numbers to show. */
 export function isShown<E extends Pick<Estimate, "share" | "suppressed">>(
@@ -64,16 +59,15 @@ export function isExact(estimate: Estimate): estimate is ShownEstimate {
 /** What weights have to move a share by to be told, in shares: a percentage point. */
 export const TOLD_MOVE = 0.01;
 
-/** The share as it would be if everyone counted the same, 0 to 1; null where it is hidden. */
-export function unweightedShare(estimate: Estimate): number | null {
-  return isShown(estimate) ? estimate.count / estimate.n : null;
+/** The share as it would be if everyone counted the same, 0 to 1; null where it is hidden, or is a mean. */
+export function unweightedShare({ share, count, n }: Estimate): number | null {
+  return share === null || count === null ? null : count / n;
 }
 
 /** Whether weights move a share by more than a percentage point. */
 export function isMovedByWeights(estimate: Estimate): boolean {
-  // A mean has no count.
-  return isShown(estimate) && estimate.weighted && estimate.count !== null &&
-    Math.abs(estimate.share - estimate.count / estimate.n) > TOLD_MOVE;
+  const plain = unweightedShare(estimate);
+  return plain !== null && estimate.weighted && Math.abs(estimate.share! - plain) > TOLD_MOVE;
 }
 
 /** A share in per cent without the dust of binary fractions, so that 0.285 meets 28.5. */
@@ -92,19 +86,4 @@ export function wholePercent(share: number): number {
     throw new RangeError(`A share must be from 0 to 1, not ${share}`);
   }
   return Math.floor(inPercent(share) + 0.5);
-}
-
-/**
- * A count of people out of a base as a whole per cent, rounded half up in integers.
- *
- * @throws {RangeError} If the numbers are not a count and its base.
- */
-export function wholePercentOf(count: number, n: number): number {
-  if (
-    !Number.isSafeInteger(count) || !Number.isSafeInteger(n) || n < 1 ||
-    count < 0 || count > n
-  ) {
-    throw new RangeError(`Cannot take ${count} of ${n} as a per cent`);
-  }
-  return Math.floor((200 * count + n) / (2 * n));
 }
