@@ -32,7 +32,7 @@ export { deviationsFromPopulation, populationOf } from "./statistics/deviations_
 export { gammaOf, tableAssociation } from "./statistics/table_association.ts";
 export { columns, comparison, likert } from "./notebook/figures.ts";
 export { answerOf, labelOf, questionText } from "./notebook/labels.ts";
-export { mostChosen, numberOf, numbers, numbersSince, numbersTold } from "./notebook/kinds.ts";
+export { mostChosen, numberOf, numbers, numbersTold } from "./notebook/kinds.ts";
 export { openText, scoreTold, several } from "./notebook/kinds.ts";
 export {
   associationLabel,
@@ -43,17 +43,17 @@ export { breakdown } from "./notebook/breakdown.ts";
 export { backgroundFactors } from "./statistics/breakdown_rows.ts";
 export { benchmarks } from "./notebook/benchmarks.ts";
 export { crossTab } from "./notebook/cross_tab.ts";
-export { estimateTable } from "./notebook/estimate_table.ts";
-export { weightedIntervalsTable, weightedTable } from "./notebook/weighting_told.ts";
-export { intervalHeading, intervalTold } from "./notebook/weighting_told.ts";
-export { weightingTold, weightingWords } from "./notebook/weighting_told.ts";
+export { estimateTable } from "./notebook/data_table.ts";
+export { weightedIntervalsTable, weightedTable } from "./notebook/data_told.ts";
+export { intervalHeading, intervalTold } from "./notebook/data_told.ts";
+export { weightingTold, weightingWords } from "./notebook/data_told.ts";
 export { gists } from "./notebook/interviews.ts";
 export { chapter, finding } from "./notebook/narrate.ts";
 export { besideTheRest } from "./notebook/waves.ts";
 export { interviewThemes, interviewThemesTable } from "./notebook/interviews.ts";
 export { type KeyFigure, keyFigureOf, keyFigures } from "./notebook/key_figures.ts";
 export { narrate } from "./notebook/narrate.ts";
-export { dataTable, valuesTable } from "./notebook/data_table.ts";
+export { valuesTable } from "./notebook/data_table.ts";
 export { plotted } from "./notebook/chart_rendered.ts";
 export { details, show } from "./notebook/show.ts";
 export * as Plot from "./charts/plot.ts";

@@ -1,9 +1,7 @@
 import type { Baseline } from "../notebook/read_waves.ts";
 import { earlierOf } from "../notebook/change_since.ts";
-import { howRead } from "../notebook/data_told.ts";
+import { groupWords, howRead, weightingWords } from "../notebook/data_told.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
-import { groupWords } from "../notebook/data_told.ts";
-import { weightingWords } from "../notebook/weighting_told.ts";
 import type { Language } from "../responses/language.ts";
 import { texts } from "../words/catalogue.ts";
 import { formatDates } from "../words/format_date.ts";

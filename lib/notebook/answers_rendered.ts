@@ -11,12 +11,7 @@ import { htmlRendered, type Rendered } from "./showable.ts";
 /** Rows that an Arquero table shows; the rest is counted. */
 const ROWS = 100;
 
-/**
- * An Arquero table as an analyst reads it: names as they are in the code, numbers in full. Of respondents
- * only the columns are shown, with the levels that they can have.
- *
- * @param table Any Arquero table; its first 100 rows are shown.
- */
+/** An Arquero table as an analyst reads it, its first 100 rows; of respondents only columns and levels. */
 export function arqueroRendered(table: ColumnTable): Rendered {
   const isRespondents = table instanceof Responses;
   const shown = isRespondents ? columnsOf(table) : table;

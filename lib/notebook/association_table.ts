@@ -16,13 +16,7 @@ import type { DataTable } from "./notebook_file.ts";
 
 const WORDS = texts("association");
 
-/**
- * What a column of the regression is about, in the codebook's words: `Often or very often` of
- * `Felt pressure to change`, against `Rarely or never`.
- *
- * @returns `variable`, and `comparison`: the category and what it is compared with, or the step of a
- *   score.
- */
+/** A row of the regression in the codebook's words: what it is of, and what is compared with what. */
 export function associationLabel(
   { variable, category, reference, kind }: AssociationRow,
   language: Language,
@@ -74,10 +68,7 @@ export function associationTable(
   return tabulated(rows, columns, options);
 }
 
-/**
- * What has to be known of a regression beside its numbers: who is left out, how well it fits, whether the
- * assumption behind it holds; or why there is none.
- */
+/** What has to be known beside the numbers: who is left out, fit, assumptions; or why there are none. */
 export function associationTold(analysis: AssociationAnalysis): Text {
   const { status, about, leftOut, fit, brant, weighted, indicator } = analysis;
   if (status === "needs_rows") return NOTHING;

@@ -20,11 +20,10 @@ const WORDS = texts("benchmarks");
 export type Benchmarks = Showable & { readonly differences: readonly BenchmarkDifference[] };
 
 /**
- * These answers beside what others published: the difference with its interval, or why they are not
- * compared. See `benchmarkDifference()`.
+ * These answers beside what others published: see `benchmarkDifference()`.
  *
- * @param options `questions`: only those of these; `from`: other benchmarks than those in
- *   data/benchmarks.json, in its form; `name`, `title`.
+ * @param options `questions`: only those of these; `from`: benchmarks in the form of
+ *   data/benchmarks.json in place of those; `name`, `title`.
  * @throws {InputError} For an option that is none, or a benchmark that is wrong.
  */
 export function benchmarks(

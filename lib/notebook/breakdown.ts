@@ -47,13 +47,12 @@ interface Broken {
 }
 
 /**
- * Shares by every background variable: one table of groups by questions with a mark where a group
- * differs from the rest, behind the finding's "Details", and a sentence on those that do. With it stands
- * a table for each question: base and interval of each group, and its change since an earlier wave.
+ * Shares by every background variable, behind the finding's "Details": a sentence and a mark where a group
+ * differs from the rest, and a table of each question with intervals and changes.
  *
- * @param questions One question or several, which are then read, and their tests adjusted, together.
- * @param options `set`: what it is a share of; the main set of each question's scale if not given.
- *   `family`: further questions that the tests are adjusted together with.
+ * @param questions One or several, whose tests are then adjusted together.
+ * @param options `set`: by default the main one of each question's scale; `family`: further questions
+ *   that the tests are adjusted together with.
  * @throws {InputError} Where a name is not in the codebook, or the file has no such question.
  */
 export function breakdown<S extends OpenedSurvey>(

@@ -26,8 +26,7 @@ export function earlierOf({ survey }: Pick<Baseline, "survey">): Text {
 }
 
 /**
- * How a share has changed since the earlier wave, in a sentence or two: from what, by how much, and
- * whether chance explains it. Without an earlier wave it is empty, and so shows nothing.
+ * How a share has changed since the earlier wave, and whether chance explains it; empty without one.
  *
  * @param of The set or category; the main set of the question's scale if not given.
  * @param among The group; without it everyone who was asked.
@@ -97,10 +96,7 @@ export function earlierOfQuestion(
     : earlier;
 }
 
-/**
- * Which of some questions were put differently in the earlier wave: compared all the same, and not
- * compared; a sentence each, where there are any.
- */
+/** Which of some questions were put differently in the earlier wave, and whether they are compared. */
 export function comparabilityTold(
   { codebook, baseline, left_out }: OpenedSurvey,
   questions: readonly string[],
@@ -136,12 +132,7 @@ function namedNote(
   earlier: Text,
 ): Text[] {
   const count = ids.length;
-  if (count === 0) return [];
-  return [
-    inEveryLanguage((language) =>
-      words(key, language, { names: quotedLabels(codebook, ids, language), count, earlier })
-    ),
-  ];
+  return count === 0 ? [] : [ownText(key, { names: quotedLabels(codebook, ids), count, earlier })];
 }
 
 /** Why a change cannot be told: not asked, not printed, or too few answers in one of the waves. */
@@ -160,10 +151,9 @@ function whyNot(
 }
 
 /**
- * How the shares that a figure speaks of have changed, as a remark below it; none without an earlier
- * wave.
+ * How the shares that a figure speaks of have changed, as a remark below it.
  *
- * @param of The set or category the figure speaks of; the main set of each question if not given.
+ * @param of The set or category; the main set of each question if not given.
  */
 export function changeNotes(
   survey: OpenedSurvey,

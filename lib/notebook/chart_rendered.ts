@@ -13,7 +13,7 @@ import { ownText } from "../words/message.ts";
 import type { Told } from "../words/tell.ts";
 import { tooFewSentence } from "../words/too_few.ts";
 import { dataTableHtml } from "./data_table.ts";
-import { estimateData } from "./estimate_table.ts";
+import { estimateData } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
 import { htmlRendered, type Rendered, type Showable, showable } from "./showable.ts";
 
@@ -53,10 +53,7 @@ function numbersHtml(table: DataTable, language: Language): string {
     `${dataTableHtml(table, language)}</details>`;
 }
 
-/**
- * A drawing by itself: on a white ground, for an editor in dark mode shows it on its own colour, and no
- * wider than the pane.
- */
+/** A drawing by itself: no wider than the pane, on white, since a dark editor shows it on its own colour. */
 function onPaper(svg: string): string {
   const [x = "0", y = "0"] = /viewBox="(\S+) (\S+)/.exec(svg)?.slice(1) ?? [];
   return svg.replace(/^<svg[^>]*>/, (root) => {
@@ -115,9 +112,8 @@ export interface PlottedOptions {
 }
 
 /**
- * A chart of a notebook's own, drawn with Plot in the cell.
+ * A chart of a notebook's own.
  *
- * @param options What stands beside it.
  * @param draw Makes the Plot figure for a language and a width in px.
  */
 export function plotted(
@@ -176,8 +172,7 @@ export function plotted(
 }
 
 /**
- * The chart as Word and PowerPoint draw it: estimates with their intervals, by their last words; those
- * before are headings. None where the table holds something else: then the drawing is a picture.
+ * The chart as Word and PowerPoint draw it: by the last words of each row, under those before as headings.
  */
 function nativeCharts(
   table: ColumnTable,
@@ -204,10 +199,7 @@ function nativeCharts(
   return [{ ...{ name, alt, caption }, ...nativeData(drawn, language) }];
 }
 
-/**
- * A Plot figure by itself: its title, the drawing with its legend, and its caption; an image in an
- * editor, a figure in the report.
- */
+/** A Plot figure by itself: its title, the drawing with its legend, and its caption. */
 export function plotRendered(element: Element): Rendered {
   if (element.localName !== "svg" && !element.querySelector("svg")) {
     return htmlRendered(element.outerHTML, element.textContent ?? "");

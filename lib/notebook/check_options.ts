@@ -23,13 +23,11 @@ type Checked<T> = Omit<T, "title" | "notes"> & {
 };
 
 /**
- * The options of a call, each of which there is; a title or note that is a string is the same in every
- * language.
+ * The options of a call; a title or note that is a string is the same in every language.
  *
  * @param call What was called, for the messages: `likert()`.
  * @param own The names of its options, beside those in `common`.
- * @throws {InputError} For what is no object of options, or one that does not exist: nothing is
- *   ignored in silence.
+ * @throws {InputError} For what is no object, or an option that there is not.
  */
 export function checkOptions<T extends object>(
   call: string,
@@ -70,12 +68,7 @@ export function requireKnown(name: string, there: readonly string[], what: strin
   );
 }
 
-/**
- * A text in every language; a string is the same in all of them.
- *
- * @param call Who asks, for the message.
- * @throws {InputError} For what is neither, or lacks a language.
- */
+/** A text in every language; a string is the same in all. @throws {InputError} For what is neither. */
 export function asText(value: unknown, call: string): Text {
   if (typeof value === "string") return inEveryLanguage(() => value);
   if (isText(value)) return translated(value);

@@ -22,12 +22,7 @@ const CLASSES: Readonly<Record<Verdict, string>> = {
   stated: "badge",
 };
 
-/**
- * What the published report said of something, as a small sign that opens: each statement with its
- * page, the verdict on it, and the interval or test behind the verdict.
- *
- * @returns Nothing without claims, or where a run leaves them out (`--claims none`).
- */
+/** What the published report said of something, as a small sign that opens; "" with `--claims none`. */
 export function claimsTold(claims: readonly Claim[], language: Language): string {
   const { details, signs } = claimsSaid(claims, language);
   if (details === "") return "";
@@ -85,9 +80,7 @@ function claimHtml(claim: Claim, language: Language): string {
 }
 
 /**
- * The statements of the published report as a table in page order: what the report said, linked to the
- * chapter that tells of it, and beside it what these answers show, with the verdict and what it rests
- * on.
+ * The statements of the published report beside what these answers show, with verdict and evidence.
  *
  * @param all In page order; see `allClaims()`. Those on what was not part of this wave are counted below.
  */

@@ -6,11 +6,8 @@ import { InputError } from "../responses/input_error.ts";
 import { arqueroRendered } from "./answers_rendered.ts";
 
 /**
- * Danfo.js, loaded when it is first asked for. Its frames show as tables from then on.
- *
- * Three packages that it asks for are left out of deno.lock, and stand-ins are here: TensorFlow, 270 MB
- * of which it needs a class to compare with unless somebody scales or samples, and two with another
- * 135 that are not kept up, by which it reads workbooks and addresses. What would use them says so.
+ * Danfo.js, loaded when it is first asked for. Its frames show as tables from then on. Three packages that
+ * it asks for (400 MB) are left out of deno.lock; what would use one says so.
  */
 export async function danfo(): Promise<typeof import("danfojs-node")> {
   const [noDeprecation, load] = [process.noDeprecation, loader._load];
@@ -75,13 +72,7 @@ function leftOut(packageName: string, name: string): InputError {
   );
 }
 
-/**
- * An Arquero table as a DataFrame of Danfo.js, with its columns in order.
- *
- * ```ts
- * (await toDanfo(shares(survey, "wellbeing").select("n", "share"))).describe()
- * ```
- */
+/** An Arquero table as a DataFrame of Danfo.js, with its columns in order. */
 export async function toDanfo(from: ColumnTable): Promise<DataFrame> {
   const { DataFrame } = await danfo();
   return new DataFrame(
@@ -95,8 +86,7 @@ type Frame = Pick<DataFrame, "columns" | "values" | "index">;
 /**
  * A DataFrame or Series of Danfo.js as an Arquero table.
  *
- * @param options `index`: with the frame's index as the first column, where it is more than row
- *   numbers, as in `describe()`.
+ * @param options `index`: with the frame's index as the first column, where it is more than row numbers.
  */
 export function fromDanfo(
   frame: Frame,

@@ -1,22 +1,35 @@
 import { baseOfEveryone } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
-import type { Survey } from "../responses/survey.ts";
+import type { Survey, Weighting } from "../responses/survey.ts";
+import { countAnswers } from "../statistics/count_answers.ts";
+import { countOf, isLinearised } from "../statistics/counts.ts";
 import { limitsOf } from "../statistics/disclosure/enough.ts";
+import { domainCodes } from "../statistics/domain.ts";
+import { TOLD_MOVE } from "../statistics/estimate.ts";
 import { peopleAmong } from "../statistics/people_among.ts";
 import { publishedBases } from "../statistics/published_wave.ts";
+import {
+  type WeightedShareRow,
+  weightedShares,
+  weightSummary,
+} from "../statistics/rows/weighted_shares.ts";
 import { sampleOf } from "../statistics/sample.ts";
+import { kishDesignEffect } from "../statistics/weighted_intervals.ts";
 import { texts, word } from "../words/catalogue.ts";
-import { domainWords } from "../words/domain_words.ts";
 import { describeData, type EarlierData } from "../words/describe_data.ts";
+import { domainWords } from "../words/domain_words.ts";
+import { intervalName } from "../words/how_counted.ts";
 import { ownText, words } from "../words/message.ts";
 import { escapeProse } from "../words/prose.ts";
 import { quoted } from "../words/quoted.ts";
 import { NOTHING, tell, type Told } from "../words/tell.ts";
-import type { Baseline } from "./read_waves.ts";
 import { earlierOf } from "./change_since.ts";
+import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
+import { answerOf, labelOf } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { weightingWords } from "./weighting_told.ts";
+import type { Baseline } from "./read_waves.ts";
+import type { Showable } from "./showable.ts";
 
 const RUN = texts("run");
 
@@ -45,10 +58,7 @@ export function dataHeading({ baseline }: OpenedSurvey): Text {
   return ownText(baseline ? "data.heading_changed" : "data.heading");
 }
 
-/**
- * What changed in the data before what changed in the answers, as a list: bases, questions, answers,
- * answers left out, respondents who answered alike. Against the earlier wave, or the codebook.
- */
+/** What changed in the data before what changed in the answers, against the earlier wave or the codebook. */
 export function dataTold(survey: OpenedSurvey): Text {
   const { baseline, source, within } = survey;
   const facts = describeData(survey, earlierData(survey), codebook());
@@ -71,12 +81,7 @@ export function dataTold(survey: OpenedSurvey): Text {
   });
 }
 
-/**
- * What counted the answers, where it was not the program itself: a table of counts that was given, or
- * DuckDB from files that do not fit into memory.
- *
- * @returns null where the answers were read into memory.
- */
+/** How the answers were counted; null where they were read into memory. */
 export function howRead({ counted }: Survey): Text | null {
   if (counted === undefined) return null;
   const { files } = counted;
@@ -118,8 +123,7 @@ export function sharedTold({ codebook, source }: Survey, { shared }: Baseline): 
   return ownText("shared.people", { people, share: people / source.respondents, least });
 }
 
-/** What no reader may miss: that it is on one group only, that people count by
- * weights, that the answers are made up. Or null. */
+/** What no reader may miss: that it is on one group only, weighted, of made-up answers. Or null. */
 export function reportNotice(survey: Survey, language: Language): string | null {
   const notices = [
     ...survey.within === undefined
@@ -143,4 +147,155 @@ export function groupWords(survey: Survey, language: Language): string {
 /** The people whom a report is on; NaN where their number is hidden. */
 export function peopleReported(survey: Survey): number {
   return peopleAmong(survey, { base: baseOfEveryone(survey.codebook), where: {} });
+}
+
+const TABLE = texts("table");
+const WEIGHTED = texts("weighted_table");
+
+/** Where weights are from, in a few words: `by gender (assumed distribution)`. */
+export function weightingWords(survey: Survey): Text {
+  const { codebook, weighting } = survey;
+  if (!sampleOf(survey).weighted) return ownText("unweighted");
+  if (weighting === undefined || weighting.by === "column") return ownText("weights.file");
+  const [key, variables] = weighting.by === "strata"
+    ? ["weights.by_strata" as const, [weighting.variable]]
+    : [
+      weighting.population.assumed ? "weights.by_assumed" as const : "weights.by" as const,
+      Object.keys(weighting.population.margins),
+    ];
+  const names = variables.map((name) =>
+    inEveryLanguage((language) => codebook.variables[name]?.label[language].toLowerCase() ?? name)
+  );
+  return ownText(key, { names });
+}
+
+/** What the weights are, what they cost, and what they move; or why there are none. */
+export function weightingTold(survey: Survey): Text {
+  const { weighting } = survey;
+  if (!sampleOf(survey).weighted) return ownText("weights.why_none");
+  const { leastBase } = sampleOf(survey);
+  const { mean, spread, designEffect, effective, respondents } = summaryOf(survey, leastBase);
+  const rows = weightedShares(survey);
+  const moved = rows.filter(({ points }) => Math.abs(points) > TOLD_MOVE * 100).length;
+  return tell(
+    originTold(survey, weighting),
+    spread === null ? NOTHING : ownText("weights.spread", { mean, ...spread }),
+    respondents < leastBase ? NOTHING : ownText("weights.cost", {
+      effect: designEffect,
+      respondents,
+      effective: Math.round(effective),
+    }),
+    ownText(moved === 0 ? "weights.moved_none" : "weights.moved", { moved, all: rows.length }),
+  );
+}
+
+/** What the weights of those in the domain are like; of counts, what sums tell of them. */
+function summaryOf(survey: Survey, leastBase: number) {
+  const { weights } = survey;
+  if (weights !== null) {
+    const inside = domainCodes(survey, {});
+    const own = inside === null ? weights : weights.filter((_, i) => inside[i] === 1);
+    if (own.length > 0) return weightSummary(own, leastBase);
+  }
+  const [any = ""] = survey.codes.keys();
+  const counts = countAnswers(survey, any);
+  const everyone = countOf(counts, null, counts.answers);
+  const { n, w } = everyone;
+  const cost = n > 0 ? kishDesignEffect(everyone) : { designEffect: 1, effective: 0 };
+  return { mean: n > 0 ? w / n : 1, spread: null, respondents: n, ...cost };
+}
+
+function originTold(survey: Survey, weighting: Weighting | undefined): Text {
+  if (weighting?.by === "strata") {
+    const { label } = survey.codebook.variables[weighting.variable]!;
+    return ownText("weights.strata", {
+      names: inEveryLanguage((language) => label[language].toLowerCase()),
+    });
+  }
+  if (weighting?.by !== "population") return ownText("weights.from_file");
+  const { population, trimmed, start } = weighting;
+  const { trim, assumed } = population;
+  const how = weightingWords(survey);
+  return tell(
+    ownText(assumed ? "weights.raked_assumed" : "weights.raked", { how }),
+    inEveryLanguage((language) => escapeProse(population.source[language])),
+    trim === undefined
+      ? NOTHING
+      : ownText("weights.trimmed", { ...trim, few: few(trimmed, survey) }),
+    start === "equal" ? NOTHING : ownText(`weights.start_${start}`),
+    ownText("weights.calibrated"),
+  );
+}
+
+/** A number of people, or that it is below the least that is shown. */
+function few(people: number, survey: Survey): Text | string {
+  const { leastBase } = sampleOf(survey);
+  if (people === 0 || people >= leastBase) return String(people);
+  return ownText("fewer_than", { n: leastBase });
+}
+
+/** Which interval the shares of a survey have, fit to stand as a heading. */
+export function intervalHeading(survey: Survey): Text {
+  if (isLinearised(sampleOf(survey))) return ownText("interval.effective_heading");
+  return ownText(isFinite(survey) ? "interval.finite_heading" : "interval.heading");
+}
+
+/** Why that interval, and what it is of. */
+export function intervalTold(survey: Survey): Text {
+  const { weighted } = sampleOf(survey);
+  return tell(
+    ownText("interval.stays"),
+    isLinearised(sampleOf(survey))
+      ? ownText(weighted ? "interval.effective_weights" : "interval.effective_strata")
+      : NOTHING,
+    ownText(isFinite(survey) ? "interval.finite" : "interval.infinite"),
+    ownText("interval.least"),
+  );
+}
+
+/** Whether variances have a finite population correction, in some stratum at least. */
+function isFinite(survey: Survey): boolean {
+  const { invited, strata } = sampleOf(survey);
+  return strata === undefined ? invited !== null : strata.some(({ invited }) => invited !== null);
+}
+
+/** The main share of every question weighted beside unweighted, with design effect and effective n. */
+export function weightedTable(survey: Survey): Showable {
+  const columns: Column<WeightedShareRow>[] = [
+    ...ofQuestions(survey),
+    number("count", TABLE.n, ({ n }) => n),
+    number("share", WEIGHTED.unweighted, ({ unweighted }) => unweighted),
+    number("share", WEIGHTED.weighted, ({ weighted }) => weighted),
+    number("number", WEIGHTED.points, ({ points }) => points),
+    number("number", WEIGHTED.effect, ({ designEffect }) => designEffect),
+    number("count", WEIGHTED.effective, ({ effective }) => effective && Math.round(effective)),
+  ];
+  const { title, base } = WEIGHTED;
+  return dataTable([
+    tabulated(weightedShares(survey), columns, { name: "method-weighted", title, base }),
+  ]);
+}
+
+/** The intervals that there are for a weighted share, in per cent, by name. */
+export function weightedIntervalsTable(survey: Survey): Showable {
+  const columns = (["wilson", "logit", "kornGraubard"] as const).flatMap((id) =>
+    (["low", "high"] as const).map((end): Column<WeightedShareRow> => {
+      const key = end === "low" ? "interval.from" : "interval.to";
+      const label = ownText(key, { interval: WEIGHTED[id] });
+      return number("number", label, (row) => row[id] && row[id][end] * 100);
+    })
+  );
+  const interval = intervalName(survey.codebook.study.confidence);
+  return dataTable([tabulated(weightedShares(survey), [...ofQuestions(survey), ...columns], {
+    name: "method-weighted-intervals",
+    title: ownText("weighted_table.intervals", { interval }),
+    base: WEIGHTED.intervals_base,
+  })]);
+}
+
+function ofQuestions(survey: Survey): Column<WeightedShareRow>[] {
+  return [
+    text(TABLE.question, ({ question }) => labelOf(survey, question)),
+    text(TABLE.set, ({ question }) => answerOf(survey, question)),
+  ];
 }

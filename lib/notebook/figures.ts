@@ -1,14 +1,14 @@
 import { ColumnTable } from "arquero";
 import { unique } from "../charts/caption.ts";
 import { columnsFigure, type ColumnsOptions } from "../charts/columns.ts";
-import { comparisonFigure, type ComparisonOptions } from "../charts/comparison.ts";
+import { comparisonFigure } from "../charts/comparison.ts";
 import type { Figure, Looks } from "../charts/figure.ts";
-import { likertFigure, type LikertOptions } from "../charts/likert.ts";
+import { likertFigure } from "../charts/likert.ts";
 import { baseOf } from "../charts/lookup.ts";
 import type { Markish } from "../charts/plot.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import type { Language, Text } from "../responses/language.ts";
 import {
   type BaseId,
   type CategoryId,
@@ -22,7 +22,7 @@ import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
-import { words } from "../words/message.ts";
+import { ownText } from "../words/message.ts";
 import { quotedLabels } from "../words/quoted.ts";
 import { changeNotes } from "./change_since.ts";
 import { checkOptions, type Named } from "./check_options.ts";
@@ -40,11 +40,7 @@ export interface FigureOptions extends Looks, Named {
 interface RowsOptions {
   /** Of what the rows are estimates; `survey.codebook` where it has variables of one's own. */
   readonly codebook?: Codebook;
-}
-
-/** Of marks alone. */
-interface MarksOptions {
-  /** By default the first one of this notebook. */
+  /** Of the marks alone; by default the first one of this notebook. */
   readonly language?: Language;
 }
 
@@ -79,29 +75,14 @@ export function likert<S extends OpenedSurvey | EstimateRows>(
     ]
     : [options?: LikertChoice & RowsOptions]
 ): Figure {
-  const { from, rows, book, names, options } = understood("likert", survey, rest, [
-    "by",
-    "set",
-    "overall",
-  ]);
-  const { by, ...looks } = options;
-  const there = from ? names.filter((name) => !from.left_out.includes(name)) : [];
-  const questions = from
-    ? there.length > 0 ? there : names
-    : unique(rows.map(({ question }) => question));
-  const variables = from ? [by].flat().filter(isName) : variablesOf(rows);
-  const drawn = from ? estimatesOfFigure(from, questions, variables) : rows;
-  return ofWave(
-    from,
-    names,
-    likertFigure(drawn, book, {
-      ...looks as Partial<LikertOptions>,
-      ...variables[0] ? { variable: variables[0] } : {},
-      ...from ? {} : givenParts(rows, book, options, variables.length > 0),
-      questions,
-      ...from ? compared(from, names, drawn, options) : {},
-    }),
-  );
+  const asked = understood("likert", survey, rest, ["by", "set", "overall"]);
+  const { drawn, book, variables: [variable] } = asked;
+  return asked.inWave(likertFigure(drawn, book, {
+    ...mainSetIn(asked),
+    ...asked.options,
+    ...variable !== undefined && { variable },
+    questions: asked.questions,
+  }));
 }
 
 interface ColumnsChoice extends FigureOptions {
@@ -123,22 +104,10 @@ export function columns<S extends OpenedSurvey | EstimateRows>(
   ...rest: S extends OpenedSurvey ? [question: QuestionId | OwnOf<S>, options?: ColumnsChoice]
     : [options?: ColumnsChoice & RowsOptions]
 ): Figure {
-  const { from, rows, book, names, options } = understood("columns", survey, rest, [
-    "set",
-    "intervals",
-  ]);
-  const question = (from ? names[0] : rows[0]?.question) ?? "";
-  const drawn = from ? estimatesOfFigure(from, [question], []) : rows;
-  return ofWave(
-    from,
-    [question],
-    columnsFigure(drawn, book, {
-      ...options as Partial<ColumnsOptions>,
-      ...from ? {} : givenParts(rows, book, options, false),
-      question,
-      ...from ? compared(from, [question], drawn, options) : {},
-    }),
-  );
+  const asked = understood("columns", survey, rest, ["set", "intervals"]);
+  const { drawn, book, questions: [question = ""] } = asked;
+  const options = { ...mainSetIn(asked), ...asked.options, question };
+  return asked.inWave(columnsFigure(drawn, book, options));
 }
 
 interface ComparisonChoice extends FigureOptions {
@@ -167,42 +136,22 @@ export function comparison<S extends OpenedSurvey | EstimateRows>(
     ]
     : [options?: ComparisonChoice & RowsOptions]
 ): Figure {
-  const { from, rows, book, names, options } = understood("comparison", survey, rest, [
-    "by",
-    "set",
-    "category",
-    "overall",
-  ]);
-  const { by, ...looks } = options;
-  const question = (from ? names[0] : rows[0]?.question) ?? "";
-  const variables = from ? [by].flat().filter(isName) : variablesOf(rows);
-  const drawn = from ? estimatesOfFigure(from, [question], variables) : rows;
+  const asked = understood("comparison", survey, rest, ["by", "set", "category", "overall"]);
+  const { drawn, book, rows, questions: [question = ""], variables } = asked;
   const { set, category } = rows[0] ?? {};
-  const answers = unique(rows.map((row) => `${row.set} ${row.category}`));
-  const only = answers.length !== 1 || options.set || options.category
+  const isOne = rows.every((row) => row.set === set && row.category === category);
+  const only = !isOne || asked.options.set || asked.options.category
     ? {}
-    : { ...set ? { set } : {}, ...category ? { category } : {} };
-  return ofWave(
-    from,
-    [question],
-    comparisonFigure(drawn, book, {
-      ...looks as Partial<ComparisonOptions>,
-      ...from ? {} : { overall: rows.some(({ variable }) => variable === null), ...only },
-      question,
-      variables,
-      ...from ? compared(from, [question], drawn, options) : {},
-    }),
-  );
+    : { ...set && { set }, ...category && { category } };
+  const options = { ...asked.options, ...only, question, variables };
+  return asked.inWave(comparisonFigure(drawn, book, options));
 }
 
 /** The marks of a figure of estimates alone, to be put on scales and beside marks of one's own. */
-const marksOf = <Choice>(
-  draw: (rows: EstimateRows, options?: Choice & RowsOptions) => Figure,
-) =>
-(rows: EstimateRows, options: Choice & RowsOptions & MarksOptions = {} as never): Markish[] => {
-  const { language = readSettings().languages[0]! } = options;
-  return draw(rows, options).marks(language);
-};
+const marksOf =
+  <Choice>(draw: (rows: EstimateRows, options?: Choice & RowsOptions) => Figure) =>
+  (rows: EstimateRows, options: Choice & RowsOptions = {} as never): Markish[] =>
+    draw(rows, options).marks(options.language ?? readSettings().languages[0]!);
 
 /** The segments with their numbers, by `y`: `Plot.plot({ marks: [likert.marks(rows), …] })`. */
 likert.marks = marksOf<LikertChoice>((rows, options) => likert(rows, options));
@@ -210,9 +159,6 @@ likert.marks = marksOf<LikertChoice>((rows, options) => likert(rows, options));
 columns.marks = marksOf<ColumnsChoice>((rows, options) => columns(rows, options));
 /** The dots with their intervals, by `y`. */
 comparison.marks = marksOf<ComparisonChoice>((rows, options) => comparison(rows, options));
-
-// deno-lint-ignore no-explicit-any
-type Options = any;
 
 /** What a call means: answers with names of questions, or estimates; and its options, checked. */
 function understood(
@@ -222,47 +168,51 @@ function understood(
   own: readonly string[],
 ) {
   const isRows = survey instanceof ColumnTable || Array.isArray(survey);
+  const from = isRows ? null : survey as OpenedSurvey;
   const known = isRows ? [...own.filter((name) => name !== "by"), "codebook", "language"] : own;
   const given = isRows ? first : second;
-  const options: Options = checkOptions(
+  // deno-lint-ignore no-explicit-any
+  const { by, ...options }: any = checkOptions(
     `${call}()`,
     (given === undefined ? {} : given) as object,
     known,
     FIGURE_OPTIONS,
   );
-  const from = isRows ? null : survey as OpenedSurvey;
   const book: Codebook = from?.codebook ?? options.codebook ?? shippedCodebook();
   const rows = isRows ? estimatesOfRows(survey as EstimateRows, book) : [];
-  return { from, rows, book, names: isRows ? [] : [first].flat() as string[], options };
-}
-
-/** Which of a figure's parts the rows have: everyone beside groups, and the share of a set. */
-function givenParts(
-  rows: readonly Estimate[],
-  { questions, scales }: Codebook,
-  options: Options,
-  byGroups: boolean,
-) {
-  const main = scales[questions[rows[0]?.question ?? ""]?.scale ?? ""]?.main_set;
-  const set = rows.some((row) => row.set === main) ? main ?? null : null;
+  const names = from ? [first].flat() as string[] : unique(rows.map(({ question }) => question));
+  const there = names.filter((name) => !from?.left_out.includes(name));
+  const questions = there.length > 0 ? there : names;
+  const variables = (from ? [by].flat() : unique(rows.map(({ variable }) => variable)))
+    .filter((name): name is string => typeof name === "string");
+  const drawn = from ? estimatesOfFigure(from, questions, variables) : rows;
+  // Of groups given as rows everyone is drawn where there is a row of everyone.
+  const isOverall = variables.length === 0 || rows.some(({ variable }) => variable === null);
   return {
-    ...options.set === undefined ? { set } : {},
-    ...byGroups ? { overall: rows.some(({ variable }) => variable === null) } : {},
+    ...{ rows, book, questions, variables, drawn },
+    options: {
+      ...isRows && { overall: isOverall },
+      ...options,
+      ...from && compared(from, names, drawn, options),
+    },
+    inWave: (figure: Figure) => from ? ofWave(from, names, figure) : figure,
   };
 }
 
-function variablesOf(rows: readonly Estimate[]): string[] {
-  return unique(rows.map(({ variable }) => variable).filter(isName));
-}
-
-function isName(value: unknown): value is string {
-  return typeof value === "string";
+/** Of estimates that were given, the main set where its share is among them; null where it is not. */
+function mainSetIn(
+  { rows, book: { questions, scales } }: {
+    readonly rows: readonly Estimate[];
+    readonly book: Codebook;
+  },
+): { readonly set?: string | null } {
+  if (rows.length === 0) return {};
+  const main = scales[questions[rows[0]!.question]?.scale ?? ""]?.main_set;
+  return { set: rows.some((row) => row.set === main) ? main ?? null : null };
 }
 
 /**
- * What stands below a figure, and what its table says of an earlier wave.
- *
- * @param based The questions whose bases are told.
+ * What stands below a figure, and what its table says of an earlier wave. @param based Whose bases are told.
  */
 export function compared(
   survey: OpenedSurvey,
@@ -278,10 +228,12 @@ export function compared(
   const changed = survey.baseline?.changeOf;
   const of = category ? { category } : set ? { set } : undefined;
   const isWhole = drawn.every((estimate) => isOfQuestion(survey, estimate));
+  const missing = questions.filter((question) => survey.left_out.includes(question));
+  const about = { names: quotedLabels(survey.codebook, missing), count: missing.length };
   const changeOf: ChangeOf = (estimate) => changed?.(asInWaves(survey, estimate)) ?? null;
   return {
     changeOf: drawn.some((estimate) => changeOf(estimate) !== null) ? changeOf : undefined,
-    notes: [...notes, ...notAskedNote(survey, questions)],
+    notes: [...notes, ...missing.length === 0 ? [] : [ownText("not_in_wave", about)]],
     details: [
       ...isWhole ? changeNotes(survey, questions, of) : [],
       baseLine(survey, based),
@@ -290,33 +242,16 @@ export function compared(
 }
 
 /** A figure, marked where none of its questions was part of the wave. */
-export function ofWave(
-  survey: OpenedSurvey | null,
-  missing: readonly string[],
-  figure: Figure,
-): Figure {
-  const isGone = survey !== null && missing.every((name) => survey.left_out.includes(name));
+export function ofWave(survey: OpenedSurvey, missing: readonly string[], figure: Figure): Figure {
+  const isGone = missing.every((name) => survey.left_out.includes(name));
   return isGone ? Object.assign(figure, { missing }) : figure;
-}
-
-/** Says of questions that the file has no column for that they were not asked. */
-function notAskedNote({ codebook, left_out }: OpenedSurvey, questions: readonly string[]): Text[] {
-  const missing = questions.filter((question) => left_out.includes(question));
-  if (missing.length === 0) return [];
-  return [inEveryLanguage((language) =>
-    words("not_in_wave", language, {
-      names: quotedLabels(codebook, missing, language),
-      count: missing.length,
-    })
-  )];
 }
 
 /** Estimates as `shares()` gives them, after any of Arquero's verbs, or an array of them. */
 export type EstimateRows = ColumnTable | readonly Partial<Estimate>[];
 
 /**
- * Rows of a table as estimates. Columns that say nothing new may have been left out: who was asked,
- * the set beside a category, the variable of rows that are of everyone.
+ * Rows as estimates; columns that say nothing new may have been left out.
  *
  * @throws {InputError} Where there is no row, or one lacks what it is a share of.
  */
@@ -368,12 +303,8 @@ function numberOf(value: number | null | undefined): number | null {
 }
 
 /**
- * The estimates that a figure is drawn from: for everyone, and by each variable.
- *
- * Where the one variable was asked of a part only, everyone is that part: the groups are all of it,
- * and what they are compared with has to be the same people.
- *
- * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
+ * The estimates that a figure is drawn from: for everyone, and by each variable. Where the one variable was
+ * asked of a part only, everyone is that part, so that groups are compared with the same people.
  */
 export function estimatesOfFigure(
   survey: Survey,
@@ -413,10 +344,7 @@ function isOfQuestion(
   return variable !== null || base === codebook.questions[question]?.base;
 }
 
-/**
- * The estimate by the name under which an earlier wave has it: a part of those asked is a group of the
- * variable that tells who is in it.
- */
+/** An estimate of a part of those asked as a group of the variable that tells who is in it. */
 function asInWaves(survey: Survey, estimate: Estimate): Estimate {
   if (isOfQuestion(survey, estimate)) return estimate;
   const { bases, questions } = survey.codebook;

@@ -12,19 +12,13 @@ type Plain = Omit<Survey, "codes" | "ids"> & {
 
 /** Answers that were read and checked, as a message to another thread. */
 export interface HandedOver {
-  /** No other answers have it. */
-  readonly key: string;
   readonly survey: Plain;
   readonly earlier: Omit<ReadWaves["earlier"] & object, "survey"> & { survey: Plain | null } | null;
 }
 
-/**
- * What the notebooks of a report are given, so that none of them reads the answers again. The threads
- * share what is long: a million respondents are 50 MB.
- */
+/** What the notebooks of a report are given; what is long is shared between the threads. */
 export function handOver({ survey, earlier }: ReadWaves): HandedOver {
   return {
-    key: [survey, earlier?.survey].map((each) => each && keyOf(each)).join(),
     survey: plain(survey),
     earlier: earlier && { ...earlier, survey: earlier.survey && plain(earlier.survey) },
   };
@@ -35,19 +29,8 @@ let sum = 0;
 
 /** Begins a notebook. @param data What {@link handOver} made; null: it reads the files itself. */
 export function prepareNotebook(data: HandedOver | null): void {
-  const before = data?.key === given?.key ? given : null;
-  // All else that a notebook has changed is as it was; of the same columns it is known what was counted.
-  const again = (survey: Plain, before: Plain | null | undefined): Plain =>
-    before?.codes ? { ...survey, codes: before.codes, weights: before.weights } : survey;
-  given = data && {
-    ...data,
-    survey: again(data.survey, before?.survey),
-    earlier: data.earlier && {
-      ...data.earlier,
-      survey: data.earlier.survey && again(data.earlier.survey, before?.earlier?.survey),
-    },
-  };
-  if (before === null) sum = sumOf();
+  given = data;
+  sum = sumOf();
 }
 
 /** The answers that this notebook was given; null: none. */
@@ -79,15 +62,6 @@ function sumOf(): number {
     }
   }
   return sum;
-}
-
-/** What surveys have in common that are on groups of the same people, and whether that is the same. */
-const KEYS = new WeakMap<Survey["codes"], string>();
-
-function keyOf({ codes }: Survey): string {
-  const key = KEYS.get(codes) ?? crypto.randomUUID();
-  KEYS.set(codes, key);
-  return key;
 }
 
 function plain(survey: Survey): Plain {

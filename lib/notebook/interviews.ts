@@ -14,10 +14,9 @@ import { codebook, readPublished } from "../responses/study.ts";
 import { texts } from "../words/catalogue.ts";
 import { profileWords } from "../words/domain_words.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { formatList } from "../words/format_list.ts";
-import { ownText, words } from "../words/message.ts";
-import { quoted } from "../words/quoted.ts";
-import { tell } from "../words/tell.ts";
+import { ownText } from "../words/message.ts";
+import { quotedText } from "../words/quoted.ts";
+import { NOTHING, tell } from "../words/tell.ts";
 import { requireKnown } from "./check_options.ts";
 import { plotted } from "./chart_rendered.ts";
 import { dataTable, number, tabulated, text } from "./data_table.ts";
@@ -26,27 +25,32 @@ import { htmlRendered, type Showable, showable } from "./showable.ts";
 const WORDS = texts("themes");
 
 /**
- * What people said in the interviews, each passage as a card: its gist in our words, who said it,
- * and the themes it raises. Below the cards always the number of interviews.
+ * What people said in the interviews as cards: gist, who said it, themes; below them how many were
+ * interviewed.
  *
- * @param options `page`: those of this page of the published report; `themes`: those that raise at least
- *   one of these, by id of data/published.json. Neither: every passage.
- * @throws {InputError} Where no passage fits, or a theme does not exist.
+ * @param options `page` of the published report; by default all.
+ * @throws {InputError} Where the page has no passage.
  */
-export function gists(
-  options: { readonly page?: number; readonly themes?: readonly string[] } = {},
-): Showable {
-  const missing = missingInterviews();
-  const chosen = missing.length > 0 ? [] : choosePassages(options);
-  return showable((language) => {
-    const base = interviewBase()[language];
-    const cards = chosen.map((passage) => card(passage, language)).join("\n");
-    return htmlRendered(
-      `<ul class="gists">\n${cards}\n</ul>\n<p class="base">${escapeHtml(base)}</p>`,
-      [...chosen.map(({ gist, profile }) => `${gist[language]} (${who(profile, language)})`), base]
-        .join("\n"),
+export function gists({ page }: { readonly page?: number } = {}): Showable {
+  const all = allPassages();
+  const passages = all.filter((passage) => page === undefined || passage.page === page);
+  if (all.length > 0 && passages.length === 0) {
+    const pages = [...new Set(all.map((passage) => passage.page))];
+    throw new InputError(
+      `No passage of the interviews is on page ${page}. Pages with passages: ${pages.join(", ")}.`,
     );
-  }, missing);
+  }
+  const base = interviewBase();
+  return showable((language) => {
+    const cards = passages.map((passage) => card(passage, language)).join("\n");
+    const lines = passages.map(({ gist, profile }) =>
+      `${gist[language]} (${who(profile, language)})`
+    );
+    return htmlRendered(
+      `<ul class="gists">\n${cards}\n</ul>\n<p class="base">${escapeHtml(base[language])}</p>`,
+      [...lines, base[language]].join("\n"),
+    );
+  }, missingInterviews());
 }
 
 /** The line that stands below everything that comes from the interviews: how few they are. */
@@ -54,50 +58,22 @@ function interviewBase(): Text {
   return ownText("interviews.base", { count: codebook().study.interviews.count });
 }
 
-/** Themes by id or by kind, in the order of data/published.json. */
-function chooseThemes({ themes, kinds }: Which): Theme[] {
-  const all = readPublished().themes;
-  const file = "in data/published.json";
-  for (const id of themes ?? []) {
-    requireKnown(
-      id,
-      all.map(({ id }) => id),
-      `There is no theme ${file}`,
-    );
-  }
-  for (const kind of kinds ?? []) {
-    requireKnown(
-      kind,
-      [...new Set(all.map(({ kind }) => kind))],
-      `There is no kind of theme ${file}`,
-    );
-  }
-  return all.filter(({ id, kind }) =>
-    (themes?.includes(id) ?? true) && (kinds?.includes(kind) ?? true)
-  );
+/** What is shown of themes. */
+interface ThemesOptions {
+  /** Fit for a file name, unique in the notebook. */
+  readonly name: string;
+  readonly title: Text;
+  /** Which themes of data/published.json, in its order. */
+  readonly kinds: readonly Theme["kind"][];
 }
 
-/** Which themes; without either, those that a passage raises. */
-interface Which {
-  /** Ids of data/published.json. */
-  readonly themes?: readonly string[];
-  readonly kinds?: readonly Theme["kind"][];
-}
-
-function choosePassages(
-  { page, themes = [] }: { readonly page?: number; readonly themes?: readonly string[] },
-): Passage[] {
-  chooseThemes({ themes });
-  const chosen = allPassages().filter((passage) =>
-    (page === undefined || passage.page === page) &&
-    (themes.length === 0 || passage.themes.some((id) => themes.includes(id)))
-  );
-  if (chosen.length > 0) return chosen;
-  const pages = [...new Set(allPassages().map((passage) => passage.page))];
-  throw new InputError(
-    `No passage of the interviews${page === undefined ? "" : ` on page ${page}`} raises ` +
-      `${themes.join(" or ") || "any theme"}. Pages with passages: ${pages.join(", ")}.`,
-  );
+function themesOf({ kinds }: ThemesOptions): Theme[] {
+  const { themes } = readPublished();
+  const there = [...new Set(themes.map(({ kind }) => kind))];
+  for (const kind of kinds) {
+    requireKnown(kind, there, "There is no kind of theme in data/published.json");
+  }
+  return themes.filter(({ kind }) => kinds.includes(kind));
 }
 
 function card({ themes, gist, profile }: Passage, language: Language): string {
@@ -126,22 +102,14 @@ interface Raised {
 }
 
 /**
- * Which themes which profile raises in the passages of the interviews: a dot where it does. Counts
- * no people and no passages, for neither says how common a thing is.
+ * Which themes which profile raises in the interviews: a dot where it does, for numbers would say nothing.
  *
- * @param options `name`, `title`; `themes` or `kinds`: which are rows.
- * @throws {InputError} Where a theme or a kind does not exist.
+ * @throws {InputError} Where a kind of theme does not exist.
  */
-export function interviewThemes(
-  { name = "interview-themes", title = ownText("themes.title"), ...which }: Which & {
-    readonly name?: string;
-    readonly title?: Text;
-  } = {},
-): Showable {
+export function interviewThemes(options: ThemesOptions): Showable {
+  const { name, title } = options;
   const passages = allPassages();
-  const themes = chooseThemes(
-    which.themes || which.kinds ? which : { themes: passages.flatMap(({ themes }) => themes) },
-  );
+  const themes = themesOf(options);
   const profiles = profilesOf(passages);
   const mentions = themes.flatMap(({ id: theme }) =>
     [...profiles.keys()].map((profile) => ({
@@ -158,11 +126,10 @@ export function interviewThemes(
   const silent = themes.filter(({ id }) => !by.has(id));
   const base = tell(
     interviewBase(),
-    ...silent.length === 0 ? [] : [inEveryLanguage((language) => {
-      const names = silent.map(({ label }) => quoted(label[language], language));
-      const said = { count: silent.length, names: formatList(names, language) };
-      return words("themes.silent", language, said);
-    })],
+    silent.length === 0 ? NOTHING : ownText("themes.silent", {
+      count: silent.length,
+      names: silent.map(({ label }) => quotedText(label)),
+    }),
   );
   return plotted({
     name,
@@ -258,19 +225,13 @@ function drawMatrix(
 }
 
 /**
- * Themes of the interviews as a table, one click away: name and gist in our words, whom the report says it of, and
- * what it says comes of it. A column that would be empty is left out.
+ * Themes of the interviews as a table, one click away; a column that would be empty is left out.
  *
- * @param options `name`: fit for a file name, unique in the notebook. `kinds`: which themes.
  * @throws {InputError} Where a kind does not exist.
  */
-export function interviewThemesTable(
-  { name, title, kinds }: Required<Pick<Which, "kinds">> & {
-    readonly name: string;
-    readonly title: Text;
-  },
-): Showable {
-  const themes = chooseThemes({ kinds });
+export function interviewThemesTable(options: ThemesOptions): Showable {
+  const { name, title } = options;
+  const themes = themesOf(options);
   const columns = [
     text<Theme>(WORDS.theme, ({ label }) => label),
     text<Theme>(WORDS.gist, ({ gist }) => gist),

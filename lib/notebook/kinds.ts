@@ -3,7 +3,7 @@ import { numbersFigure } from "../charts/numbers.ts";
 import { severalFigure } from "../charts/comparison.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Text } from "../responses/language.ts";
+import type { Text } from "../responses/language.ts";
 import { questionsOf } from "../responses/kinds.ts";
 import type { OwnOf, VariableId } from "../responses/study.ts";
 import { cronbachAlpha } from "../statistics/cronbach_alpha.ts";
@@ -19,7 +19,7 @@ import {
   numberEstimates,
   type Statistic,
 } from "../statistics/number_estimates.ts";
-import { ownText, words } from "../words/message.ts";
+import { ownText } from "../words/message.ts";
 import { quotedLabels } from "../words/quoted.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import { earlierOf } from "./change_since.ts";
@@ -151,7 +151,7 @@ export function numbersTold(survey: OpenedSurvey, question: string): Text {
 }
 
 /** How a mean has changed since the earlier wave; empty without one, or where it cannot be told. */
-export function numbersSince(survey: OpenedSurvey, question: string): Text {
+function numbersSince(survey: OpenedSurvey, question: string): Text {
   const { baseline } = survey;
   if (!baseline?.survey) return NOTHING;
   const now = numberOf(survey, question);
@@ -159,12 +159,9 @@ export function numbersSince(survey: OpenedSurvey, question: string): Text {
   if (change === null) return NOTHING;
   const p = change.pValue ?? 1;
   const isMoved = p < 1 - survey.codebook.study.confidence;
-  return inEveryLanguage((language) =>
-    words("numbers.since", language, {
-      earlier: earlierOf(baseline),
-      before: change.before,
-      moved: words(isMoved ? "numbers.moved" : "numbers.chance", language, { p }),
-    })
+  return tell(
+    ownText("numbers.since", { earlier: earlierOf(baseline), before: change.before }),
+    ownText(isMoved ? "numbers.moved" : "numbers.chance", { p }),
   );
 }
 
@@ -190,12 +187,7 @@ export function scoreTold(survey: OpenedSurvey, score: string): Text {
     ? cronbachAlpha(survey, names, { ends: items })
     : null;
   return tell(
-    inEveryLanguage((language) =>
-      words("score.made", language, {
-        items: quotedLabels(codebook, names, language),
-        least: least!,
-      })
-    ),
+    ownText("score.made", { items: quotedLabels(codebook, names), least: least! }),
     alpha === null ? NOTHING : ownText("score.alpha", { alpha: alpha.alpha }),
   );
 }

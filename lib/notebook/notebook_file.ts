@@ -64,10 +64,7 @@ export interface Notebook {
   readonly cells: readonly Cell[];
 }
 
-/**
- * The MIME type under which an output carries what the exported report shows instead of it, one
- * entry per language. It is there only in a run for a report, never in a committed notebook.
- */
+/** The MIME type of what the exported report shows in place of an output; never in a committed notebook. */
 export const REPORT_MIME = "application/vnd.notebook-report+json";
 
 /** A table as values: what the workbook holds, and what an HTML table is made from. */
@@ -108,10 +105,7 @@ export interface ReportPart {
 /** The value behind {@link REPORT_MIME}, by language. */
 export type ReportParts = Readonly<Record<string, ReportPart>>;
 
-/**
- * Whether a cell is for whoever runs the notebook alone, by its tag `analyst`: a report leaves it out.
- * No other cell may need what it defines.
- */
+/** Whether a report leaves a cell out, by its tag `analyst`. No other cell may need what it defines. */
 export function isForAnalyst({ metadata }: Pick<CodeCell, "metadata">): boolean {
   const { tags } = metadata as { readonly tags?: unknown };
   return Array.isArray(tags) && tags.includes("analyst");

@@ -39,12 +39,8 @@ export class CellSurvey<Own extends string = never> {
   }
 
   /**
-   * The answers as an Arquero table, one row per respondent: ids, then every variable and question,
-   * with category ids as values, null for no answer and undefined for not asked.
-   *
-   * ```ts
-   * survey.responses.groupby("gender", "wellbeing").count()
-   * ```
+   * The answers as an Arquero table, one row per respondent: ids, then every variable and question, with
+   * category ids as values, null for no answer and undefined for not asked.
    *
    * @throws {NeedsRows} Where the survey was read as counts.
    */
@@ -78,11 +74,7 @@ export class CellSurvey<Own extends string = never> {
     return new CellSurvey(deriveVariables(this, make, options as DeriveOptions, texts("derived")));
   }
 
-  /**
-   * The survey with the columns of a table of one's own, found by the respondents' ids.
-   *
-   * @param table An Arquero table with the codebook's column of ids, one row per respondent.
-   */
+  /** The survey with columns of a table of one's own, which has the codebook's column of ids. */
   join<Name extends string = never>(
     table: ColumnTable,
     options?: DeriveOptions<Name>,
@@ -108,13 +100,10 @@ export interface CellSettings {
 }
 
 /**
- * Reads the answers that this notebook is about: the file in `SURVEY_DATA`, or the synthetic answers
- * in data/, weighted as `SURVEY_WEIGHTS` says, restricted to the group in `SURVEY_WHERE` where that is
- * set. With them comes the earlier wave in `SURVEY_BASELINE`, where there is one. In a report they were
- * read and checked before, once for all notebooks.
+ * Reads the answers that this notebook is about, and the earlier wave, as the environment has it (see
+ * `readSettings()`); in a report they were read before, once for all notebooks.
  *
- * @param given A response file, or any part of the settings: what is given goes before the
- *   environment.
+ * @param given A response file, or any part of the settings: it goes before the environment.
  * @throws {InputError} With every problem of the files, or where the group is not in the codebook or
  *   leaves out too few people, or where there are no weights to be had.
  */

@@ -17,9 +17,8 @@ const PRECISION = texts("precision");
 const FLAGS = texts("reliability");
 
 /**
- * Every question with all its breakdowns as a banner table: answers and sets down, everyone and the groups
- * of each variable across. First the number who answered, the shares and the tests of groups, then what
- * is to be looked up: the ends of the intervals, counts, changes since an earlier wave.
+ * Every question with all its breakdowns as a banner table: answers and sets down, everyone and groups across;
+ * first the shares and tests of groups, then what is to be looked up.
  *
  * @param entries What estimates.json holds; no number stands here that does not stand there.
  */

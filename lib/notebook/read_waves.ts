@@ -4,7 +4,6 @@ import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { mappingIn, NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { matchRespondents, type Unmatched } from "../responses/match_respondents.ts";
-import { nearest } from "../responses/nearest.ts";
 import { readPopulation } from "../responses/population.ts";
 import { formatProblems, type Problem } from "../responses/problem.ts";
 import { codebook, population, responsesFile } from "../responses/study.ts";
@@ -36,10 +35,7 @@ export interface EarlierAnswers {
 /** An earlier wave, and what has changed since. */
 export interface Baseline extends WaveChanges, Omit<EarlierAnswers, "rows"> {}
 
-/**
- * Whether people answered both times: how many, in the whole files; or why that cannot be told.
- * `running_ids`: the ids number the rows; `other_ids`: they are equal without meaning the same people.
- */
+/** How many people of the whole files answered both times; or why that cannot be told. */
 export type SharedRespondents =
   | { readonly people: number; readonly why: null }
   | { readonly people: null; readonly why: "published" | Unmatched };
@@ -63,10 +59,7 @@ export interface ReadWaves {
 }
 
 /**
- * Reads the answers, and those of the earlier wave where there is one.
- *
- * @param onWarnings Is given what should be known of a file; by default that is printed.
- * @throws {InputError} As `openSurvey()`.
+ * Reads the answers, and those of the earlier wave where there is one. @throws {InputError} As `openSurvey()`.
  */
 export async function readWaves(
   settings: Settings,
@@ -75,18 +68,14 @@ export async function readWaves(
   return wavesWithin(await readEveryone(settings, onWarnings), settings.where);
 }
 
-/**
- * Reads the answers of everyone, of which reports on several groups are made with {@link wavesWithin}.
- *
- * @param settings Its `where` names all that those groups are of: that is counted where there are no rows.
- */
+/** Reads the answers of everyone, of which reports on several groups are made with {@link wavesWithin}. */
 export async function readEveryone(
   settings: Settings,
   onWarnings?: OnWarnings,
 ): Promise<ReadWaves> {
   const survey = await openWave(settings, onWarnings);
   const earlier = settings.baseline
-    ? await readEarlier(settings, settings.baseline, survey, onWarnings)
+    ? await readEarlier({ ...settings, data: settings.baseline }, survey, onWarnings)
     : null;
   return { survey, earlier };
 }
@@ -99,14 +88,16 @@ export async function readEveryone(
  */
 export function wavesWithin({ survey, earlier }: ReadWaves, where: Settings["where"]): ReadWaves {
   if (Object.keys(where).length === 0) return { survey, earlier };
-  if (earlier !== null && earlier.survey === null) {
+  if (earlier?.survey === null) {
     throw new InputError(
       "The published figures are of everyone, so a group cannot be compared with them. " +
         "Leave out --where, or give the file of an earlier wave as --baseline.",
     );
   }
-  const before = earlier?.survey ? { ...earlier, survey: within(earlier.survey, where) } : null;
-  return { survey: within(survey, where), earlier: before };
+  return {
+    survey: within(survey, where),
+    earlier: earlier && { ...earlier, survey: within(earlier.survey, where) },
+  };
 }
 
 function within(survey: Survey, where: Settings["where"]): Survey {
@@ -117,30 +108,27 @@ function within(survey: Survey, where: Settings["where"]): Survey {
 /** What stands for a file where the published figures are the earlier wave. */
 export const PUBLISHED = "published";
 
-/**
- * Reads the earlier wave: the file of its answers, weighted like this wave where it can be, or with
- * `published` the figures in data/published.json.
- *
- * Those who answered both times are found by their ids.
- *
- * @param baseline The file, or "published".
- * @param now This wave.
- * @throws {InputError} As `openSurvey()`, or where the two files are the same but for a few people.
- */
+/** The earlier wave, weighted like this one where there are such weights; who answered twice by their ids. */
 async function readEarlier(
   settings: Settings,
-  baseline: string,
   now: Survey,
-  onWarnings?: OnWarnings,
+  onWarnings: OnWarnings = printWarnings,
 ): Promise<EarlierAnswers> {
-  if (baseline === PUBLISHED) {
+  if (settings.data === PUBLISHED) {
     return { survey: null, shared: { people: null, why: "published" }, rows: null };
   }
-  const [meant] = nearest(basename(baseline), [PUBLISHED]);
-  if (meant !== undefined && !await Deno.stat(baseline).catch(() => null)) {
-    throw new InputError(`There is no file ${baseline} to compare with. Is "${PUBLISHED}" meant?`);
-  }
-  const survey = await openEarlier({ ...settings, data: baseline }, onWarnings);
+  // That it is of another year is why it is the earlier one, and the mapping may be for this wave alone.
+  const isNews = ({ rule }: Problem) =>
+    rule !== "other_year" && rule !== "more_than_invited" && rule !== "unused_mapping";
+  const tell: OnWarnings = (file, warnings) => {
+    const news = warnings.filter(isNews);
+    if (news.length > 0) onWarnings(file, news);
+  };
+  const study = earlierCodebook(codebook());
+  const survey = await openWave(settings, tell, study).catch((error) => {
+    if (!settings.weights || !(error instanceof InputError)) throw error;
+    return openWave({ ...settings, weights: "none" }, tell, study);
+  });
   requireApart(now, survey);
   const rows = matchRespondents(now, survey);
   return typeof rows === "string"
@@ -148,34 +136,10 @@ async function readEarlier(
     : { survey, shared: { people: rows.filter((row) => row >= 0).length, why: null }, rows };
 }
 
-/** Weighted like this wave; unweighted where there are no such weights to be had. */
-async function openEarlier(settings: Settings, onWarnings?: OnWarnings): Promise<Survey> {
-  // That it is of another year is why it is the earlier one, and the mapping may be for this wave alone.
-  const isNews = ({ rule }: Problem) =>
-    rule !== "other_year" && rule !== "more_than_invited" && rule !== "unused_mapping";
-  const tell: OnWarnings = (file, warnings) => {
-    const news = warnings.filter(isNews);
-    if (news.length > 0) (onWarnings ?? printWarnings)(file, news);
-  };
-  const earlier = earlierCodebook(codebook());
-  try {
-    return await openWave(settings, tell, earlier);
-  } catch (error) {
-    if (!settings.weights || !(error instanceof InputError)) throw error;
-    return await openWave({ ...settings, weights: "none" }, tell, earlier);
-  }
-}
-
 /** Is given a file's name and what should be known of it. */
 type OnWarnings = (file: string, warnings: readonly Problem[]) => void;
 
-/**
- * Reads one wave: the file in the settings' `data`, or the synthetic answers in data/, weighted as the
- * settings say.
- *
- * @param study The codebook of the wave.
- * @throws {InputError} With every problem of the file, or where there are no weights to be had.
- */
+/** One wave: the file in the settings' `data`, or the synthetic answers, weighted as the settings say. */
 async function openWave(
   settings: Settings,
   onWarnings: OnWarnings = printWarnings,
@@ -202,9 +166,8 @@ function printWarnings(file: string, warnings: readonly Problem[]): void {
 }
 
 /**
- * Refuses a group that leaves almost nobody out, for whoever has the report on everyone could tell the
- * answers of those few by subtraction; and one made with an answer that so few gave that not even their
- * number may be shown.
+ * Refuses a group that leaves almost nobody out, whose answers could be told by subtraction from the report on
+ * everyone; and one of so few who gave an answer that not even their number may be shown.
  */
 function requireGroup(survey: Survey, where: Settings["where"]): void {
   const { codes, codebook, source: { respondents } } = survey;
@@ -236,10 +199,7 @@ function asGiven(where: Settings["where"]): string {
     .flatMap(([variable, among]) => among.map((category) => `${variable}=${category}`)).join(", ");
 }
 
-/**
- * The codebook with the group in the name of every base, so that no sentence or caption of a report
- * on a group speaks of everyone.
- */
+/** The codebook with the group in the name of every base, so that nothing speaks of everyone. */
 export function nameDomain(
   codebook: Codebook,
   where: Readonly<Record<string, readonly string[]>>,
@@ -271,14 +231,10 @@ export function withMarginsFile(weights: string | null, resolve: (path: string) 
 }
 
 /**
- * Weighs everyone in a survey. Raking starts from the file's own weights where the choice says so, or
- * else from those of the strata, or else from 1 each.
+ * Weighs everyone in a survey; raking starts from the file's own weights where asked, else those of strata.
  *
- * @param survey All respondents, those outside a domain too: margins are of the whole sample. With
- *   the weights of its file where these are asked for.
- * @param weights "column", "population", the path of a file like data/population.json, either of these
- *   after "column+", "none", or null: by the strata that people were drawn from, where the codebook says
- *   how many were invited, and otherwise not at all.
+ * @param survey All respondents, since margins are of the whole sample.
+ * @param weights As in `Settings`.
  * @returns The survey with weights, whose mean is 1 where they are made here.
  * @throws {InputError} Where the file of margins has a problem, or no weights meet the margins.
  */

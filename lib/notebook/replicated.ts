@@ -89,11 +89,9 @@ export function replicated<S extends Survey>(
 
 /**
  * The replicate weights in the columns of a file: the response file itself, or one with the same ids.
- * The main weight is the survey's (`openSurvey({ weights: "column" })`).
  *
  * @param file Its path, from the folder of the notebook.
- * @param options `columns`: how their names begin. `kind`: how they were made, as `OWN_KINDS`;
- *   `rho`, `scales`, `centre` as of `ownReplicates()`.
+ * @param options `columns`: how their names begin; the others as of `ownReplicates()`.
  * @throws {InputError} Where the file has no such columns, or lacks a respondent.
  */
 export async function readReplicates(

@@ -18,17 +18,15 @@ import { domainWords } from "../words/domain_words.ts";
 import { escapeHtml } from "../words/escape_html.ts";
 import { formatDates } from "../words/format_date.ts";
 import { formatList } from "../words/format_list.ts";
-import { ownText, words } from "../words/message.ts";
-import { quoted } from "../words/quoted.ts";
+import { ownText } from "../words/message.ts";
+import { quotedText } from "../words/quoted.ts";
 import { type Column, dataTableHtml, number, tabulated, text } from "./data_table.ts";
 import { type Showable, showable } from "./showable.ts";
 import { peopleAmong } from "../statistics/people_among.ts";
 
 /**
- * What became of a published figure. `reproduced`: every rule of the indicator is met. `by_chance`:
- * one is not, but the interval has room for it. `differs`: one is not, and chance does not explain
- * it. `documented`: a fact about the study that no answer can tell. `too_few`, `not_asked`: there is
- * nothing to compare with.
+ * What became of a published figure: every rule of it is met; one is not, but the interval has room for it, or
+ * chance does not explain it; no answer can tell it; or there is nothing to compare with.
  */
 export type Reproduced = keyof typeof CLASSES;
 
@@ -61,14 +59,8 @@ export interface Reproduction {
 }
 
 /**
- * Makes every published figure again from the answers.
- *
- * Without weights, as the report has none. Numbers are compared as printed, rounded half up; words (above, most, rises) by the unrounded
- * shares. A direction is judged by the answers themselves; its test stands with the claims.
- *
- * @param survey Any survey of the codebook. Questions that it lacks are said to be missing.
- * @param published What the report published.
- * @returns One entry per indicator, in the order of the file.
+ * Makes every published figure again from the answers, without weights, as the report has none. Numbers are
+ * compared as printed, rounded half up; words (above, most, rises) by the unrounded shares.
  */
 export function reproduce(survey: Survey, published: Published): Reproduction[] {
   const plain = unweighted(survey);
@@ -135,13 +127,18 @@ function measured(survey: Survey, indicator: Indicator, checked: readonly Checke
       return { ...NO_NUMBER, found, n, difference: differenceOf(n) };
     }
     case "meta": {
-      if (!indicator.rules.some(({ kind }) => kind === "response_rate")) {
-        return { ...NO_NUMBER, found: counted(survey.source.respondents) };
-      }
-      const rate = responseRate(survey);
+      const isRate = indicator.rules.some(({ kind }) => kind === "response_rate");
+      const rate = isRate ? responseRate(survey) : null;
+      const found = !isRate
+        ? counted(survey.source.respondents)
+        : rate === null
+        ? TOO_FEW
+        : wholePercents(rate);
       return {
-        ...{ share: null, n: survey.codebook.study.invited },
-        found: rate === null ? TOO_FEW : wholePercents(rate),
+        share: null,
+        n: isRate ? survey.codebook.study.invited : null,
+        // How many of a group were invited nobody knows.
+        found: survey.within ? ownText("found.everyone", { found }) : found,
         difference: differenceOf(rate ?? NaN),
       };
     }
@@ -174,19 +171,9 @@ function labelOf(codebook: Codebook, published: Published, indicator: Indicator)
     const spread = rules.flatMap((rule) => rule.kind === "both_present" ? [rule.categories] : []);
     if (spread.length === 0) return ownText("indicator.one", { group });
     const sides = [categories, ...spread].map((each) =>
-      inEveryLanguage((language) =>
-        quoted(
-          answerLabel(codebook, { questions, set: null, categories: each })[language],
-          language,
-        )
-      )
+      quotedText(answerLabel(codebook, { questions, set: null, categories: each }))
     );
-    return inEveryLanguage((language) =>
-      words("indicator.both", language, {
-        ...{ group, items },
-        sides: formatList(sides.map((side) => side[language]), language),
-      })
-    );
+    return ownText("indicator.both", { group, items, sides });
   }
   if (questions.length === 0) {
     return ownText("indicator.number", { who: codebook.bases[base]!.label });
@@ -263,16 +250,11 @@ function factOf(published: Published, rules: readonly IndicatorRule[]) {
 const WORDS = texts("figures");
 const VERDICTS = texts("reproduced");
 
-/**
- * Every published figure beside the one made from these answers: a table per page of the report, one
- * click away below a line that says how many came out; all of them together in the workbook.
- */
+/** Every published figure beside the one made here: a table per page, one click away; in the workbook one. */
 export function reproductionTable(reproductions: readonly Reproduction[]): Showable {
   const pages = [...Map.groupBy(reproductions, ({ indicator }) => indicator.page)]
     .sort(([a], [b]) => a - b);
-  const page: Column<Reproduction> = number(
-    ...["count", texts("claims").page, ({ indicator }: Reproduction) => indicator.page] as const,
-  );
+  const page = texts("claims").page;
   const columns: Column<Reproduction>[] = [
     text(WORDS.figure, ({ label }) => label),
     text(WORDS.published, ({ published }) => published),
@@ -282,7 +264,10 @@ export function reproductionTable(reproductions: readonly Reproduction[]): Showa
     number("number", WORDS.points, ({ difference }) => difference, 1),
     text(WORDS.result, ({ verdict }) => VERDICTS[verdict]),
   ];
-  const all = tabulated(pages.flatMap(([, figures]) => figures), [page, ...columns], {
+  const all = tabulated(pages.flatMap(([, figures]) => figures), [
+    number("count", page, ({ indicator }) => indicator.page),
+    ...columns,
+  ], {
     ...{ name: "published-figures", title: WORDS.title, base: WORDS.base },
   });
   const tables = pages.map(([page, figures]) => {
@@ -316,31 +301,24 @@ function badge(verdict: Reproduced, language: Language): string {
 
 function summaryOf(page: number, figures: readonly Reproduction[]): Text {
   const gist = readPublished().pages.find((each) => each.page === page)?.gist ?? "";
-  const stated = countReproduced(figures, "documented");
+  const all = figures.length - countReproduced(figures, "documented");
   const found = countReproduced(figures, "reproduced");
-  return inEveryLanguage((language) => {
-    const [isFound, isStated] = [VERDICTS.reproduced[language], VERDICTS.documented[language]];
-    const counted = found + stated < figures.length || stated === 0
-      ? words("figures.of", language, { found, all: figures.length, word: isFound })
-      : found === 0
-      ? `${stated} ${isStated}`
-      : `${found} ${isFound}, ${stated} ${isStated}`;
-    return words("figures.summary", language, { page, gist, counted });
-  });
+  const counted = all === 0
+    ? VERDICTS.documented
+    : ownText("figures.of", { found, all, word: VERDICTS.reproduced });
+  return ownText("figures.summary", { page, gist, counted });
 }
 
 /** `132 published figures: 125 are reproduced and 7 are stated facts that no answer can show.` */
 export function summariseReproduction(reproductions: readonly Reproduction[]): Text {
-  return inEveryLanguage((language) => {
-    const parts = (Object.keys(CLASSES) as Reproduced[]).flatMap((verdict) => {
-      const n = countReproduced(reproductions, verdict);
-      return n === 0 ? [] : [words(`reproduced.count.${verdict}`, language, { n })];
-    });
-    return words("reproduced.sentence", language, {
-      n: reproductions.length,
-      parts: formatList(parts, language, "clauses"),
-    });
+  const parts = (Object.keys(CLASSES) as Reproduced[]).flatMap((verdict) => {
+    const n = countReproduced(reproductions, verdict);
+    return n === 0 ? [] : [ownText(`reproduced.count.${verdict}`, { n })];
   });
+  const joined = inEveryLanguage((language) =>
+    formatList(parts.map((part) => part[language]), language, "clauses")
+  );
+  return ownText("reproduced.sentence", { n: reproductions.length, parts: joined });
 }
 
 /** How many figures have a verdict. */

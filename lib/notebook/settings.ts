@@ -1,26 +1,22 @@
 import { InputError } from "../responses/input_error.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
-import { nearest } from "../responses/nearest.ts";
 import { normaliseValue } from "../responses/normalise.ts";
 import { codebook } from "../responses/study.ts";
 import type { Engine } from "../statistics/load_answers.ts";
+import { requireKnown } from "./check_options.ts";
 
 /** What a notebook is run with: the same for `deno task report` and for a run by hand. */
 export interface Settings {
   /** The response file, or null: the one in data/. */
   readonly data: string | null;
-  /**
-   * What to compare with: the response file of an earlier wave, or "published" for the figures of
-   * data/published.json. Null or absent: nothing.
-   */
+  /** The response file of an earlier wave, "published" for data/published.json, or nothing. */
   readonly baseline?: string | null;
   /** What the columns and values of the file stand for that the codebook does not know; or null. */
   readonly mapping?: string | null;
   /**
-   * What people count by: "column" (the file's own weights), "population" (data/population.json), or
-   * the path of another file of margins; "column+" before either rakes the file's own weights. "none":
-   * everyone counts the same. Null or absent: by the strata that the codebook names, if it does.
+   * "column" (the file's own weights), "population" (data/population.json), or another file of margins;
+   * "column+" before either rakes the file's own. "none": everyone counts the same. Absent: by the strata.
    */
   readonly weights?: string | null;
   /** What counts the answers; null or absent: whatever fits them. */
@@ -36,13 +32,9 @@ export interface Settings {
 }
 
 /**
- * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_ENGINE` ("memory" or "duckdb"; by
- * default the one that fits), `SURVEY_MAPPING`, `SURVEY_BASELINE`, `SURVEY_WEIGHTS`, `SURVEY_WHERE`
- * (`variable=category`, several with commas), `SURVEY_CLAIMS` ("none": without what the published
- * report said), `SURVEY_LANG` (`da` by default; several with commas) and,
- * set by the export alone, `SURVEY_REPORT`.
+ * Reads the settings from the environment: `SURVEY_DATA`, `SURVEY_ENGINE`, `SURVEY_MAPPING`, `SURVEY_BASELINE`,
+ * `SURVEY_WEIGHTS`, `SURVEY_WHERE`, `SURVEY_CLAIMS`, `SURVEY_LANG`, and, set by the export, `SURVEY_REPORT`.
  *
- * @param get Reads one environment variable.
  * @throws {InputError} Where a value is none of those allowed.
  */
 export function readSettings(
@@ -61,12 +53,7 @@ export function readSettings(
   };
 }
 
-/**
- * Reads whether the published report's statements are shown beside what these answers show.
- *
- * @param name The option or variable it stands in, for the message.
- * @throws {InputError} Where it is anything but "none" or nothing.
- */
+/** Reads whether what the published report said is shown. @throws {InputError} For anything but "none". */
 export function parseClaimsSetting(value: string | undefined, name: string): "none" | null {
   return value ? oneOf(value, ["none"] as const, `${name}: no choice`) : null;
 }
@@ -89,15 +76,11 @@ function oneOf<T extends string>(value: string, among: readonly T[], refused: st
 }
 
 /**
- * Reads conditions such as "gender=woman". Several categories ("tenure=years_0_2,years_3_5"), or two
- * conditions on the same variable, mean either of them; conditions on different variables must hold
- * together. Names are ids of the codebook or its labels, in either language: "Køn=Kvinde".
+ * Reads conditions such as "gender=woman", by ids or labels. Several categories ("tenure=years_0_2,years_3_5"),
+ * or two conditions on one variable, mean either of them; different variables must hold together.
  *
- * Whether other names exist, such as those of variables that a cell derives, is checked later.
- *
- * @param conditions One "variable=category" each, or several with commas.
  * @param name The option or variable they stand in, for the message.
- * @throws {InputError} Where one has not that form.
+ * @throws {InputError} Where one has not that form. Whether a name exists is checked later.
  */
 export function parseWhere(
   conditions: readonly string[],
@@ -120,24 +103,13 @@ export function parseWhere(
   return where;
 }
 
-/**
- * Reads the variable of which each category has a report, by its id or a label.
- *
- * @returns null where there is none.
- * @throws {InputError} Where the codebook has no such variable.
- */
+/** The variable of which each category has a report, or null. @throws {InputError} Where there is no such. */
 export function parseEach(value: string | undefined): string | null {
   if (value === undefined) return null;
   const variable = variableNamed(value);
-  if (categoriesOf(codebook(), variable) !== undefined) return variable;
   const { variables, questions } = codebook();
-  const [meant] = nearest(variable, [...Object.keys(variables), ...Object.keys(questions)]);
-  throw new InputError(
-    `--each: there is no variable "${value}". ` +
-      (meant === undefined
-        ? `Use one of: ${Object.keys(variables).join(", ")}.`
-        : `Is ${meant} meant?`),
-  );
+  const there = Object.keys({ ...variables, ...questions });
+  return requireKnown(variable, there, "--each: there is no variable");
 }
 
 /** The id of a question or variable that is named by its id or a label; a name of neither as it is. */

@@ -2,37 +2,41 @@ import { ColumnTable } from "arquero";
 import { isElement } from "../charts/draw_chart.ts";
 import { FIGURE, type Figure } from "../charts/figure.ts";
 import { chartDocument } from "../charts/plot.ts";
+import { currentKernel, installWireBarrier } from "../jupyter/wire_barrier.ts";
 import { sourcesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { INTERVIEWS } from "../responses/interviews.ts";
 import { isText, type Language } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { escapeHtml } from "../words/escape_html.ts";
-import { words } from "../words/message.ts";
+import { ownText } from "../words/message.ts";
 import { quotedLabels } from "../words/quoted.ts";
+import { NOTHING, tell } from "../words/tell.ts";
 import { arqueroRendered, surveyRendered } from "./answers_rendered.ts";
 import { figureRendered, plotRendered } from "./chart_rendered.ts";
-import { putOnWire } from "./display.ts";
 import { narrate } from "./narrate.ts";
-import { type MimeBundle, REPORT_MIME, type ReportParts } from "./notebook_file.ts";
+import { type MimeBundle, REPORT_MIME, type ReportPart } from "./notebook_file.ts";
 import { CellSurvey } from "./open_survey.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { isShowable, type Rendered, type Showable, showable, Shown } from "./showable.ts";
+import {
+  htmlRendered,
+  isShowable,
+  type Rendered,
+  type Showable,
+  showable,
+  Shown,
+} from "./showable.ts";
 
 /** Deno's kernel asks the value of a cell's last line for its MIME bundle by this name. */
 const DISPLAY = Symbol.for("Jupyter.display");
 
 /**
- * Shows things below the cell, in order: figures, tables, sentences, headings, claims, Arquero
- * tables, Plot figures, the survey, or a function that makes one of them for a language.
- *
- * Wait for it (`await show(…)`): when it returns, the output is on its way to whoever listens, so
- * none is lost to a reader that stops when the cell ends.
+ * Shows things below the cell, in order: figures, tables, texts, claims, Arquero tables, Plot figures, the
+ * survey, or a function that makes one of them for a language. Wait for it: no output is lost then.
  *
  * What is all about a question that was not part of this wave is left out; one sentence says so where
  * nothing else is left to show, or the finding itself is gone.
  *
- * @param things What to show.
  * @throws {InputError} For a value that cannot be shown.
  */
 export function show(...things: readonly unknown[]): Promise<void> {
@@ -46,10 +50,7 @@ export function show(...things: readonly unknown[]): Promise<void> {
   return Object.defineProperty(shown, DISPLAY, { value: () => shown.then(() => ({})) });
 }
 
-/**
- * Lets whatever `show()` shows be a cell's last line: it then looks the same. Without it the kernel
- * prints an object's insides.
- */
+/** Lets whatever `show()` shows be a cell's last line, which looks the same then. */
 export function registerDisplays(): void {
   // What Plot makes is an SVG element or an HTML one, both of which are elements.
   const drawing = chartDocument().createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -67,36 +68,26 @@ export function registerDisplays(): void {
   }
 }
 
-/**
- * The outputs of one thing: what an editor shows in the first language, and in a run for a report
- * every language's version beside the first of them.
- */
+/** The outputs of one thing, in the first language; in a run for a report with every language's version. */
 export function bundlesOf(thing: unknown, settings: Settings): MimeBundle[] {
   const missing = missingOf(thing);
   if (missing.length > 0) return bundlesOf(notInWave(missing), settings);
   const [first = "da"] = settings.languages;
   const shown = render(thing, first);
   if (!settings.report) return [...shown.outputs];
-  const parts: ReportParts = Object.fromEntries(
-    settings.languages.map((language) => [
-      language,
-      language === first ? shown.part : render(thing, language).part,
-    ]),
-  );
-  const nothing: ReportParts = Object.fromEntries(
-    settings.languages.map((language) => [language, { html: "" }]),
-  );
+  const parts = (partOf: (language: Language) => ReportPart) =>
+    Object.fromEntries(settings.languages.map((language) => [language, partOf(language)]));
   return shown.outputs.map((bundle, index) => ({
     ...bundle,
-    [REPORT_MIME]: index === 0 ? parts : nothing,
+    [REPORT_MIME]: parts((language) =>
+      index > 0 ? { html: "" } : language === first ? shown.part : render(thing, language).part
+    ),
   }));
 }
 
 /**
- * What proves a finding: in the report all of it stands behind the finding's "Details", closed; in an
- * editor it is open. A `finding()` among it is a heading there, and no entry of the contents.
- *
- * @param given Whatever `show()` shows.
+ * What proves a finding: in the report it stands behind the finding's "Details", closed; a `finding()` among it
+ * is a heading there.
  */
 export function details(...given: readonly unknown[]): Showable {
   const things = given.filter((thing) => missingOf(thing).length === 0);
@@ -135,21 +126,20 @@ function ofWave(things: readonly unknown[], language: Language): unknown[] {
 }
 
 /** That something was not part of this wave; a chapter of the report says it once. */
-function notInWave(names: readonly string[]): Showable {
-  const asked = [
-    ...new Set(names.flatMap((name) => {
-      const sources = sourcesOf(codebook(), name);
-      return sources.length === 1 ? sources : [name];
-    })),
-  ].filter((name) => name !== INTERVIEWS);
+function notInWave(missing: readonly string[]): Showable {
+  const names = missing.flatMap((name) => {
+    const sources = sourcesOf(codebook(), name);
+    return name === INTERVIEWS ? [] : sources.length === 1 ? sources : [name];
+  });
+  const asked = [...new Set(names)];
+  const about = { names: quotedLabels(codebook(), asked), count: asked.length };
+  const said = tell(
+    asked.length === 0 ? NOTHING : ownText("not_in_wave", about),
+    missing.includes(INTERVIEWS) ? ownText("interviews.none") : NOTHING,
+  );
   return showable((language) => {
-    const about = { names: quotedLabels(codebook(), asked, language), count: asked.length };
-    const said = [
-      ...asked.length > 0 ? [words("not_in_wave", language, about)] : [],
-      ...names.includes(INTERVIEWS) ? [words("interviews.none", language)] : [],
-    ].join(" ");
-    const html = `<p>${escapeHtml(said)}</p>`;
-    return { outputs: [{ "text/html": html, "text/plain": said }], part: { html, once: said } };
+    const { outputs, part } = htmlRendered(`<p>${escapeHtml(said[language])}</p>`, said[language]);
+    return { outputs, part: { ...part, once: said[language] } };
   });
 }
 
@@ -165,8 +155,11 @@ function render(thing: unknown, language: Language): Rendered {
   if (thing instanceof CellSurvey) return surveyRendered(thing, language);
   if (isElement(thing)) return plotRendered(thing);
   if (isText(thing) || typeof thing === "string") return narrate(thing).render(language);
+  const name = typeof thing === "object" && thing !== null
+    ? `a ${thing.constructor?.name ?? "object"}`
+    : String(thing);
   throw new InputError(
-    `show() cannot show ${describe(thing)}. Give it a figure, a table, a text made by narrate(), ` +
+    `show() cannot show ${name}. Give it a figure, a table, a text made by narrate(), ` +
       `a Plot figure, the survey, or a function of the language that returns one.`,
   );
 }
@@ -175,7 +168,55 @@ function isFigure(value: unknown): value is Figure {
   return typeof value === "object" && value !== null && "svg" in value && "caption" in value;
 }
 
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  return typeof value === "object" ? `a ${value.constructor?.name ?? "object"}` : typeof value;
+/** One output as a cell gives it away. */
+export interface ShownOutput {
+  readonly data: MimeBundle;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Takes outputs in the place of a notebook. */
+export type OutputSink = (output: ShownOutput) => void;
+
+/** Makes each cell of a notebook end only after all it has shown has been handed to every client. */
+const barrier = installWireBarrier();
+
+/** Above this many characters an output is awaited by itself: see {@link putOnWire}. */
+const LARGE = 65_536;
+
+let sink: OutputSink | null = null;
+
+/**
+ * Sends outputs somewhere else, outside a notebook; null: to the notebook again. Gives what took them before.
+ */
+export function setOutputSink(next: OutputSink | null): OutputSink | null {
+  const before = sink;
+  sink = next;
+  return before;
+}
+
+/**
+ * Shows something below the cell in such a way that no client loses it: outputs are on their way in the order
+ * of the calls, and waited for once, at the end of the cell (see `wire_barrier.ts`). A large one is waited for
+ * at once: an error of the same cell would be written into the middle of it.
+ *
+ * Outside a kernel the sink of {@link setOutputSink} gets it, or its plain text is printed.
+ */
+export async function putOnWire(
+  data: MimeBundle,
+  metadata: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  if (sink !== null) return sink({ data, metadata });
+  const kernel = currentKernel();
+  if (kernel === null || barrier === null) {
+    return console.log(data["text/plain"] ?? `[${Object.keys(data).join(", ")}]`);
+  }
+  kernel.broadcast("display_data", { data, metadata, transient: {} });
+  if (!barrier.holdsCells || isLarge(data)) await barrier.pass();
+}
+
+function isLarge(data: MimeBundle): boolean {
+  const sizes = Object.values(data).map((value) =>
+    typeof value === "string" ? value.length : JSON.stringify(value).length
+  );
+  return sizes.reduce((sum, size) => sum + size, 0) > LARGE;
 }

@@ -3,10 +3,7 @@ import type { MimeBundle, ReportPart } from "./notebook_file.ts";
 
 /** One language's version of something shown. */
 export interface Rendered {
-  /**
-   * What an editor shows, one output each. A chart is an output of its own, an SVG image: viewers
-   * that clean HTML, GitHub's among them, still show it.
-   */
+  /** What an editor shows, one output each; a chart is one, as an image that viewers that clean HTML show. */
   readonly outputs: readonly MimeBundle[];
   /** What the exported report shows instead of them all. */
   readonly part: ReportPart;
@@ -33,11 +30,7 @@ export class Shown implements Showable {
   ) {}
 }
 
-/**
- * Something to show that is made by a function of the language.
- *
- * @param missing What all of it is about that was not part of this wave; by default nothing.
- */
+/** Something made by a function of the language. @param missing What was not part of this wave of it. */
 export function showable(
   render: (language: Language) => Rendered,
   missing: readonly string[] = [],

@@ -5,8 +5,7 @@ import type { Survey } from "../responses/survey.ts";
 import { groupAndRest } from "../statistics/group_and_rest.ts";
 import { movedMost, type Movement, testTogether } from "../statistics/moved_most.ts";
 import { GROUP_AND_REST, type PairWords, WAVES } from "../words/change_columns.ts";
-import { formatList } from "../words/format_list.ts";
-import { ownText, type Values, words } from "../words/message.ts";
+import { ownText, type Values } from "../words/message.ts";
 import { plainProse, renderProse } from "../words/prose.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import type { Baseline } from "./read_waves.ts";
@@ -17,9 +16,8 @@ import type { OpenedSurvey } from "./open_survey.ts";
 import { type Showable, showable } from "./showable.ts";
 
 /**
- * This wave beside an earlier one: the main share of every question that both asked, what moved most
- * first, in sentences, a paired chart and a table with the change, its interval and its test. The
- * tests are one family, adjusted together.
+ * This wave beside an earlier one: the main share of every question that both asked, what moved most first, in
+ * sentences, a paired chart and a table. The tests are one family, adjusted together.
  *
  * @param survey With an earlier wave.
  * @throws {RangeError} Without one.
@@ -43,13 +41,7 @@ export function waves(survey: OpenedSurvey): Showable {
   });
 }
 
-/**
- * The group that a run is about beside everybody else: the main share of every question, what differs
- * most first, in sentences, a paired chart and a table with the difference, its interval and its test.
- * The tests are one family, adjusted together.
- *
- * @param survey With a domain.
- */
+/** The same of the group that a run is about beside everybody else. @param survey With a domain. */
 export function besideTheRest(survey: Survey): Showable {
   const { codebook } = survey;
   const differences = movedMost(testTogether(groupAndRest(survey), 1 - codebook.study.confidence));
@@ -98,15 +90,12 @@ function movedTold(
   if (movements.length === 0) return ownText(`${pair}.too_few`, about);
   const list = (way: "up" | "down"): Text => {
     const among = movements.filter(({ moved }) => moved === way);
-    if (among.length === 0) return NOTHING;
-    return inEveryLanguage((language) => {
-      const each = among.map((movement) => {
-        const { before, now, difference } = movement;
-        const name = movementLabel(movement, codebook);
-        return words(`${pair}.from_to`, language, { name, before, now, change: { difference } });
-      });
-      return words(`${pair}.${way}`, language, { list: formatList(each, language) });
+    const each = among.map((movement) => {
+      const { before, now, difference } = movement;
+      const name = movementLabel(movement, codebook);
+      return ownText(`${pair}.from_to`, { name, before, now, change: { difference } });
     });
+    return each.length === 0 ? NOTHING : ownText(`${pair}.${way}`, { list: each });
   };
   const all = movements.length;
   const moved = movements.filter((movement) => movement.moved !== "none").length;

@@ -66,10 +66,7 @@ export function whatMatters(
 }
 
 /**
- * The priority map: how much each predictor carries against its score. What is not surely on one side
- * of both means is drawn quietly, and has no place.
- *
- * @param found As `whatMatters()` gives it.
+ * The priority map: how much each predictor carries against its score; drawn quietly where it has no sure place.
  */
 export function priorityMap(found: WhatMatters, options: Named = {}): Showable {
   const { name = `${found.plan.outcome}-priorities`, title: given } = checkOptions(

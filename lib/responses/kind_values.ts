@@ -1,4 +1,5 @@
 import { categoriesOf, type Codebook, noAnswersOf, type Question } from "./codebook.ts";
+import { WROTE } from "./kinds.ts";
 import { normaliseValue } from "./normalise.ts";
 import { numberOf } from "./number_of.ts";
 import type { AboutColumn } from "./readers/response_table.ts";
@@ -37,7 +38,7 @@ function readerOf(
   isShared: boolean,
   labels: About["labels"],
 ): ((text: string) => string) | null {
-  if (kind === "open") return () => "wrote";
+  if (kind === "open") return () => WROTE;
   if (numbers) {
     return (text) => {
       const value = numberIn(text, labels);

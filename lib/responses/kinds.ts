@@ -250,15 +250,18 @@ function decimal(value: number, language: Language): string {
   return language === "da" ? text.replace(".", ",") : text;
 }
 
+/** The one category of an open question: what was written goes nowhere. */
+export const WROTE = "wrote";
+
 function writtenScale({ label }: Asked): Scale {
   const wrote = translated({ da: "Skrev noget", en: "Wrote something" });
   return {
     title: label,
-    categories: { wrote: { ...wrote, aliases: [] } },
+    categories: { [WROTE]: { ...wrote, aliases: [] } },
     dont_know: null,
     colours: "sequential",
-    sets: { wrote: { label: wrote, categories: ["wrote"] } },
-    main_set: "wrote",
+    sets: { [WROTE]: { label: wrote, categories: [WROTE] } },
+    main_set: WROTE,
   };
 }
 

@@ -6,7 +6,7 @@ import {
   sourcesOf,
 } from "../responses/codebook.ts";
 import { columnIds, followUpsOf } from "../responses/file_columns.ts";
-import { columnsToAnswer, questionsOf } from "../responses/kinds.ts";
+import { columnsToAnswer, questionsOf, WROTE } from "../responses/kinds.ts";
 import { NO_ANSWER_ID, NOT_ASKED_ID, placesOf } from "../responses/counted_answers.ts";
 import { sqlLiteral, sqlName } from "../responses/readers/duckdb.ts";
 import { EMPTY, normaliseValue } from "../responses/normalise.ts";
@@ -269,7 +269,7 @@ function valueSql(codebook: Codebook, name: string): string {
 function otherSql({ questions }: Codebook, name: string, value: string): string {
   const { kind, numbers } = questions[name] ?? {};
   // What somebody wrote goes nowhere.
-  if (kind === "open") return sqlLiteral("wrote");
+  if (kind === "open") return sqlLiteral(WROTE);
   if (!numbers || numbers.arePoints) return value;
   const number = `CAST(${sqlName(name)} AS DOUBLE PRECISION)`;
   const bands = numbers.bands.map(({ id, from, to, closed }) =>

@@ -133,7 +133,7 @@ function notInWave(missing: readonly string[]): Finding & Pick<Claim, "text"> {
     condition: ownText("evidence.not_in_wave"),
     evidence: ownText("evidence.not_in_wave"),
     text: inEveryLanguage((language) => {
-      const names = quotedLabels(codebook(), missing, language);
+      const names = quotedLabels(codebook(), missing)[language];
       return word("nobody.sentence", language).replace("{$about}", names && `: ${names}`);
     }),
   };

@@ -1,5 +1,5 @@
 import type { Codebook } from "../responses/codebook.ts";
-import type { Language } from "../responses/language.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { word } from "./catalogue.ts";
 import { formatList } from "./format_list.ts";
 
@@ -8,12 +8,20 @@ export function quoted(text: string, language: Language): string {
   return `${word("quote.open", language)}${text}${word("quote.close", language)}`;
 }
 
+/** The same in every language. */
+export function quotedText(text: Text): Text {
+  return inEveryLanguage((language) => quoted(text[language], language));
+}
+
 /** Questions and variables by their labels: “A”, “B” and “C”. What the codebook does not have is told by its id. */
 export function quotedLabels(
-  { questions, variables }: Codebook,
+  { questions, variables }: Pick<Codebook, "questions" | "variables">,
   ids: readonly string[],
-  language: Language,
-): string {
-  const labels = ids.map((id) => (questions[id] ?? variables[id])?.label[language] ?? id);
-  return formatList(labels.map((label) => quoted(label, language)), language);
+): Text {
+  return inEveryLanguage((language) =>
+    formatList(
+      ids.map((id) => quoted((questions[id] ?? variables[id])?.label[language] ?? id, language)),
+      language,
+    )
+  );
 }

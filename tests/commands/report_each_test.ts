@@ -83,7 +83,7 @@ Deno.test("report --each refuses what is no variable, and a group that cannot be
   assert.equal(unknown.code, 2);
   assert.match(
     unknown.stderr,
-    /--each: there is no variable "municipality_sise"\. Is municipality_size meant\?/,
+    /--each: there is no variable "municipality_sise"\. Is "municipality_size" meant\?/,
   );
   const published = await runTask("report", "--each", "gender", "--baseline", "published");
   assert.equal(published.code, 2);

@@ -160,7 +160,8 @@ Deno.test("tables of figures and breakdowns have the change of every share, only
 });
 
 Deno.test("captions say the change of what a figure speaks of", () => {
-  const [note] = likert(moved, ["pressure_change", "act_change"]).caption("en").details.slice(1);
+  const note = likert(moved, ["pressure_change", "act_change"]).caption("en").details
+    .find((each) => each.startsWith("Change"));
   assert.match(
     note!,
     /^Change since the earlier wave, “once in a while or more often”, in percentage/,

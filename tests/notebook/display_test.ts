@@ -1,10 +1,10 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { putOnWire, setOutputSink, type ShownOutput } from "../../lib/notebook/display.ts";
+import { putOnWire, setOutputSink, type ShownOutput } from "../../lib/notebook/show.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
 import { notebookOf, outputsOf, textsOf } from "../report/notebook_of.ts";
 
-const DISPLAY = import.meta.resolve("../../lib/notebook/display.ts");
+const DISPLAY = import.meta.resolve("../../lib/notebook/show.ts");
 
 Deno.test("putOnWire() gives outputs to the sink outside a kernel, in order", async () => {
   const shown: ShownOutput[] = [];

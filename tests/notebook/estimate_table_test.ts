@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import * as aq from "arquero";
-import { dataTableHtml } from "../../lib/notebook/data_table.ts";
-import { estimateData } from "../../lib/notebook/estimate_table.ts";
+import { dataTableHtml, estimateData } from "../../lib/notebook/data_table.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
 import { shares } from "../../lib/statistics/look_up.ts";

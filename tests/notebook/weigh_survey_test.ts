@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings, type Settings } from "../../lib/notebook/settings.ts";
-import { weightedIntervalsTable, weightedTable } from "../../lib/notebook/weighting_told.ts";
 import {
   intervalHeading,
   intervalTold,
+  weightedIntervalsTable,
+  weightedTable,
   weightingTold,
   weightingWords,
-} from "../../lib/notebook/weighting_told.ts";
+} from "../../lib/notebook/data_told.ts";
 import { codebook, dataFile, population } from "../../lib/responses/study.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { weightedShares, weightSummary } from "../../lib/statistics/rows/weighted_shares.ts";
