@@ -40,9 +40,7 @@ export interface CaptionOptions {
 /**
  * The caption of a figure: what, of whom, out of how many.
  *
- * @param estimates Those that the figure shows, in its order.
- * @param notes Remarks that come with the kind of figure.
- * @throws {InputError} For a name that is not in the codebook.
+ * @param ownNotes Remarks that come with the kind of figure.
  */
 export function captionOf(
   estimates: readonly Estimate[],
@@ -79,11 +77,8 @@ export function captionOf(
 }
 
 /**
- * Who was asked, how many answered, and how they count: "Base: alle, der svarede (n = 1.288).
- * Uvægtet; 95%-intervaller efter Wilson".
- *
- * Questions of one base whose n differ are "n = 1.279–1.288" (each bar says its own). The groups of a
- * variable follow: "; Chefer mellem en selv og politikerne: 0 (n = 120), 1 (n = 175)".
+ * Who was asked, how many answered, and how they count: "Base: alle, der svarede (n = 1.279–1.288); Chefer
+ * mellem en selv og politikerne: 0 (n = 120), 1 (n = 175). Uvægtet; 95%-intervaller efter Wilson".
  */
 export function baseLine(
   estimates: readonly Estimate[],

@@ -287,38 +287,23 @@ function stackedMarks(rows: readonly Placed[], track: number): Plot.Markish[] {
   const whole = widthOf(rows);
   const parts = rows.flatMap(({ y, parts = [] }) =>
     parts.filter(({ share }) => share !== null && share > 0).map((part) => {
-      const isBar = part.colour !== null && part.colour !== "none";
-      const tone = isBar ? textOn(part.colour) : { fill: palette.muted, className: "muted" };
+      const tone = part.colour?.startsWith("#") ? textOn(part.colour) : MUTED;
       const fits = textWidth(part.text, SMALL) + 4 <= part.share! / whole * track;
-      return { ...part, y, isBar, tone, text: fits ? part.text : "" };
+      return { ...part, y, tone, text: fits ? part.text : "" };
     })
   );
   type Piece = typeof parts[number];
   const stacked = <T>(options: T) => Plot.stackX({ y: "y", x: "share", ...options });
-  // What a channel leaves out is not drawn, and has its place in the stack all the same.
-  const only = (of: (part: Piece) => string | null) => given(of);
   const gap = { insetLeft: 0.75, insetRight: 0.75 };
   const tones = new Map(parts.map(({ tone }) => [tone.className, tone]));
   return [
-    Plot.barX(
-      parts,
-      stacked({
-        ...{ ...gap, ...AS_MARK, stroke: FILLED.stroke },
-        fill: only(({ isBar, colour }) => isBar ? colour : null),
-      }),
-    ),
-    Plot.barX(
-      parts,
-      stacked({
-        ...{ ...gap, fill: "none", strokeDasharray: "3 3" },
-        stroke: only(({ colour }) => colour === "none" ? palette.axis : null),
-      }),
-    ),
+    Plot.barX(parts, stacked({ ...gap, ...FILLED, ...AS_MARK })),
     Plot.ruleY(
       parts,
       stacked({
         ...{ ...gap, dy: BAR.likert / 2 + 4 },
-        stroke: only(({ counted }) => counted ? palette.axis : null),
+        // What a channel leaves out is not drawn, and has its place in the stack all the same.
+        stroke: given(({ counted }: Piece) => counted ? palette.axis : null),
       }),
     ),
     ...[...tones.values()].map((tone) =>
@@ -355,14 +340,15 @@ function given<T>(value: T) {
 /** By this channel the page finds a mark; see `markOf()`. */
 const AS_MARK = { ariaLabel: "of" } as const;
 
-/** A bar in its own colour, with a line around one that is too light for white paper (WCAG 1.4.11: 3:1). */
+/** A bar in its own colour, with a line around one that is empty or too light for white paper (WCAG 1.4.11: 3:1). */
 const FILLED = {
   fill: given("colour"),
   stroke: given(({ colour }: { readonly colour: string | null }) =>
-    colour?.startsWith("#") && contrast(colour, "#ffffff") < 3 ? palette.axis : "none"
+    colour === "none" || colour && contrast(colour, "#ffffff") < 3 ? palette.axis : "none"
   ),
 };
 
+const MUTED = { fill: palette.muted, className: "muted" };
 const small = { fontSize: SMALL, fill: palette.muted };
 
 /** `Plot.text()` with the looks of a figure: ink, from its left end. */

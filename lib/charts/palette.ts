@@ -6,9 +6,8 @@ import type { Scale } from "../responses/codebook.ts";
 type Pair = readonly [light: string, dark: string];
 
 /*
- * The colours of answers. Neighbours stay apart for readers with any of the three kinds of colour
- * blindness; on the dark page the strongest answer stands out most, and every mark by 3:1 or more
- * (tests/charts/palette_test.ts measures both).
+ * The colours of answers: neighbours stay apart with any of the three kinds of colour blindness, and every
+ * mark stands out by 3:1 or more (tests/charts/palette_test.ts).
  */
 const SEQUENTIAL: readonly Pair[] = [
   ["#154680", "#e7f6fe"],
@@ -37,10 +36,7 @@ const OTHERS = {
   paper: ["#ffffff", "#15171a"],
 } as const satisfies Readonly<Record<string, Pair>>;
 
-/**
- * The one palette, for the library's charts and for those of a notebook. A chart is drawn in these
- * colours; the report's dark page has another in the place of each.
- */
+/** The colours of all charts; the report's dark page has another in the place of each. */
 export const palette = {
   ...Object.fromEntries(Object.entries(OTHERS).map(([name, [light]]) => [name, light])) as Record<
     keyof typeof OTHERS,
@@ -94,9 +90,7 @@ export type Colours = Readonly<Record<string, string>> | readonly string[];
 /**
  * The colour of every category of a scale, by id.
  *
- * @param scale Its `colours` say whether the answers go from much to little (dark to pale) or from
- *   one side over a neutral middle to the other.
- * @param own Those that are to be others.
+ * @param own Those that are to be others than the scale's.
  * @throws {InputError} For a colour of no answer, or one that is not written as "#rrggbb".
  */
 export function coloursOf(scale: Scale, own: Colours = {}): ReadonlyMap<string, string> {

@@ -11,13 +11,8 @@ export * from "@observablehq/plot";
 let shared: Document | undefined;
 
 /**
- * The document that charts are drawn in: one per process, made when the first chart asks for it.
- *
- * Plot needs no more than elements that hold elements, and every notebook draws: a document of jsdom
- * takes ten times as long to load as all the drawing. Nothing is ever attached to this one, so charts
- * don't see each other. It loads and runs nothing.
- *
- * @returns A light document; hand it to what draws as `document`.
+ * The document that charts are drawn in: a light one, for one of jsdom takes ten times as long to load as
+ * all the drawing. Nothing is ever attached to it, so charts don't see each other.
  */
 export function chartDocument(): Document {
   return shared ??= withCanvas(
@@ -36,9 +31,8 @@ Plot.Mark.prototype.plot = function (this: Plot.RenderableMark, { marks = [], ..
 };
 
 /**
- * Plot paints a continuous legend on a canvas, one pixel after the other, and shows it as an image.
- * The light document has no canvas: this one notes the pixels' colours as the image's address, and
- * drawings are written with a rectangle for each run of them (see `draw_chart.ts`).
+ * Plot paints a continuous legend on a canvas, which the light document has not got: this one notes the
+ * pixels' colours as the image's address, and `drawChart()` makes a rectangle of each run of them.
  */
 function withCanvas(document: Document): Document {
   const create = document.createElement.bind(document);

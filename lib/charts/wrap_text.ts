@@ -21,14 +21,7 @@ const BOLD = 1.15;
 
 type Weight = "regular" | "bold";
 
-/**
- * The width that a line of text takes at most.
- *
- * @param text One line.
- * @param size Font size in px.
- * @param weight The weight it is set in.
- * @returns px; no kerning, which would only make it narrower.
- */
+/** The width in px that a line of text takes at most at a font size in px. */
 export function textWidth(text: string, size: number, weight: Weight = "regular"): number {
   let hundredths = 0;
   for (const character of text) {
@@ -40,16 +33,11 @@ export function textWidth(text: string, size: number, weight: Weight = "regular"
 }
 
 /**
- * Breaks a label into lines of about equal length that are no wider than a column.
+ * Breaks a label into lines of about equal length that are no wider than a column; a word that is wider
+ * is broken inside.
  *
- * A word that is wider than the column is broken inside. White space is one space, and characters
- * that cannot stand in XML are left out.
- *
- * @param text The label.
- * @param width px.
- * @param options `size` of the font in px; `lines`: the most of them, 6 by default; what does not fit
- *   ends in "…".
- * @returns At least one line.
+ * @param width px, as is `size`.
+ * @param options `lines`: the most of them, 6 by default; what does not fit ends in "…".
  */
 export function wrapText(
   text: string,

@@ -57,10 +57,7 @@ export function claimEntries(): ClaimEntries {
 
 /**
  * The statements of the published report on these answers, by id; each is worked out when it is first
- * asked for.
- *
- *     const said = claims(survey);
- *     await show(finding("drafts", said.pressed_to_change));
+ * asked for: `finding("drafts", claims(survey).pressed_to_change)`.
  */
 export function claims(survey: Survey): Readonly<Record<ClaimId, Claim>> {
   const all = {} as Record<ClaimId, Claim>;

@@ -6,9 +6,9 @@ import { texts, word } from "./catalogue.ts";
 import { type Values, words } from "./message.ts";
 import { quoted } from "./quoted.ts";
 import { categoriesOf, type Codebook, isAnsweredAlike } from "../responses/codebook.ts";
-import { type ColumnFacts, type Facts, factsOf } from "../responses/data_facts.ts";
+import { type ColumnFacts, factsOf } from "../responses/data_facts.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
-import type { Source, Survey } from "../responses/survey.ts";
+import type { Survey } from "../responses/survey.ts";
 
 /** Shares that changed by less are not worth a line. */
 const LEAST_CHANGE = 0.02;
@@ -35,15 +35,8 @@ export function describeData(
   before: EarlierData,
   codebook: Codebook = now.codebook,
 ): Text[] {
-  const facts = factsOf(now);
-  const earlier = before?.survey ? factsOf(before.survey) : null;
-  const bases = before?.survey === null ? before.bases : null;
-  const told = LANGUAGES.map((language) =>
-    sentences({
-      ...{ now: facts, before: earlier, bases, codebook, language },
-      ...{ earlier: before?.survey?.codebook ?? null, source: now.source },
-    })
-  );
+  const data = dataOf(now, before, codebook);
+  const told = LANGUAGES.map((language) => sentences(data, language));
   return told[0]!.flatMap((sentence, i) =>
     sentence === ""
       ? []
@@ -51,24 +44,23 @@ export function describeData(
   );
 }
 
+/** What the sentences are made of: of the earlier wave its answers, or how many were asked of each base. */
+function dataOf(survey: Survey, wave: EarlierData, codebook: Codebook) {
+  return {
+    now: factsOf(survey),
+    before: wave?.survey ? factsOf(wave.survey) : null,
+    bases: wave?.survey === null ? wave.bases : null,
+    earlier: wave?.survey?.codebook ?? null,
+    ...{ codebook, source: survey.source },
+  };
+}
+
 /** More things than this are not read in one sentence. */
 const MOST_NAMED = 8;
 
-interface Context {
-  readonly now: Facts;
-  /** Of the answers of an earlier wave; null where there are none. */
-  readonly before: Facts | null;
-  /** Without them, how many were asked of each base then. */
-  readonly bases: Readonly<Record<string, number>> | null;
-  readonly codebook: Codebook;
-  /** The codebook of the earlier wave. */
-  readonly earlier: Codebook | null;
-  readonly source: Source;
-  readonly language: Language;
-}
-
 function sentences(
-  { now, before, bases, codebook, earlier, source, language }: Context,
+  { now, before, bases, codebook, earlier, source }: ReturnType<typeof dataOf>,
+  language: Language,
 ): string[] {
   const say = (key: DescribeKey, values: Values = {}) => words(`describe.${key}`, language, values);
   const list = (items: readonly string[]) =>

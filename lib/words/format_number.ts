@@ -13,68 +13,49 @@ const MINUS = "−";
 export type Sign = "signed" | "size";
 
 /**
- * A share as a whole per cent in running text: `33 pct.`, `33%`.
+ * A share (0 to 1) as a whole per cent in running text: `33 pct.`, `33%`; rounded half up, like the
+ * published figures. One that is not nought but would round to it is `under 1 pct.`, one that is not
+ * everyone but would round to 100 is `over 99 pct.`: 0 and 100 are said of nobody and everybody only.
  *
- * Rounds half up, like the published figures: `floor((200k + n) / 2n)` for a share k/n. A share that
- * is not nought but would round to it is `under 1 pct.`, one that is not everyone but would round to
- * 100 is `over 99 pct.`: 0 and 100 are said of nobody and everybody only.
- *
- * @param share 0 to 1.
  * @throws {RangeError} If the share is not a number from 0 to 1.
  */
 export function formatPercent(share: number, language: Language): string {
-  const percent = wholePercent(share);
   const unit = word("number.percent", language);
-  if (percent === 0 && share > 0) return under(`1${unit}`, language);
-  if (percent === 100 && share < 1) {
-    return word("number.over", language).replace("{$n}", `99${unit}`);
-  }
-  return `${percent}${unit}`;
+  const beyond = (key: "number.under" | "number.over", n: number) =>
+    word(key, language).replace("{$n}", `${n}${unit}`);
+  const percent = wholePercent(share);
+  if (percent === 0 && share > 0) return beyond("number.under", 1);
+  return percent === 100 && share < 1 ? beyond("number.over", 99) : `${percent}${unit}`;
 }
 
 /**
- * A share as a whole per cent where room is short, as in a figure or a table: `33 %`, `33%`, `<1 %`,
- * `>99 %`. Danish spelling has a space before the sign (here a no-break space), English none.
- *
- * @param share 0 to 1.
- * @throws {RangeError} If the share is not a number from 0 to 1.
+ * The same where room is short, as in a figure or a table: `33 %`, `33%`, `<1 %`, `>99 %`. Danish
+ * spelling has a space before the sign (here a no-break space), English none.
  */
 export function formatPercentShort(share: number, language: Language): string {
-  const percent = wholePercent(share);
   const unit = word("number.percent_sign", language);
+  const percent = wholePercent(share);
   if (percent === 0 && share > 0) return `<1${unit}`;
-  if (percent === 100 && share < 1) return `>99${unit}`;
-  return `${percent}${unit}`;
+  return percent === 100 && share < 1 ? `>99${unit}` : `${percent}${unit}`;
 }
 
 /**
- * An interval of shares in whole per cents: `31–35 pct.`, `31–35%`; one number where both ends round
- * to the same. The ends are plain roundings, 0 and 100 included.
+ * An interval of shares (0 to 1) in whole per cents: `31–35 pct.`; one number where both ends round to
+ * the same. The ends are plain roundings, 0 and 100 included.
  *
- * @param low 0 to 1.
- * @param high 0 to 1, not below `low`.
  * @throws {RangeError} If the ends are not shares in order.
  */
-export function formatInterval(
-  low: number,
-  high: number,
-  language: Language,
-): string {
-  if (low > high) {
-    throw new RangeError(`An interval cannot go from ${low} to ${high}`);
-  }
-  const [from, to] = [wholePercent(low), wholePercent(high)];
-  const unit = word("number.percent", language);
-  return from === to ? `${from}${unit}` : `${from}–${to}${unit}`;
+export function formatInterval(low: number, high: number, language: Language): string {
+  if (low > high) throw new RangeError(`An interval cannot go from ${low} to ${high}`);
+  const ends = new Set([wholePercent(low), wholePercent(high)]);
+  return [...ends].join("–") + word("number.percent", language);
 }
 
 /**
- * A difference of two shares: `+5 procentpoint`, `−1 percentage point`.
+ * A difference of two shares (−1 to 1): `+5 procentpoint`, `−1 percentage point`. It is that of the shares
+ * themselves, so it can be one off the rounded shares beside it. One that is not nought but would round
+ * to it is `under 1 procentpoint`.
  *
- * It is the difference of the shares themselves, so it can be one off the difference of the rounded
- * shares beside it. One that is not nought but would round to it is `under 1 procentpoint`.
- *
- * @param difference −1 to 1.
  * @throws {RangeError} If the difference is not a number from −1 to 1.
  */
 export function formatPoints(
@@ -83,24 +64,20 @@ export function formatPoints(
   sign: Sign = "signed",
 ): string {
   if (!(Math.abs(difference) <= 1)) {
-    throw new RangeError(
-      `A difference of shares must be from -1 to 1, not ${difference}`,
-    );
+    throw new RangeError(`A difference of shares must be from -1 to 1, not ${difference}`);
   }
   const points = wholePercent(Math.abs(difference));
-  const unit = word(
-    points > 1 || difference === 0 ? "number.points" : "number.point",
-    language,
-  );
-  if (points === 0 && difference !== 0) return under(`1 ${unit}`, language);
+  const unit = word(points > 1 || difference === 0 ? "number.points" : "number.point", language);
+  if (points === 0 && difference !== 0) {
+    return word("number.under", language).replace("{$n}", `1 ${unit}`);
+  }
   const before = sign === "size" || points === 0 ? "" : difference > 0 ? "+" : MINUS;
   return `${before}${points} ${unit}`;
 }
 
 /**
- * A whole number with its thousands apart: `1.288`, `1,288`; a dash for one that may not be shown.
+ * A whole number with its thousands apart: `1.288`, `1,288`; a dash for NaN, which may not be shown.
  *
- * @param count A whole number, or NaN.
  * @throws {RangeError} If it is neither.
  */
 export function formatCount(count: number, language: Language): string {
@@ -108,28 +85,22 @@ export function formatCount(count: number, language: Language): string {
   if (!Number.isSafeInteger(count)) {
     throw new RangeError(`A count must be a whole number, not ${count}`);
   }
-  return withSign(count, groupThousands(String(Math.abs(count)), language));
+  return formatDecimal(count, 0, language);
 }
 
 /**
- * A number with a fixed number of decimals, rounded half away from nought: `0,38`, `0.38`.
+ * A finite number with so many decimals (0 to 10), rounded half away from nought: `0,38`, `0.38`.
  *
- * @param value Any finite number.
- * @param digits Decimals, 0 to 10.
  * @throws {RangeError} If the value is not finite.
  */
-export function formatDecimal(
-  value: number,
-  digits: number,
-  language: Language,
-): string {
+export function formatDecimal(value: number, digits: number, language: Language): string {
   const rounded = roundHalfUp(value, digits);
   const [whole = "0", decimals] = Math.abs(rounded).toFixed(digits).split(".");
-  const grouped = groupThousands(whole, language);
-  return withSign(
-    rounded,
-    decimals === undefined ? grouped : `${grouped}${word("number.decimal", language)}${decimals}`,
-  );
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, word("number.thousands", language));
+  const size = decimals === undefined
+    ? grouped
+    : `${grouped}${word("number.decimal", language)}${decimals}`;
+  return rounded < 0 ? `${MINUS}${size}` : size;
 }
 
 /**
@@ -138,7 +109,6 @@ export function formatDecimal(
  * Two decimals from 0.10, three below. A value just under 0.05 takes more decimals rather than being
  * rounded across the line that readers look for.
  *
- * @param p 0 to 1.
  * @throws {RangeError} If p is not a number from 0 to 1.
  */
 export function formatPValue(p: number, language: Language): string {
@@ -159,18 +129,6 @@ function roundHalfUp(value: number, digits: number): number {
   }
   const shifted = Number((Math.abs(value) * 10 ** digits).toPrecision(15));
   return Math.sign(value) * Math.floor(shifted + 0.5) / 10 ** digits;
-}
-
-function groupThousands(digits: string, language: Language): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, word("number.thousands", language));
-}
-
-function withSign(value: number, size: string): string {
-  return value < 0 ? `${MINUS}${size}` : size;
-}
-
-function under(least: string, language: Language): string {
-  return word("number.under", language).replace("{$n}", least);
 }
 
 /**

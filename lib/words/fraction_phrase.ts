@@ -10,13 +10,7 @@ export type Relation = "exact" | "just_under" | "under" | "just_over" | "over";
 /*
  * The fractions people say, in per cent; from where on each is named, and so close, in points, that it
  * is said without a qualifying word.
- *
- * `from` lies about half-way, on a half per cent so that shares that print as the same whole per
- * cent mostly share their words. Two places are drawn to the stronger fraction: "almost one in
- * three" begins at 28.5 and "more than half" goes on to 58.5.
- * The simple fractions are read loosely: quarters and thirds are exact within a point, half within
- * one and a half (51 is half). Tenths and small parts are read as numbers and are exact within half
- * a point (41 is more than four in ten).
+ * `from` is on a half per cent, so that shares that print alike mostly share their words.
  */
 const ANCHORS = {
   twentieth: { percent: 5, from: 3.5, exact: 0.5 },
@@ -45,24 +39,11 @@ export interface Fraction {
   readonly relation: Relation;
 }
 
-/** Farther from its fraction than this, in points, a share is no longer "just" under or over it. */
-const NEAR = 3.5;
-
 /**
  * Chooses the fraction that names a share, the same in every language.
  *
- * | per cent | named |
- * |---|---|
- * | 0 | none |
- * | above 0, below 1 | almost none |
- * | 1 to below 3.5 | very few |
- * | 3.5 to below 96.5 | the fraction whose stretch it lies in: exact, or (just) under or over it |
- * | 96.5 to below 100 | almost all |
- * | 100 | all |
- *
  * A share that is not exact is "just" under or over within 3.5 points, and within a quarter of the
- * fraction itself for the small ones (6 is just over one in twenty, 7 is more than that). Under is
- * only ever said below the fraction, over only above it.
+ * fraction itself for the small ones (6 is just over one in twenty, 7 is more than that).
  *
  * @param share 0 to 1.
  * @throws {RangeError} If the share is not a number from 0 to 1.
@@ -83,7 +64,7 @@ export function chooseFraction(share: number): Fraction {
   const off = Math.abs(percent - named);
   if (off <= exact) return { anchor: chosen, relation: "exact" };
   const side = percent < named ? "under" : "over";
-  return { anchor: chosen, relation: off <= Math.min(NEAR, named / 4) ? `just_${side}` : side };
+  return { anchor: chosen, relation: off <= Math.min(3.5, named / 4) ? `just_${side}` : side };
 }
 
 /** The fraction that an anchor names, in per cent. */
@@ -106,16 +87,10 @@ export interface FractionOptions {
 /**
  * A share in the words that people use: `hver tredje`, `knap halvdelen`, `mere end fire ud af ti`.
  *
- * The fraction is chosen by `chooseFraction()`, the same one in every language. With `of`, the phrase
- * can be the subject of a sentence: `hvert tredje medlem`, `mere end fire ud af ti medlemmer, der
- * træffer afgørelser (42 pct.),`. A Danish relative clause is closed by its comma, so the sentence
- * must go on after it.
- *
- * Where the published report words a figure differently, ours is closer to it:
- * - "en tredjedel" for 31 per cent: `knap en tredjedel`;
- * - "ca. halvdelen" for 53 per cent: `godt halvdelen`;
- * - "tre fjerdedele" for 77 per cent: `godt tre fjerdedele`;
- * - "hver tiende" in a heading for 8 per cent: `knap hver tiende`, as in the text below it.
+ * With `of`, the phrase can be the subject of a sentence: `hvert tredje medlem`, `mere end fire ud af ti
+ * medlemmer, der træffer afgørelser (42 pct.),`. A Danish relative clause is closed by its comma, so the
+ * sentence must go on after it. Where the published report is looser, ours is closer to the figure:
+ * "en tredjedel" for 31 per cent is `knap en tredjedel`.
  *
  * @param share 0 to 1.
  * @returns Lower case; the sentence it begins capitalises it.

@@ -1,7 +1,8 @@
 import type { Codebook } from "../responses/codebook.ts";
-import { inEveryLanguage, type Text } from "../responses/language.ts";
-import type { Estimate } from "../statistics/estimate.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { type Estimate, isShown } from "../statistics/estimate.ts";
 import type { Association, Contrast, FromPopulation, Part, Trend } from "../statistics/outcome.ts";
+import { isUncertain } from "../statistics/reliability.ts";
 import {
   allVerdicts,
   findAbout,
@@ -15,10 +16,13 @@ import {
   pValueOfShare,
   UNTOLD,
 } from "../statistics/verdict.ts";
+import { word } from "./catalogue.ts";
 import type { Test } from "./claims_schema.ts";
-import { conditionOf, evidenceOf } from "./evidence.ts";
+import { formatDates } from "./format_date.ts";
 import { formatList } from "./format_list.ts";
-import { ownText, type Values } from "./message.ts";
+import { answers, decimalPercent, formatCount } from "./format_number.ts";
+import { ownText, type Values, words } from "./message.ts";
+import { whyHidden } from "./too_few.ts";
 import { estimatesOf, isAssociation, isEstimate, isTrend } from "./value.ts";
 
 /** What a test of a statement found. */
@@ -131,4 +135,100 @@ function shareOf(at: number | string, values: Values): number {
 /** The estimates that a claim rests on, suppressed ones included. */
 export function restsOn(values: Values): Estimate[] {
   return [...new Set(Object.values(values).flatMap(estimatesOf))];
+}
+
+/*
+ * Evidence is written with one decimal: an interval from 39.6 to 45.2 does not print as "40–45"
+ * beside a claim of more than 40.
+ */
+
+/** What was tested, made of the test: "above 40%". @param at The share that it names; NaN: none is shown. */
+function conditionOf(test: Exclude<Test, { is: "all" }>, values: Values, at: number): Text {
+  if ("at" in test && Number.isNaN(at)) return ownText("too_few");
+  const within = "within" in test ? test.within : 0;
+  const least = "least" in test ? test.least : undefined;
+  const to = "to" in test ? values[test.to] : null;
+  return ownText(least === undefined ? `test.${test.is}` : "test.more_least", {
+    ...{ at, from: at - within, to: at + within, within: { difference: within } },
+    least: { difference: least ?? 0 },
+    value: inEveryLanguage((language) => plain(to, language)),
+  });
+}
+
+/** The estimates with their intervals, or the test behind a verdict, or why there is none. */
+function evidenceOf(value: unknown): Text {
+  if (isEstimate(value)) return sharesTold([value]);
+  if (typeof value !== "object" || value === null) {
+    return inEveryLanguage((language) => plain(value, language));
+  }
+  if ("tested" in value) {
+    const { first, second, tested } = value as Contrast;
+    return sharesTold([first, second], tested, tested?.p);
+  }
+  if ("between" in value) {
+    const { groups, between, test } = value as Trend;
+    const told = sharesTold(groups as Estimate[], between(groups.length - 1, 0));
+    const p = test?.pValue ?? null;
+    return p === null ? told : joined([told, ownText("evidence.trend", { p })], "; ");
+  }
+  if ("gamma" in value) {
+    const { gamma } = value as Association;
+    if (gamma === "too_few") return ownText("too_few");
+    if (gamma === "one_answer") return ownText("evidence.one_answer");
+    const { turns, low, high } = gamma;
+    return joined([
+      ownText("evidence.gamma", { low, high, value: gamma.value }),
+      ...turns ? [ownText("evidence.turns")] : [],
+      inEveryLanguage((language) => answers(gamma.n, language)),
+      ownText(gamma.weighted ? "weighted" : "unweighted"),
+    ]);
+  }
+  if ("deviation" in value) {
+    const { deviation } = value as FromPopulation;
+    if (deviation === null) return ownText("too_few");
+    const { estimate: { share }, population, assumed } = deviation;
+    return ownText(`evidence.${assumed ? "assumed" : "known"}`, { share, population });
+  }
+  const { part, whole } = value as Part;
+  return part === null ? ownText("too_few") : ownText("evidence.part", { part, whole });
+}
+
+const joined = (parts: readonly Text[], by = ", ") =>
+  inEveryLanguage((language) => parts.map((part) => part[language]).join(by));
+
+/** Shares of one survey: `42.4% (39.7–45.1), 979 answers, unweighted; difference 16.2 percentage points …`. */
+function sharesTold(
+  estimates: readonly Estimate[],
+  tested: Contrast["tested"] = null,
+  p: number | null = tested?.p ?? null,
+): Text {
+  const isWeighted = estimates.some(({ weighted }) => weighted);
+  const isTested = tested !== null && estimates.every(isShown);
+  const { difference = 0, low = 0, high = 0 } = tested ?? {};
+  return inEveryLanguage((language) => {
+    const told = `${estimates.map((estimate) => one(estimate, language)).join("; ")}, ` +
+      word(isWeighted ? "weighted" : "unweighted", language);
+    const about = { difference, low, high, p, test: p === null ? "no" : "yes" };
+    return told + (isTested ? `; ${words("evidence.difference", language, about)}` : "");
+  });
+}
+
+function one(estimate: Estimate, language: Language): string {
+  const base = answers(estimate.n, language);
+  if (!isShown(estimate)) return `${word(whyHidden(estimate), language)}, ${base}`;
+  const { share, low, high } = estimate;
+  const about = estimate.rounded === undefined ? "" : "≈";
+  const uncertain = isUncertain(estimate) ? `, ${word("reliability.uncertain", language)}` : "";
+  return about + words("evidence.share", language, { share, low, high }) + `, ${base}${uncertain}`;
+}
+
+/** A number or a day as it is. */
+function plain(value: unknown, language: Language): string {
+  if (typeof value === "number") {
+    return Number.isInteger(value)
+      ? formatCount(value, language)
+      : decimalPercent(value, language) + word("number.percent", language);
+  }
+  const [from = "", to = from] = String(value ?? "").split("/");
+  return /^\d{4}-/.test(from) ? formatDates(from, to, language) : from;
 }
