@@ -1,9 +1,7 @@
 /** The deno tasks. What each does is in lib/commands/. */
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { checkNotebooks } from "./commands/check_notebooks.ts";
-import { registerKernel } from "./commands/kernel.ts";
-import { PROJECT } from "./commands/project.ts";
+import { libraryThreads, PROJECT } from "./commands/project.ts";
 import { runCommand } from "./commands/run_command.ts";
 
 // A task runs in the project's folder; paths are meant from where whoever calls it stands.
@@ -89,11 +87,15 @@ ofAnswers(program.command("report"), { weights: "none", lang: "da,en" })
   .option("--strict", "end with 1 if a claim does not hold; the report is written all the same")
   .option("--watch", "show the report in a browser, and run again what a saved file changes")
   .action(
-    runCommand(async (signal, { watch, ...options }) =>
-      watch
-        ? (await import("./commands/watch.ts")).watchReport(options, signal)
-        : (await import("./commands/report.ts")).report(options, signal)
-    ),
+    runCommand(async (signal, { watch, ...options }) => {
+      if (watch) return (await import("./commands/watch.ts")).watchReport(options, signal);
+      const threads = libraryThreads();
+      return await threads.closedAfter(async () => {
+        // They load the library while this thread loads its own.
+        threads.prepare(options.only?.split(",").length);
+        return (await import("./commands/report.ts")).report(options, signal, threads);
+      });
+    }),
   );
 
 program.command("validate <file>").description("list every problem of a response file")
@@ -178,11 +180,19 @@ program.command("init <file>").description(
 
 program.command("kernel").description("register the kernel for Jupyter and VS Code")
   .option("--remove", "take the registration back")
-  .action(runCommand((_signal, options) => registerKernel(options)));
+  .action(
+    runCommand(async (_signal, options) =>
+      (await import("./commands/kernel.ts")).registerKernel(options)
+    ),
+  );
 
 program.command("check-notebooks [files...]")
   .description("check format, lint and types of the cells")
   .option("--fix", "format the cells")
-  .action(runCommand((_signal, files, options) => checkNotebooks(files, options)));
+  .action(
+    runCommand(async (_signal, files, options) =>
+      (await import("./commands/check_notebooks.ts")).checkNotebooks(files, options)
+    ),
+  );
 
 await program.parseAsync(Deno.args, { from: "user" });

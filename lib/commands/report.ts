@@ -28,6 +28,7 @@ import {
   type RespondentContent,
 } from "../report/respondent_content.ts";
 import type { OfficeOptions, PageAndDocuments } from "../report/office/office_files.ts";
+import type { NotebookThreads } from "../report/notebook_threads.ts";
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
 import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
@@ -44,7 +45,7 @@ import { claimsJson } from "../words/claims.ts";
 import { plainProse } from "../words/prose.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { printProgress } from "./print_progress.ts";
-import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
+import { findNotebooks, NOTEBOOKS } from "./project.ts";
 import { indexNotebook, type Unit, unitsOf, writeEach } from "./report_each.ts";
 import { reportDetails } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
@@ -98,19 +99,21 @@ export interface ReportOptions extends CallOptions {
 /**
  * Runs the notebooks on a response file and writes the report, or writes nothing.
  *
+ * @param threads What the notebooks run in; they stay.
  * @returns 0: done. 1: a notebook failed or shows respondents, and nothing was written; or, with `strict`, a claim does not
  *   hold, and the report was written.
  * @throws {InputError} The data or the call was refused.
  */
-export async function report(options: ReportOptions, signal: AbortSignal): Promise<number> {
+export async function report(
+  options: ReportOptions,
+  signal: AbortSignal,
+  threads: NotebookThreads,
+): Promise<number> {
   const call = { ...readCall(options), office: await readOffice(options) };
   const paths = findNotebooks(call.only);
   await checkReportFolder(options.out);
   const out = resolve(options.out);
   const from = Deno.cwd();
-  const threads = libraryThreads();
-  // They load the library while the answers are read.
-  threads.prepare(paths.length);
   const making = async (waves: ReadWaves, survey: OpenedSurvey, ofAll: () => RespondentContent) => {
     const found: Found[][] = [];
     let respondents: RespondentContent | null = null;
@@ -162,44 +165,40 @@ export async function report(options: ReportOptions, signal: AbortSignal): Promi
     return new Map([...parts, documents].flatMap((files) => [...files]));
   };
   const told = (path: string) => console.log(relative(from, `${out}/${path}`));
-  return await threads.closedAfter(async () => {
-    const { waves, survey } = await checkedSurvey(call);
-    const broken: Text[] = [];
-    const make = async (given: ReadWaves, ofAll: () => RespondentContent) => {
-      const own = given === waves ? survey : await openedSurvey(given);
-      const files = await making(given, own, ofAll);
-      const wrong = files && options.strict ? brokenClaims(allClaims(own)) : null;
-      if (wrong !== null) broken.push(wrong);
-      return files;
-    };
-    // Where the notebooks' own relative paths begin.
-    Deno.chdir(NOTEBOOKS);
-    if (call.each === null) {
-      const files = await make(waves, () => respondentContent(waves));
-      if (files === null) return 1;
-      await writeFolder(out, files);
-      for (const file of files.keys()) if (!file.startsWith("notebooks/")) told(file);
-      for (const language of LANGUAGES.filter((each) => !call.languages.includes(each))) {
-        const other = `${out}/${reportFileName(language)}`;
-        if (!await Deno.stat(other).catch(() => null)) continue;
-        console.error(
-          `${
-            relative(from, other)
-          } is still there from an earlier run. Delete it, or make it again.`,
-        );
-      }
-    } else {
-      const units = unitsOf(waves, call.each, call.where);
-      let all: RespondentContent | null = null;
-      const ofAll = () => all ??= respondentContent(waves);
-      if (!await writeEach(out, units, (given) => make(given, ofAll))) return 1;
-      const pages = await indexPages(survey, units, call.each, call.languages);
-      await writeFolder(out, pages);
-      for (const file of pages.keys()) told(file);
+  const { waves, survey } = await checkedSurvey(call);
+  const broken: Text[] = [];
+  const make = async (given: ReadWaves, ofAll: () => RespondentContent) => {
+    const own = given === waves ? survey : await openedSurvey(given);
+    const files = await making(given, own, ofAll);
+    const wrong = files && options.strict ? brokenClaims(allClaims(own)) : null;
+    if (wrong !== null) broken.push(wrong);
+    return files;
+  };
+  // Where the notebooks' own relative paths begin.
+  Deno.chdir(NOTEBOOKS);
+  if (call.each === null) {
+    const files = await make(waves, () => respondentContent(waves));
+    if (files === null) return 1;
+    await writeFolder(out, files);
+    for (const file of files.keys()) if (!file.startsWith("notebooks/")) told(file);
+    for (const language of LANGUAGES.filter((each) => !call.languages.includes(each))) {
+      const other = `${out}/${reportFileName(language)}`;
+      if (!await Deno.stat(other).catch(() => null)) continue;
+      console.error(
+        `${relative(from, other)} is still there from an earlier run. Delete it, or make it again.`,
+      );
     }
-    for (const { en } of broken) console.error(`\n${en}`);
-    return broken.length > 0 ? 1 : 0;
-  });
+  } else {
+    const units = unitsOf(waves, call.each, call.where);
+    let all: RespondentContent | null = null;
+    const ofAll = () => all ??= respondentContent(waves);
+    if (!await writeEach(out, units, (given) => make(given, ofAll))) return 1;
+    const pages = await indexPages(survey, units, call.each, call.languages);
+    await writeFolder(out, pages);
+    for (const file of pages.keys()) told(file);
+  }
+  for (const { en } of broken) console.error(`\n${en}`);
+  return broken.length > 0 ? 1 : 0;
 }
 
 /** The page in each language that leads to the reports on groups. */

@@ -37,9 +37,10 @@ export class KnownTexts {
   /** What of them stands in texts, however it is written there, each once. */
   in(texts: readonly string[]): string[] {
     const found = new Set<string>();
-    for (const { page, words } of texts.flatMap(readingsOf).map(wordsOf)) {
+    for (const { page, words } of [...new Set(texts.flatMap(readingsOf))].map(wordsOf)) {
       for (let at = 0; at < words.length; at++) {
-        for (const { index, lengths } of this.#columns) {
+        for (const { index, firsts, lengths } of this.#columns) {
+          if (!firsts.has(page.charCodeAt(words[at]!.from))) continue;
           for (const length of lengths) {
             const text = phrase(page, words, at, length);
             if (index.rowOf(text) >= 0 && !SHORT_NUMBER.test(text)) found.add(this.what);
@@ -58,9 +59,10 @@ export class KnownTexts {
 
 const SHORT_NUMBER = /^\d{1,5}$/;
 
-/** The first words of a column's texts, and how many these are. */
+/** The first words of a column's texts, their first letters, and how many words these are. */
 interface Begins {
   readonly index: TextIndex;
+  readonly firsts: ReadonlySet<number>;
   readonly lengths: ReadonlySet<number>;
 }
 
@@ -74,6 +76,7 @@ function beginsOf(column: TextColumn): Begins {
   const begins = Array.from(column, beginOf).filter(({ length }) => length > 0);
   return {
     index: new TextIndex(TextColumn.from(begins.map(({ begin }) => begin))),
+    firsts: new Set(begins.map(({ begin }) => begin.charCodeAt(0))),
     lengths: new Set(begins.map(({ length }) => length)),
   };
 }
@@ -81,7 +84,7 @@ function beginsOf(column: TextColumn): Begins {
 /** The same of texts of a few words of plain letters and digits, as ids are: fifty times as fast. null: others. */
 function plainBegins({ utf8, ends }: TextColumn): Begins | null {
   const small = utf8.slice(0, ends.at(-1));
-  const lengths = new Set<number>();
+  const [firsts, lengths] = [new Set<number>(), new Set<number>()];
   for (let row = 0, start = 0; row < ends.length; start = ends[row++]!) {
     const end = ends[row]!;
     let [words, isIn] = [0, false];
@@ -94,9 +97,11 @@ function plainBegins({ utf8, ends }: TextColumn): Begins | null {
       isIn = isWord;
     }
     if (words > MOST) return null;
-    if (words > 0) lengths.add(words);
+    if (words === 0) continue;
+    firsts.add(small[start]!);
+    lengths.add(words);
   }
-  return { index: new TextIndex(new TextColumn(small, ends)), lengths };
+  return { index: new TextIndex(new TextColumn(small, ends)), firsts, lengths };
 }
 
 /** A text in small letters with single blanks, and where its words stand, as beginning and end in turn. */
