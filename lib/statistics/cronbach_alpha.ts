@@ -5,7 +5,6 @@ import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
 import { fQuantile } from "./distributions/beta.ts";
-import type { Domain } from "./domain.ts";
 import { peopleShown } from "./people_shown.ts";
 import { sampleOf } from "./sample.ts";
 
@@ -35,10 +34,7 @@ export interface Alpha {
 export function cronbachAlpha(
   survey: Survey,
   items: readonly string[],
-  { within = {}, ends }: {
-    within?: Domain;
-    ends?: Readonly<Record<string, "first" | "last">>;
-  } = {},
+  { ends }: { ends?: Readonly<Record<string, "first" | "last">> } = {},
 ): Alpha | null {
   const k = items.length;
   if (k < 2 || new Set(items).size < k) {
@@ -47,10 +43,6 @@ export function cronbachAlpha(
     );
   }
   const scored = Object.fromEntries(items.map((item) => [item, stepsOf(columnOf(survey, item))]));
-  const complete: Record<string, string[]> = { ...scored };
-  for (const [name, categories] of Object.entries(within)) {
-    complete[name] = complete[name]?.filter((id) => categories.includes(id)) ?? [...categories];
-  }
   const placeOf = (item: string, answer: string) => {
     const place = scored[item]!.indexOf(answer);
     if (!ends) return place + 1;
@@ -58,7 +50,7 @@ export function cronbachAlpha(
     return ends[item] === "first" ? 1 - share : share;
   };
   const covariance = (a: string, b: string) => {
-    const counts = countAnswers(survey, a, { by: b, within: complete });
+    const counts = countAnswers(survey, a, { by: b, within: scored });
     let [n, w, x, y, xy] = [0, 0, 0, 0, 0];
     counts.groups.forEach((group, g) =>
       counts.answers.forEach((answer, i) => {
@@ -79,7 +71,7 @@ export function cronbachAlpha(
   const n = variances[0]!.n;
   const own = sumOf(variances.map(({ value }) => value));
   const all = own + 2 * sumOf(pairs.map(({ value }) => value));
-  const shown = peopleShown(survey, items, n, within);
+  const shown = peopleShown(survey, items, n);
   if (shown === null || !(all > 1e-12 * own)) return null;
   const alpha = k / (k - 1) * (1 - own / all);
   const sample = sampleOf(survey);

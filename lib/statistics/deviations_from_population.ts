@@ -20,23 +20,22 @@ export interface Deviation {
  * How far the sample is from the population in each category of a variable, largest share first: a plain
  * difference of what was counted, with no chance in between.
  *
- * @param margins By default those that the survey is weighted by, or else the shipped ones.
  * @returns Empty where there is no margin or no such variable, of the answers of a group, and where too few
  *   answered.
  */
 export function deviationsFromPopulation(
   survey: Survey,
   variable: string,
-  margins: Population = populationOf(survey),
 ): Deviation[] {
-  const margin = margins.margins[variable];
+  const { margins, assumed } = populationOf(survey);
+  const margin = margins[variable];
   if (margin === undefined || survey.within || !survey.codes.has(variable)) return [];
   // Weights may be there to close the very gap that is asked for.
   const found = estimates(unweighted(survey), variable).flatMap((estimate) => {
     const expected = margin[estimate.category ?? ""];
     if (expected === undefined || !isShown(estimate)) return [];
     const difference = estimate.share - expected;
-    return [{ estimate, population: expected, assumed: margins.assumed, difference }];
+    return [{ estimate, population: expected, assumed, difference }];
   });
   return found.sort((a, b) => b.population - a.population);
 }

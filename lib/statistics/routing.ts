@@ -2,7 +2,6 @@ import { type ColumnTable, from } from "arquero";
 import type { Survey } from "../responses/survey.ts";
 import { columnOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
-import type { Domain } from "./domain.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
 import { isAnswerShown } from "./disclosure/suppress.ts";
 
@@ -11,12 +10,12 @@ import { isAnswerShown } from "./disclosure/suppress.ts";
  * unweighted. Not asked, no answer (`skipped`) and don't know are three things; don't know is an answer, and
  * null where the scale has none or fewer answered than may be shown.
  */
-export function routing(survey: Survey, within: Domain = {}): ColumnTable {
+export function routing(survey: Survey): ColumnTable {
   const questions = Object.keys(survey.codebook.questions).filter((name) => survey.codes.has(name));
   return from(questions.map((question) => {
     const column = columnOf(survey, question);
     const { base, dontKnow } = column;
-    const counts = countAnswers(survey, column, { within });
+    const counts = countAnswers(survey, column);
     const count = (answer: string) => countOf(counts, null, [answer]).n;
     const [answered, skipped] = [baseOf(counts).n, count(NO_ANSWER_ID)];
     const isTold = dontKnow !== null && isAnswerShown(counts, null, [dontKnow]);

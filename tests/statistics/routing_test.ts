@@ -33,7 +33,7 @@ Deno.test("every respondent is in one of the three, whatever the domain", () => 
     wellbeing: [1, 0, 255, 6],
   });
   for (const within of [{}, { gender: ["woman"] }]) {
-    for (const row of routing(survey, within).objects() as RoutingRow[]) {
+    for (const row of routing({ ...survey, within }).objects() as RoutingRow[]) {
       assert.equal(row.answered + row.skipped, row.asked);
       assert.equal(row.asked + row.not_asked, "gender" in within ? 2 : 4);
     }
