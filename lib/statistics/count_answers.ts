@@ -26,37 +26,30 @@ export function countAnswers(
   question: string | CodedColumn,
   { by = null, within = {} }: CountOptions = {},
 ): Counts {
-  return countPairs(survey, [[question, by]], within)[0]!;
+  const column = (name: string | CodedColumn) =>
+    typeof name === "string" ? columnOf(survey, name) : name;
+  const [answers, groups] = [column(question), by === null ? null : column(by)];
+  const sample = sampleOf(survey);
+  const parts = columnsOfParts(survey);
+  const tally = keptTally(survey, answers, groups ? [...parts, groups] : parts, within);
+  const counts = countsOf(tally, answers, groups, sample, codesOfParts(sample, parts));
+  return withDisclosure(counts, {
+    ...{ survey, answers, within },
+    tallyBy: (names) => keptTally(survey, answers, names.map(column), within),
+    ofEveryone: (by) => {
+      const { within: _, ...everyone } = survey;
+      return countAnswers(everyone, answers, { by });
+    },
+  });
 }
 
-/**
- * What {@link countAnswers} gives for each pair of a question and a variable (or null), with few passes over
- * the respondents for each question.
- *
- * @throws {InputError} As `countAnswers()`.
- */
+/** What {@link countAnswers} gives for each pair of a question and a variable (or null). */
 export function countPairs(
   survey: Survey,
   pairs: readonly (readonly [question: string | CodedColumn, by: string | CodedColumn | null])[],
   within: Domain = {},
 ): Counts[] {
-  const column = (name: string | CodedColumn) =>
-    typeof name === "string" ? columnOf(survey, name) : name;
-  const sample = sampleOf(survey);
-  const parts = columnsOfParts(survey);
-  const codesOf = codesOfParts(sample, parts);
-  return pairs.map(([question, by]) => {
-    const [answers, groups] = [column(question), by === null ? null : column(by)];
-    const tally = keptTally(survey, answers, groups ? [...parts, groups] : parts, within);
-    return withDisclosure(countsOf(tally, answers, groups, sample, codesOf), {
-      ...{ survey, answers, within },
-      tallyBy: (names) => keptTally(survey, answers, names.map(column), within),
-      ofEveryone: (by) => {
-        const { within: _, ...everyone } = survey;
-        return countAnswers(everyone, answers, { by });
-      },
-    });
-  });
+  return pairs.map(([question, by]) => countAnswers(survey, question, { by, within }));
 }
 
 /**
