@@ -70,11 +70,10 @@ export function associationTable(
 
 /** What has to be known beside the numbers: who is left out, fit, assumptions; or why there are none. */
 export function associationTold(analysis: AssociationAnalysis): Text {
-  const { status, about, leftOut, fit, brant, weighted, indicator } = analysis;
+  const { status, about, leftOut, fit, brant, indicator } = analysis;
   if (status === "needs_rows") return NOTHING;
   if (status !== "estimated" || fit === null) {
-    const names = [...new Set(about.map((term) => term.split(":")[0]!))]
-      .map((name) => labelOf({ codebook: codebook() }, name));
+    const names = labelsOf(about);
     return ownText(`association.${status === "estimated" ? "too_few" : status}`, { names });
   }
   const among = (reason: LeftOut["reason"]) =>
@@ -92,7 +91,16 @@ export function associationTold(analysis: AssociationAnalysis): Text {
     indicator ? WORDS.beside : NOTHING,
     ownText("association.fit", { ...fit }),
     brant !== null
-      ? ownText(failing ? "association.brant_fails" : "association.brant_holds", { p })
-      : WORDS[weighted ? "brant_weighted" : "brant_none"],
+      ? ownText(failing ? "association.brant_fails" : "association.brant_holds", {
+        p,
+        names: labelsOf([brant.columns.toSorted((a, b) => a.pValue - b.pValue)[0]!.name]),
+      })
+      : WORDS.brant_none,
   );
+}
+
+/** What some columns of a regression are about. */
+function labelsOf(terms: readonly string[]): Text[] {
+  const names = new Set(terms.map((term) => term.split(":")[0]!));
+  return [...names].map((name) => labelOf({ codebook: codebook() }, name));
 }

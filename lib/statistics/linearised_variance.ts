@@ -27,20 +27,15 @@ export function endless({ strata, ...sample }: Sample): Sample {
   };
 }
 
-/**
- * Of the linearised values u and v of two estimates, over the people of one part of a sample whose
- * weights are w: Σw²uv, Σwu and Σwv, Σw²u and Σw²v.
- */
+/** Of the linearised values u of several estimates, over some people of weights w: Σwu, Σw²u and Σw²uuᵀ. */
 export interface Moments {
-  readonly products: number;
-  readonly first: number;
-  readonly second: number;
-  readonly firstSquares: number;
-  readonly secondSquares: number;
+  readonly sums: readonly number[];
+  readonly squares: readonly number[];
+  readonly products: Matrix;
 }
 
 /**
- * The covariance of two estimates of one sample from their linearised values u and v.
+ * The covariances of estimates of one sample from their linearised values u and v.
  *
  *     Σₕ (1 − mₕ/Mₕ)·mₕ/(mₕ − 1)·(Σw²uv − Σwu·Σwv/mₕ)
  *
@@ -48,7 +43,7 @@ export interface Moments {
  * values of a share add up to 0. A stratum of one respondent adds (1 − 1/M)w²uv: the distance from the
  * whole stands for the spread, as with `survey.lonely.psu = "adjust"` in R.
  *
- * Where weights were raked, u and v are what a regression on the margins, weighted by the weights before
+ * Where weights were raked, they are what a regression on the margins, weighted by the weights before
  * raking, leaves of them: known margins do not vary from sample to sample, so what they explain of an
  * answer has no part in its variance. Respondents without an answer to a margin belong to none of its
  * categories: of them only the shares of the categories are known, not their number. Weights that were
@@ -60,62 +55,38 @@ export interface Moments {
  * W. G. Cochran (1977), Sampling Techniques, 3rd ed., 5A.13; J.-C. Deville & C.-E. Särndal (1992), JASA
  * 87, 376–382.
  *
- * @param sample The sample that both are of, of two respondents or more.
+ * @param sample The sample that all are of, of two respondents or more.
  * @param of The moments of one of the sample's parts, by its place; of everybody for null, of whom only
  *   the products are used.
  */
-export function linearisedCovariance(
+export function linearisedCovariances(
   sample: Sample,
   of: (part: number | null) => Moments,
-): number {
+): Matrix {
   const { respondents, invited, strata, calibration } = sample;
   const correction = finitePopulationCorrection(respondents, invited);
   const parts = partsOf(sample);
   if (parts.length === 0) {
-    return correction * respondents / (respondents - 1) * of(null).products;
+    return of(null).products.map((row) =>
+      row.map((value) => correction * respondents / (respondents - 1) * value)
+    );
   }
   const moments = parts.map((_, part) => of(part));
   const left = calibration ? leftByMargins(calibration, moments) : moments;
-  const drawn = strata ?? [{ respondents, invited }];
-  const sums = drawn.map(() => ({ products: 0, first: 0, second: 0 }));
-  parts.forEach(({ stratum }, part) => {
-    sums[stratum]!.products += left[part]!.products;
-    sums[stratum]!.first += left[part]!.first;
-    sums[stratum]!.second += left[part]!.second;
-  });
-  return drawn.reduce((sum, { respondents: m, invited }, s) => {
-    const { products, first, second } = sums[s]!;
-    const own = m === 1 ? products : m / (m - 1) * (products - first * second / m);
-    return sum + finitePopulationCorrection(m, invited) * own;
-  }, 0);
-}
-
-/** Of the linearised values u of several estimates, over some people: Σwu, Σw²u and Σw²uuᵀ. */
-export interface VectorMoments {
-  readonly sums: readonly number[];
-  readonly squares: readonly number[];
-  readonly products: Matrix;
-}
-
-/** The covariances of several estimates of one sample; see {@link linearisedCovariance}. */
-export function linearisedCovariances(
-  sample: Sample,
-  of: (part: number | null) => VectorMoments,
-): Matrix {
-  const parts = partsOf(sample);
-  const moments = parts.length > 0 ? parts.map((_, part) => of(part)) : [of(null)];
-  return moments[0]!.sums.map((_, k, all) =>
-    all.map((_, l) =>
-      linearisedCovariance(sample, (part) => {
-        const { sums, squares, products } = moments[part ?? 0]!;
-        return {
-          products: products[k]![l]!,
-          ...{ first: sums[k]!, second: sums[l]! },
-          ...{ firstSquares: squares[k]!, secondSquares: squares[l]! },
-        };
+  const all: Matrix = moments[0]!.products.map((row) => row.map(() => 0));
+  (strata ?? [{ respondents, invited }]).forEach(({ respondents: m, invited }, s) => {
+    const own = left.filter((_, part) => parts[part]!.stratum === s);
+    const sums = all.map((_, k) => sumOf(own.map(({ sums }) => sums[k]!)));
+    const correction = finitePopulationCorrection(m, invited);
+    all.forEach((row, k) =>
+      row.forEach((_, l) => {
+        const products = sumOf(own.map(({ products }) => products[k]![l]!));
+        row[l]! += correction *
+          (m === 1 ? products : m / (m - 1) * (products - sums[k]! * sums[l]! / m));
       })
-    )
-  );
+    );
+  });
+  return all;
 }
 
 /** The variance of one estimate: its linearised values' covariance with themselves. */
@@ -123,28 +94,30 @@ export function linearisedVariance(
   sample: Sample,
   of: (part: number | null) => Readonly<Record<"sum" | "squares" | "products", number>>,
 ): number {
-  return linearisedCovariance(sample, (part) => {
+  return linearisedCovariances(sample, (part) => {
     const { sum, squares, products } = of(part);
-    return { products, first: sum, second: sum, firstSquares: squares, secondSquares: squares };
-  });
+    return { sums: [sum], squares: [squares], products: [[products]] };
+  })[0]![0]!;
 }
 
 /** The moments of what the margins leave of the linearised values: in each cell they take off a number. */
 function leftByMargins(
   calibration: Calibration,
   moments: readonly Moments[],
-): Pick<Moments, "products" | "first" | "second">[] {
-  const [taken, also] = [
-    explained(calibration, moments.map(({ first }) => first)),
-    explained(calibration, moments.map(({ second }) => second)),
-  ];
-  return calibration.cells.map(({ w, w2 }, k) => {
-    const { products, first, second, firstSquares, secondSquares } = moments[k]!;
-    const [a, b] = [taken[k]!, also[k]!];
+): Pick<Moments, "sums" | "products">[] {
+  const taken = moments[0]!.sums.map((_, k) =>
+    explained(calibration, moments.map(({ sums }) => sums[k]!))
+  );
+  return calibration.cells.map(({ w, w2 }, cell) => {
+    const { sums, squares, products } = moments[cell]!;
+    const off = taken.map((each) => each[cell]!);
     return {
-      products: products - a * secondSquares - b * firstSquares + a * b * w2,
-      first: first - a * w,
-      second: second - b * w,
+      sums: sums.map((sum, k) => sum - off[k]! * w),
+      products: products.map((row, k) =>
+        row.map((value, l) =>
+          value - off[k]! * squares[l]! - off[l]! * squares[k]! + off[k]! * off[l]! * w2
+        )
+      ),
     };
   });
 }
@@ -201,7 +174,7 @@ function momentsOf(people: People, part: number | null, mean: number) {
  * Variance of the weighted mean ȳ = Σwy/Σw of a domain by Taylor linearisation, with finite population
  * correction. Its linearised values are zᵢ = wᵢ(yᵢ − ȳ)/W in the domain and 0 for everybody else in the
  * sample; they add up to 0, so with m respondents of M invited V = (1 − m/M) · m/(m−1) · Σ zᵢ². With strata
- * and for raked weights see {@link linearisedCovariance}.
+ * and for raked weights see {@link linearisedCovariances}.
  *
  * In R `survey`: `svymean(~y, subset(svydesign(ids = ~1, weights = ~w, fpc = ~M), …))`.
  *
@@ -237,13 +210,15 @@ export function covarianceOfMeans(
     const total = sumOf(w);
     return { total, mean: sumOf(values.map((value, i) => value * w[i]!)) / total };
   }) as [{ total: number; mean: number }, { total: number; mean: number }];
-  return linearisedCovariance(sample, (part) => {
+  return linearisedCovariances(sample, (part) => {
     const [a, b] = [momentsOf(first, part, one.mean), momentsOf(second, part, other.mean)];
+    const shared = squares(part, one.mean, other.mean);
     return {
-      products: squares(part, one.mean, other.mean),
-      ...{ first: a.sum, second: b.sum, firstSquares: a.squares, secondSquares: b.squares },
+      sums: [a.sum, b.sum],
+      squares: [a.squares, b.squares],
+      products: [[a.products, shared], [shared, b.products]],
     };
-  }) / (one.total * other.total);
+  })[0]![1]! / (one.total * other.total);
 }
 
 /** A share as people: those in the category or set, of those who were asked and answered. */

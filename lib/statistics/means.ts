@@ -1,7 +1,6 @@
 import { occupiedStrata, type Sample } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
-import { normalQuantile, normalUpperTail } from "./distributions/normal.ts";
-import { studentTUpperQuantile } from "./distributions/beta.ts";
+import { fUpperTail, studentTUpperQuantile } from "./distributions/beta.ts";
 import { covarianceOfMeans, endless, type People, varianceOfMean } from "./linearised_variance.ts";
 import type { Difference } from "./score_interval.ts";
 
@@ -100,10 +99,11 @@ export function reachOf(variance: number | null, df: number, confidence: number)
 
 /**
  * The difference of two means, first minus second, of people who have none in common. As no test it has
- * a finite population correction; interval and test are of the normal distribution.
+ * a finite population correction; interval and test are of Student's distribution, with as many degrees of
+ * freedom as people less strata, and less one of one sample.
  *
  * Of one sample with strata or raked weights the two have a little covariance, of others none. In R `survey`:
- * `svycontrast(svyby(~y, ~group, design, svymean, covmat = TRUE), c(1, -1))`.
+ * `svyttest(y ~ group, design)`.
  *
  * @param isOneSample Whether both are groups of one sample.
  */
@@ -123,9 +123,15 @@ export function differenceOfMeans(
   const variance = Math.max(0, (a.variance ?? 0) + (b.variance ?? 0) - 2 * covariance);
   const difference = a.mean - b.mean;
   const statistic = variance > 0 ? difference / Math.sqrt(variance) : null;
-  const reach = normalQuantile((1 + confidence) / 2) * Math.sqrt(variance);
+  const df = Math.max(
+    1,
+    isOneSample
+      ? meanOf(addPeople([first.people, second.people]), first.sample).df - 1
+      : a.df + b.df,
+  );
+  const reach = reachOf(variance, df, confidence)!;
   return {
     ...{ difference, low: difference - reach, high: difference + reach, statistic },
-    pValue: statistic === null ? null : 2 * normalUpperTail(Math.abs(statistic)),
+    pValue: statistic === null ? null : fUpperTail(statistic ** 2, 1, df),
   };
 }

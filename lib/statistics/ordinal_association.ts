@@ -25,7 +25,7 @@ export interface OrdinalAssociation {
  *
  * Each is a function f of the table's (weighted) shares p. Its variance is that of its linearised
  * values, m/(m−1)·Σ_c w²_c (f′_c − Σ p f′)²/W², with f′ the derivative at the cell c; with
- * strata, see `linearisedCovariance()`. Without weights this is Goodman and Kruskal's multinomial
+ * strata, see `linearisedCovariances()`. Without weights this is Goodman and Kruskal's multinomial
  * variance, times n/(n−1). The interval is that of Fisher's atanh f, brought back; of two answers each, gamma's
  * is Woolf's of the odds ratio.
  *

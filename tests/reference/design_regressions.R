@@ -81,7 +81,28 @@ analyse <- function(seed) {
     without <- X; without[, 1:2] <- 0; with <- without; with[, j] <- 1
     mean_of(chance(theta, with) - chance(theta, without))
   }
-  list(seed = seed, kind = kind, domain = seed %% 5 == 0, tenure = I(s), gender = I(gender), age_group = I(age),
+  # Brant's test: the same of each cut of the answers, and a Wald test that they are equal.
+  cuts <- lapply(seq_len(k - 1), function(cut) {
+    two <- 1 + (y > cut); begin <- suppressWarnings(glm.fit(cbind(1, X), two - 1, wt, family = quasibinomial()))$coefficients
+    if (k == 2 || max(abs(begin)) > 8) return(NULL)
+    t <- as.numeric(c(begin[-1], -begin[1]))
+    for (step in 1:8) { now <- pieces(t, X, two, wt, 2); t <- t + as.numeric(solve(now$H, colSums(wt * now$U))) }
+    now <- pieces(t, X, two, wt, 2)
+    influence <- matrix(0, m, 3); influence[keep, ] <- (now$U %*% solve(now$H))[, 1:3]
+    list(slopes = t[1:3], influence = influence)
+  })
+  brant <- if (k > 2 && !any(sapply(cuts, is.null))) {
+    B <- as.matrix(vcov(svytotal(do.call(cbind, lapply(cuts, `[[`, "influence")), design)))
+    b <- unlist(lapply(cuts, `[[`, "slopes"))
+    wald <- function(columns) {
+      D <- do.call(rbind, lapply(seq_len(k - 2), function(cut) t(sapply(columns, function(j) {
+        row <- numeric(length(b)); row[j] <- -1; row[3 * cut + j] <- 1; row }))))
+      statistic <- as.numeric(t(D %*% b) %*% solve(D %*% B %*% t(D), D %*% b))
+      list(statistic = statistic, df = nrow(D), p = pchisq(statistic, nrow(D), lower.tail = FALSE))
+    }
+    list(all = wald(1:3), last = wald(3))
+  }
+  list(seed = seed, brant = brant, kind = kind, domain = seed %% 5 == 0, tenure = I(s), gender = I(gender), age_group = I(age),
        leader_independence = I(6 - leader), wellbeing = I(6 - high), weights = I(w),
        coefficients = I(theta[1:3]), se = I(sqrt(diag(V))[1:3]),
        effects = lapply(1:3, function(j) {

@@ -85,7 +85,14 @@ sample_of <- function(seed) {
     inside <- cbind(y > 0 & age == 1, y > 0 & age > 1) * 1
     means <- colSums(w * y * inside) / colSums(w * inside)
     Z <- sweep(inside * outer(y, means, "-"), 2, colSums(w * inside), "/")
-    list(difference = means[1] - means[2], se = as.numeric(SE(svytotal(Z[, 1] - Z[, 2], free))))
+    difference <- means[1] - means[2]; se <- as.numeric(SE(svytotal(Z[, 1] - Z[, 2], free)))
+    # As svyttest(), which takes no part of a calibrated design.
+    df <- degf(subset(free, y > 0)) - 1; p <- 2 * pt(-abs(difference / se), df)
+    if (is.null(free$postStrata)) {
+      test <- svyttest(y ~ I(age == 1), subset(free, y > 0))
+      stopifnot(abs(test$p.value / p - 1) < 1e-6, test$parameter == df)
+    }
+    list(difference = difference, se = se, half = qt(.975, df) * se, p = p)
   }
   told <- function(design, free) {
     w <- as.numeric(weights(free)); both <- x > 0 & y > 0

@@ -52,7 +52,9 @@ const fitted = (data: OrdinalData): ProportionalOdds => {
 
 const fitPeople = (people: People) => proportionalOdds(asPatterns(people));
 const inflationOf = (x: readonly (readonly number[])[]) =>
-  varianceInflation(productsOf(Float64Array.from(x.flat()), new Float64Array(x.length).fill(1)));
+  varianceInflation(
+    productsOf(Float64Array.from(x.flat()), x[0]!.length, new Float64Array(x.length).fill(1)),
+  );
 
 for (const expected of reference.regressions) {
   const { seed, categories, names, x, y, w } = expected;
@@ -236,7 +238,7 @@ Deno.test("a regression of patterns is that of their people one by one", () => {
     const unweighted = together({ ...people, weights: rows.map(() => 1) });
     const perPattern = peopleOf(unweighted.counts, unweighted.counts.length / 3);
     const inflation = inflationOf(people.x);
-    varianceInflation(productsOf(joined.x, perPattern))!.forEach((value, j) =>
+    varianceInflation(productsOf(joined.x, 2, perPattern))!.forEach((value, j) =>
       assertClose(value, inflation![j]!, 1e-9, "variance inflation")
     );
   }));

@@ -66,7 +66,7 @@ interface Told {
   /** Of the groups with people, 1 to 5. */
   trend: { groups: number[]; slope: number; z: number };
   mean: { value: number; se: number; df: number };
-  mean_rest: { difference: number; se: number };
+  mean_rest: { difference: number; se: number; half: number; p: number };
   /** With the ends of its interval. */
   median: [number, number, number];
 }
@@ -283,8 +283,8 @@ Deno.test("Trends, means and medians over strata and of raked weights are those 
       true,
     );
     assertClose(found.difference, mean_rest.difference, 1e-9, `${what}: difference of means`);
-    const error = (found.high - found.low) / 2 / 1.959963984540054;
-    assertClose(error, mean_rest.se, 1e-9, `${what}: its error`);
+    assertClose((found.high - found.low) / 2, mean_rest.half, 1e-9, `${what}: half its interval`);
+    assertClose(found.pValue, mean_rest.p, 1e-8, `${what}: its p`);
     const { value, low, high } = quantileInterval(people, 0.5, counts.sample);
     assert.deepEqual([value, low?.value, high?.value], median, `${what}: median`);
   }

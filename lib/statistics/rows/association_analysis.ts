@@ -47,7 +47,7 @@ export interface AssociationAnalysis {
   readonly weighted: boolean;
   /** One per column, in the plan's order: factors, then scores. */
   readonly rows: readonly AssociationRow[];
-  /** The check of proportional odds; null where it cannot be made, or with weights or strata. */
+  /** The check of proportional odds; null where it cannot be made. */
   readonly brant: BrantTest | null;
   /** How well the regression describes the answers; null where there is none. */
   readonly fit: Fit | null;
@@ -164,19 +164,19 @@ export function associationAnalysis(
   const categories = frame.answered.length;
   if (n <= columns.length + categories) return none;
   const names = columns.map(({ term }) => term);
-  const isByDesign = isLinearised(sample);
+  const design = isLinearised(sample) ? { squares: given.w2, parts: frame.parts, sample } : null;
   const data: OrdinalData = { counts: given.w, categories, names, x };
   const fit = proportionalOdds(data);
   if (fit.status !== "converged") return { ...none, status: fit.status, about: fit.names };
 
-  const covariance = isByDesign
-    ? designCovariance(data, fit, { squares: given.w2, parts: frame.parts, sample })
-    : fit.covariance;
+  const covariance = design ? designCovariance(data, fit, design) : fit.covariance;
   const effects = averageMarginalEffects(data, { ...fit, covariance }, {
     ...ends,
     dummies: groupsOf(columns),
   });
-  const inflation = varianceInflation(productsOf(x, peopleOf(given.n, frame.patterns)));
+  const inflation = varianceInflation(
+    productsOf(x, columns.length, peopleOf(given.n, frame.patterns)),
+  );
   const z = normalUpperQuantile((1 - level) / 2);
   const rows = columns.map((column, j): AssociationRow => {
     const { n, least, reference } = standing(column, frame);
@@ -199,7 +199,7 @@ export function associationAnalysis(
       suppressed: false,
     };
   });
-  const brant = isByDesign ? null : brantTest(data);
+  const brant = brantTest(data, design);
   return { ...none, status: "estimated", rows, brant, fit: fitOf(data, fit.logLikelihood) };
 }
 

@@ -35,7 +35,7 @@ const made = new WeakMap<Float64Array, Calibration>();
 
 /**
  * What raked weights were calibrated to, by cells of people who are alike in it, for
- * `linearisedCovariance()`. Needs rows. Worked out once for the same weights.
+ * `linearisedCovariances()`. Needs rows. Worked out once for the same weights.
  *
  * Of a margin to which everybody answered x holds its categories; of one with answers missing how far
  * each category is from its share, among those with an answer: their number is not known.

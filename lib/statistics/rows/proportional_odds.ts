@@ -20,6 +20,15 @@ export interface OrdinalData {
   readonly x: Float64Array;
 }
 
+/** How the people of a regression were drawn and weighted. */
+export interface RegressionDesign {
+  /** Sums of the squared weights, where the data's counts are sums of weights. */
+  readonly squares: Float64Array;
+  /** Where the patterns of each of the sample's parts begin and end; null: it has none. */
+  readonly parts: readonly (readonly [from: number, to: number])[] | null;
+  readonly sample: Sample;
+}
+
 /** The people of each pattern, or the sums of their weights. */
 export function peopleOf(counts: Float64Array, patterns: number): Float64Array {
   const categories = counts.length / patterns;
@@ -71,7 +80,7 @@ export function proportionalOdds(data: OrdinalData): ProportionalOdds | NoPropor
   if (x.length !== people.length * k || !x.every(Number.isFinite) || !given.every((n) => n > 0)) {
     throw new RangeError(`A regression needs finite numbers and people with each answer: ${given}`);
   }
-  const products = productsOf(x, people);
+  const products = productsOf(x, k, people);
   const dependent = dependentColumns(products);
   if (dependent.length > 0) {
     return {
@@ -129,9 +138,8 @@ export function answersOf({ counts, categories }: OrdinalData): number[] {
   return given;
 }
 
-/** XᵀWX, with a constant before the columns of X, from one weight per row. */
-export function productsOf(x: Float64Array, weights: Float64Array): Matrix {
-  const k = x.length / weights.length;
+/** XᵀWX, with a constant before the k columns of X, from one weight per row. */
+export function productsOf(x: Float64Array, k: number, weights: Float64Array): Matrix {
   const sums: Matrix = Array.from({ length: k + 1 }, () => new Array<number>(k + 1).fill(0));
   for (let i = 0; i < weights.length; i++) {
     const row = [1, ...x.subarray(i * k, (i + 1) * k)];
@@ -164,37 +172,44 @@ export function varianceInflation(products: Matrix): number[] | null {
  * The covariance of a proportional-odds regression of a sample with weights or strata.
  *
  * The linearised ("sandwich") covariance A·V·A, with A the inverse of the information and V the
- * covariance of the sums of the scores wᵢuᵢ, by strata and after raking as `linearisedCovariance()`
+ * covariance of the sums of the scores wᵢuᵢ, by strata and after raking as `linearisedCovariances()`
  * has it; the same whatever the weights are multiplied by. Who has the same pattern and answer has the
  * same u, so that sums of weights and of their squares are enough. As a test it has no finite
  * population correction. In R `survey`: `svyolr()`, whose A is of numerical second derivatives, and
  * `svyglm(family = quasibinomial())` of two answers, on a design without `fpc`.
  * Source: D. A. Binder (1983), International Statistical Review 51, 279–292.
  *
- * @param squares Sums of the squared weights, where the data's counts are sums of weights.
- * @param parts Where the patterns of each of the sample's parts begin and end; null: it has none.
  * @returns Of coefficients and then thresholds.
  */
 export function designCovariance(
   data: OrdinalData,
   { coefficients, thresholds, covariance }: ProportionalOdds,
-  { squares, parts, sample }: {
-    readonly squares: Float64Array;
-    readonly parts: readonly (readonly [from: number, to: number])[] | null;
-    readonly sample: Sample;
-  },
+  design: RegressionDesign,
 ): Matrix {
   const theta = [...coefficients, ...thresholds];
-  const { categories, names, counts, x } = data;
-  const middle = linearisedCovariances(endless(sample), (part) => {
-    const [from, to] = part === null ? [0, counts.length / categories] : parts![part]!;
-    const own = { ...data, x: x.subarray(from * names.length, to * names.length) };
-    const given = (sums: Float64Array) => sums.subarray(from * categories, to * categories);
-    const { score: sums } = ordinalLikelihood({ ...own, counts: given(counts) }, theta, false);
-    const squared = ordinalLikelihood({ ...own, counts: given(squares) }, theta, false);
-    return { sums, squares: squared.score, products: squared.products };
+  const middle = linearisedCovariances(endless(design.sample), (part) => {
+    const { own, squared } = dataOf(data, design, part);
+    const { score: sums } = ordinalLikelihood(own, theta, false);
+    const { score: squares, products } = ordinalLikelihood(squared, theta, false);
+    return { sums, squares, products };
   });
   return multiply(multiply(covariance, middle), covariance);
+}
+
+/** The data of one part of the sample (null: everybody): with weights, and with their squares. */
+export function dataOf(
+  data: OrdinalData,
+  { squares, parts }: RegressionDesign,
+  part: number | null,
+): { readonly own: OrdinalData; readonly squared: OrdinalData } {
+  const { categories, names: { length: k }, counts } = data;
+  const [from, to] = part === null ? [0, counts.length / categories] : parts![part]!;
+  const x = data.x.subarray(from * k, to * k);
+  const of = (sums: Float64Array) => ({
+    ...{ ...data, x },
+    counts: sums.subarray(from * categories, to * categories),
+  });
+  return { own: of(counts), squared: of(squares) };
 }
 
 interface Likelihood {
