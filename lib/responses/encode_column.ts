@@ -20,19 +20,12 @@ export interface FileColumn {
   readonly lineOf: (row: number) => number | null;
 }
 
-/** What is said of the values of a column beside the codebook. */
-export interface SaidOfColumn {
-  /** What the file says of it. */
+interface FilledColumn extends FileColumn {
+  readonly values: ArrayLike<string | null | undefined> | CodedTexts;
+  /** What the file says of its values. */
   readonly about?: AboutColumn | undefined;
   /** What the analyst's mapping says of its values: a category, or null for no answer. */
   readonly mapped?: ReadonlyMap<string, string | null> | undefined;
-}
-
-/** A column's values as codes, and what is wrong with them. */
-export interface EncodedColumn {
-  /** One per respondent: a category's position from 1, {@link NO_ANSWER} or {@link UNKNOWN}. */
-  readonly codes: Uint8Array;
-  readonly problems: Problem[];
 }
 
 /**
@@ -46,90 +39,73 @@ export interface EncodedColumn {
  *
  * @param column The column with its values.
  * @param id The codebook's id of the question or variable.
+ * @returns `codes`: one per respondent, a category's position from 1, {@link NO_ANSWER} or {@link UNKNOWN}.
  */
 export function encodeColumn(
-  column: FileColumn & SaidOfColumn & {
-    readonly values: ArrayLike<string | null | undefined> | CodedTexts;
-  },
+  column: FilledColumn,
   id: string,
   codebook: Codebook,
-): EncodedColumn {
+): { readonly codes: Uint8Array; readonly problems: Problem[] } {
   const { texts, places } = "texts" in column.values ? column.values : codedTexts(column.values);
-  const known = codesOf(id, codebook);
-  const meaningOf = meanings(column, id, codebook, known);
-  const labels = labelsOf(id, codebook);
-  // "None" is an answer in a file of the codebook's ids, and otherwise may be what a program wrote.
-  const isLabelled = texts.some((text) => text !== null && labels.has(normaliseValue(text)));
-  const all = texts.map((text): Meaning =>
-    text === null ? { code: NO_ANSWER } : column.mapped?.has(normaliseValue(text)) ||
-        !isTwofold(text, labels, known, isLabelled)
-      ? meaningOf(text)
-      : { code: UNKNOWN, isTwofold: true }
-  );
+  const meaningOf = meanings(column, texts, id, codebook);
+  const all = texts.map((text) => text === null ? { code: NO_ANSWER } : meaningOf(text));
   const codes = new Uint8Array(places.length);
   const byPlace = Uint8Array.from(all, ({ code }) => code);
   for (let row = 0; row < places.length; row++) codes[row] = byPlace[places[row]!]!;
-  const noted = all.some(isNoted) ? notesOf(all, { texts, places }) : [];
-  return { codes, problems: problemsOf(noted, column, id, codebook, known) };
+  const told = all.some(({ rule }) => rule) ? toldOf(all, places) : [];
+  return { codes, problems: problemsOf(told, texts, column, id, codebook) };
 }
 
-/** Something that is to be said of a value, or of further ones beyond those that are told apart. */
-interface Note {
-  readonly rule:
-    | "unknown_category"
-    | "ambiguous_value"
-    | "declared_missing"
-    | "declined"
-    | "code_disagrees";
-  readonly value: string | null;
+/** What a value means, and what is to be said of it. */
+interface Meaning {
+  readonly code: number;
+  /** In the order in which they are told. */
+  readonly rule?: typeof RULES[number];
+}
+const RULES = [
+  "unknown_category",
+  /** It may be no answer or an answer, and nothing shows which. */
+  "ambiguous_value",
+  /** The file declares it missing, and it is no "don't know". */
+  "declared_missing",
+  /** The codebook says that it is none of the answers, such as "do not wish to answer". */
+  "declined",
+  /** It is a bare code in a column whose labelled codes are not the codebook's. */
+  "code_disagrees",
+] as const;
+
+/** A value of which something is to be said: its place among the texts, its first row, and its rows. */
+interface Told {
+  readonly rule: typeof RULES[number];
+  readonly place: number;
   readonly row: number;
   count: number;
 }
 
-/** What is to be said of values, in the order of the file. */
-function notesOf(all: readonly Meaning[], { texts, places }: CodedTexts): Note[] {
-  const notes = new Map<number, Note>();
-  const others: Note = { rule: "unknown_category", value: null, row: -1, count: 0 };
-  const told = {
-    ...{ unknown_category: 0, ambiguous_value: 0, declared_missing: 0, declined: 0 },
-    code_disagrees: 0,
-  };
-  const noted = all.map(isNoted);
+/** The values of which something is to be said, in the order of the file. */
+function toldOf(all: readonly Meaning[], places: CodedTexts["places"]): Told[] {
+  const told = new Map<number, Told>();
+  const rules = all.map(({ rule }) => rule);
   for (let row = 0; row < places.length; row++) {
     const place = places[row]!;
-    if (!noted[place]) continue;
-    const note = notes.get(place);
-    if (note) {
-      note.count++;
-      continue;
-    }
-    const { code, missing, isTwofold, isDeclined } = all[place]!;
-    const rule = isTwofold
-      ? "ambiguous_value"
-      : code === UNKNOWN
-      ? "unknown_category"
-      : isDeclined
-      ? "declined"
-      : missing
-      ? "declared_missing"
-      : "code_disagrees";
-    if (told[rule]++ < MOST_VALUES) notes.set(place, { rule, value: texts[place]!, row, count: 1 });
-    else {
-      notes.set(place, others);
-      others.count++;
-    }
+    const rule = rules[place];
+    if (rule === undefined) continue;
+    const known = told.get(place);
+    if (known) known.count++;
+    else told.set(place, { rule, place, row, count: 1 });
   }
-  return [...new Set(notes.values()).add(others)].filter(({ count }) => count > 0);
+  return [...told.values()];
 }
 
 function problemsOf(
-  notes: readonly Note[],
-  { about, name, lineOf }: FileColumn & SaidOfColumn,
+  told: readonly Told[],
+  texts: CodedTexts["texts"],
+  { about, name, lineOf }: FilledColumn,
   id: string,
   codebook: Codebook,
-  known: ReadonlyMap<string, number>,
 ): Problem[] {
   const labels = Object.values(categoriesOf(codebook, id) ?? {}).map(({ da }) => da);
+  const known = codesOf(id, codebook);
   const expected = {
     unknown_category: (value: string) => expectedOf(value, id, codebook, labels),
     ambiguous_value: (value: string) => {
@@ -143,87 +119,57 @@ function problemsOf(
     code_disagrees: () =>
       `labelled codes as in the codebook, but ${contradictionOf(about, known, labels)}`,
   };
-  const problems = (Object.keys(expected) as (keyof typeof expected)[]).flatMap((rule) =>
-    notes.filter((note) => note.rule === rule && note.value !== null)
-      .map(({ value, row, count }) =>
-        problem(rule, expected[rule](value!), {
-          row: row + 1,
-          line: lineOf(row),
-          column: name,
-          value: value!,
-          count,
-        })
-      )
-  );
-  return problems.concat(
-    notes.filter(({ value }) => value === null).map(({ count }) =>
-      problem("unknown_category", `one of: ${labels.join(", ")}`, {
-        column: name,
-        value: "(further values)",
-        count,
-      })
-    ),
-  );
-}
-
-/** Whether something has to be said of a value. */
-function isNoted({ code, missing, contradicted, isDeclined }: Meaning): boolean {
-  return code === UNKNOWN || Boolean(missing) || Boolean(contradicted) || Boolean(isDeclined);
-}
-
-interface Meaning {
-  readonly code: number;
-  /** It may be no answer or an answer, and nothing shows which. */
-  readonly isTwofold?: boolean;
-  /** The codebook says that it is none of the answers, such as "do not wish to answer". */
-  readonly isDeclined?: boolean;
-  /** The file declares the value missing, and it is no "don't know". */
-  readonly missing?: boolean;
-  /** The value is a bare code in a column whose labelled codes are not the codebook's. */
-  readonly contradicted?: boolean;
-}
-
-/** The normalised labels of a column's categories. */
-function labelsOf(id: string, codebook: Codebook): Set<string> {
-  const categories = Object.values(categoriesOf(codebook, id) ?? {});
-  return new Set(categories.flatMap(({ da, en }) => [da, en]).map(normaliseValue));
-}
-
-/** Whether a value may be no answer as well as one. */
-function isTwofold(
-  value: string,
-  labels: ReadonlySet<string>,
-  known: ReadonlyMap<string, number>,
-  isLabelled: boolean,
-): boolean {
-  if (value.length > 10) return false;
-  const normalised = normaliseValue(value);
-  if (!MAYBE_EMPTY.has(normalised)) return false;
-  return known.has(normalised) ? isLabelled && !labels.has(normalised) : normalised !== "none";
+  const further = { column: name, value: "(further values)", count: 0 };
+  const problems = RULES.flatMap((rule) => {
+    const these = told.filter((each) => each.rule === rule);
+    further.count += these.slice(MOST_VALUES).reduce((sum, { count }) => sum + count, 0);
+    return these.slice(0, MOST_VALUES).map(({ place, row, count }) => {
+      const value = texts[place]!;
+      const at = { row: row + 1, line: lineOf(row), column: name, value, count };
+      return problem(rule, expected[rule](value), at);
+    });
+  });
+  return further.count === 0
+    ? problems
+    : [...problems, problem("unknown_category", `one of: ${labels.join(", ")}`, further)];
 }
 
 function meanings(
-  { about, mapped }: SaidOfColumn,
+  { about, mapped }: FilledColumn,
+  texts: CodedTexts["texts"],
   id: string,
   codebook: Codebook,
-  known: ReadonlyMap<string, number>,
 ): (value: string) => Meaning {
-  const ids = Object.keys(categoriesOf(codebook, id) ?? {});
+  const categories = categoriesOf(codebook, id) ?? {};
+  const ids = Object.keys(categories);
+  const known = codesOf(id, codebook);
+  const labels = new Set(
+    Object.values(categories).flatMap(({ da, en }) => [da, en]).map(normaliseValue),
+  );
+  const plain = (value: string) => value.length > LONG ? "" : normaliseValue(value);
+  // "None" is an answer in a file of the codebook's ids, and otherwise may be what a program wrote.
+  const isLabelled = texts.some((text) => text !== null && labels.has(plain(text)));
+  const isTwofold = (value: string) =>
+    MAYBE_EMPTY.has(value) &&
+    (known.has(value) ? isLabelled && !labels.has(value) : value !== "none");
   const scale = codebook.scales[codebook.questions[id]?.scale ?? ""];
   const dontKnow = scale?.dont_know ? ids.indexOf(scale.dont_know) + 1 : null;
   const contradicts = contradictionOf(about, known, ids) !== null;
   const declined = new Set(noAnswersOf(codebook, id).map(normaliseValue));
   return (value) => {
-    const normalised = value.length > LONG ? "" : normaliseValue(value);
+    const normalised = plain(value);
     const said = mapped?.get(normalised);
     if (said !== undefined) return { code: said === null ? NO_ANSWER : ids.indexOf(said) + 1 };
-    if (declined.has(normalised)) return { code: NO_ANSWER, isDeclined: true };
+    if (isTwofold(normalised)) return { code: UNKNOWN, rule: "ambiguous_value" };
+    if (declined.has(normalised)) return { code: NO_ANSWER, rule: "declined" };
     const code = codeOf(value, known);
+    if (code === NO_ANSWER) return { code };
     if (about?.missing?.has(value) && code !== dontKnow) {
-      return { code: NO_ANSWER, missing: code !== NO_ANSWER };
+      return { code: NO_ANSWER, rule: "declared_missing" };
     }
-    const bare = contradicts && !about?.labels?.has(value);
-    return { code, contradicted: bare && code !== NO_ANSWER && code !== UNKNOWN };
+    if (code === UNKNOWN) return { code, rule: "unknown_category" };
+    const isBare = contradicts && !about?.labels?.has(value);
+    return isBare ? { code, rule: "code_disagrees" } : { code };
   };
 }
 
