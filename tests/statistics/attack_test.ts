@@ -8,6 +8,9 @@ import { compareWaves } from "../../lib/statistics/wave_changes.ts";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
+import { codesOfParts, columnsOfParts } from "../../lib/statistics/rows/calibration.ts";
+import { rake } from "../../lib/statistics/rows/rake.ts";
+import { sampleOf } from "../../lib/statistics/sample.ts";
 import { isSplit } from "../../lib/statistics/disclosure/enough.ts";
 import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
 import { breakdowns } from "../../lib/statistics/estimates.ts";
@@ -200,6 +203,75 @@ Deno.test("nor by weights, of two kinds or of everybody's own kind", () => {
     })
   );
   assert.deepEqual(total("weights", attacks).told, []);
+});
+
+/**
+ * What intervals tell that take known margins into account: at most how many people of each part of the
+ * sample gave an answer, as far as that is not rounded.
+ */
+const partsShown: Show = (survey, question, within) => {
+  const part = { ...survey, within };
+  const columns = columnsOfParts(survey);
+  const cells = codesOfParts(sampleOf(survey), columns)!.map((codes) =>
+    Object.fromEntries(columns.map(({ id, categories }, i) => [
+      id,
+      [categories[codes[i]! - 1] ?? `(${codes[i]})`],
+    ]))
+  );
+  return countPairs(part, breakdowns(part).filter(([name]) => name === question))
+    .flatMap(({ parts, ...counts }) => {
+      const { answers, groups, n, variable, sample: { leastBase } } = counts;
+      const { groups: shown, together } = shownOf(countAnswers(part, question, { by: variable }));
+      return parts!.flatMap((part, p) =>
+        groups.flatMap((group, g) => {
+          const places = answers.slice(0, -2).map((_, a) => g * answers.length + a);
+          const sum = (from: Float64Array) => places.reduce((all, at) => all + from[at]!, 0);
+          if (!shown.has(group) || sum(n) < 10 * leastBase || sum(part.n) < 2 * leastBase) {
+            return [];
+          }
+          return places.flatMap((at, a): ShownCount[] => {
+            if (n[at]! < leastBase || isSplit(together, [answers[a]!])) return [];
+            const count = [part.n[at]! - leastBase / 2, part.n[at]! + leastBase / 2] as const;
+            return [{
+              variable,
+              groups: [group],
+              answers: [answers[a]!],
+              count,
+              within: cells[p]!,
+            }];
+          });
+        })
+      );
+    });
+};
+
+Deno.test("nor by intervals of raked weights, which know of what background people are", () => {
+  const attacks = SEEDS.flatMap((seed) =>
+    [["gender"], ["gender", "age_group"]].map((names) => {
+      const made = smallSurvey(seed, LEAST, 400);
+      const margins = Object.fromEntries(names.map((name) => {
+        const ids = Object.keys(made.codebook.variables[name]!.categories);
+        return [name, Object.fromEntries(ids.map((id) => [id, 1 / ids.length]))];
+      }));
+      const raked = rake(made, margins);
+      const survey: Survey = {
+        ...made,
+        weights: raked.weights,
+        weighting: {
+          ...{
+            by: "population",
+            population: { margins, source: { da: "", en: "" }, assumed: false },
+          },
+          ...{ rounds: raked.rounds, trimmed: 0, before: null, start: "equal" },
+        },
+        isPublished: true,
+      };
+      const show: Show = (...of) => [...everyBreakdown(...of), ...partsShown(...of)];
+      const reports = everyReport(survey, BACKGROUND, 1);
+      return recoverAnswers(survey, "wellbeing", BACKGROUND, reports, show);
+    })
+  );
+  assert.deepEqual(total("raked intervals", attacks).told, []);
 });
 
 const WAVES = ["earlier", "later", "both"] as const;

@@ -11,10 +11,10 @@ import { SMALL_GROUP } from "./enough.ts";
  * to multiples of what the least base of people are apart by on average: their number times the standard
  * deviation of the weights.
  *
- * Squared weights follow, as w² ≈ m² + 2m(w − m) for a mean of m. The group keeps its sums. In a group
- * of fewer than ten times the least base, and of rarer answers, the parts of the sample do not tell
- * either who gave an answer: each has as much of it as it has of the group. (Intervals are a little
- * wider then: nothing is explained by the margins.)
+ * Squared weights follow, as w² ≈ m² + 2m(w − m) for a mean of m. The group keeps its sums. The parts of
+ * the sample, such as margins, tell by intervals who gave an answer: each has as much of it as it has of
+ * the group, and of large groups, parts and answers what it has more is rounded to as many people as the
+ * least base. (Intervals are a little wider then: less is explained by the margins.)
  */
 export function withRoundedWeights(counts: Counts): Counts {
   const { n, w, w2, answers, groups, sample, parts } = counts;
@@ -58,22 +58,23 @@ export function withRoundedWeights(counts: Counts): Counts {
   };
 }
 
-/** A part of the sample, in whose small groups the answers are divided as in the whole group. */
+/** A part of the sample with answers divided as in the whole group, but for multiples of the least base. */
 function shownPart(part: Counts, { n, answers, groups, sample: { leastBase } }: Counts): Counts {
   const places = answers.slice(0, -2).map((_, place) => place);
-  const divided = (own: Float64Array) => {
-    const sums = own.slice();
-    for (const g of groups.keys()) {
-      const cells = places.map((place) => g * answers.length + place);
-      const sum = (from: Float64Array) => cells.reduce((all, at) => all + from[at]!, 0);
-      const [all, ofPart] = [sum(n), sum(own)];
-      for (const at of cells) {
-        if (all > 0 && (all < SMALL_GROUP * leastBase || n[at]! < leastBase)) {
-          sums[at] = ofPart * n[at]! / all;
-        }
-      }
+  const [people, w, w2] = [part.n.slice(), part.w.slice(), part.w2.slice()];
+  for (const g of groups.keys()) {
+    const cells = places.map((place) => g * answers.length + place);
+    const [all, own, sum, squares] = [n, part.n, part.w, part.w2].map((from) =>
+      cells.reduce((all, at) => all + from[at]!, 0)
+    ) as [number, number, number, number];
+    for (const at of own > 0 ? cells : []) {
+      const expected = own * n[at]! / all;
+      const isLarge = all >= SMALL_GROUP * leastBase && n[at]! >= leastBase && own >= 2 * leastBase;
+      const more = isLarge ? Math.round((part.n[at]! - expected) / leastBase) * leastBase : 0;
+      people[at] = Math.max(0, Math.min(own, n[at]!, expected + more));
+      w[at] = people[at]! * sum / own;
+      w2[at] = people[at]! * squares / own;
     }
-    return sums;
-  };
-  return { ...part, n: divided(part.n), w: divided(part.w), w2: divided(part.w2) };
+  }
+  return { ...part, n: people, w, w2 };
 }
