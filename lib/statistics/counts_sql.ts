@@ -7,15 +7,12 @@ import {
 } from "../responses/codebook.ts";
 import { columnIds, followUpsOf } from "../responses/file_columns.ts";
 import { columnsToAnswer, questionsOf, WROTE } from "../responses/kinds.ts";
-import { NO_ANSWER_ID, NOT_ASKED_ID, placesOf } from "../responses/counted_answers.ts";
+import { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
 import { sqlLiteral, sqlName } from "../responses/readers/duckdb.ts";
 import { EMPTY, normaliseValue } from "../responses/normalise.ts";
 import { MADE_UP, TOGETHER } from "../responses/read_counts.ts";
 import type { Domain } from "./domain.ts";
 import { neededCounts } from "./needed_counts.ts";
-
-/** So many combinations of answers are counted in one pass: a database keeps them in its cache. */
-const MOST_PLACES = 32_768;
 
 /** What there is to count. */
 export interface ToCount {
@@ -24,13 +21,6 @@ export interface ToCount {
   readonly isAsked?: (name: string) => boolean;
   /** A domain that reports are to be on: its variables count. */
   readonly within?: Domain;
-}
-
-/** One pass over the answers: the people by some names together. */
-interface Pass {
-  readonly name: string;
-  readonly names: readonly string[];
-  readonly sql: string;
 }
 
 /**
@@ -49,7 +39,6 @@ export function countsSql(toCount: ToCount, table: string, isWeighted: boolean):
   const isAsked = (name: string) =>
     (toCount.isAsked?.(name) ?? true) && !codebook.questions[name]?.score;
   const what = { ...toCount, isAsked };
-  const passes = countingPasses(what);
   const names = [...Object.keys(codebook.questions), ...Object.keys(codebook.variables)]
     .filter(isAsked);
   const answers = answersSql(codebook, names, table, isWeighted);
@@ -57,82 +46,28 @@ export function countsSql(toCount: ToCount, table: string, isWeighted: boolean):
     `-- The counts of a report, of the table ${table} with the columns`,
     `-- ${columnIds(codebook).join(", ")}.`,
     "-- Save the rows as CSV or Parquet and give the file to deno task report --data.",
-    `WITH ${answers},`,
-    passes.map(({ name, sql }) => `${name} AS (\n  ${sql}\n)`).join(",\n"),
-    summingSql(what, passes) + ";",
+    `WITH ${answers}`,
+    countingSql(what) + ";",
   ].join("\n") + "\n";
 }
 
 /**
- * The passes that count all that a report needs from a relation `answers`: a row per respondent, with
- * a column per question and variable that holds ids of the codebook, "(no answer)" or "(not asked)",
- * and the columns `weight` and `made_up`. They group and add up, and need nothing else of a database.
+ * The SQL that counts all that a report needs, and who answered, from a relation `answers`: a row per
+ * respondent, with a column per question and variable that holds ids of the codebook, "(no answer)" or
+ * "(not asked)", and the columns `weight` and `made_up`. It groups and adds up, and needs nothing else of
+ * a database.
  */
-function countingPasses({ codebook, isAsked, within }: ToCount): Pass[] {
-  const sets = neededCounts(codebook, isAsked, within);
-  return coverSets(sets, (name) => placesOf(codebook, name), MOST_PLACES).map((names, i) => {
-    const list = names.map(sqlName).join(", ");
-    return {
-      name: `pass_${i + 1}`,
-      names,
-      sql: `SELECT ${list}, COUNT(*) AS n, SUM(weight) AS w, SUM(weight * weight) AS w2 ` +
-        `FROM answers GROUP BY ${list}`,
-    };
-  });
-}
-
-/**
- * Puts sets of names together, so that few tables by many names each hold the counts of all.
- *
- * @param sets What is to be counted by.
- * @param sizeOf How many answers a name has.
- * @param most How many combinations of answers a table may have, if it is not a single set's.
- * @returns Tables, by their names: each set is a part of at least one of them.
- */
-export function coverSets(
-  sets: readonly (readonly string[])[],
-  sizeOf: (name: string) => number,
-  most: number,
-): string[][] {
-  let left = [...sets].sort((a, b) => b.length - a.length);
-  const names = [...new Set(sets.flat())];
-  const tables: string[][] = [];
-  while (left[0] !== undefined) {
-    const table = new Set(left[0]);
-    let size = [...table].reduce((product, name) => product * sizeOf(name), 1);
-    for (;;) {
-      // How many sets more the table holds with another name.
-      const gainOf = (name: string) =>
-        left.filter((set) =>
-          set.includes(name) && set.every((each) => each === name || table.has(each))
-        ).length / Math.log(sizeOf(name));
-      const [best] = names.filter((name) => !table.has(name) && size * sizeOf(name) <= most)
-        .map((name) => ({ name, gain: gainOf(name) })).sort((a, b) => b.gain - a.gain);
-      if (best === undefined || best.gain === 0) break;
-      table.add(best.name);
-      size *= sizeOf(best.name);
-    }
-    tables.push(names.filter((name) => table.has(name)));
-    left = left.filter((set) => !set.every((name) => table.has(name)));
-  }
-  return tables;
-}
-
-/** The SQL that makes a table of counts of what the passes counted, and of who answered. */
-function summingSql({ codebook, isAsked, within }: ToCount, passes: readonly Pass[]): string {
+function countingSql({ codebook, isAsked, within }: ToCount): string {
+  const sums = "COUNT(*) AS n, SUM(weight) AS w, SUM(weight * weight) AS w2 FROM answers GROUP BY";
   const counts = neededCounts(codebook, isAsked, within).map(([question = "", ...variables]) => {
-    const names = [...variables, question];
-    const from = passes.find((pass) => names.every((name) => pass.names.includes(name)))!;
     const group = variables.map(sqlName).join(` || ${sqlLiteral(TOGETHER)} || `) || "''";
     return `SELECT ${sqlLiteral(question)} AS question, ${
       sqlLiteral(variables.join(TOGETHER))
-    } AS ` +
-      `variable, ${group} AS ${sqlName("group")}, ${sqlName(question)} AS answer, SUM(n) AS n, ` +
-      `SUM(w) AS w, SUM(w2) AS w2 FROM ${from.name} GROUP BY ${names.map(sqlName).join(", ")}`;
+    } AS variable, ${group} AS ${sqlName("group")}, ${sqlName(question)} AS answer, ${sums} ` +
+      [...variables, question].map(sqlName).join(", ");
   });
   const people = `SELECT ${sqlLiteral(codebook.respondent.column)} AS question, '' AS variable, ` +
-    `'' AS ${sqlName("group")}, made_up AS answer, COUNT(*) AS n, SUM(weight) AS w, ` +
-    `SUM(weight * weight) AS w2 FROM answers GROUP BY made_up`;
+    `'' AS ${sqlName("group")}, made_up AS answer, ${sums} made_up`;
   return [people, ...counts].join("\nUNION ALL\n");
 }
 
@@ -160,7 +95,7 @@ function answersSql(
   const select = (name: string, columns: readonly string[], from: string) =>
     `${name} AS (\n  SELECT\n    ${columns.join(",\n    ")}\n  FROM ${from}\n)`;
   const steps = Math.max(1, ...names.map(stepOf));
-  const counting = countingSql(codebook, names);
+  const counting = respondentSql(codebook, names);
   const parts = [select("step_0", [
     isWeighted
       ? `CAST(${sqlName(weight?.column ?? "weight")} AS DOUBLE PRECISION) AS weight`
@@ -199,7 +134,7 @@ function inferredSql(codebook: Codebook, names: readonly string[], name: string)
 }
 
 /** Who counts as a respondent, as a condition; null where everybody does. */
-function countingSql(codebook: Codebook, names: readonly string[]): string | null {
+function respondentSql(codebook: Codebook, names: readonly string[]): string | null {
   const { counts_if } = codebook.respondent;
   if (counts_if === undefined) return null;
   const { answered = 0, questions: needed = [] } = counts_if;

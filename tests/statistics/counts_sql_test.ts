@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countsSql, coverSets } from "../../lib/statistics/counts_sql.ts";
+import { countsSql } from "../../lib/statistics/counts_sql.ts";
 import { openDuckDB } from "../../lib/responses/readers/duckdb.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { requireCounts } from "../../lib/statistics/needed_counts.ts";
@@ -83,15 +83,4 @@ Deno.test("the SQL tells who counts, who was asked and who declined as the rows 
     assert.equal(survey.source.respondents, read.source.respondents);
     assert.deepEqual(estimatesJson(survey).estimates, estimatesJson(read).estimates);
   });
-});
-
-Deno.test("coverSets() holds every set in a table, in few tables that are not too large", () => {
-  const names = ["a", "b", "c", "d", "e", "f", "g"];
-  const sets = names.flatMap((one, i) => names.slice(i + 1).map((other) => [one, other]));
-  const tables = coverSets([...sets, ["a", "b", "c", "d", "e"]], () => 4, 4 ** 4);
-  for (const set of sets) {
-    assert.ok(tables.some((table) => set.every((name) => table.includes(name))), set.join());
-  }
-  assert.ok(tables.slice(1).every((table) => table.length <= 4));
-  assert.ok(tables.length <= 8, `${tables.length} tables`);
 });

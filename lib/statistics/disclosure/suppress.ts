@@ -172,7 +172,6 @@ function decide(counts: Counts): Decision {
   ];
   const [first = "", another] = variables;
   if (another !== undefined) {
-    // The larger table first: the other one is added up from it.
     const linked = linkedWith(codebook, variables);
     const { isClosed } = tableRule(survey, answers, linked, sample);
     const { together } = tableRule(survey, answers, variables, sample);

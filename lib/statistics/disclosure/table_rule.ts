@@ -18,15 +18,21 @@ export interface TableRule {
 
 /** By the codes of a survey, which are the same for each part of it. */
 const rules = new WeakMap<object, Map<string, TableRule>>();
-/** The tables that were counted last: those that a table is a part of are asked for around it. */
-const tables = new WeakMap<object, Table[]>();
-const KEPT = 20;
+const tables = new WeakMap<object, Map<string, Tally>>();
 
-/** A question of everyone, counted by some variables. */
-interface Table {
-  readonly question: string;
-  readonly names: readonly string[];
-  readonly tally: Tally;
+/** What was worked out of the same codes before, or is now. */
+function kept<T>(
+  all: WeakMap<object, Map<string, T>>,
+  codes: object,
+  of: unknown,
+  make: () => T,
+): T {
+  const known = all.get(codes) ?? new Map<string, T>();
+  all.set(codes, known);
+  const key = JSON.stringify(of);
+  const made = known.get(key) ?? make();
+  known.set(key, made);
+  return made;
 }
 
 /**
@@ -52,61 +58,60 @@ export function tableRule(
   sample: Sample,
 ): TableRule {
   const names = [...new Set(variables)].sort();
-  const question = JSON.stringify([answers.id, answers.either]);
-  const key = JSON.stringify([question, names, limitsOf(sample)]);
-  const known = rules.get(survey.codes) ?? new Map<string, TableRule>();
-  rules.set(survey.codes, known);
-  const before = known.get(key);
-  if (before) return before;
+  const of = [answers.id, answers.either, names, limitsOf(sample)];
+  return kept(rules, survey.codes, of, () => ruleOf(survey, answers, names, sample));
+}
+
+function ruleOf(
+  survey: Survey,
+  answers: CodedColumn,
+  names: readonly string[],
+  sample: Sample,
+): TableRule {
   const table = tableOf(survey, answers, names);
-  const places = names.map((_, place) => place);
-  const without = (name: number) => places.filter((place) => place !== name);
-  const [everyone = new Float64Array(answers.categories.length)] = answersByPattern(
-    narrow(table, []),
-  );
   const { sets, categories } = answers;
-  const { leastAnswer, leastBase } = limitsOf(sample);
+  const [everyone = new Float64Array(categories.length)] = answersByPattern(narrow(table, []));
+  const places = names.map((_, place) => place);
+  const margins = places.map((left) => places.filter((place) => place !== left));
   const placesIn = (ids: readonly string[]) => ids.map((id) => categories.indexOf(id));
-  const [only = ""] = names;
+  const { leastAnswer, leastBase } = limitsOf(sample);
+  const [only = "", another] = names;
+  // Of an answer made of several the zeros are not known where there are counts alone.
+  const hasZeros = another === undefined && leastAnswer > 0 && !answers.either &&
+    isBackground(survey.codebook, only);
   const together = answersTogether(
-    places.flatMap((place) => answersByPattern(narrow(table, without(place)))),
+    margins.flatMap((margin) => answersByPattern(narrow(table, margin))),
     Object.values(sets).map(placesIn),
     leastAnswer,
-    names.length > 1
-      ? {
-        before: places.flatMap((place) =>
-          tableRule(survey, answers, without(place).map((at) => names[at]!), sample).together
-        ).map(placesIn),
-      }
-      : leastAnswer > 0 && isBackground(survey.codebook, only) && !answers.either
-      ? { isTold: toldByZeros(survey, answers, only, leastBase) }
-      : {},
+    {
+      before: another === undefined
+        ? []
+        : margins.flatMap((margin) =>
+          tableRule(survey, answers, margin.map((at) => names[at]!), sample).together.map(placesIn)
+        ),
+      ...hasZeros && { isTold: toldByZeros(survey, answers, only, leastBase) },
+    },
   );
-  const rule = {
+  return {
     isClosed: answersByPattern(table).some((people) => !isEnough(people, everyone, sample)),
     together: together.map((block) => block.map((place) => categories[place]!)),
   };
-  known.set(key, rule);
-  return rule;
 }
 
-/** A table of everyone, added up from a larger one where that was counted before. */
+/** A table of everyone. */
 function tableOf(
   survey: Survey,
   answers: CodedColumn,
   names: readonly string[],
-  within: Domain = {},
+  where: Domain = {},
 ): Tally {
-  const kept = tables.get(survey.codes) ?? [];
-  const question = JSON.stringify([answers.id, answers.either, within]);
-  const larger = kept.find((table) =>
-    table.question === question && names.every((name) => table.names.includes(name))
-  );
-  if (larger) return narrow(larger.tally, names.map((name) => larger.names.indexOf(name)));
   const { within: _, ...everyone } = survey;
-  const counted = tally(everyone, answers, names.map((name) => columnOf(survey, name)), within);
-  tables.set(survey.codes, [{ question, names, tally: counted }, ...kept.slice(0, KEPT - 1)]);
-  return counted;
+  return kept(
+    tables,
+    survey.codes,
+    [answers.id, answers.either, names, where],
+    () => tally(everyone, answers, names.map((name) => columnOf(survey, name)), where),
+  );
 }
 
 /**
@@ -194,7 +199,6 @@ export function arePeopleHidden(
     const { categories = {} } = codebook.variables[name] ?? {};
     return [name, ...sourcesOf(codebook, name)].some((source) => {
       const column = columnOf(survey, source);
-      // The larger table first: the other one is added up from it.
       const linked = tableRule(survey, column, linkedWith(codebook, others), sample);
       const rule = tableRule(survey, column, others, sample);
       const together = rule.together.map((block) => new Set(block));
