@@ -1,3 +1,5 @@
+import { peopleWith } from "./enough.ts";
+
 /*
  * Coarser numbers in place of holes.
  *
@@ -53,10 +55,10 @@ export function rounded(
   const wholes = parts.length === 0 ? [everyone] : parts;
   /** What follows from the parts that the group lies in. */
   const bounds = (block: readonly number[], some: readonly number[]) => {
-    const all = sum(people, block);
+    const all = peopleWith(people, block);
     const each = wholes.map((whole, part) => {
       const [least, most] = boundsIn(whole, some, everyone, together[part] ?? []);
-      return { low: all - sum(whole, block) + least, high: most };
+      return { low: all - peopleWith(whole, block) + least, high: most };
     });
     return {
       low: Math.max(0, ...each.map(({ low }) => low)),
@@ -69,10 +71,11 @@ export function rounded(
       const answers = block.slice(0, k + 1);
       let { low, high } = bounds(block, answers);
       const count = Math.floor((high - low + 1) / least);
-      let value = sum(people, block) * sum(everyone, answers) / sum(everyone, block);
+      let value = peopleWith(people, block) * peopleWith(everyone, answers) /
+        peopleWith(everyone, block);
       if (count > 1) {
         const size = (high - low + 1) / count;
-        const at = Math.floor((sum(people, answers) - low) / size);
+        const at = Math.floor((peopleWith(people, answers) - low) / size);
         [low, high] = [Math.ceil(low + at * size), Math.ceil(low + (at + 1) * size) - 1];
         value = (low + high) / 2;
       }
@@ -87,34 +90,22 @@ export function rounded(
     ranges: ranges.flat(),
     rangeOf: (answers) => {
       const inBlocks = blocks.flat();
-      const exact = sum(people, answers.filter((place) => !inBlocks.includes(place)));
+      const exact = peopleWith(people, answers.filter((place) => !inBlocks.includes(place)));
       let [low, high] = [exact, exact];
       for (const [b, block] of blocks.entries()) {
+        const some = block.filter((place) => answers.includes(place));
+        if (some.length === 0) continue;
+        const known = bounds(block, some);
+        const [from, to] = [block.indexOf(some[0]!), block.indexOf(some.at(-1)!)];
         const rangeAt = (k: number) => ranges[b]![k] ?? { low: 0, high: 0 };
-        for (const [from, to] of runsOf(block, answers)) {
-          const known = bounds(block, block.slice(from, to + 1));
-          low += Math.max(known.low, rangeAt(to).low - rangeAt(from - 1).high);
-          high += Math.min(known.high, rangeAt(to).high - rangeAt(from - 1).low);
-        }
+        // Of answers with others between them nothing follows from the sums along the scale.
+        const isRun = to - from + 1 === some.length;
+        low += isRun ? Math.max(known.low, rangeAt(to).low - rangeAt(from - 1).high) : known.low;
+        high += isRun ? Math.min(known.high, rangeAt(to).high - rangeAt(from - 1).low) : known.high;
       }
       return { low, high };
     },
   };
-}
-
-/** Where answers follow each other in a block: the places in it of the first and the last of each run. */
-function runsOf(
-  block: readonly number[],
-  answers: readonly number[],
-): [from: number, to: number][] {
-  const runs: [number, number][] = [];
-  for (const [k, place] of block.entries()) {
-    if (!answers.includes(place)) continue;
-    const last = runs.at(-1);
-    if (last?.[1] === k - 1) last[1] = k;
-    else runs.push([k, k]);
-  }
-  return runs;
 }
 
 /** The fewest and the most people of a part who can have given some answers, by what is shown of it. */
@@ -125,16 +116,12 @@ function boundsIn(
   together: readonly (readonly number[])[],
 ): [least: number, most: number] {
   const alone = answers.filter((place) => !together.some((block) => block.includes(place)));
-  let [low, high] = [sum(part, alone), sum(part, alone)];
+  let [low, high] = [peopleWith(part, alone), peopleWith(part, alone)];
   for (const block of together) {
     const some = block.filter((place) => answers.includes(place));
-    const all = sum(part, block);
-    low += Math.max(0, all - sum(everyone, block) + sum(everyone, some));
-    high += Math.min(all, sum(everyone, some));
+    const all = peopleWith(part, block);
+    low += Math.max(0, all - peopleWith(everyone, block) + peopleWith(everyone, some));
+    high += Math.min(all, peopleWith(everyone, some));
   }
   return [low, high];
-}
-
-function sum(people: ArrayLike<number>, places: readonly number[]): number {
-  return places.reduce((all, place) => all + people[place]!, 0);
 }

@@ -1,4 +1,4 @@
-import type { Survey } from "../../responses/survey.ts";
+import { NO_ANSWER, type Survey } from "../../responses/survey.ts";
 import type { CodedColumn } from "../column.ts";
 import {
   baseOf,
@@ -10,7 +10,6 @@ import {
   NOT_ASKED_ID,
   type Sample,
 } from "../counts.ts";
-import { NO_ANSWER } from "../../responses/survey.ts";
 import { conditionsOf, type Domain } from "../domain.ts";
 import { answersByPattern, codesOfPattern, type Tally } from "../tally.ts";
 import {
@@ -26,35 +25,22 @@ import { withRoundedWeights } from "./rounded_weights.ts";
 import { arePeopleHidden, tableRule } from "./table_rule.ts";
 
 /*
- * Disclosure control, at the one place that all numbers pass.
- *
- * What must not come out is what single people, or fewer than the least base, answered: neither as
- * shown, nor by subtracting one thing shown from another, nor because all of a group answered alike,
- * nor because a rare answer was given by somebody of a certain background. The number of people in a
- * group (n) may be shown: it says how many there are, and nothing of what they answered.
+ * Disclosure control, at the one place that all numbers pass; data/README.md says against whom. The number
+ * of people in a group (n) may be shown: it says nothing of what they answered.
  *
  * Where everyone's answers are shown by one variable, each set of people whose answers are shown or
- * follow from what is shown must have nobody in it, or the least base, of whom enough answered
- * otherwise than most (`isEnough()`). Such sets are
- *
- * - a group that is shown;
- * - the hidden groups of one table taken together ("all" minus what is shown), people without a
- *   group (no answer, not asked) among them; the same below each sum of groups that the report shows
- *   as a group of another variable.
- *
- * A group that is too small therefore takes the next smallest of its table with it, until the hidden
- * ones together are enough. If none of those gave an answer, none of the hidden group did: that stays
- * visible.
+ * follow must be enough (`isEnough()`): a group that is shown; and the hidden groups of a table together
+ * ("all" minus what is shown), people without a group among them, also below each sum of groups that the
+ * report shows as a group of another variable. A group that is too small therefore takes the next smallest
+ * with it, until the hidden ones together are enough.
  *
  * Where a variable is made of two others, these are the margins of its table, and by the two of them
  * a rare answer can be placed in it. If one of its cells has too few people, the question is not shown
  * by the second of the two at all.
  *
- * A report on a part of the respondents by a variable is a table of two variables or more, and
- * follows a stricter rule (`tableRule()`), which does not depend on which reports are made.
- *
- * An answer that too few gave, in all or in what a table breaks down, or of which zeros in other tables
- * tell who gave it, is shown in that table only added up with others (`answersTogether()`).
+ * A report on a part of the respondents by a variable is a table of two variables or more, and follows a
+ * stricter rule (`tableRule()`), which does not depend on which reports are made; that also says which
+ * answers are shown added up only.
  */
 
 /** What may be shown of counts. */
@@ -203,14 +189,12 @@ function wholesOf(
   { variable }: Counts,
   ofEveryone: Context["ofEveryone"],
 ): (group: string | null) => Whole | null {
-  const tables = new Map<string, Counts>();
   return (group) => {
     const parts = [
       ...conditions,
       ...variable === null || group === null ? [] : [[variable, [group]] as const],
     ].map(([name, among]) => {
-      const counts = tables.get(name) ?? ofEveryone(name);
-      tables.set(name, counts);
+      const counts = ofEveryone(name);
       return isSumShown(counts, among) ? { counts, among } : null;
     });
     const [first] = parts;
