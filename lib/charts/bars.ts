@@ -46,16 +46,14 @@ export function barsOf(
   );
   const bar = (label: Text, group: string | null): Bar => {
     const of = { question, variable: group === null ? null : variable ?? null, group };
-    const parts = categories.map((category) =>
-      findEstimate(estimates, { ...of, answer: { category } })
-    );
+    const parts = categories.map((category) => findEstimate(estimates, { ...of, category }));
     return {
       label,
       question,
       group,
       n: parts[0]?.n ?? 0,
       parts,
-      set: set === null ? null : findEstimate(estimates, { ...of, answer: { set } }),
+      set: set === null ? null : findEstimate(estimates, { ...of, set }),
     };
   };
   const everyone = variable === undefined ? questionOf(codebook, question).label : TEXT.total;

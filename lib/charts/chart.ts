@@ -123,7 +123,9 @@ export function chartOptions(chart: Chart, language: Language, width: number): P
   const rows = sections.flatMap(({ rows }, at) =>
     rows.map((row, index): Placed => ({ ...row, y: `${at}.${index}` }))
   );
-  const ticks = kind === "comparison" ? chart.ticks ?? ticksOf(rows) : undefined;
+  const ticks = kind === "comparison"
+    ? chart.ticks ?? ticksAround(0, Math.max(0.1, ...rows.map(({ high }) => high ?? 0)))
+    : undefined;
   const differ = new Set(rows.map(({ n }) => n)).size > 1;
   const columns = columnsOf(chart, rows, differ, narrow, language);
   const beside = columns.reduce((sum, { width }) => sum + width, 0);
@@ -366,10 +368,14 @@ function tallest(labels: readonly { readonly text: string }[], size: number): nu
   return Math.max(0, ...labels.map(({ text }) => text.split("\n").length * size * LINE_HEIGHT));
 }
 
-/** From nought to a round share above every interval, in at most five steps. */
-function ticksOf(rows: readonly ChartRow[]): number[] {
-  const reach = Math.max(0, ...rows.map(({ high }) => high ?? 0));
-  const step = [5, 10, 20].find((step) => reach * 100 <= 5 * step) ?? 25;
-  const steps = Math.max(2, Math.ceil(Number((reach * 100 / step).toPrecision(12))));
-  return Array.from({ length: steps + 1 }, (_, index) => index * step / 100);
+/** Round numbers around all between these two, in at most five steps. */
+export function ticksAround(from: number, to: number): number[] {
+  const size = 10 ** Math.floor(Math.log10(Math.max(to - from, 1e-6) / 5));
+  const step = [1, 2, 2.5, 5, 10, 20].map((each) => each * size)
+    .find((each) => (to - from) / each <= 5 + 1e-9)!;
+  const [start, end] = [Math.floor(from / step + 1e-9), Math.ceil(to / step - 1e-9)];
+  return Array.from(
+    { length: Math.max(1, end - start) + 1 },
+    (_, i) => Number(((start + i) * step).toPrecision(12)),
+  );
 }

@@ -8,14 +8,7 @@ import { present } from "./bars.ts";
 import type { CaptionOptions } from "./caption.ts";
 import { shareRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
-import {
-  answerLabel,
-  findEstimate,
-  questionOf,
-  scaleOf,
-  variableOf,
-  type Wanted,
-} from "./lookup.ts";
+import { answerLabel, findEstimate, questionOf, scaleOf, variableOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
 
 export interface ComparisonOptions extends CaptionOptions, Looks {
@@ -49,20 +42,19 @@ export function comparisonFigure(
         `"${options.category}", not both.`,
     );
   }
-  const answer: Wanted["answer"] = options.category === undefined
-    ? { set: options.set ?? scaleOf(codebook, question).main_set }
-    : { category: options.category };
+  const { set = scaleOf(codebook, question).main_set, category } = options;
+  const answer = category === undefined ? { set } : { category };
   const ofAnswer = answerLabel(codebook, question, answer);
   const overall = options.overall === false
     ? null
-    : findEstimate(estimates, { question, answer, variable: null, group: null });
+    : findEstimate(estimates, { question, ...answer, variable: null, group: null });
   const sections = variables.map((id) => {
     const { label, categories } = variableOf(codebook, id);
     const found = estimates.map((each) => each.variable === id ? each.group : null);
     const rows = present(Object.keys(categories), found).map((group) => ({
       group,
       label: categories[group]!,
-      estimate: findEstimate(estimates, { question, answer, variable: id, group }),
+      estimate: findEstimate(estimates, { question, ...answer, variable: id, group }),
     }));
     const shareOf = ({ estimate }: typeof rows[number]) => estimate.share;
     return { label, rows: ordered(rows, options.order, ({ group }) => group, shareOf) };

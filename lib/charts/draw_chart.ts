@@ -1,16 +1,12 @@
 /// <reference lib="dom" />
 import { chartDocument, PAINTED, plot, type PlotOptions } from "./plot.ts";
+import { escapeHtml } from "../words/escape_html.ts";
 import { cleanText, textWidth, wrapText } from "./wrap_text.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-export interface ChartTexts {
-  /** Unique in the page. */
-  readonly id: string;
-  readonly title: string;
-  /** The text alternative. */
-  readonly description: string;
-}
+/** The title and the text alternative, and an id that is unique in the page. */
+type ChartTexts = Readonly<Record<"id" | "title" | "description", string>>;
 
 /**
  * Draws a chart as an SVG document that may stand anywhere: no style, no script.
@@ -176,10 +172,10 @@ function describe(svg: Element, { id, title, description }: ChartTexts): void {
 function serializeSvg(element: Element, isRoot = true): string {
   const attributes = [...element.attributes].reverse()
     .filter(({ name }) => !isRoot || !name.startsWith("xmlns"))
-    .map(({ name, value }) => ` ${name}="${escapeAttribute(rounded(value))}"`);
+    .map(({ name, value }) => ` ${name}="${escapeHtml(rounded(value)).replace(/\s/g, asEntity)}"`);
   const start = element.localName + (isRoot ? ` xmlns="${SVG}"` : "") + attributes.join("");
   const inside = [...element.childNodes].map((node) =>
-    node.nodeType === 1 ? serializeSvg(node as Element, false) : escapeText(node.nodeValue ?? "")
+    node.nodeType === 1 ? serializeSvg(node as Element, false) : escapeHtml(node.nodeValue ?? "")
   ).join("");
   return inside === "" ? `<${start}/>` : `<${start}>${inside}</${element.localName}>`;
 }
@@ -191,11 +187,6 @@ function rounded(value: string): string {
   );
 }
 
-function escapeText(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}
-
-function escapeAttribute(text: string): string {
-  return escapeText(text).replaceAll('"', "&quot;")
-    .replaceAll("\t", "&#x9;").replaceAll("\n", "&#xA;").replaceAll("\r", "&#xD;");
-}
+/** White space that a reader of XML would take for a plain space. */
+const asEntity = (space: string) =>
+  space === " " ? space : `&#x${space.charCodeAt(0).toString(16)};`;

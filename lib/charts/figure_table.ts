@@ -9,7 +9,7 @@ import {
   changeValues,
   type PairWords,
 } from "../words/change_columns.ts";
-import { answerLabel, answerOf, markOf, questionOf, setOf, variableOf } from "./lookup.ts";
+import { answerLabel, markOf, questionOf, setOf, variableOf } from "./lookup.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 
 export interface FigureColumn {
@@ -111,7 +111,7 @@ export function figureTable(
   changeOf?: ChangeOf,
 ): Omit<FigureTable, "name" | "title"> {
   const { low, high } = intervalTexts(codebook.study.confidence);
-  const answer = (each: Estimate) => answerLabel(codebook, each.question, answerOf(each))[language];
+  const answer = (each: Estimate) => answerLabel(codebook, each.question, each)[language];
   const columns: (Column<Estimate> | false)[] = [
     ...namesOf(estimates, codebook, language),
     text(TEXT.answer, (each) => capitalised(answer(each))),

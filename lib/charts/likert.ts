@@ -148,7 +148,7 @@ const HIDDEN = "hidden";
 function mostSaid(bar: Bar, codebook: Codebook, language: Language): string {
   const most = bar.parts.filter(isShown).reduce((a, b) => b.share > a.share ? b : a);
   if (hiddenShare(bar) > most.share) return "";
-  const answer = answerLabel(codebook, bar.question, { category: most.category! })[language];
+  const answer = answerLabel(codebook, bar.question, most)[language];
   const said = `${TEXT.mostSay[language]} ${answer} (${shareInWords(most, language)})`;
   return bar.set === null ? said : `, ${said}`;
 }

@@ -4,14 +4,8 @@ import type { Text } from "../responses/language.ts";
 import type { Base, Codebook, Question, Scale, Variable } from "../responses/codebook.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 
-/** What an estimate is of. */
-export interface Wanted {
-  readonly question: string;
-  /** A category or a set of the question's scale. */
-  readonly answer: { readonly category: string } | { readonly set: string };
-  readonly variable: string | null;
-  readonly group: string | null;
-}
+/** A set of a question's scale, or a category of it: as an estimate has them. */
+type Answer = Partial<Pick<Estimate, "set" | "category">>;
 
 /** An entry of the codebook. All of these throw an `InputError` where it has none of that name. */
 export function questionOf(codebook: Codebook, id: string): Question {
@@ -35,15 +29,14 @@ export function setOf(codebook: Codebook, question: string, id: string): Scale["
 }
 
 /** What an answer is called: the category's label, or the set's. */
-export function answerLabel(codebook: Codebook, question: string, answer: Wanted["answer"]): Text {
-  if ("set" in answer) return setOf(codebook, question, answer.set).label;
+export function answerLabel(
+  codebook: Codebook,
+  question: string,
+  { set, category }: Answer,
+): Text {
+  if (set) return setOf(codebook, question, set).label;
   const { categories } = scaleOf(codebook, question);
-  return entry(categories, answer.category, `category of the question "${question}"`);
-}
-
-/** What an estimate is a share of, as a question for the codebook. */
-export function answerOf({ category, set }: Estimate): { category: string } | { set: string } {
-  return set === null ? { category: category ?? "" } : { set };
+  return entry(categories, category ?? "", `category of the question "${question}"`);
 }
 
 /**
@@ -51,19 +44,21 @@ export function answerOf({ category, set }: Estimate): { category: string } | { 
  *
  * @throws {InputError} If it is not among the estimates, or twice.
  */
-export function findEstimate(estimates: readonly Estimate[], wanted: Wanted): Estimate {
-  const category = "category" in wanted.answer ? wanted.answer.category : null;
-  const set = "set" in wanted.answer ? wanted.answer.set : null;
-  const found = estimates.filter((estimate) =>
-    estimate.question === wanted.question && estimate.category === category &&
-    estimate.set === set && estimate.variable === wanted.variable && estimate.group === wanted.group
+export function findEstimate(
+  estimates: readonly Estimate[],
+  { question, variable, group, set = null, category = null }:
+    & Pick<Estimate, "question" | "variable" | "group">
+    & Answer,
+): Estimate {
+  const found = estimates.filter((each) =>
+    each.question === question && each.variable === variable && each.group === group &&
+    each.set === set && each.category === category
   );
-  const [estimate] = found;
-  if (estimate !== undefined && found.length === 1) return estimate;
-  const part = wanted.variable === null ? "overall" : `for ${wanted.variable} = ${wanted.group}`;
+  if (found.length === 1) return found[0]!;
+  const part = variable === null ? "overall" : `for ${variable} = ${group}`;
   throw new InputError(
     `Cannot draw the figure: ${found.length === 0 ? "no estimate" : `${found.length} estimates`} ` +
-      `of ${wanted.question} (${category ?? set}) ${part} among the ${estimates.length} given. ` +
+      `of ${question} (${category ?? set}) ${part} among the ${estimates.length} given. ` +
       `Give the figure the estimates of this question, overall and by every variable it shows, once.`,
   );
 }

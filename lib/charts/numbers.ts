@@ -18,7 +18,7 @@ import { formatDecimal, formatNumber, numberInterval } from "../words/format_num
 import { ownText } from "../words/message.ts";
 import { WAVES } from "../words/change_columns.ts";
 import { asked, type CaptionOptions, questionTexts } from "./caption.ts";
-import type { ChartRow } from "./chart.ts";
+import { type ChartRow, ticksAround } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { type Column, type FigureTable, namesOf, tableOf } from "./figure_table.ts";
 import { questionOf, variableOf } from "./lookup.ts";
@@ -131,7 +131,7 @@ export function numbersFigure(
       header: WORDS[statistic][language],
       interval: interval[language],
       ...{ digits, line },
-      ticks: ticksOf(least, most, shown),
+      ticks: ticksAround(...endsOf(least, most, shown)),
       tick: (value) => formatDecimal(value, Number.isInteger(value) ? 0 : 1, language),
       sections: sections.map(({ heading, rows }) => ({
         heading: heading?.[language] ?? "",
@@ -198,23 +198,12 @@ function numbersTable(
   );
 }
 
-/** Round numbers around every interval, in at most five steps and within what can be answered. */
-function ticksOf(least: number, most: number, rows: readonly NumberEstimate[]): number[] {
+/** What the axis spans: all intervals within what can be answered. */
+function endsOf(least: number, most: number, rows: readonly NumberEstimate[]): [number, number] {
   const ends = rows.flatMap(({ value, low, high }) =>
     value === null ? [] : [low ?? value, high ?? value]
   );
   // A scale of few steps is shown whole, and so is one from −100.
-  const isShort = most - least <= 10 || least < 0;
-  const [from, to] = isShort || ends.length === 0
-    ? [least, most]
-    : [Math.min(...ends, least === 0 ? 0 : Infinity), Math.max(...ends)];
-  const size = 10 ** Math.floor(Math.log10(Math.max(to - from, 1e-6) / 5));
-  const step = [1, 2, 2.5, 5, 10, 20].map((each) => each * size).find((each) =>
-    (to - from) / each <= 5
-  )!;
-  const [start, end] = [Math.floor(from / step + 1e-9), Math.ceil(to / step - 1e-9)];
-  return Array.from(
-    { length: Math.max(1, end - start) + 1 },
-    (_, i) => Number(((start + i) * step).toPrecision(12)),
-  );
+  if (most - least <= 10 || least < 0 || ends.length === 0) return [least, most];
+  return [Math.min(...ends, least === 0 ? 0 : Infinity), Math.max(...ends)];
 }

@@ -8,7 +8,7 @@ import { captionOf, type CaptionOptions } from "./caption.ts";
 import { shareRow } from "./chart.ts";
 import { type Figure, makeFigure } from "./figure.ts";
 import { tableOf } from "./figure_table.ts";
-import { answerLabel, answerOf, questionOf } from "./lookup.ts";
+import { answerLabel, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
 
 /**
@@ -89,6 +89,6 @@ export function movementLabel({ now }: Movement, codebook: Codebook): Text {
   // Of several answers the question stands before the one that is meant.
   const { item, label } = questionOf(codebook, now.question);
   const question = codebook.several?.[item?.of ?? ""]?.label ?? label;
-  const answer = answerLabel(codebook, now.question, answerOf(now));
+  const answer = answerLabel(codebook, now.question, now);
   return inEveryLanguage((language) => capitalised(`${question[language]}: ${answer[language]}`));
 }

@@ -1,4 +1,4 @@
-import { answerLabel, answerOf } from "../charts/lookup.ts";
+import { answerLabel } from "../charts/lookup.ts";
 import { type Codebook, comparisonOf, isAnsweredAlike } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { type QuestionId, readPublished, type SetId } from "../responses/study.ts";
@@ -44,7 +44,7 @@ export function changeSince(
   const now = share(survey, question, of, among);
   const change = baseline.changeOf(now);
   if (change === null) return whyNot(now, codebook, baseline);
-  const answer = answerLabel(codebook, question, answerOf(now));
+  const answer = answerLabel(codebook, question, now);
   return tell(
     inEveryLanguage((language) =>
       words("since.now", language, {
@@ -174,9 +174,7 @@ export function changeNotes(
   );
   if (changes.length === 0) return notes;
   const told = inEveryLanguage((language) => {
-    const answers = changes.map(({ now }) =>
-      answerLabel(codebook, now.question, answerOf(now))[language]
-    );
+    const answers = changes.map(({ now }) => answerLabel(codebook, now.question, now)[language]);
     const isSame = new Set(answers).size === 1;
     const said = changes.map((change, i) => {
       const label = codebook.questions[change.now.question]!.label[language];
