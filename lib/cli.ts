@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { libraryThreads, PROJECT } from "./commands/project.ts";
-import { runCommand } from "./commands/run_command.ts";
+import { InputError } from "./responses/input_error.ts";
 
 // A task runs in the project's folder; paths are meant from where whoever calls it stands.
 const from = Deno.env.get("INIT_CWD");
@@ -20,55 +20,71 @@ function ofAnswers(
   command: Command,
   defaults: { readonly weights?: string; readonly lang: string },
 ) {
-  const option = (name: string, flags: string, what: string) => {
+  const option = (flags: string, what: string) => {
+    const name = `SURVEY_${/--(\w+)/.exec(flags)![1]!.toUpperCase()}`;
     // A variable that is set to nothing says nothing.
     if (Deno.env.get(name) === "") Deno.env.delete(name);
     return new Option(flags, what).env(name);
   };
-  return command
-    .addOption(option(
-      "SURVEY_DATA",
-      "--data <file>",
-      "new response data (by default the synthetic answers in data/)",
-    ))
-    .addOption(option(
-      "SURVEY_ENGINE",
-      "--engine <engine>",
-      "memory or duckdb (by default whatever fits the data)",
-    ))
-    .addOption(option(
-      "SURVEY_MAPPING",
+  const options = [
+    option("--data <file>", "new response data (by default the synthetic answers in data/)"),
+    option("--engine <engine>", "memory or duckdb (by default whatever fits the data)"),
+    option(
       "--mapping <file>",
       "what unknown columns and values stand for; see deno task validate --propose",
-    ))
-    .addOption(option(
-      "SURVEY_CLAIMS",
-      "--claims <which>",
-      "none: without what the published report said",
-    ))
-    .addOption(option(
-      "SURVEY_BASELINE",
-      "--baseline <file>",
-      'an earlier wave to compare with, or "published"',
-    ))
-    .addOption(
-      option(
-        "SURVEY_WEIGHTS",
-        "--weights <weights>",
-        "none, column (the file's own), population (data/population.json), or a file of margins",
-      ).default(defaults.weights),
-    )
-    .addOption(
-      option(
-        "SURVEY_WHERE",
-        "--where <variable=category>",
-        "only this group, of several categories with commas; give it again to narrow it",
-      ).argParser(several),
-    )
-    .addOption(
-      option("SURVEY_LANG", "--lang <languages>", "da, en, or both with a comma")
-        .default(defaults.lang),
-    );
+    ),
+    option("--claims <which>", "none: without what the published report said"),
+    option("--baseline <file>", 'an earlier wave to compare with, or "published"'),
+    option(
+      "--weights <weights>",
+      "none, column (the file's own), population (data/population.json), or a file of margins",
+    ).default(defaults.weights),
+    option(
+      "--where <variable=category>",
+      "only this group, of several categories with commas; give it again to narrow it",
+    ).argParser(several),
+    option("--lang <languages>", "da, en, or both with a comma").default(defaults.lang),
+  ];
+  options.forEach((each) => command.addOption(each));
+  return command;
+}
+
+/**
+ * Makes an action of a function: its exit code ends the process, Ctrl-C and a request to end abort it, and what
+ * the person can put right is said without a stack trace.
+ *
+ * Exit codes: as the function returns; 2 where the input was refused; 130 and 143 where it was stopped.
+ */
+function runs<Arguments extends unknown[]>(
+  run: (signal: AbortSignal, ...args: Arguments) => Promise<number>,
+): (...args: Arguments) => Promise<void> {
+  return async (...args) => {
+    const stopped = new AbortController();
+    let refused = 2;
+    const stopOn = (signal: Deno.Signal, code: number) =>
+      Deno.addSignalListener(signal, () => {
+        refused = code;
+        stopped.abort(new InputError("Stopped."));
+      });
+    stopOn("SIGINT", 130);
+    if (Deno.build.os !== "windows") stopOn("SIGTERM", 143);
+    try {
+      Deno.exit(await run(stopped.signal, ...args));
+    } catch (error) {
+      if (error instanceof InputError) console.error(error.message);
+      else if (
+        // No leave, no room, a disk for reading alone.
+        error instanceof Deno.errors.PermissionDenied ||
+        error instanceof Error && /\(os error (?:13|28|30|122)\)/.test(error.message)
+      ) {
+        console.error(
+          `Nothing can be written there: ${error.message}\n` +
+            `Give another place with --out, or make room or leave to write.`,
+        );
+      } else throw error;
+      Deno.exit(refused);
+    }
+  };
 }
 
 // The heavier commands are imported when they are called: a small task starts at once.
@@ -87,7 +103,7 @@ ofAnswers(program.command("report"), { weights: "none", lang: "da,en" })
   .option("--strict", "end with 1 if a claim does not hold; the report is written all the same")
   .option("--watch", "show the report in a browser, and run again what a saved file changes")
   .action(
-    runCommand(async (signal, { watch, ...options }) => {
+    runs(async (signal, { watch, ...options }) => {
       if (watch) return (await import("./commands/watch.ts")).watchReport(options, signal);
       const threads = libraryThreads();
       return await threads.closedAfter(async () => {
@@ -102,7 +118,7 @@ program.command("validate <file>").description("list every problem of a response
   .option("--mapping <file>", "what unknown columns and values stand for")
   .option("--propose <file>", "write a proposal of what they may stand for, to look through")
   .action(
-    runCommand(async (_signal, file, options) =>
+    runs(async (_signal, file, options) =>
       (await import("./commands/validate.ts")).validate(file, options)
     ),
   );
@@ -115,7 +131,7 @@ program.command("counts [file]").description("all that a report counts, as a tab
   .option("--sql", "print the SQL that makes the table in a database")
   .option("--table <name>", "the database's table with the answers", "responses")
   .action(
-    runCommand(async (_signal, file, options) =>
+    runs(async (_signal, file, options) =>
       (await import("./commands/counts.ts")).counts(file, options)
     ),
   );
@@ -134,7 +150,7 @@ program.command("plan").description("what a survey will be able to show, before 
   .option("--earlier <number>", "respondents of the earlier wave")
   .option("--lang <language>", "da or en", "en")
   .action(
-    runCommand(async (_signal, options) => (await import("./commands/plan.ts")).plan(options)),
+    runs(async (_signal, options) => (await import("./commands/plan.ts")).plan(options)),
   );
 
 program.command("synthesize").description("make synthetic answers")
@@ -144,7 +160,7 @@ program.command("synthesize").description("make synthetic answers")
   .option("--respondents <number>", "how many")
   .option("--out <file>", "where to write (by default data/responses.csv)")
   .action(
-    runCommand(async (_signal, options) =>
+    runs(async (_signal, options) =>
       (await import("./commands/synthesize.ts")).synthesizeFile(options)
     ),
   );
@@ -153,7 +169,7 @@ ofAnswers(program.command("outputs"), { lang: "da" })
   .description("run the notebooks and store their Danish outputs")
   .option("--only <numbers>", "only these notebooks, such as 02,10")
   .action(
-    runCommand(async (signal, options) =>
+    runs(async (signal, options) =>
       (await import("./commands/outputs.ts")).storeOutputs(options, signal)
     ),
   );
@@ -161,7 +177,7 @@ ofAnswers(program.command("outputs"), { lang: "da" })
 program.command("new <name>").description("write a notebook for a question of the codebook")
   .option("--question <id>", "the question; several on one scale share a chart", several)
   .action(
-    runCommand(async (_signal, name, { question = [] }) =>
+    runs(async (_signal, name, { question = [] }) =>
       (await import("./commands/new_notebook.ts")).newNotebook(name, { question })
     ),
   );
@@ -173,7 +189,7 @@ program.command("init <file>").description(
   .option("--background <column>", "a column that tells who somebody is", several)
   .option("--question <column>", "a column that is a question", several)
   .action(
-    runCommand(async (_signal, file, options) =>
+    runs(async (_signal, file, options) =>
       (await import("./commands/init.ts")).initStudy(file, options)
     ),
   );
@@ -181,7 +197,7 @@ program.command("init <file>").description(
 program.command("kernel").description("register the kernel for Jupyter and VS Code")
   .option("--remove", "take the registration back")
   .action(
-    runCommand(async (_signal, options) =>
+    runs(async (_signal, options) =>
       (await import("./commands/kernel.ts")).registerKernel(options)
     ),
   );
@@ -190,7 +206,7 @@ program.command("check-notebooks [files...]")
   .description("check format, lint and types of the cells")
   .option("--fix", "format the cells")
   .action(
-    runCommand(async (_signal, files, options) =>
+    runs(async (_signal, files, options) =>
       (await import("./commands/check_notebooks.ts")).checkNotebooks(files, options)
     ),
   );

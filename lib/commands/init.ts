@@ -7,8 +7,7 @@ import { readBytes } from "../responses/open_file.ts";
 import { parsePublished } from "../responses/published.ts";
 import { readTable } from "../responses/readers/read_table.ts";
 import { lineIn, parseJson, TO_FILL_IN } from "../responses/schema.ts";
-import { notebookOf, writeFormatted } from "./new_notebook.ts";
-import { methodCells, newNotebookCells, overviewCells } from "./new_notebook_cells.ts";
+import { methodCells, newNotebookCells, overviewCells, writeCells } from "./new_notebook.ts";
 import { PROJECT } from "./project.ts";
 import { proposeCodebook } from "./propose_codebook.ts";
 
@@ -86,11 +85,11 @@ export async function initStudy(file: string, options: InitOptions): Promise<num
   const last = `${number(all.length + 2)}_method`;
   const notebooks = [
     ["01_overview", overviewCells(all.flatMap(({ questions }) => questions[0]), book)] as const,
-    ...all.map((each) => [each.name, newNotebookCells(each, book)] as const),
+    ...all.map((each) => [each.name, newNotebookCells(each.name, each.questions, book)] as const),
     [last, methodCells()] as const,
   ];
   for (const [name, cells] of notebooks) {
-    await writeFormatted(join(folder, "notebooks", `${name}.ipynb`), notebookOf(cells));
+    await writeCells(join(folder, "notebooks", `${name}.ipynb`), cells);
   }
   tell(folder, told, written, notebooks.length);
   return 0;

@@ -3,7 +3,6 @@ import { Worker } from "node:worker_threads";
 import { stripAnsi } from "../report/notebook_error.ts";
 import { ReportServer } from "../report/watch/report_server.ts";
 import { InputError } from "../responses/input_error.ts";
-import type { Text } from "../responses/language.ts";
 import { findNotebooks, NOTEBOOKS, PROJECT } from "./project.ts";
 import { readCall, type ReportOptions } from "./report.ts";
 import type { FromWatched, WatchedRun, WatchedWork } from "./watch_thread.ts";
@@ -103,8 +102,6 @@ function concernsReport(path: string, named: readonly string[]): boolean {
 /** The thread that makes the report. */
 class Work {
   readonly #worker: Worker;
-  #broken: Text | null = null;
-  #failure: string | null = null;
   #began = 0;
   #done: (runs: WatchedWork["runs"]) => void = () => {};
   /** Whether the thread is gone: what it had to load cannot be loaded. */
@@ -134,10 +131,8 @@ class Work {
   }
 
   #hear(message: FromWatched): void {
-    if ("running" in message) {
-      this.#broken = message.broken;
-      this.#say(message.running);
-    } else if ("pages" in message) {
+    if ("running" in message) this.server.say(message);
+    else if ("pages" in message) {
       this.server.publish(message.pages);
       const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
       console.error(`${this.server.url} is up to date after ${seconds} s.`);
@@ -145,13 +140,8 @@ class Work {
   }
 
   #end(failure: string | null, runs: WatchedWork["runs"]): void {
-    this.#failure = failure;
     if (failure !== null) console.error(`\n${failure}\n\nThe report stays as it was.`);
-    this.#say(null);
+    this.server.say({ failure, running: null });
     this.#done(runs);
-  }
-
-  #say(running: readonly string[] | null): void {
-    this.server.say({ failure: this.#failure, broken: this.#broken, running });
   }
 }

@@ -10,36 +10,23 @@ import {
   type DataColumn,
   type DataTable,
   type Notebook,
-  type Output,
   REPORT_MIME,
   type ReportParts,
 } from "../notebook/notebook_file.ts";
 import type { Language } from "../responses/language.ts";
 import { wordsOf } from "../words/catalogue.ts";
 
-/**
- * Every table that the outputs of executed notebooks carry, in reading order.
- *
- * @param notebooks The notebooks by name.
- * @param language The language whose labels to take.
- */
+/** Every table that the outputs of executed notebooks carry in one language, in reading order. */
 export function tablesOf(
   notebooks: readonly { readonly notebook: Notebook }[],
   language: Language,
 ): DataTable[] {
-  return notebooks.flatMap(({ notebook }) =>
-    notebook.cells
-      .flatMap((cell) => cell.cell_type === "code" ? cell.outputs : [])
-      .flatMap((output) => partsOf(output)?.[language]?.tables ?? [])
-  );
-}
-
-function partsOf(output: Output): ReportParts | undefined {
-  if (
-    output.output_type !== "display_data" &&
-    output.output_type !== "execute_result"
-  ) return;
-  return output.data[REPORT_MIME] as ReportParts | undefined;
+  return notebooks.flatMap(({ notebook }) => notebook.cells)
+    .flatMap((cell) => cell.cell_type === "code" ? cell.outputs : [])
+    .flatMap((output) => {
+      const parts = "data" in output ? output.data[REPORT_MIME] as ReportParts | undefined : {};
+      return parts?.[language]?.tables ?? [];
+    });
 }
 
 /** How numbers look. The condition is in the file's language, the words in the reader's. */
@@ -141,12 +128,10 @@ function sheetOf(
   const { columns, rows, kinds } = table;
   const isBanner = columns.some(({ over }) => over !== undefined);
   const widths = columns.map((_, at) => widthOf(table, at));
-  const height = 15 * Math.max(...columns.map(({ label }, at) => linesOf(label, widths[at]!)));
   const heading = [
     ...isBanner ? [columns.map(({ over }, at) => overCell(columns, over, at))] : [],
     columns.map(({ label, kind }) => ({
       ...head(label),
-      height,
       wrap: true,
       alignVertical: "bottom" as const,
       ...kind === "text" ? {} : { align: "right" as const },
@@ -194,17 +179,6 @@ function widthOf({ columns, rows }: DataTable, at: number): number {
   const labels = kind === "text" ? [label] : label.split(/\s/);
   const texts = [...labels, ...rows.flatMap((row) => typeof row[at] === "string" ? row[at] : [])];
   return Math.min(widest, Math.max(9, ...texts.map(({ length }) => length)) + 2);
-}
-
-/** How many lines a heading takes in a column of so many characters; bold ones need a little more. */
-function linesOf(label: string, width: number): number {
-  const lines = [""];
-  for (const word of label.split(/\s+/)) {
-    const longer = `${lines.at(-1)} ${word}`.trim();
-    if (longer.length * 1.1 <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines.filter((line) => line !== "").length || 1;
 }
 
 /** Sheet names as Excel allows them: at most 31 characters, none of `[]:*?/\`, no two alike. */

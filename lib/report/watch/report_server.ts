@@ -47,12 +47,12 @@ export class ReportServer {
   publish(pages: ReadonlyMap<string, string>): void {
     this.#pages = pages;
     this.#version = crypto.randomUUID();
-    this.say({ ...this.#state, failure: null, running: null });
+    this.say({ failure: null, running: null });
   }
 
-  /** Tells the open pages what is going on. */
-  say(state: LiveState): void {
-    this.#state = state;
+  /** Tells the open pages what is going on, as far as that is other than before. */
+  say(state: Partial<LiveState>): void {
+    this.#state = { ...this.#state, ...state };
     for (const listener of this.#listeners) listener.enqueue(this.#message());
   }
 
