@@ -1,7 +1,9 @@
 import { CHOSEN } from "../responses/kinds.ts";
+import type { Text } from "../responses/language.ts";
 import { normaliseName, normaliseValue } from "../responses/normalise.ts";
 import type { ResponseTable } from "../responses/readers/response_table.ts";
 import { TO_FILL_IN } from "../responses/schema.ts";
+import { capitalised } from "../words/figure_texts.ts";
 import {
   type Column,
   dayIn,
@@ -12,8 +14,9 @@ import {
   type SaidOfColumns,
   severalIn,
   stemOf,
+  type UsualScale,
+  usualScale,
 } from "./found_columns.ts";
-import { ProposedScales, ProposedTexts } from "./proposed_scales.ts";
 import usual from "./usual_questions.json" with { type: "json" };
 
 /** A codebook to look through, and what chapters its questions make. */
@@ -32,14 +35,39 @@ export interface Proposal {
  * languages; what a file cannot tell is left to be filled in.
  */
 export function proposeCodebook(table: ResponseTable, said: SaidOfColumns = {}): Proposal {
-  const columns = foundColumns(table);
-  return new Proposing(columns, table.respondents, said).proposal();
+  return new Proposing(foundColumns(table), table.respondents, said).proposal();
 }
+
+type Categories = Record<string, Text & { readonly aliases: readonly string[] }>;
+
+interface Scale {
+  readonly categories: Categories;
+  /** The usual one that it is. */
+  readonly known: UsualScale | null;
+  /** As it stands in the codebook. */
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
+/** Columns in a row whose names begin alike, as those of a grid or of several answers do. */
+interface Stem {
+  readonly text: string;
+  readonly columns: readonly Column[];
+  readonly items: readonly string[];
+}
+
+const SHORT = 40;
+
+/** What stands in either language, to be filled in. */
+const asked = (da: string, en = da): Text => ({
+  da: `${TO_FILL_IN} ${da}`.trim(),
+  en: `${TO_FILL_IN} ${en}`.trim(),
+});
 
 /** The variables, questions and chapters that columns make, one after the other. */
 class Proposing {
-  readonly #texts: ProposedTexts;
-  readonly #scales: ProposedScales;
+  readonly #ids = new Set(["respondent", "weight"]);
+  readonly #isDanish: boolean;
+  readonly #scales: Record<string, Scale> = {};
   readonly #questions: Record<string, Record<string, unknown>> = {};
   readonly #variables: Record<string, Record<string, unknown>> = {};
   readonly #chapters: [string, ...string[]][] = [];
@@ -51,31 +79,40 @@ class Proposing {
     readonly respondents: number,
     readonly said: SaidOfColumns,
   ) {
-    this.#texts = new ProposedTexts(columns);
-    this.#scales = new ProposedScales(this.#texts);
+    const all = columns.flatMap(({ name, title, values }) => [
+      ...[name, title],
+      ...values.map(([text]) => text),
+    ]);
+    const spoken = (language: "da" | "en") => {
+      const answers = usual.scales.flatMap(({ categories }) => categories);
+      const words = new Set(answers.map((each) => normaliseValue(each[language])));
+      return all.filter((text) => words.has(normaliseValue(text))).length;
+    };
+    this.#isDanish = spoken("da") >= spoken("en") || /[æøå]/i.test(all.join(" "));
   }
 
   proposal(): Proposal {
     const ids = { column: "respondent", aliases: [] as string[], synthetic_prefix: "synthetic-" };
     const weights: string[] = [];
     for (let at = 0; at < this.columns.length;) {
-      const column = this.columns[at]!;
       const stem = this.#stemAt(at);
       if (stem) {
         this.#addStem(stem);
         at += stem.columns.length;
         continue;
       }
-      at++;
+      const column = this.columns[at++]!;
       const kind = this.#kindOf(column);
       if (kind === "respondent" && ids.aliases.length === 0) ids.aliases.push(column.name);
       else if (kind === "weight" && weights.length === 0) weights.push(column.name);
-      else if (kind === "aside" || kind === "respondent" || kind === "weight") this.#leave(column);
-      else if (kind === "background") this.#addBackground(column);
+      else if (kind === "aside" || kind === "respondent" || kind === "weight") {
+        this.#dates.push(...column.values.flatMap(([text]) => dayIn(text) ?? []));
+        this.#told.push(`${column.name}: left aside`);
+      } else if (kind === "background") this.#addBackground(column);
       else this.#chapters.push([this.#addQuestion(column, kind)]);
     }
     const dates = this.#dates.toSorted();
-    const ask = this.#texts.ask("");
+    const ask = asked("");
     const codebook = {
       $schema: "./codebook.schema.json",
       study: {
@@ -95,7 +132,9 @@ class Proposing {
         },
       },
       variables: this.#variables,
-      scales: this.#scales.all,
+      scales: Object.fromEntries(
+        Object.entries(this.#scales).map(([id, { entry }]) => [id, entry]),
+      ),
       questions: this.#questions,
     };
     return { codebook, chapters: this.#chapters, told: this.#told };
@@ -105,112 +144,242 @@ class Proposing {
     return kindOf(column, this.said, (line) => this.#told.push(line));
   }
 
-  #leave({ name, values }: Column): void {
-    this.#dates.push(...values.flatMap(([text]) => dayIn(text) ?? []));
-    this.#told.push(`${name}: left aside`);
+  /** An id that nothing else has. */
+  #id(text: string): string {
+    return free(slug(text) || "column", this.#ids);
+  }
+
+  /** A text in the file's language; the other one is to be filled in. */
+  #ask(given: string): Text {
+    const text = readable(given);
+    if (text === "") return asked("");
+    return { ...asked(text), [this.#isDanish ? "da" : "en"]: text };
+  }
+
+  /** The name of a bar: a long text is to be shortened. */
+  #short(text: string): Text {
+    return text.length > SHORT ? asked(readable(text).slice(0, SHORT)) : this.#ask(text);
   }
 
   #addBackground(column: Column): void {
-    const id = this.#texts.id(column.name);
+    const id = this.#id(column.name);
     const known = new Map(Object.entries(usual.labels)).get(normaliseName(column.name));
     this.#variables[id] = {
-      label: known ?? this.#texts.ask(column.title),
+      label: known ?? this.#ask(column.title),
       ...{ base: "all", background: true, derived: false },
       aliases: aliasesOf(column, id),
-      categories: this.#scales.categoriesOf(column).categories,
+      categories: this.#categoriesOf(column).categories,
     };
     this.#told.push(`${column.name}: background "${id}"`);
   }
 
-  #addQuestion(
-    column: Column,
-    kind: Kind,
-    stem?: { readonly text: string; readonly item: string },
-  ): string {
-    const id = this.#texts.id(stem ? stem.item : column.name);
+  #addQuestion(column: Column, kind: Kind, stem?: { text: string; item: string }): string {
+    const id = this.#id(stem ? stem.item : column.name);
     const question: Record<string, unknown> = {
-      label: this.#texts.short(stem?.item ?? column.title),
-      text: this.#texts.ask(stem ? `${stem.text} ${stem.item}` : column.title),
+      label: this.#short(stem?.item ?? column.title),
+      text: this.#ask(stem ? `${stem.text} ${stem.item}` : column.title),
     };
     if (kind === "number") Object.assign(question, numbersIn(column));
     else if (kind === "open") question["kind"] = "open";
     else if (kind === "several") {
-      const parts = severalIn(column)!;
-      const own = { ...column, values: parts.map((part) => [part, 1] as const) };
-      const scale = this.#scales.add(own, id, this.#texts.ask(column.title));
+      const own = { ...column, values: severalIn(column)!.map((part) => [part, 1] as const) };
+      const scale = this.#addScale(own, id, this.#ask(column.title));
       Object.assign(question, { kind: "several", scale });
-    } else question["scale"] = this.#scales.add(column, id);
+    } else question["scale"] = this.#addScale(column, id);
     this.#questions[id] = { ...question, base: "all", aliases: aliasesOf(column, id) };
     this.#told.push(`${column.name}: question "${id}", ${kind === "single" ? "one answer" : kind}`);
     return id;
   }
 
-  /** Columns in a row whose names begin alike, as those of a grid or of several answers do. */
   #stemAt(at: number): Stem | null {
     const first = stemOf(this.columns[at]!);
     if (!first) return null;
-    const columns: Column[] = [];
-    for (const column of this.columns.slice(at)) {
-      const stem = stemOf(column);
-      if (stem?.text !== first.text || column.values.length === 0) break;
-      columns.push(column);
-    }
-    return columns.length > 1 ? { text: first.text, columns } : null;
+    const after = this.columns.slice(at);
+    const isOther = (column: Column) =>
+      stemOf(column)?.text !== first.text || column.values.length === 0;
+    const end = after.findIndex(isOther);
+    const columns = end < 0 ? after : after.slice(0, end);
+    if (columns.length < 2) return null;
+    return { text: first.text, columns, items: columns.map((column) => stemOf(column)!.item) };
   }
 
-  #addStem({ text, columns }: Stem): void {
-    const items = columns.map((column) => stemOf(column)!.item);
-    const chosen = new Set(
-      Object.values(CHOSEN).flatMap(({ da, en, aliases }) => [da, en, ...aliases]).map(
-        normaliseValue,
-      ),
-    );
-    const isSeveral = columns.every(({ values }, i) =>
-      values.length <= 2 &&
-      values.every(([value]) =>
-        chosen.has(normaliseValue(value)) || normaliseValue(value) === normaliseValue(items[i]!)
-      )
-    ) && columns.some(({ values }) =>
-      // Where everybody said yes or no to everything it is a grid.
-      values.reduce((sum, [, n]) => sum + n, 0) < this.respondents ||
-      values.some(([value]) => /^[01]$/.test(value))
-    );
-    if (!isSeveral) {
-      const ids = columns.map((column, i) =>
-        this.#addQuestion(column, this.#kindInGrid(column), { text, item: items[i]! })
-      );
+  #addStem(stem: Stem): void {
+    const { text, columns, items } = stem;
+    if (!this.#isTicked(stem)) {
+      const ids = columns.map((column, i) => {
+        const kind = this.#kindOf(column);
+        const own = kind === "number" || kind === "open" ? kind : "single";
+        return this.#addQuestion(column, own, { text, item: items[i]! });
+      });
       const groups = Map.groupBy(ids, (id) => this.#questions[id]!["scale"] ?? id);
       for (const own of groups.values()) this.#chapters.push(own as [string, ...string[]]);
       return;
     }
-    const id = this.#texts.id(text);
+    const id = this.#id(text);
     const categories = Object.fromEntries(items.map((item, i) => {
-      const own = this.#texts.id(item);
-      return [own, { ...this.#texts.ask(item), aliases: [columns[i]!.name] }];
+      const own = this.#id(item);
+      return [own, { ...this.#ask(item), aliases: [columns[i]!.name] }];
     }));
-    const scale = this.#scales.addAnswers(id, this.#texts.ask(text), categories);
+    const scale = this.#addAnswers(id, this.#ask(text), categories);
     this.#questions[id] = {
-      label: this.#texts.short(text),
-      text: this.#texts.ask(text),
+      label: this.#short(text),
+      text: this.#ask(text),
       ...{ kind: "several", scale, base: "all", aliases: [] },
     };
-    this.#told.push(
-      `${columns.map(({ name }) => name).join(", ")}: question "${id}", several answers`,
-    );
+    const names = columns.map(({ name }) => name).join(", ");
+    this.#told.push(`${names}: question "${id}", several answers`);
     this.#chapters.push([id]);
   }
 
-  #kindInGrid(column: Column): Kind {
-    const kind = this.#kindOf(column);
-    return kind === "number" || kind === "open" ? kind : "single";
+  /** Whether columns hold what was ticked: several answers to one question. */
+  #isTicked({ columns, items }: Stem): boolean {
+    const chosen = new Set(
+      Object.values(CHOSEN).flatMap(({ da, en, aliases }) => [da, en, ...aliases])
+        .map(normaliseValue),
+    );
+    const areChosen = columns.every(({ values }, i) =>
+      values.length <= 2 && values.map(([value]) => normaliseValue(value))
+        .every((value) => chosen.has(value) || value === normaliseValue(items[i]!))
+    );
+    // Where everybody said yes or no to everything it is a grid.
+    return areChosen &&
+      columns.some(({ values }) =>
+        values.reduce((sum, [, n]) => sum + n, 0) < this.respondents ||
+        values.some(([value]) => /^[01]$/.test(value))
+      );
+  }
+
+  /** The scale of a column: one that there is already, where it has the same answers in the same words. */
+  #addScale(column: Column, name: string, title?: Text): string {
+    const { known, categories } = this.#categoriesOf(column);
+    const ids = Object.keys(categories);
+    const found = Object.entries(this.#scales).find(([, { known: other, categories: others }]) =>
+      other === known && (known !== null || ids.every((id) => Object.hasOwn(others, id))) &&
+      // None of the answers that both have is in other words.
+      ids.every((id) => !others[id] || sameText(others[id], categories[id]!))
+    )?.[0];
+    if (known) {
+      const order = known.categories.map(({ id }) => id);
+      const all = Object.entries({ ...this.#scales[found ?? ""]?.categories, ...categories })
+        .sort(([x], [y]) => order.indexOf(x) - order.indexOf(y));
+      const id = found ?? this.#id(`${known.id}_scale`);
+      return this.#put(id, known.title, Object.fromEntries(all), known);
+    }
+    if (found) return found;
+    if (title) return this.#addAnswers(name, title, categories);
+    // In what order its answers stand nobody but the questionnaire knows.
+    const isOrdered = column.about?.labels || column.values.every(([text]) => /\d/.test(text));
+    const own = isOrdered ? this.#ask(name) : asked(
+      `${readable(name)}: sæt svarene i rækkefølge`,
+      `${readable(name)}: put the answers in order`,
+    );
+    return this.#put(this.#id(`${name}_scale`), own, categories, null);
+  }
+
+  /** The scale of a question that takes several answers, none of which is the main one. */
+  #addAnswers(name: string, title: Text, categories: Categories): string {
+    const [[first, label] = ["", asked("")]] = Object.entries(categories);
+    const main = { id: `${first}_set`, ...label, categories: [first] };
+    return this.#put(this.#id(`${name}_scale`), title, categories, null, main);
+  }
+
+  /** @param given The answers whose share stands first, and what they are called together. */
+  #put(
+    id: string,
+    title: Text,
+    categories: Categories,
+    known: UsualScale | null,
+    given?: UsualScale["main"],
+  ): string {
+    const ids = Object.keys(categories);
+    const usually = known?.main.categories.filter((category) => ids.includes(category)) ?? [];
+    const main = known && usually.length > 0
+      ? { ...known.main, categories: usually }
+      : given ?? { id: "main", ...MAIN_ASKED, categories: ids.slice(0, 1) };
+    const label = { da: main.da, en: main.en };
+    const entry = {
+      ...{ title, categories },
+      dont_know: ids.find((category) => category === known?.dont_know) ?? null,
+      colours: known?.colours ?? "sequential",
+      sets: { [main.id]: { label, categories: main.categories } },
+      main_set: main.id,
+    };
+    this.#scales[id] = { categories, known, entry };
+    return id;
+  }
+
+  /** The answers of a column, in the order in which they are shown. */
+  #categoriesOf({ about, values }: Column): Pick<Scale, "known" | "categories"> {
+    const texts = values.map(([text]) => text);
+    const codes = about?.labels;
+    const codesOf = (all: readonly string[]) => all.flatMap((text) => codes?.get(text) ?? []);
+    const known = usualScale(texts);
+    if (known) {
+      const found = known.categories.flatMap(({ id, da, en, aliases }) => {
+        const spellings = [da, en, ...aliases].map(normaliseValue);
+        const own = texts.filter((text) => spellings.includes(normaliseValue(text)));
+        if (own.length === 0) return [];
+        // The file's own word for it stands, where it is one.
+        const word = own.find((text) => /\p{L}/u.test(text));
+        const text = { da, en, ...word && { [this.#isDanish ? "da" : "en"]: word } };
+        const others = [...own.filter((each) => each !== word), ...codesOf(own)];
+        return [[id, { ...text, aliases: others }] as const];
+      });
+      return { known, categories: Object.fromEntries(found) };
+    }
+    const by = codes && texts.every((text) => codes.has(text))
+      ? (text: string) => Number(codes.get(text))
+      : (text: string) => Number(/\d+/.exec(text)?.[0] ?? Infinity);
+    const isNumbered = texts.some((text) => /\d/.test(text) || codes?.has(text));
+    const ids = new Set<string>();
+    const categories = (isNumbered ? texts.toSorted((a, b) => by(a) - by(b)) : texts).map(
+      (text) => {
+        const id = free(slug(/^\d/.test(text) ? `from_${text}` : text) || "answer", ids);
+        const isName = /\p{L}/u.test(text);
+        // A bare code says nothing by itself; a range of numbers says the same in every language.
+        const label = isName
+          ? this.#ask(text)
+          : /^\d+$/.test(text)
+          ? asked(text)
+          : { da: text, en: text };
+        const aliases = [...isName && !text.includes("_") ? [] : [text], ...codesOf([text])];
+        return [id, { ...label, aliases }] as const;
+      },
+    );
+    return { known: null, categories: Object.fromEntries(categories) };
   }
 }
 
-interface Stem {
-  readonly text: string;
-  readonly columns: readonly Column[];
+/** The first answer stands as the main one, with the question which answers it should be. */
+const MAIN_ASKED = asked(
+  "hvilke svar gælder hovedtallet? Sæt dem i categories, og skriv her, hvad de kaldes",
+  "which answers does the main share count? Put them into categories, and say here what they are called",
+);
+
+function sameText(one: Text, other: Text): boolean {
+  return one.da === other.da && one.en === other.en;
 }
 
 function aliasesOf({ name, title }: Column, id: string): string[] {
   return [...new Set([name, title])].filter((text) => normaliseName(text) !== id);
+}
+
+/** A name as an id: small letters, digits and "_". */
+function slug(text: string): string {
+  return normaliseName(text).replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa")
+    .normalize("NFD").replace(/[^a-z0-9]+/g, "_").replace(/^[_0-9]+|_+$/g, "").slice(0, SHORT)
+    .replace(/_+$/, "");
+}
+
+/** The id, with a number behind it where it is taken; it is taken from then on. */
+function free(plain: string, taken: Set<string>): string {
+  let id = plain;
+  for (let number = 2; taken.has(id); number++) id = `${plain}_${number}`;
+  taken.add(id);
+  return id;
+}
+
+/** A name as a text: its first letter a capital, blanks for "_". */
+function readable(name: string): string {
+  return capitalised(name.replaceAll("_", " "));
 }

@@ -15,7 +15,6 @@ import {
 } from "../notebook/settings.ts";
 import { reportNotice } from "../notebook/data_told.ts";
 import { withMarginsFile } from "../notebook/read_waves.ts";
-import { renderReports } from "../report/html/render_report.ts";
 import {
   type NamedNotebook,
   reportFileName,
@@ -27,7 +26,7 @@ import {
   type Found,
   type RespondentContent,
 } from "../report/respondent_content.ts";
-import type { OfficeOptions, PageAndDocuments } from "../report/office/office_files.ts";
+import { reportFiles, type WantedDocuments, type WantedFiles } from "../report/report_files.ts";
 import type { NotebookThreads } from "../report/notebook_threads.ts";
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
@@ -46,13 +45,11 @@ import { plainProse } from "../words/prose.ts";
 import { brokenClaims } from "./broken_claims.ts";
 import { printProgress } from "./print_progress.ts";
 import { findNotebooks, NOTEBOOKS } from "./project.ts";
-import { indexNotebook, type Unit, unitsOf, writeEach } from "./report_each.ts";
+import { indexNotebook, unitsOf, writeEach } from "./report_each.ts";
 import { reportDetails } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
 
-const RENDERER = import.meta.resolve("../report/html/render_report.ts");
-/** Loaded where Word or PowerPoint is asked for, and nowhere else. */
-const OFFICE = import.meta.resolve("../report/office/office_files.ts");
+const FILES = import.meta.resolve("../report/report_files.ts");
 
 /** The options that say what of which answers the notebooks are run on. */
 export interface CallOptions {
@@ -109,30 +106,30 @@ export async function report(
   signal: AbortSignal,
   threads: NotebookThreads,
 ): Promise<number> {
-  const call = { ...readCall(options), office: await readOffice(options) };
+  const call = readCall(options);
+  const { languages, each } = call;
+  const documents = await readDocuments(options);
   const paths = findNotebooks(call.only);
   await checkReportFolder(options.out);
   const out = resolve(options.out);
   const from = Deno.cwd();
-  const making = async (waves: ReadWaves, survey: OpenedSurvey, ofAll: () => RespondentContent) => {
+  const { waves, survey } = await checkedSurvey(call);
+  let everyone: RespondentContent | null = null;
+  const ofEveryone = () => everyone ??= respondentContent(waves);
+  const broken: Text[] = [];
+  const make = async (given: ReadWaves, own: OpenedSurvey): Promise<Files | null> => {
     const found: Found[][] = [];
-    let respondents: RespondentContent | null = null;
     const running = runNotebooks(paths, {
-      forReport: true,
-      signal,
-      threads,
+      ...{ forReport: true, signal, threads, onProgress: printProgress, env: call.env },
       cellTimeoutMs: call.cellTimeoutMs,
-      onProgress: printProgress,
       onRun(run, index) {
-        respondents ??= respondentContent(waves, ofAll);
-        found[index] = findRespondentContent([ofRun(run)], respondents);
+        found[index] = findRespondentContent([ofRun(run)], respondentContent(given, ofEveryone));
       },
-      env: call.env,
-      data: handOver(waves),
+      data: handOver(given),
     });
     await Promise.race([running, new Promise((resolve) => setTimeout(resolve, 10))]);
     // While they run.
-    estimatesOf(survey);
+    const estimates = makeEstimates(own);
     const runs = await running;
     const failures = runs.flatMap(({ failure }) => failure ? [failure] : []);
     for (const failure of failures) console.error(`\n${failure.message}`);
@@ -147,77 +144,48 @@ export async function report(
       return null;
     }
     const notebooks = runs.map(ofRun);
-    const documents = new Map<string, Uint8Array>();
-    const render = async (pages: readonly PageOptions[]) => {
-      const { office } = call;
-      if (office === null) return await threads.call(RENDERER, "renderReports", pages) as string[];
-      return await Promise.all(pages.map(async (page) => {
-        const wanted: OfficeOptions = { page, ...office };
-        const made = await threads.call(OFFICE, "pageAndDocuments", wanted) as PageAndDocuments;
-        for (const [name, file] of made.documents) documents.set(name, file);
-        return made.html;
-      }));
-    };
+    const pages = reportPages(own, notebooks, languages, {
+      brief: options.brief ?? false,
+      ...each !== null && { hasIndex: true },
+    });
     const parts = await Promise.all([
-      reportPages(survey, notebooks, call.languages, render, options.brief, call.each !== null),
-      reportData(survey, notebooks, call.languages),
+      ...pages.map((page) => {
+        const wanted: WantedFiles = { page, ...documents };
+        return threads.call(FILES, "reportFiles", wanted) as ReturnType<typeof reportFiles>;
+      }),
+      reportData(own, notebooks, languages, estimates),
     ]);
-    return new Map([...parts, documents].flatMap((files) => [...files]));
-  };
-  const told = (path: string) => console.log(relative(from, `${out}/${path}`));
-  const { waves, survey } = await checkedSurvey(call);
-  const broken: Text[] = [];
-  const make = async (given: ReadWaves, ofAll: () => RespondentContent) => {
-    const own = given === waves ? survey : await openedSurvey(given);
-    const files = await making(given, own, ofAll);
-    const wrong = files && options.strict ? brokenClaims(allClaims(own)) : null;
+    const wrong = options.strict ? brokenClaims(allClaims(own)) : null;
     if (wrong !== null) broken.push(wrong);
-    return files;
+    return new Map(parts.flatMap((files) => [...files]));
   };
   // Where the notebooks' own relative paths begin.
   Deno.chdir(NOTEBOOKS);
-  if (call.each === null) {
-    const files = await make(waves, () => respondentContent(waves));
-    if (files === null) return 1;
-    await writeFolder(out, files);
-    for (const file of files.keys()) if (!file.startsWith("notebooks/")) told(file);
-    for (const language of LANGUAGES.filter((each) => !call.languages.includes(each))) {
-      const other = `${out}/${reportFileName(language)}`;
-      if (!await Deno.stat(other).catch(() => null)) continue;
-      console.error(
-        `${relative(from, other)} is still there from an earlier run. Delete it, or make it again.`,
-      );
-    }
-  } else {
-    const units = unitsOf(waves, call.each, call.where);
-    let all: RespondentContent | null = null;
-    const ofAll = () => all ??= respondentContent(waves);
-    if (!await writeEach(out, units, (given) => make(given, ofAll))) return 1;
-    const pages = await indexPages(survey, units, call.each, call.languages);
-    await writeFolder(out, pages);
-    for (const file of pages.keys()) told(file);
+  let files: Files | null;
+  if (each === null) files = await make(waves, survey);
+  else {
+    const units = unitsOf(waves, each, call.where);
+    const ofUnit = async (given: ReadWaves) => await make(given, await openedSurvey(given));
+    if (!await writeEach(out, units, ofUnit)) return 1;
+    const notebook = { name: "index", notebook: await indexNotebook(units, each, survey) };
+    const pages = reportPages(survey, [notebook], languages, { page: "index" });
+    const made = await Promise.all(pages.map((page) => reportFiles({ page })));
+    files = new Map(made.flatMap((each) => [...each]));
+  }
+  if (files === null) return 1;
+  await writeFolder(out, files);
+  for (const file of files.keys()) {
+    if (!file.startsWith("notebooks/")) console.log(relative(from, `${out}/${file}`));
+  }
+  for (const language of each === null ? LANGUAGES : []) {
+    const other = `${out}/${reportFileName(language)}`;
+    if (languages.includes(language) || !await Deno.stat(other).catch(() => null)) continue;
+    console.error(
+      `${relative(from, other)} is still there from an earlier run. Delete it, or make it again.`,
+    );
   }
   for (const { en } of broken) console.error(`\n${en}`);
   return broken.length > 0 ? 1 : 0;
-}
-
-/** The page in each language that leads to the reports on groups. */
-async function indexPages(
-  survey: OpenedSurvey,
-  units: readonly Unit[],
-  each: string,
-  languages: readonly Language[],
-): Promise<Map<string, string>> {
-  const notebook = { name: "index", notebook: indexNotebook(units, each, survey) };
-  const asIndex: typeof renderReports = (pages) =>
-    renderReports(pages.map(({ workbook: _, ...page }) => ({ ...page, page: "index" })));
-  const pages = await reportPages(survey, [notebook], languages, asIndex);
-  return new Map(
-    languages.map((language) => [
-      reportFileName(language, "index"),
-      pages.get(reportFileName(language))!,
-    ]),
-  );
 }
 
 function ofRun({ path, notebook }: NotebookRun): NamedNotebook {
@@ -296,26 +264,25 @@ export function readCall(options: CallOptions): ReportCall {
 }
 
 /**
- * Which documents are wanted beside the pages; null: none.
+ * Which documents are wanted beside the pages.
  *
  * @throws {InputError} Where a template is none, or has nothing to be the template of.
  */
-async function readOffice(
+async function readDocuments(
   { docx, pptx = false, template, brief = false }: ReportOptions,
-): Promise<Omit<OfficeOptions, "page"> | null> {
+): Promise<WantedDocuments> {
   if (typeof docx === "string" && docx !== "brief") {
     throw new InputError(`--docx is the whole report, --docx brief the short one, not "${docx}".`);
   }
   if (template !== undefined && docx === undefined) {
     throw new InputError("--template is the template of a Word document: give --docx, too.");
   }
-  if (docx === undefined && !pptx) return null;
+  if (docx === undefined) return { pptx };
+  const { readTemplate } = await import("../report/office/template.ts");
   return {
-    ...docx === undefined ? {} : { docx: docx === "brief" || brief ? "brief" : "full" },
+    docx: docx === "brief" || brief ? "brief" : "full",
     pptx,
-    ...template === undefined
-      ? {}
-      : { template: await (await import("../report/office/template.ts")).readTemplate(template) },
+    template: template === undefined ? undefined : await readTemplate(template),
   };
 }
 
@@ -348,50 +315,28 @@ export async function checkedSurvey(
   return { waves, survey };
 }
 
-/**
- * The report itself, one file per language.
- *
- * @param render Makes them; it may do so in another thread.
- * @param brief Only the conclusions and the findings behind them.
- * @param hasIndex Whether a page above its folder leads to it.
- */
-export async function reportPages(
+/** What the page in each language is made of. */
+export function reportPages(
   survey: OpenedSurvey,
   notebooks: readonly NamedNotebook[],
   languages: readonly Language[],
-  render: typeof renderReports = renderReports,
-  brief = false,
-  hasIndex = false,
-): Promise<Map<string, string>> {
+  more: Pick<PageOptions, "brief" | "page" | "hasIndex"> = {},
+): PageOptions[] {
   const { title, subtitle } = survey.codebook.study;
-  const pages = await render(languages.map((language): PageOptions => {
+  return languages.map((language) => {
     const notice = reportNotice(survey, language);
     return {
-      language,
-      languages,
-      title: title[language],
-      subtitle: subtitle[language],
-      ...notice === null ? {} : { notice },
+      ...{ language, languages, title: title[language], subtitle: subtitle[language], notebooks },
+      ...notice !== null && { notice },
       source: { ...survey.source, date: new Date().toISOString().slice(0, 10) },
       details: reportDetails(survey, language),
-      notebooks,
-      brief,
-      ...hasIndex && { index: `../${reportFileName(language, "index")}` },
-      workbook: workbookName(language),
+      ...more.page !== "index" && { workbook: workbookName(language) },
+      ...more,
     };
-  }));
-  return new Map(pages.map((page, index) => [reportFileName(languages[index]!), page]));
+  });
 }
 
-/** All estimates and claims, and the file of them. They depend on the answers alone, and so are made once. */
-const kept = new WeakMap<OpenedSurvey, ReturnType<typeof makeEstimates>>();
-
-function estimatesOf(survey: OpenedSurvey) {
-  const made = kept.get(survey) ?? makeEstimates(survey);
-  kept.set(survey, made);
-  return made;
-}
-
+/** All estimates and claims, and the file of them. */
 function makeEstimates(survey: OpenedSurvey) {
   const { baseline = null } = survey;
   const { source, estimates, numbers } = estimatesJson(survey, baseline);
@@ -423,10 +368,9 @@ export async function reportData(
   survey: OpenedSurvey,
   notebooks: readonly NamedNotebook[],
   languages: readonly Language[],
+  { estimates, text } = makeEstimates(survey),
 ): Promise<Files> {
-  const files = new Map<string, string | Uint8Array>();
-  const { estimates, text } = estimatesOf(survey);
-  files.set("estimates.json", text);
+  const files = new Map<string, string | Uint8Array>([["estimates.json", text]]);
   for (const language of languages) {
     const tables = tablesOf(notebooks, language);
     const questions = questionTables(estimates, survey.codebook, language);

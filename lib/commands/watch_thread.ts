@@ -5,6 +5,7 @@ import { handOver } from "../notebook/handed_over.ts";
 import type { Notebook } from "../notebook/notebook_file.ts";
 import { readNotebook } from "../report/notebook_json.ts";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
+import { reportFiles } from "../report/report_files.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeFolder } from "../report/write_folder.ts";
 import { InputError } from "../responses/input_error.ts";
@@ -94,7 +95,11 @@ async function update(): Promise<string | null> {
     name: nameOf(path),
     notebook: runs.get(path)!.notebook,
   }));
-  const pages = await reportPages(survey, notebooks, call.languages);
+  const made = reportPages(survey, notebooks, call.languages).map((page) => reportFiles({ page }));
+  const pages = new Map((await Promise.all(made)).flatMap((files) => [...files])) as Map<
+    string,
+    string
+  >;
   say({ pages });
   const files = await reportData(survey, notebooks, call.languages);
   await writeFolder(resolve(options.out), new Map([...pages, ...files]));

@@ -1,43 +1,36 @@
-import type { Language } from "../../responses/language.ts";
-import { renderReport } from "../html/render_report.ts";
-import type { ReportOptions } from "../html/report_options.ts";
-import { wordReport } from "./word_report.ts";
+import { renderReport } from "./html/render_report.ts";
+import { reportFileName, type ReportOptions } from "./html/report_options.ts";
 
-/** Which documents of a report are wanted, in one language. */
-export interface OfficeOptions {
+/** A page of a report, and which documents are wanted beside it, in one language. */
+export interface WantedFiles extends WantedDocuments {
   readonly page: ReportOptions;
+}
+
+/** Which documents are wanted. */
+export interface WantedDocuments {
   /** Whole, or only the conclusions and the findings behind them; undefined: no Word document. */
-  readonly docx?: "full" | "brief";
+  readonly docx?: "full" | "brief" | undefined;
   /** Whether there are slides. */
   readonly pptx?: boolean;
   /** A Word document whose styles, margins and running lines are taken. */
-  readonly template?: Uint8Array;
+  readonly template?: Uint8Array | undefined;
 }
 
-/** The name of a document of the report; it stands beside the page. */
-function officeName(language: Language, kind: "docx" | "pptx"): string {
-  return `report.${language}.${kind}`;
-}
-
-/** A page, and the documents that are wanted beside it, by name. */
-export interface PageAndDocuments {
-  readonly html: string;
-  readonly documents: ReadonlyMap<string, Uint8Array>;
-}
-
-/** Makes a page and the documents: they are made of the same chapters, which are put together once. */
-export async function pageAndDocuments(
-  { page, docx, pptx, template }: OfficeOptions,
-): Promise<PageAndDocuments> {
-  const html = await renderReport(page);
-  const documents = new Map<string, Uint8Array>();
+/** Makes a page and the documents, by the names by which they stand side by side. */
+export async function reportFiles(
+  { page, docx, pptx, template }: WantedFiles,
+): Promise<Map<string, string | Uint8Array>> {
+  const { language } = page;
+  const files = new Map<string, string | Uint8Array>();
+  files.set(reportFileName(language, page.page), await renderReport(page));
+  // What makes documents is large, and loaded where one is wanted.
   if (docx !== undefined) {
-    const file = await wordReport(page, docx === "brief", template);
-    documents.set(officeName(page.language, "docx"), file);
+    const { wordReport } = await import("./office/word_report.ts");
+    files.set(`report.${language}.docx`, await wordReport(page, docx === "brief", template));
   }
   if (pptx) {
-    const { slides } = await import("./slides.ts");
-    documents.set(officeName(page.language, "pptx"), await slides(page));
+    const { slides } = await import("./office/slides.ts");
+    files.set(`report.${language}.pptx`, await slides(page));
   }
-  return { html, documents };
+  return files;
 }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { findNotebooks } from "../../lib/commands/project.ts";
 import { checkedSurvey, readCall, reportData, reportPages } from "../../lib/commands/report.ts";
+import { renderReport } from "../../lib/report/html/render_report.ts";
 import { runNotebook, runNotebooks } from "../../lib/report/run_notebooks.ts";
 import { NOTEBOOKS } from "../../lib/commands/project.ts";
 import { notebookOf } from "../report/notebook_of.ts";
@@ -33,7 +34,10 @@ export async function whereTimeGoes(): Promise<Row[]> {
     name: basename(path, ".ipynb"),
     notebook,
   }));
-  await timed("export: pages", () => reportPages(survey, notebooks, call.languages));
+  await timed(
+    "export: pages",
+    () => Promise.all(reportPages(survey, notebooks, call.languages).map(renderReport)),
+  );
   await timed("export: tables, estimates", () => reportData(survey, notebooks, call.languages));
   const rows = [...parts].map(([name, ms]) => rowOf(name, ms, "of all notebooks, one at a time"));
   return [...rows, ...await insideOneThread()];

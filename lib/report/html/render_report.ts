@@ -21,11 +21,6 @@ const SCRIPT_TEXT = [
   ...["downloadFailed", "copy", "copied", "copyTable", "walk"] as const,
 ];
 
-/** Makes the reports of one run; see {@link renderReport}. */
-export function renderReports(all: readonly ReportOptions[]): Promise<string[]> {
-  return Promise.all(all.map(renderReport));
-}
-
 /**
  * Makes one self-contained HTML file of executed notebooks, in one language.
  *
@@ -155,9 +150,10 @@ ${choices}
 
 /** The first lines: what this is, and what no reader may miss. */
 export function renderMasthead(options: ReportOptions): string {
-  const { index, language, title, subtitle, notice } = options;
+  const { hasIndex, language, title, subtitle, notice } = options;
+  const index = `../${reportFileName(language, "index")}`;
   return `<header class="masthead">
-${index === undefined ? "" : `<p><a href="${index}">${TEXT.allGroups[language]}</a></p>`}
+${hasIndex ? `<p><a href="${index}">${TEXT.allGroups[language]}</a></p>` : ""}
 <h1>${escapeHtml(title)}</h1>
 ${subtitle ? `<p class="subtitle">${escapeHtml(subtitle)}</p>` : ""}
 ${notice ? `<p class="notice" role="note">${escapeHtml(notice)}</p>` : ""}

@@ -30,8 +30,8 @@ export interface ReportOptions {
   readonly brief?: boolean;
   /** What the page is: a report by default, or what leads to several. */
   readonly page?: "report" | "index";
-  /** The address of the page that leads to this report, where there is one. */
-  readonly index?: string;
+  /** Whether a page in the folder above leads to this report. */
+  readonly hasIndex?: boolean;
   /** The name of the workbook beside the page. */
   readonly workbook?: string;
   /** In reading order. */

@@ -93,7 +93,7 @@ export async function wordContent(
 ): Promise<FileChild[]> {
   const { language } = options;
   // What stands beside the page does not travel with a document.
-  const { workbook: _, index: _index, ...words } = options;
+  const { workbook: _, hasIndex: _hasIndex, ...words } = options;
   const figures: (NativeChart | Drawing)[] = [];
   const html = [
     visible(renderMasthead(words), [], figures),

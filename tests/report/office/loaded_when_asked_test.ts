@@ -33,10 +33,10 @@ async function loadedWith(path: string): Promise<Set<string>> {
 
 Deno.test("Word, PowerPoint and what draws pictures are loaded when they are asked for", async () => {
   const large = /^(?:docx(?:\/|$)|pptxgenjs|@resvg)/;
-  const documents = [...await loadedWith("lib/report/office/office_files.ts")];
+  const documents = [...await loadedWith("lib/report/office/word_report.ts")];
   assert.ok(documents.some((name) => large.test(name)), "of the documents it is known");
   for (
-    const path of ["lib/notebook.ts", "lib/commands/report.ts", "lib/report/html/render_report.ts"]
+    const path of ["lib/notebook.ts", "lib/commands/report.ts", "lib/report/report_files.ts"]
   ) {
     const loaded = [...await loadedWith(path)];
     assert.ok(loaded.length > 20, `${path}: ${loaded.length} modules`);
