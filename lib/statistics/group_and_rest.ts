@@ -1,8 +1,8 @@
 import type { Survey } from "../responses/survey.ts";
-import { addUp, differenceOfShares } from "./difference_of_shares.ts";
+import { addUp, countedShare, differenceOfShares } from "./difference_of_shares.ts";
 import { countAnswers } from "./count_answers.ts";
 import type { Domain } from "./domain.ts";
-import { baseOf, categoriesCounted, type Count, countOf, type Counts } from "./counts.ts";
+import { categoriesCounted, type Count, countOf, type Counts } from "./counts.ts";
 import { isExact } from "./estimate.ts";
 import { estimatesFromCounts } from "./estimates.ts";
 import type { Comparison } from "./moved_most.ts";
@@ -60,12 +60,10 @@ function compare(group: Counts, all: Counts, rest: Rest, set: string): Compariso
     now === undefined || !isExact(now) || !isAnswerShown(all, null, answers) ||
     base.n === 0 || !isEnough(left, asked, all.sample)
   ) return [];
+  const own = countedShare(group, null, answers);
+  const { sample } = own;
   const part = rest(answers);
-  const { sample } = all;
-  const { pValue, difference, low, high } = differenceOfShares(
-    { part: countOf(group, null, answers), base: baseOf(group), sample },
-    { part, base, sample },
-  );
+  const { statistic: _, ...tested } = differenceOfShares(own, { part, base, sample });
   const before = { ...now, n: base.n, count: part.n, ...shareOf(part, base, sample) };
-  return [{ now, before, difference, low, high, pValue }];
+  return [{ now, before, ...tested }];
 }

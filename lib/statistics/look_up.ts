@@ -129,10 +129,7 @@ function checkOf(question: string, of: unknown): Of {
 }
 
 /** A tested difference of two shares, first minus second. */
-export interface Gap {
-  readonly difference: number;
-  readonly low: number;
-  readonly high: number;
+export interface Gap extends Omit<Difference, "statistic" | "pValue"> {
   readonly p: number | null;
 }
 

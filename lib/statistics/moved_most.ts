@@ -1,16 +1,11 @@
 import { benjaminiHochberg } from "./benjamini_hochberg.ts";
 import type { ShownEstimate } from "./estimate.ts";
+import type { Difference } from "./score_interval.ts";
 
 /** A share in two waves, and the difference: now minus before, in shares. */
-export interface Comparison {
+export interface Comparison extends Omit<Difference, "statistic"> {
   readonly now: ShownEstimate;
   readonly before: EarlierEstimate;
-  readonly difference: number;
-  /** Ends of the interval of the difference. */
-  readonly low: number;
-  readonly high: number;
-  /** Two-sided; null where nobody or everybody agrees in both waves. */
-  readonly pValue: number | null;
 }
 
 /** A share of the earlier wave. Of a published one the count of people is not known. */

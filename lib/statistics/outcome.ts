@@ -1,9 +1,8 @@
 import type { Text } from "../responses/language.ts";
 import type { Deviation } from "./deviations_from_population.ts";
-import { type Estimate, isShown } from "./estimate.ts";
+import { type Estimate, isShown, wholePercent } from "./estimate.ts";
 import type { Gamma } from "./table_association.ts";
 import type { Gap } from "./look_up.ts";
-import { wholePercent } from "./estimate.ts";
 import type { TrendTest } from "./trend_test.ts";
 
 /** A difference of less than this is called slight, however many answered. */

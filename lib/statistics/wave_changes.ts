@@ -134,7 +134,7 @@ function compareTables(counts: Counts, before: EarlierWave): Compared[] {
     const shared = overlap !== null && isUsed(now.group)
       ? overlapOf(overlap, now.group, answers, share.answers)
       : null;
-    const { difference, low, high, pValue } = differenceOfWaves(
+    const { statistic: _, ...tested } = differenceOfWaves(
       countedShare(counts, now.group, answers),
       share.counted,
       shared,
@@ -143,7 +143,7 @@ function compareTables(counts: Counts, before: EarlierWave): Compared[] {
       all.filter((answer) => answers.includes(answer) === isOwn).join()
     );
     const same = JSON.stringify([question, variable, now.group, halves.sort()]);
-    return { now, before: share.estimate, difference, low, high, pValue, same };
+    return { now, before: share.estimate, ...tested, same };
   });
 }
 
