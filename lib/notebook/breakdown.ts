@@ -31,7 +31,7 @@ import {
 } from "./data_table.ts";
 import { baseLine } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { type Showable, showable } from "./showable.ts";
+import { type Showable, Shown } from "./showable.ts";
 
 const WORDS = texts("breakdown");
 const { mean: MEAN } = texts("numbers");
@@ -91,7 +91,7 @@ export function breakdown<S extends OpenedSurvey>(
     movedNote(estimates) ?? NOTHING,
     survey.source.synthetic ? WORDS.synthetic : NOTHING,
   ];
-  return showable((language) => {
+  return new Shown((language) => {
     const note = (text: string) => text === "" ? "" : `<p class="note">${escapeHtml(text)}</p>`;
     const tables = made.map((table) => table(language));
     const said = all.map(({ rows, label }) => {

@@ -12,10 +12,9 @@ import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import type { Told } from "../words/tell.ts";
 import { tooFewSentence } from "../words/too_few.ts";
-import { dataTableHtml } from "./data_table.ts";
-import { estimateData } from "./data_table.ts";
+import { dataTableHtml, estimateData, type TableOptions } from "./data_table.ts";
 import type { DataTable } from "./notebook_file.ts";
-import { htmlRendered, type Rendered, type Showable, showable } from "./showable.ts";
+import { htmlRendered, type Rendered, type Showable, Shown } from "./showable.ts";
 
 const NUMBERS = ownText("figure_as_table");
 
@@ -98,15 +97,11 @@ export function figureRendered(figure: Figure, language: Language): Rendered {
 }
 
 /** What stands beside a chart of one's own. */
-export interface PlottedOptions {
-  /** Fit for a file name, unique in the notebook. */
-  readonly name: string;
+export interface PlottedOptions extends TableOptions {
   /** What the chart says, best chosen by a claim; without what it speaks of there is no chart. */
   readonly title: Told;
   /** What a sighted reader takes from it, computed. */
   readonly alt: Text;
-  /** Who was asked. */
-  readonly base: Text;
   /** The numbers behind it: estimates in an Arquero table, or a table of values per language. */
   readonly table?: ColumnTable | ((language: Language) => DataTable);
 }
@@ -125,7 +120,7 @@ export function plotted(
   const dataOf = typeof table === "function"
     ? table
     : table && estimateData(table, { name, title, base });
-  return showable((language) => {
+  return new Shown((language) => {
     const data = dataOf?.(language);
     const head = headline(title[language]);
     const caption = paragraph("base", base[language]);

@@ -9,7 +9,7 @@ import { NOTHING, tell } from "../words/tell.ts";
 import { publishedYear } from "./change_since.ts";
 import { type Column, dataTableText, number, tabulated, text } from "./data_table.ts";
 import { readSettings } from "./settings.ts";
-import { type Showable, showable } from "./showable.ts";
+import { type Showable, Shown } from "./showable.ts";
 
 const WORDS = texts("claims");
 
@@ -102,7 +102,7 @@ export function claimsTable(all: readonly Claim[]): Showable {
     title: ownText("claims.title", about),
     base: tell(WORDS.base, out === 0 ? NOTHING : ownText("claims.out", { count: out })),
   });
-  return showable((language) => {
+  return new Shown((language) => {
     const data = table(language);
     const [page, , said, shown, verdict] = data.columns.map(({ label }) => label);
     const head = [said, shown, verdict].map((label) => `<th scope="col">${label}</th>`).join("");

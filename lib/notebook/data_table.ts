@@ -27,7 +27,7 @@ import { endNames, howCounted } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
 import { tell } from "../words/tell.ts";
 import type { DataColumn, DataTable } from "./notebook_file.ts";
-import { type Showable, showable } from "./showable.ts";
+import { type Showable, Shown } from "./showable.ts";
 
 /** What stands around a table. */
 export interface TableOptions {
@@ -109,7 +109,7 @@ export function dataTable(
     readonly missing?: readonly string[];
   } = {},
 ): Showable {
-  return showable((language) => {
+  return new Shown((language) => {
     const tables = make.map((each) => each(language));
     const html = tables.map((table) =>
       `${dataTableHtml(table, language)}\n<p class="base">${escapeHtml(table.base)}</p>`

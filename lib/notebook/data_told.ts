@@ -42,11 +42,14 @@ export function earlierData({ baseline }: OpenedSurvey): EarlierData {
 }
 
 /** Who was asked and when, and how many of those invited answered, in a sentence. */
-export function askedTold({ codebook: { study }, source, within }: Survey): Text {
-  const { invited, population, fieldwork: { from, to } } = study;
-  const { respondents } = source;
+export function askedTold(survey: Survey): Text {
+  const { invited, population, fieldwork: { from, to } } = survey.codebook.study;
+  const { respondents } = survey.source;
   const values = { invited, population, respondents, fieldwork: `${from}/${to}` };
-  if (within !== undefined) return ownText("data.asked_group", values);
+  if (survey.within !== undefined) {
+    const group = inEveryLanguage((language) => groupWords(survey, language));
+    return ownText("data.asked_group", { ...values, group });
+  }
   // With more answers the number invited is of another study.
   return respondents > invited
     ? ownText("data.asked_some", values)

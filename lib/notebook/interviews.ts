@@ -19,8 +19,8 @@ import { quotedText } from "../words/quoted.ts";
 import { NOTHING, tell } from "../words/tell.ts";
 import { requireKnown } from "./check_options.ts";
 import { plotted } from "./chart_rendered.ts";
-import { dataTable, number, tabulated, text } from "./data_table.ts";
-import { htmlRendered, type Showable, showable } from "./showable.ts";
+import { dataTable, number, type TableOptions, tabulated, text } from "./data_table.ts";
+import { htmlRendered, type Showable, Shown } from "./showable.ts";
 
 const WORDS = texts("themes");
 
@@ -41,7 +41,7 @@ export function gists({ page }: { readonly page?: number } = {}): Showable {
     );
   }
   const base = interviewBase();
-  return showable((language) => {
+  return new Shown((language) => {
     const cards = passages.map((passage) => card(passage, language)).join("\n");
     const lines = passages.map(({ gist, profile }) =>
       `${gist[language]} (${who(profile, language)})`
@@ -59,10 +59,7 @@ function interviewBase(): Text {
 }
 
 /** What is shown of themes. */
-interface ThemesOptions {
-  /** Fit for a file name, unique in the notebook. */
-  readonly name: string;
-  readonly title: Text;
+interface ThemesOptions extends Omit<TableOptions, "base"> {
   /** Which themes of data/published.json, in its order. */
   readonly kinds: readonly Theme["kind"][];
 }

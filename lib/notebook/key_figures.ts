@@ -19,7 +19,7 @@ import { comparabilityTold, earlierOfQuestion } from "./change_since.ts";
 import { changes, dataTableHtml, number, tabulated, text } from "./data_table.ts";
 import { answerOf, labelOf } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { type Showable, showable } from "./showable.ts";
+import { type Showable, Shown } from "./showable.ts";
 
 /** A share that stands large by itself. */
 export interface KeyFigure {
@@ -89,7 +89,7 @@ export function keyFigures(
     ownText("key_change.sure", { interval: intervalName(confidence) }),
     ...comparabilityTold(survey, [...new Set(estimates.map(({ question }) => question))]),
   );
-  return showable((language) => {
+  return new Shown((language) => {
     const note = told === null ? "" : `\n<p class="note">${escapeHtml(told[language])}</p>`;
     const list = (links: boolean) =>
       `<ul class="key-figures">\n${

@@ -5,7 +5,7 @@ import { escapeProse, keepUnits, plainProse, renderProse } from "../words/prose.
 import { apart, claimsOf, textOf, type Told } from "../words/tell.ts";
 import { asText } from "./check_options.ts";
 import { claimsSaid, claimsTold } from "./claims_told.ts";
-import { type Showable, showable } from "./showable.ts";
+import { type Showable, Shown } from "./showable.ts";
 
 /**
  * Paragraphs of the report, in every language. Below them stands, one click away (in the
@@ -24,7 +24,7 @@ export function narrate(...texts: readonly (Told | Claim | string)[]): Showable 
   const text = inEveryLanguage((language) =>
     paragraphs.map((each) => each[language]).filter((each) => each !== "").join("\n\n")
   );
-  return showable((language) => {
+  return new Shown((language) => {
     const html = renderProse(text[language]);
     return {
       outputs: [{
@@ -64,7 +64,7 @@ function heading(level: 2 | 3, id: string, told: Told | Claim, since?: Text): Sh
   }
   const claims = claimsOf(told);
   const text = textOf(told);
-  return showable((language) => {
+  return new Shown((language) => {
     // A claim is a sentence; as a heading it has no full stop.
     const words = keepUnits(text[language].replace(/(?<!pct)\.$/, ""));
     const below = since === undefined ? "" : textOf(since)[language];

@@ -9,50 +9,40 @@ import type { NativeChart } from "../charts/native_chart.ts";
 /** What one output shows, by MIME type. Text is one string, JSON types are values. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-export interface DisplayOutput {
-  readonly output_type: "display_data";
+type Metadata = Readonly<Record<string, unknown>>;
+
+interface Shown {
   readonly data: MimeBundle;
-  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly metadata: Metadata;
 }
 
-export interface ResultOutput {
-  readonly output_type: "execute_result";
-  readonly execution_count: number;
-  readonly data: MimeBundle;
-  readonly metadata: Readonly<Record<string, unknown>>;
-}
+export type Output =
+  | Shown & { readonly output_type: "display_data" }
+  | Shown & { readonly output_type: "execute_result"; readonly execution_count: number }
+  | { readonly output_type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
+  | {
+    readonly output_type: "error";
+    readonly ename: string;
+    readonly evalue: string;
+    readonly traceback: readonly string[];
+  };
 
-export interface StreamOutput {
-  readonly output_type: "stream";
-  readonly name: "stdout" | "stderr";
-  readonly text: string;
-}
-
-export interface ErrorOutput {
-  readonly output_type: "error";
-  readonly ename: string;
-  readonly evalue: string;
-  readonly traceback: readonly string[];
-}
-
-export type Output = DisplayOutput | ResultOutput | StreamOutput | ErrorOutput;
-
-export interface CodeCell {
-  readonly cell_type: "code";
+interface AnyCell {
   readonly id: string;
-  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly metadata: Metadata;
   readonly source: string;
+}
+
+export interface CodeCell extends AnyCell {
+  readonly cell_type: "code";
   readonly execution_count: number | null;
   readonly outputs: readonly Output[];
 }
 
-export interface MarkdownCell {
+export interface MarkdownCell extends AnyCell {
   readonly cell_type: "markdown";
-  readonly id: string;
-  readonly metadata: Readonly<Record<string, unknown>>;
-  readonly source: string;
   /** Images pasted into the text, by name. */
-  readonly attachments?: Readonly<Record<string, unknown>>;
+  readonly attachments?: Metadata;
 }
 
 export type Cell = CodeCell | MarkdownCell;

@@ -85,13 +85,8 @@ export class CellSurvey<Own extends string = never> {
 }
 
 /** What `openSurvey()` takes in a cell: any part of the settings, as the environment has them. */
-export interface CellSettings {
-  /** A response file, from the folder of the notebook. */
-  readonly data?: string | null;
-  readonly baseline?: string | null;
-  readonly mapping?: string | null;
-  /** "none", "column", "population" or a file of margins. */
-  readonly weights?: string | null;
+export interface CellSettings
+  extends Partial<Pick<Settings, "data" | "baseline" | "mapping" | "weights">> {
   readonly engine?: string | null;
   /** A group: `{ gender: "woman" }`, with several categories in a list, or "Gender=Woman" (labels do). */
   readonly where?:

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { InputError } from "../responses/input_error.ts";
 import { normaliseName } from "../responses/normalise.ts";
-import { readBytes } from "../responses/open_file.ts";
 import { numberOf } from "../responses/number_of.ts";
 import type { Survey } from "../responses/survey.ts";
 import {
@@ -102,13 +101,14 @@ export async function readReplicates(
   const known = ["columns", "kind", "rho", "scales", "centre"];
   const { columns, ...own } = checkOptions("readReplicates()", options, known, []);
   requireKnown(own.kind, OWN_KINDS, "readReplicates(): there is no kind");
+  // Few notebooks read a file of their own.
+  const { readBytes } = await import("../responses/open_file.ts");
+  const { readTable } = await import("../responses/readers/read_table.ts");
   const { bytes, name, sha256 } = await readBytes(resolve(file));
   const isWanted = (column: string) => normaliseName(column).startsWith(normaliseName(columns));
   const { column: id, aliases } = survey.codebook.respondent;
   const ids = [id, ...aliases].map(normaliseName);
   const isId = (column: string) => ids.includes(normaliseName(column));
-  // Few notebooks read a file of their own.
-  const { readTable } = await import("../responses/readers/read_table.ts");
   const table = await readTable(bytes, name, (column) => isWanted(column) || isId(column));
   const there = table.header.flatMap((column, at) => isWanted(column) ? [{ column, at }] : []);
   if (there.length === 0) {

@@ -21,7 +21,7 @@ import { formatList } from "../words/format_list.ts";
 import { ownText } from "../words/message.ts";
 import { quotedText } from "../words/quoted.ts";
 import { type Column, dataTableHtml, number, tabulated, text } from "./data_table.ts";
-import { type Showable, showable } from "./showable.ts";
+import { type Showable, Shown } from "./showable.ts";
 import { peopleAmong } from "../statistics/people_among.ts";
 
 /**
@@ -279,7 +279,7 @@ export function reproductionTable(reproductions: readonly Reproduction[]): Showa
       table: tabulated(figures, columns, { name, title, base: WORDS.base }),
     };
   });
-  return showable((language) => {
+  return new Shown((language) => {
     const html = tables.map(({ title, figures, table }) => {
       const badgeOf = (down: number, at: number) =>
         at < columns.length - 1 ? null : badge(figures[down]!.verdict, language);

@@ -18,14 +18,7 @@ import { narrate } from "./narrate.ts";
 import { type MimeBundle, REPORT_MIME, type ReportPart } from "./notebook_file.ts";
 import { CellSurvey } from "./open_survey.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import {
-  htmlRendered,
-  isShowable,
-  type Rendered,
-  type Showable,
-  showable,
-  Shown,
-} from "./showable.ts";
+import { htmlRendered, isShowable, type Rendered, type Showable, Shown } from "./showable.ts";
 
 /** Deno's kernel asks the value of a cell's last line for its MIME bundle by this name. */
 const DISPLAY = Symbol.for("Jupyter.display");
@@ -91,7 +84,7 @@ export function bundlesOf(thing: unknown, settings: Settings): MimeBundle[] {
  */
 export function details(...given: readonly unknown[]): Showable {
   const things = given.filter((thing) => missingOf(thing).length === 0);
-  return showable((language) => {
+  return new Shown((language) => {
     const all = things.map((thing) => render(thing, language));
     const parts = all.map(({ part }) => part);
     return {
@@ -137,7 +130,7 @@ function notInWave(missing: readonly string[]): Showable {
     asked.length === 0 ? NOTHING : ownText("not_in_wave", about),
     missing.includes(INTERVIEWS) ? ownText("interviews.none") : NOTHING,
   );
-  return showable((language) => {
+  return new Shown((language) => {
     const { outputs, part } = htmlRendered(`<p>${escapeHtml(said[language])}</p>`, said[language]);
     return { outputs, part: { ...part, once: said[language] } };
   });

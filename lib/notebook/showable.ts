@@ -24,18 +24,11 @@ export function isShowable(value: unknown): value is Showable {
 
 /** Something to show that is made by a function of the language; a cell's last line shows it, too. */
 export class Shown implements Showable {
+  /** @param missing What all of it is about that was not part of this wave. */
   constructor(
     readonly render: (language: Language) => Rendered,
-    readonly missing?: readonly string[],
+    readonly missing: readonly string[] = [],
   ) {}
-}
-
-/** Something made by a function of the language. @param missing What was not part of this wave of it. */
-export function showable(
-  render: (language: Language) => Rendered,
-  missing: readonly string[] = [],
-): Showable {
-  return new Shown(render, missing);
 }
 
 /** HTML that is the same in the editor and in the report, with its plain text. */

@@ -13,7 +13,7 @@ import { comparabilityTold, earlierOf, publishedYear } from "./change_since.ts";
 import { figureRendered } from "./chart_rendered.ts";
 import { sharedTold } from "./data_told.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { type Showable, showable } from "./showable.ts";
+import { type Showable, Shown } from "./showable.ts";
 
 /**
  * This wave beside an earlier one: the main share of every question that both asked, what moved most first, in
@@ -116,7 +116,7 @@ function pairsShown(
   options: Parameters<typeof waveFigure>[2],
 ): Showable {
   const figure = movements.length === 0 ? null : waveFigure(movements, codebook, options);
-  return showable((language) => {
+  return new Shown((language) => {
     const html = renderProse(prose[language]);
     const said = { "text/html": html, "text/plain": plainProse(prose[language]) };
     if (figure === null) return { outputs: [said], part: { html } };
