@@ -14,7 +14,7 @@ import { texts, wordsOf } from "../words/catalogue.ts";
 import { endNames, intervalName } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
 import { tell } from "../words/tell.ts";
-import { checkOptions, type Named, requireKnown } from "./check_options.ts";
+import { checkOptions, type Named } from "./check_options.ts";
 import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
 import { NEEDS_ROWS } from "./data_told.ts";
 import { labelOf } from "./labels.ts";
@@ -35,7 +35,7 @@ type Worked = RelativeImportance & Pick<Survey, "codebook">;
  *
  *     whatMatters(survey, { outcome: "…", predictors: ["…", "…"] })
  *
- * @param options `method`: "shapley" or "johnson"; `replicates`, `seed`, `within`; `name`, `title`.
+ * @param options `replicates`, `seed`, `within`; `name`, `title`.
  * @throws {InputError} For an option or a name that is none, with the nearest right one.
  */
 export function whatMatters(
@@ -52,9 +52,8 @@ export function whatMatters(
     );
   }
   const { name = `${plan.outcome}-importance`, title, ...own } = checkOptions(call, options, [
-    ...["method", "replicates", "seed", "within"],
+    ...["replicates", "seed", "within"],
   ]);
-  requireKnown(own.method ?? "shapley", ["shapley", "johnson"], `${call} has no method`);
   const found = relativeImportance(survey, plan, own);
   const shown = { ...found, codebook: survey.codebook };
   if (found.status !== "estimated") return Object.assign(why(found), shown);

@@ -4,7 +4,7 @@ import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { associationAnalysis } from "../../lib/statistics/rows/association_analysis.ts";
-import { describeScores, designMatrix } from "../../lib/statistics/rows/design_matrix.ts";
+import { describeScores, designMatrix } from "../../lib/statistics/rows/analysis_frame.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 import { WELLBEING_AND_PRESSURE } from "./wellbeing_plan.ts";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  johnsonWeights,
   relativeImportance,
   shapleyShares,
 } from "../../lib/statistics/rows/relative_importance.ts";
@@ -18,17 +17,15 @@ interface Reference {
     weights: number[];
     r2: number;
     shapley: number[];
-    johnson: number[];
     means: number[];
   }[];
-  mtcars: number[][];
 }
 
 const reference = readReference<Reference>("importance");
 /** Questions of five steps, the strongest first. */
 const PREDICTORS = ["pressure_change", "pressure_omit", "act_change", "act_omit", "time_pressure"];
 
-Deno.test("relativeImportance() shares R² out as lm() over all orders and as Johnson's weights in R", () => {
+Deno.test("relativeImportance() shares R² out as lm() over all orders in R", () => {
   for (const drawn of reference.samples) {
     const names = PREDICTORS.slice(0, drawn.predictors.length);
     const survey = withoutHiding(
@@ -40,31 +37,21 @@ Deno.test("relativeImportance() shares R² out as lm() over all orders and as Jo
         drawn.seed % 2 === 0 ? drawn.weights : null,
       ),
     );
-    for (const method of ["shapley", "johnson"] as const) {
-      const found = relativeImportance(survey, { outcome: "wellbeing", predictors: names }, {
-        method,
-        replicates: 2,
-      });
-      assert.equal(found.status, "estimated");
-      assertClose(found.rSquared.value, drawn.r2, 1e-9, `sample ${drawn.seed}, R²`);
-      for (const { variable, share, score, isTurned } of found.rows) {
-        const j = names.indexOf(variable);
-        const what = `sample ${drawn.seed}, ${method}, ${variable}`;
-        // A share of next to nothing has the rounding of R².
-        const off = Math.abs(share.value * found.rSquared.value - drawn[method][j]!);
-        assert(off < 1e-12, `${what}: off by ${off}`);
-        const index = 25 * (drawn.means[j + 1]! - 1);
-        assertClose(score.value, isTurned ? 100 - index : index, 1e-9, what);
-      }
+    const found = relativeImportance(survey, { outcome: "wellbeing", predictors: names }, {
+      replicates: 2,
+    });
+    assert.equal(found.status, "estimated");
+    assertClose(found.rSquared.value, drawn.r2, 1e-9, `sample ${drawn.seed}, R²`);
+    for (const { variable, share, score, isTurned } of found.rows) {
+      const j = names.indexOf(variable);
+      const what = `sample ${drawn.seed}, ${variable}`;
+      // A share of next to nothing has the rounding of R².
+      const off = Math.abs(share.value * found.rSquared.value - drawn.shapley[j]!);
+      assert(off < 1e-12, `${what}: off by ${off}`);
+      const index = 25 * (drawn.means[j + 1]! - 1);
+      assertClose(score.value, isTurned ? 100 - index : index, 1e-9, what);
     }
   }
-});
-
-Deno.test("johnsonWeights() gives what the package rwa prints for mtcars", () => {
-  // rwa_multiregress(mtcars, "mpg", c("cyl", "disp", "hp", "wt")), its article "regression methods".
-  const printed = [0.2096904, 0.1883043, 0.1799590, 0.2706812];
-  const found = johnsonWeights(reference.mtcars)!;
-  printed.forEach((weight, j) => assert(Math.abs(found[j]! - weight) < 5e-8, `${found[j]}`));
 });
 
 Deno.test("shares of predictors that have nothing to do with each other are squared correlations", () => {
@@ -73,15 +60,13 @@ Deno.test("shares of predictors that have nothing to do with each other are squa
     [1, ...r],
     ...r.map((value, i) => [value, ...r.map((_, j) => +(i === j))]),
   ];
-  for (const shares of [shapleyShares(correlations)!, johnsonWeights(correlations)!]) {
-    shares.forEach((share, j) => assertClose(share, r[j]! ** 2, 1e-12, `predictor ${j}`));
-  }
+  shapleyShares(correlations)!
+    .forEach((share, j) => assertClose(share, r[j]! ** 2, 1e-12, `predictor ${j}`));
 });
 
 Deno.test("a predictor that follows from another has no share", () => {
   const same = [[1, 0.5, 0.5], [0.5, 1, 1], [0.5, 1, 1]];
   assert.equal(shapleyShares(same), null);
-  assert.equal(johnsonWeights(same), null);
 });
 
 const survey = await loadAnswers(dataFile("responses.csv"), codebook());

@@ -14,13 +14,15 @@ import {
   type AnalysisFrame,
   analysisFrame,
   type AnalysisPlan,
+  type AnalysisProfile,
+  type DesignColumn,
+  designMatrix,
   type DontKnow,
   type LeftOut,
+  profileOf,
 } from "./analysis_frame.ts";
-import { type AnalysisProfile, profileOf } from "./analysis_profile.ts";
 import { averageMarginalEffects } from "./average_marginal_effects.ts";
 import { type BrantTest, brantTest } from "./brant.ts";
-import { type DesignColumn, designMatrix } from "./design_matrix.ts";
 import {
   answersOf,
   designCovariance,

@@ -16,8 +16,6 @@ export interface ImportancePlan {
 }
 
 export interface ImportanceOptions {
-  /** How R² is shared out; `shapley` by default. */
-  readonly method?: "shapley" | "johnson";
   /** How often the sample is drawn anew for the intervals; 1,000 by default. */
   readonly replicates?: number;
   readonly seed?: number;
@@ -61,7 +59,6 @@ export interface RelativeImportance {
    */
   readonly status: "estimated" | "too_few" | "constant" | "collinear" | "needs_rows";
   readonly plan: ImportancePlan;
-  readonly method: "shapley" | "johnson";
   /** People with an answer to everything, "don't know" being none; NaN where `peopleShown()` says so. */
   readonly n: number;
   readonly weighted: boolean;
@@ -84,9 +81,8 @@ const NOTHING: Ranged = { value: NaN, low: NaN, high: NaN };
  * What matters most for an answer: the R² of a linear regression on other answers, shared out among
  * them. Needs rows.
  *
- * `shapley`: what a predictor adds to R², averaged over all orders in which they can be put in (also
- * LMG). `johnson`: relative weights, by the orthogonal variables nearest to the predictors, which come
- * close to it in less time. Neither says what causes what. Answers are numbers, or count by their place
+ * Each gets what it adds to R², averaged over all orders in which they can be put in (Shapley, LMG), which
+ * does not say what causes what. Answers are numbers, or count by their place
  * on their scale at equal distances, of those who answered everything; "don't know" is no answer here.
  * People count by their weights.
  *
@@ -95,23 +91,22 @@ const NOTHING: Ranged = { value: NaN, low: NaN, high: NaN };
  * said of such people in general.
  * With 1,000 samples the tail beyond an end is 2.5 ± 1 per cent (twice its Monte Carlo error).
  *
- * In R: `relaimpo::calc.relimp(type = "lmg", weights =)`, `rwa::rwa()`.
+ * In R: `relaimpo::calc.relimp(type = "lmg", weights =)`.
  * Source: R. H. Lindeman, P. F. Merenda & R. Z. Gold (1980), Introduction to Bivariate and Multivariate
- * Analysis, 119–127; U. Grömping (2007), The American Statistician 61, 139–147; J. W. Johnson (2000),
- * Multivariate Behavioral Research 35, 1–19.
+ * Analysis, 119–127; U. Grömping (2007), The American Statistician 61, 139–147.
  *
  * @throws {InputError} Where a name is not there, is there twice, or has no order of its categories.
  */
 export function relativeImportance(
   survey: Survey,
   plan: ImportancePlan,
-  { method = "shapley", replicates = 1000, seed = 1, within = {} }: ImportanceOptions = {},
+  { replicates = 1000, seed = 1, within = {} }: ImportanceOptions = {},
 ): RelativeImportance {
   const names = [plan.outcome, ...plan.predictors];
   requireNames(names);
   const { confidence, weighted } = sampleOf(survey);
   const none = (status: RelativeImportance["status"], n = NaN): RelativeImportance => ({
-    ...{ status, plan, method, n, weighted, rSquared: NOTHING, rows: [], first: null },
+    ...{ status, plan, n, weighted, rSquared: NOTHING, rows: [], first: null },
     replicates: 0,
   });
   if (survey.counted) return none("needs_rows");
@@ -120,19 +115,19 @@ export function relativeImportance(
   const k = plan.predictors.length;
   if (shown === null || rows.length < PEOPLE_EACH * k) return none("too_few");
   const sums = (weights: Float64Array | null) => sumsOf(rows, scores, weights, null)[0]!;
-  const found = sharedOut(sums(survey.weights), method);
+  const found = sharedOut(sums(survey.weights));
   if (typeof found === "string") return none(found, shown);
 
   const { weightsOf, drawn } = bootstrapReplicates(survey, { replicates, finite: false, seed });
   const byUnit = drawn && sumsOf(rows, scores, survey.weights, drawn.of);
   const samples = Array.from({ length: replicates }, (_, r) => {
-    if (!byUnit) return sharedOut(sums(weightsOf(r)), method);
+    if (!byUnit) return sharedOut(sums(weightsOf(r)));
     const all = new Float64Array(byUnit[0]!.length);
     drawn.factorsOf(r).forEach((factor, unit) => {
       const own = byUnit[unit]!;
       for (let at = 0; at < all.length; at++) all[at]! += factor * own[at]!;
     });
-    return sharedOut(all, method);
+    return sharedOut(all);
   }).filter((sample) => typeof sample !== "string");
   const ranged = (get: (sample: SharedOut) => number): Ranged => {
     const sorted = samples.map(get).sort((a, b) => a - b);
@@ -226,13 +221,10 @@ interface SharedOut {
   readonly means: readonly number[];
 }
 
-function sharedOut(
-  sums: Float64Array,
-  method: RelativeImportance["method"],
-): SharedOut | "constant" | "collinear" {
+function sharedOut(sums: Float64Array): SharedOut | "constant" | "collinear" {
   const { means, correlations } = correlationsOf(sums);
   if (correlations.flat().some(Number.isNaN)) return "constant";
-  const shared = (method === "shapley" ? shapleyShares : johnsonWeights)(correlations);
+  const shared = shapleyShares(correlations);
   if (shared === null) return "collinear";
   const rSquared = sumOf(shared);
   return {
@@ -332,56 +324,6 @@ export function shapleyShares(correlations: Matrix): number[] | null {
     }
     return sum;
   });
-}
-
-/**
- * Johnson's relative weights: with Λ the root of the predictors' correlations, Λ²·(Λ⁻¹r)², squares by
- * element. The outcome comes first; null where a predictor follows from others.
- */
-export function johnsonWeights(correlations: Matrix): number[] | null {
-  const r = correlations[0]!.slice(1);
-  const { values, vectors } = eigen(correlations.slice(1).map((row) => row.slice(1)));
-  if (values.some((value) => value < LEAST_LEFT)) return null;
-  const power = (exponent: number) =>
-    r.map((_, a) =>
-      r.map((_, b) =>
-        values.reduce((sum, v, c) => sum + vectors[a]![c]! * v ** exponent * vectors[b]![c]!, 0)
-      )
-    );
-  const [root, inverse] = [power(0.5), power(-0.5)];
-  const beta = inverse.map((row) => row.reduce((sum, value, b) => sum + value * r[b]!, 0));
-  return root.map((row) => row.reduce((sum, value, b) => sum + value ** 2 * beta[b]! ** 2, 0));
-}
-
-/** Eigenvalues and, by column, eigenvectors of a symmetric matrix, by Jacobi's rotations. */
-function eigen(of: Matrix): { values: number[]; vectors: Matrix } {
-  const a = of.map((row) => [...row]);
-  const vectors = a.map((row, i) => row.map((_, j) => +(i === j)));
-  const turn = (matrix: Matrix, p: number, q: number, c: number, s: number) => {
-    for (const row of matrix) {
-      [row[p], row[q]] = [c * row[p]! - s * row[q]!, s * row[p]! + c * row[q]!];
-    }
-  };
-  for (let sweep = 0; sweep < 100; sweep++) {
-    const off = a.reduce(
-      (sum, row, i) => sum + row.reduce((s, v, j) => i < j ? s + v * v : s, 0),
-      0,
-    );
-    if (off < 1e-30) break;
-    for (let p = 0; p < a.length; p++) {
-      for (let q = p + 1; q < a.length; q++) {
-        if (a[p]![q] === 0) continue;
-        const angle = 0.5 * Math.atan2(2 * a[p]![q]!, a[q]![q]! - a[p]![p]!);
-        const [c, s] = [Math.cos(angle), Math.sin(angle)];
-        turn(a, p, q, c, s);
-        const [x, y] = [a[p]!, a[q]!];
-        a[p] = x.map((value, i) => c * value - s * y[i]!);
-        a[q] = x.map((value, i) => s * value + c * y[i]!);
-        turn(vectors, p, q, c, s);
-      }
-    }
-  }
-  return { values: a.map((row, i) => row[i]!), vectors };
 }
 
 /** A quantile of sorted numbers, as `quantile()` in R. */
