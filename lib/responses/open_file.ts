@@ -87,14 +87,10 @@ export async function peekFile(file: string | URL): Promise<FilePeek | null> {
     const peek = { kind, bytes: size, header: [], rows: null };
     if (kind === "text") return { ...peek, header: firstLine(head) };
     if (kind !== "parquet") return peek;
-    // The whole library takes longer to load than most files take to be read.
-    const { parquetMetadataAsync, parquetSchema } = await import("hyparquet/src/metadata.js");
-    const metadata = await parquetMetadataAsync({
-      byteLength: size,
-      slice: (start: number, end = size) => readAt(file, start, end - start).buffer,
-    });
-    const header = parquetSchema(metadata).children.map(({ element }) => element.name ?? "");
-    return { ...peek, header, rows: Number(metadata.num_rows) };
+    const { parquetFile } = await import("./readers/parquet.ts");
+    const read = (from: number, length: number) => readAt(file, from, length);
+    const { header, rows } = parquetFile({ name: String(file), size }, read);
+    return { ...peek, header, rows };
   } catch {
     // Whatever is wrong with it, reading it finds it too and says it in full.
     return null;

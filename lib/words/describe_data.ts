@@ -1,4 +1,5 @@
 import { itemOf } from "../responses/kinds.ts";
+import { type ColumnFacts, factsOf } from "../statistics/data_facts.ts";
 import { isBackground } from "../statistics/variable_sources.ts";
 import { formatList } from "./format_list.ts";
 import { formatCount, formatPercent } from "./format_number.ts";
@@ -6,7 +7,6 @@ import { texts, word } from "./catalogue.ts";
 import { type Values, words } from "./message.ts";
 import { quoted } from "./quoted.ts";
 import { categoriesOf, type Codebook, isAnsweredAlike } from "../responses/codebook.ts";
-import { type ColumnFacts, factsOf } from "../responses/data_facts.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 

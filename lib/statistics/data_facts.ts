@@ -1,9 +1,10 @@
-import { batteriesOf, categoriesOf } from "./codebook.ts";
-import { answersOf, codeAt, forEachPlace, peopleBy } from "./counted_answers.ts";
-import { fileColumns } from "./file_columns.ts";
-import { TextColumn, TextIndex } from "./readers/text_column.ts";
-import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
-import { whereMask } from "./where.ts";
+import { batteriesOf } from "../responses/codebook.ts";
+import { fileColumns } from "../responses/file_columns.ts";
+import { TextColumn, TextIndex } from "../responses/readers/text_column.ts";
+import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
+import { countAnswers } from "./count_answers.ts";
+import { NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
+import { peopleWhere } from "./people_among.ts";
 
 /** What is told of a file: who was asked, what is missing, and no count of anybody's answers. */
 export interface Facts {
@@ -27,7 +28,7 @@ export interface ColumnFacts {
 }
 
 /** What is told of the file of a survey. */
-export function factsOf(survey: Survey): Facts {
+export function factsOf({ within: _, ...survey }: Survey): Facts {
   const { codebook, codes, source: { respondents }, left_out, counted } = survey;
   const names = fileColumns(codebook).filter((name) => codes.has(name));
   // Of several answers the first tells of all.
@@ -36,18 +37,17 @@ export function factsOf(survey: Survey): Facts {
   );
   const told = (name: string) => !items.includes(name);
   const columns = names.filter(told).map((name) => {
-    const people = peopleByCode(survey, name);
-    const categories = Object.keys(categoriesOf(codebook, name) ?? {});
+    const { answers, n } = countAnswers(survey, name);
     const facts: ColumnFacts = {
-      asked: respondents - people[NOT_ASKED]!,
-      none: people[NO_ANSWER]!,
-      used: new Set(categories.filter((_, i) => people[i + 1]! > 0)),
+      asked: respondents - n[answers.indexOf(NOT_ASKED_ID)]!,
+      none: n[answers.indexOf(NO_ANSWER_ID)]!,
+      used: new Set(answers.filter((_, i) => n[i]! > 0)),
     };
     return [name, facts] as const;
   });
   const asked = Object.entries(codebook.bases)
     .filter(([, { where }]) => Object.keys(where).every((variable) => codes.has(variable)))
-    .map(([base, { where }]) => [base, peopleAmong(survey, where)] as const);
+    .map(([base, { where }]) => [base, peopleWhere(survey, where)] as const);
   return {
     asked: new Map(asked),
     columns: new Map(columns),
@@ -71,30 +71,6 @@ function answeredAlike({ codes, source: { respondents } }: Survey, names: readon
   });
   const ends = Int32Array.from({ length: respondents }, (_, row) => (row + 1) * names.length);
   return respondents - new TextIndex(new TextColumn(answers, ends)).size;
-}
-
-function peopleByCode({ codes, counted, codebook }: Survey, name: string): Float64Array {
-  const people = new Float64Array(256);
-  if (counted) {
-    peopleBy(counted, codebook, [name]).n
-      .forEach((n, place) => people[codeAt(codebook, name, place)] = n);
-  } else for (const code of codes.get(name)!) people[code]!++;
-  return people;
-}
-
-function peopleAmong(survey: Survey, where: Readonly<Record<string, readonly string[]>>): number {
-  const { counted, codebook, codes, source: { respondents } } = survey;
-  if (!counted) return whereMask(codes, codebook, where, respondents).reduce((a, b) => a + b, 0);
-  if (Object.keys(where).length === 0) return respondents;
-  const people = peopleBy(counted, codebook, Object.keys(where));
-  let sum = 0;
-  forEachPlace(people, codebook, (place, places) => {
-    const isAmong = people.names.every((name, i) =>
-      where[name]!.includes(answersOf(codebook, name)[places[i]!]!)
-    );
-    if (isAmong) sum += people.n[place]!;
-  });
-  return sum;
 }
 
 function straightLined({ codes, source }: Survey, battery: readonly string[]) {
