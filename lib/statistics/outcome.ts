@@ -31,7 +31,7 @@ export interface Trend {
 }
 
 /** Which way a share goes over the groups by more than chance; null: neither, for certain. */
-export function sureWayOf({ groups, between, test }: Trend): "rises" | "falls" | null {
+export function sureWayOf({ groups, between, test }: Trend): Way | null {
   const tested = test === undefined ? between(groups.length - 1, 0) : test;
   return tested === null ? null : tested.low > 0 ? "rises" : tested.high < 0 ? "falls" : null;
 }
@@ -68,25 +68,16 @@ export function contrastOutcome({ tested }: Pick<Contrast, "tested">) {
   return difference === 0 ? "same" : "uncertain";
 }
 
-export type TrendOutcome =
-  | "rises"
-  | "slightly_rises"
-  | "falls"
-  | "slightly_falls"
-  | "mostly_rises"
-  | "mostly_falls"
-  | "level"
-  | "alike"
-  | "peak"
-  | "valley"
-  | "mixed"
-  | "uncertain";
+type Way = "rises" | "falls";
+type TrendOutcome =
+  | `${"" | "slightly_" | "mostly_"}${Way}`
+  | ("level" | "alike" | "peak" | "valley" | "mixed" | "uncertain");
 
 /**
  * What shares do over ordered groups. `rises`: none is below the one before it, and the trend over all of
- * them is more than chance (see `trendTest()`); `peak`: one in between is above both ends by more than chance allows
- * with all pairs looked at; `mostly_rises`: the trend is, and what goes the other way on the
- * way may be chance; `mixed`: groups differ for certain, without any of these shapes.
+ * them is more than chance; `mostly_rises`: the trend is, and what goes the other way may be chance; `peak`:
+ * one in between is above both ends by more than chance allows with all pairs looked at; `mixed`: groups
+ * differ for certain, without any of these shapes.
  *
  * @throws {RangeError} If there are fewer than two groups.
  */
@@ -122,7 +113,7 @@ export function isTurned(trend: Trend, isRise: boolean): boolean {
 }
 
 /** Which way shares go from each to the next, in the answers themselves. */
-export function directionOf(shares: readonly number[]): "rises" | "falls" | null {
+export function directionOf(shares: readonly number[]): Way | null {
   const steps = shares.slice(1).map((share, i) => share - (shares[i] ?? share));
   if (steps.every((step) => step >= 0)) return steps.some((step) => step > 0) ? "rises" : null;
   return steps.every((step) => step <= 0) ? "falls" : null;

@@ -12,25 +12,25 @@ import {
 } from "./outcome.ts";
 import type { Interval } from "./wilson_interval.ts";
 
-/**
- * What the answers say of a statement of the published report. `cannot_be_told`: too uncertain to say
- * from this many answers; more could tell. `interviews`: said in interviews, which measure nothing.
- * `stated`: told about the study, and no answer to the questionnaire.
- */
-export type Verdict = "holds" | "does_not_hold" | "cannot_be_told" | "interviews" | "stated";
-
-/** The verdicts in the order in which they are told. */
-export const VERDICTS: readonly Verdict[] = [
+/** The verdicts in the order in which they are told; see {@link Verdict}. */
+export const VERDICTS = [
   "holds",
   "does_not_hold",
   "cannot_be_told",
   "interviews",
   "stated",
-];
+] as const;
+
+/**
+ * What the answers say of a statement of the published report. `cannot_be_told`: too uncertain to say
+ * from this many answers; more could tell. `interviews`: said in interviews, which measure nothing.
+ * `stated`: told about the study, and no answer to the questionnaire.
+ */
+export type Verdict = (typeof VERDICTS)[number];
 
 /** All of several: broken if one is, else untold if one is, else it holds. None at all hold. */
 export function allVerdicts(verdicts: readonly Verdict[]): Verdict {
-  return verdictOf(verdicts.every((each) => each === "holds"), verdicts.includes("does_not_hold"));
+  return verdictOf(!verdicts.includes("cannot_be_told"), verdicts.includes("does_not_hold"));
 }
 
 function verdictOf(holds: boolean, isBroken: boolean): Verdict {
