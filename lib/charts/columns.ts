@@ -2,7 +2,7 @@ import type { Codebook } from "../responses/codebook.ts";
 import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
-import { barsOf, estimatesOf, hiddenNotes, isBarShown } from "./bars.ts";
+import { barsOf, estimatesOf, hiddenNotes, isBarShown } from "./likert.ts";
 import type { CaptionOptions } from "./caption.ts";
 import { type ChartRow, shareRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";

@@ -4,7 +4,7 @@ import { inEveryLanguage } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
-import { present } from "./bars.ts";
+import { present } from "./likert.ts";
 import type { CaptionOptions } from "./caption.ts";
 import { shareRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";

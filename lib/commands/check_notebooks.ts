@@ -3,7 +3,8 @@ import type { Notebook } from "../notebook/notebook_file.ts";
 import { readNotebook, writeNotebook } from "../report/notebook_json.ts";
 import { codebook } from "../responses/study.ts";
 import { inTemporaryFolder } from "../responses/temporary_folder.ts";
-import { claimProblems } from "../words/claim_problems.ts";
+import { claimEntries } from "../words/claims.ts";
+import { claimProblems } from "../words/claims_schema.ts";
 import { everyNotebook, PROJECT } from "./project.ts";
 
 /**
@@ -40,7 +41,7 @@ export async function checkNotebooks(
       console.error(withCells(output, modules));
     }
   });
-  for (const problem of claimProblems(codebook())) {
+  for (const problem of claimProblems(claimEntries(), codebook())) {
     isWrong = true;
     console.error(`data/claims.json: ${problem}`);
   }

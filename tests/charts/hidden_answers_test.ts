@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { barsOf, hiddenShare } from "../../lib/charts/bars.ts";
 import { columnsFigure } from "../../lib/charts/columns.ts";
-import { likertFigure } from "../../lib/charts/likert.ts";
+import { barsOf, hiddenShare, likertFigure } from "../../lib/charts/likert.ts";
 import { codebook, overallEstimates } from "./synthetic_estimates.ts";
 
 /** The shipped estimates with some categories of wellbeing hidden, as rare answers of a group are. */
