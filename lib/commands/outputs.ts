@@ -2,6 +2,8 @@ import { basename } from "node:path";
 import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeNotebook } from "../report/notebook_json.ts";
+import { checkWritable } from "../report/write_folder.ts";
+import { InputError } from "../responses/input_error.ts";
 import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
 import { printProgress } from "./print_progress.ts";
 import { type CallOptions, checkedSurvey, readCall } from "./report.ts";
@@ -19,6 +21,11 @@ export async function storeOutputs(
 ): Promise<number> {
   const call = readCall(options);
   const paths = findNotebooks(call.only);
+  await checkWritable(NOTEBOOKS, (why) =>
+    new InputError(
+      `Cannot store outputs in "${NOTEBOOKS}": ${why}. Make a report in another folder instead ` +
+        `(deno task report --out), or let this one be written into.`,
+    ));
   const { waves } = await checkedSurvey(call);
   const content = respondentContent(waves);
   const env = { ...call.env, SURVEY_REPORT: "" };

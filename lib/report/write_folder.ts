@@ -59,7 +59,11 @@ async function checkContent(path: string, refused: (why: string) => InputError):
 /** Megabytes that a report takes in both languages, with its notebooks and documents, beside an earlier one. */
 const LEAST_ROOM = 20;
 
-async function checkWritable(path: string, refused: (why: string) => InputError): Promise<void> {
+/** @throws What `refused` makes of why nothing can be written into a folder. */
+export async function checkWritable(
+  path: string,
+  refused: (why: string) => InputError,
+): Promise<void> {
   try {
     await inTemporaryFolder(path, ".draft-", () => Promise.resolve());
   } catch (error) {

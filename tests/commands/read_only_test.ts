@@ -30,4 +30,12 @@ Deno.test("a project that is read-only makes its report elsewhere, and nothing i
       assert.equal(code, 0, new TextDecoder().decode(stderr));
       assert.ok(filesIn(out).includes("report.da.html"));
       assert.deepEqual(filesIn(folder), before);
+      const outputs = await readOnly(folder, [Deno.execPath(), "run", "-A", cli, "outputs"]);
+      const refused = await outputs!.output();
+      const said = new TextDecoder().decode(refused.stderr);
+      assert.equal(refused.code, 2, said);
+      assert.match(
+        said,
+        /^Cannot store outputs in ".*": nothing can be written there \(.*\)\. .*\n$/,
+      );
     })));
