@@ -2,10 +2,10 @@ import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 import { type CodedColumn, columnOf } from "./column.ts";
 import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
 import { withDisclosure } from "./disclosure/suppress.ts";
-import { type Domain, domainCodes } from "./domain.ts";
+import type { Domain } from "./domain.ts";
 import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 import { sampleOf } from "./sample.ts";
-import { patternsOf, type RowPatterns, type Tally, tally, tallyOfRows } from "./tally.ts";
+import { type Tally, tally } from "./tally.ts";
 
 export interface CountOptions {
   /** Count within the groups of this variable (a question will do as well). */
@@ -31,11 +31,11 @@ export function countAnswers(
   const [answers, groups] = [column(question), by === null ? null : column(by)];
   const sample = sampleOf(survey);
   const parts = columnsOfParts(survey);
-  const tally = keptTally(survey, answers, groups ? [...parts, groups] : parts, within);
-  const counts = countsOf(tally, answers, groups, sample, codesOfParts(sample, parts));
+  const counted = tally(survey, answers, groups ? [...parts, groups] : parts, within);
+  const counts = countsOf(counted, answers, groups, sample, codesOfParts(sample, parts));
   return withDisclosure(counts, {
     ...{ survey, answers, within },
-    tallyBy: (names) => keptTally(survey, answers, names.map(column), within),
+    tallyBy: (names) => tally(survey, answers, names.map(column), within),
     ofEveryone: (by) => {
       const { within: _, ...everyone } = survey;
       return countAnswers(everyone, answers, { by });
@@ -101,53 +101,4 @@ export function countsOf(
     ...{ n: n[at]!, w: w[at]!, w2: w2[at]!, sample },
   });
   return { ...named(0), ...parts && { parts: parts.map((_, part) => named(part + 1)) } };
-}
-
-/** Counts answers by some columns; of many rows that takes long, and small tables are kept. */
-function keptTally(
-  survey: Survey,
-  answers: CodedColumn,
-  by: readonly CodedColumn[],
-  within: Domain,
-): Tally {
-  if (survey.counted) return tally(survey, answers, by, within);
-  return tallies(survey, [answers, ...by], within, () => {
-    const { length } = answers.codes;
-    const patterns = patternsBy(
-      ...[survey, by, within] as const,
-      () => patternsOf(by, domainCodes(survey, within), length),
-    );
-    return tallyOfRows(patterns, answers, survey.weights);
-  });
-}
-
-const tallies = keptOf<Tally>(1000, ({ n }) => n.length <= 2 ** 12);
-/** The patterns of a million respondents take 4 MB. */
-const patternsBy = keptOf<RowPatterns>(16);
-
-/** Keeps the last so many that were made of the same answers; of a made column none, whatever its name. */
-function keptOf<T>(most: number, isSmall: (made: T) => boolean = () => true) {
-  const all = new WeakMap<Survey["codes"], { weights: Survey["weights"]; made: Map<string, T> }>();
-  return (
-    { codes, weights, within: own }: Survey,
-    columns: readonly CodedColumn[],
-    within: Domain,
-    make: () => T,
-  ): T => {
-    if (columns.some((column) => codes.get(column.id) !== column.codes)) return make();
-    let kept = all.get(codes);
-    if (kept?.weights !== weights) all.set(codes, kept = { weights, made: new Map() });
-    const key = JSON.stringify([
-      columns.map(({ id, categories }) => [id, categories]),
-      own,
-      within,
-    ]);
-    const known = kept.made.get(key);
-    if (known) return known;
-    const made = make();
-    if (isSmall(made)) kept.made.set(key, made);
-    const [oldest = ""] = kept.made.keys();
-    if (kept.made.size > most) kept.made.delete(oldest);
-    return made;
-  };
 }

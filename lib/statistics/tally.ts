@@ -14,7 +14,7 @@ export interface Patterns {
 
 /** The pattern of each respondent; `size` for those outside the domain. */
 export interface RowPatterns extends Patterns {
-  readonly of: Uint32Array;
+  readonly of: Uint16Array | Uint32Array;
 }
 
 /** People by pattern and, within it, by answer: at `pattern * width + place`. */
@@ -42,8 +42,45 @@ export function tally(
   within: Domain = {},
 ): Tally {
   if (survey.counted) return tallyOfCounts(survey, answers, by, within);
-  const patterns = patternsOf(by, domainCodes(survey, within), answers.codes.length);
-  return tallyOfRows(patterns, answers, survey.weights);
+  return tallies(survey, [answers, ...by], within, () => {
+    const patterns = patternsBy(
+      ...[survey, by, within] as const,
+      () => patternsOf(by, domainCodes(survey, within), answers.codes.length),
+    );
+    return tallyOfRows(patterns, answers, survey.weights);
+  });
+}
+
+/** Of many rows counting takes long, and small tables are kept. */
+const tallies = keptOf<Tally>(1000, ({ n }) => n.length <= 2 ** 12);
+/** The patterns of a million respondents take 2 MB. */
+const patternsBy = keptOf<RowPatterns>(16);
+
+/** Keeps the last so many that were made of the same answers; of a made column none, whatever its name. */
+function keptOf<T>(most: number, isSmall: (made: T) => boolean = () => true) {
+  const all = new WeakMap<Survey["codes"], { weights: Survey["weights"]; made: Map<string, T> }>();
+  return (
+    { codes, weights, within: own }: Survey,
+    columns: readonly CodedColumn[],
+    within: Domain,
+    make: () => T,
+  ): T => {
+    if (columns.some((column) => codes.get(column.id) !== column.codes)) return make();
+    let kept = all.get(codes);
+    if (kept?.weights !== weights) all.set(codes, kept = { weights, made: new Map() });
+    const key = JSON.stringify([
+      columns.map(({ id, categories }) => [id, categories]),
+      own,
+      within,
+    ]);
+    const known = kept.made.get(key);
+    if (known) return known;
+    const made = make();
+    if (isSmall(made)) kept.made.set(key, made);
+    const [oldest = ""] = kept.made.keys();
+    if (kept.made.size > most) kept.made.delete(oldest);
+    return made;
+  };
 }
 
 /** Keys of combinations are made shorter where there would be more: a table of them has 16 MB. */
@@ -77,7 +114,9 @@ export function patternsOf(
   const somebody = new Uint32Array(size + 1);
   for (let i = 0; i < respondents; i++) somebody[of[i]!] = i;
   const people = somebody.subarray(0, size);
-  return { of, size, codes: columns.map(({ codes }) => gather(codes, people)) };
+  // Those of a million are kept, three times over.
+  const small = size < 2 ** 16 ? Uint16Array.from(of) : of;
+  return { of: small, size, codes: columns.map(({ codes }) => gather(codes, people)) };
 }
 
 /** Leaves out the keys that nobody has. Returns how many are left; the key above all becomes that. */
