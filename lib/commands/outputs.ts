@@ -5,7 +5,7 @@ import { writeNotebook } from "../report/notebook_json.ts";
 import { checkWritable } from "../report/write_folder.ts";
 import { InputError } from "../responses/input_error.ts";
 import { findNotebooks, libraryThreads, NOTEBOOKS } from "./project.ts";
-import { printProgress } from "./print_progress.ts";
+import { printProgress } from "./report_texts.ts";
 import { type CallOptions, checkedSurvey, readCall } from "./report.ts";
 import { respondentContent } from "./respondent_content.ts";
 

@@ -42,11 +42,9 @@ import type { Engine } from "../statistics/load_answers.ts";
 import { allClaims, claimEntries } from "../words/claims.ts";
 import { claimsJson } from "../words/claims.ts";
 import { plainProse } from "../words/prose.ts";
-import { brokenClaims } from "./broken_claims.ts";
-import { printProgress } from "./print_progress.ts";
+import { brokenClaims, printProgress, reportDetails } from "./report_texts.ts";
 import { findNotebooks, NOTEBOOKS } from "./project.ts";
 import { indexNotebook, unitsOf, writeEach } from "./report_each.ts";
-import { reportDetails } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
 
 const FILES = import.meta.resolve("../report/report_files.ts");

@@ -30,7 +30,7 @@ const TWO_PATHS = "copyFile rename link symlink";
  * @returns Begins a notebook: everything is as it says.
  */
 export function makePrivate(ends: Ends): (surroundings: Surroundings) => void {
-  const variables = new Map<string, string>();
+  const variables: Record<string, string> = {};
   let folder = "/";
   const full = (path: unknown) =>
     typeof path === "string" && !isAbsolute(path) ? join(folder, path) : path;
@@ -57,14 +57,14 @@ export function makePrivate(ends: Ends): (surroundings: Surroundings) => void {
   replace(process, "chdir", chdir);
 
   const env = {
-    get: (name: string) => variables.get(name),
-    set: (name: string, value: string) => void variables.set(name, String(value)),
-    has: (name: string) => variables.has(name),
-    delete: (name: string) => void variables.delete(name),
-    toObject: () => Object.fromEntries(variables),
+    get: (name: string) => Object.hasOwn(variables, name) ? String(variables[name]) : undefined,
+    set: (name: string, value: string) => void (variables[name] = String(value)),
+    has: (name: string) => Object.hasOwn(variables, name),
+    delete: (name: string) => void delete variables[name],
+    toObject: () => ({ ...variables }),
   };
   replace(Deno, "env", env);
-  replace(process, "env", environmentProxy(variables));
+  replace(process, "env", variables);
 
   const isTerminal = Deno.stdout.isTerminal() || Deno.stderr.isTerminal();
   // Deno colours what goes to a terminal, and this does not.
@@ -90,8 +90,8 @@ export function makePrivate(ends: Ends): (surroundings: Surroundings) => void {
   }
   return (surroundings) => {
     folder = surroundings.folder;
-    variables.clear();
-    for (const [name, value] of Object.entries(surroundings.env)) variables.set(name, value);
+    for (const name of Object.keys(variables)) delete variables[name];
+    Object.assign(variables, surroundings.env);
   };
 }
 
@@ -101,25 +101,6 @@ function replace(owner: object, name: string, value: unknown): void {
     writable: true,
     configurable: true,
     enumerable: true,
-  });
-}
-
-function environmentProxy(variables: Map<string, string>): typeof process.env {
-  return new Proxy({} as Record<string, string>, {
-    get: (_, name) => typeof name === "string" ? variables.get(name) : undefined,
-    set: (_, name, value) => (variables.set(String(name), String(value)), true),
-    has: (_, name) => variables.has(String(name)),
-    deleteProperty: (_, name) => (variables.delete(String(name)), true),
-    ownKeys: () => [...variables.keys()],
-    getOwnPropertyDescriptor: (_, name) =>
-      variables.has(String(name))
-        ? {
-          value: variables.get(String(name)),
-          writable: true,
-          enumerable: true,
-          configurable: true,
-        }
-        : undefined,
   });
 }
 
@@ -147,7 +128,7 @@ function ownStream(name: "stdout" | "stderr", write: Ends["write"]): void {
  * A child process begins in the notebook's folder, with the notebook's variables, and ends at the
  * latest with this process: beside it stands a shell that ends it when this process is gone.
  */
-function ownCommand(variables: ReadonlyMap<string, string>, cwd: () => string): void {
+function ownCommand(variables: Readonly<Record<string, string>>, cwd: () => string): void {
   const { Command } = Deno;
   const guarded = (child: Deno.ChildProcess) => {
     if (Deno.build.os === "windows") return child;
@@ -171,9 +152,7 @@ function ownCommand(variables: ReadonlyMap<string, string>, cwd: () => string): 
     readonly #options: Deno.CommandOptions;
 
     constructor(command: string | URL, options: Deno.CommandOptions = {}) {
-      const env = options.clearEnv
-        ? options.env
-        : { ...Object.fromEntries(variables), ...options.env };
+      const env = options.clearEnv ? options.env : { ...variables, ...options.env };
       const own = { cwd: cwd(), ...options, ...env && { env }, clearEnv: true };
       super(command, own);
       this.#command = command;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { allClaims } from "../../lib/words/claims.ts";
-import { brokenClaims } from "../../lib/commands/broken_claims.ts";
+import { brokenClaims } from "../../lib/commands/report_texts.ts";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { shippedStudyTest } from "../shipped_study.ts";
