@@ -4,7 +4,7 @@ import type { Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { type CountedNumbers, countNumbers, numberQuestion, peopleOf } from "./count_numbers.ts";
 import type { CountOptions } from "./count_answers.ts";
-import { type Counts, groupsCounted } from "./counts.ts";
+import { type Counts, groupsCounted, isLinearised } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
 import { isAnswerShown, isRestShown, shownOf } from "./disclosure/suppress.ts";
 import type { Estimate } from "./estimate.ts";
@@ -18,6 +18,7 @@ import {
   reachOf,
   sizeOf,
 } from "./means.ts";
+import { apartIn } from "./rows/waves_apart.ts";
 import type { Difference } from "./score_interval.ts";
 import { isMadeFrom, shownBy } from "./variable_sources.ts";
 
@@ -118,8 +119,10 @@ function numbersOf(
     if (isNet && !netSets(bands, numbers).every((set) => isAnswerShown(bands, group, set))) {
       return hidden;
     }
+    const behind = peopleBehind(statistic, counted, group, numbers);
+    if (behind === null) return hidden;
     const [least, most] = isNet ? [-100, 100] : [numbers.min, numbers.max];
-    const { mean, variance, df } = meanOf(peopleBehind(statistic, counted, group, numbers), sample);
+    const { mean, variance, df } = meanOf(behind, sample);
     const reach = reachOf(variance, df, confidence);
     return {
       ...{ n, value: mean, se: variance === null ? null : Math.sqrt(variance) },
@@ -141,17 +144,31 @@ function numbersOf(
 const netSets = ({ sets }: Counts, { net }: Numbers) =>
   [net!.plus, net!.minus].map((set) => sets[set] ?? []);
 
-/** The people of a mean; of a net share as 100 where they are in one set, −100 in the other, 0 in neither. */
+/** Whether the answers are points that are not all shown by themselves: their sum would tell them apart. */
+const isTogether = ({ counts, bands }: CountedNumbers) =>
+  counts === bands && shownOf(bands).together.length > 0;
+
+/**
+ * The people of a mean, of points as they are shown where some are rounded; null: those are hidden, or
+ * have weights. Of a net share as 100 where they are in one set, −100 in the other, 0 in neither.
+ */
 function peopleBehind(
   statistic: "mean" | "net",
   counted: CountedNumbers,
   group: string | null,
   numbers: Numbers,
-): People {
-  if (statistic === "mean") return peopleOf(counted, group);
-  const { bands } = counted;
+): People | null {
+  const { bands, values } = counted;
+  if (statistic === "mean") {
+    if (!isTogether(counted)) return peopleOf(counted, group);
+    const rounded = shownOf(bands).roundedIn(group);
+    if (rounded === null || isLinearised(bands.sample)) return null;
+    const places = [...rounded.people.keys()].filter((place) => !Number.isNaN(values[place]));
+    const n = places.map((place) => rounded.people[place]!);
+    return { values: places.map((place) => values[place]!), n, w: n, w2: n };
+  }
   const [plus, minus] = netSets(bands, numbers);
-  const values = bands.answers.map((id) =>
+  const points = bands.answers.map((id) =>
     !numbers.bands.some((band) => band.id === id)
       ? NaN
       : plus!.includes(id)
@@ -160,7 +177,7 @@ function peopleBehind(
       ? -100
       : 0
   );
-  return peopleOf({ counts: bands, values }, group);
+  return peopleOf({ counts: bands, values: points }, group);
 }
 
 /** The means of every group of some variables, each tested against the rest; the tests are one family. */
@@ -180,7 +197,7 @@ export function meansAgainstRest(
       const groups = means.map(({ group, n, value }, i): GroupTest => {
         const rest = addPeople(people.filter((_, other) => other !== i));
         const isTested = value !== null && isRestShown(counted.bands, group!) &&
-          sizeOf(rest) >= sample.leastBase;
+          sizeOf(rest) >= sample.leastBase && !isTogether(counted);
         const own = { people: people[i]!, sample };
         return {
           ...{ group: group!, n, share: value },
@@ -191,6 +208,9 @@ export function meansAgainstRest(
     });
   return markRows(tables, survey).flat();
 }
+
+/** By earlier wave, which of its tables may stand beside those of a later one. */
+const apart = new WeakMap<Survey, { now: Survey; isApart: ReturnType<typeof apartIn> }>();
 
 /** How a statistic of numbers has changed since an earlier wave. */
 export interface NumberChange extends Difference {
@@ -215,12 +235,16 @@ export function changeOfMean(
   const isLike = then?.min === numbers?.min && then?.max === numbers?.max &&
     comparisonOf(now.codebook, question, before.codebook.study.wave) !== "no";
   if (!isThere || !isNumberShown(estimate) || !isLike) return null;
+  const known = apart.get(before);
+  const waves = known?.now === now ? known : { now, isApart: apartIn(now, before, null) };
+  apart.set(before, waves);
+  if (!waves.isApart(question, by)) return null;
   const counted = countNumbers(before, question, { by });
   const earlier = estimatesIn(before, counted)
     .find((each) => each.statistic === statistic && each.group === group);
   if (!earlier || !isNumberShown(earlier)) return null;
   const of = (numbers: Numbers, counted: CountedNumbers) => ({
-    people: peopleBehind(statistic, counted, group, numbers),
+    people: peopleBehind(statistic, counted, group, numbers)!,
     sample: counted.bands.sample,
   });
   const own = of(numbers!, countNumbers(now, question, { by }));

@@ -2,11 +2,13 @@ import type { QuestionId, VariableId } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { columnOf, stepsOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
-import type { Counts } from "./counts.ts";
+import { baseOf, type Counts } from "./counts.ts";
 import { crossTable, sumOf } from "./cross_table.ts";
+import { isAnswerShown } from "./disclosure/suppress.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
 import { peopleShown } from "./people_shown.ts";
 import { type IndependenceTest, testOf } from "./table_tests.ts";
+import { isBackground } from "./variable_sources.ts";
 
 /** How two ordered answers go together over their whole table. */
 export interface TableAssociation {
@@ -24,7 +26,7 @@ export interface TableAssociation {
  * with intervals, and a test of independence. "Don't know" is no step of a scale and is left out.
  *
  * @param by Another question, or a variable whose categories are in order.
- * @returns null where fewer than the least base answered both.
+ * @returns null where fewer than the least base answered both, or a background's table hides some of it.
  * @throws {InputError} Where the file has no such column.
  */
 export function tableAssociation(
@@ -32,10 +34,13 @@ export function tableAssociation(
   by: QuestionId | VariableId,
   question: QuestionId,
 ): TableAssociation | null {
-  const table = crossTable(countAnswers(survey, question, { by }), {
-    groups: stepsOf(columnOf(survey, by)),
-    answers: stepsOf(columnOf(survey, question)),
-  });
+  const counts = countAnswers(survey, question, { by });
+  const [groups, answers] = [by, question].map((name) => stepsOf(columnOf(survey, name)));
+  // Of a background's table the numbers would tell what is hidden in it.
+  const isHidden = (group: string) =>
+    baseOf(counts, group).n > 0 && !answers!.every((each) => isAnswerShown(counts, group, [each]));
+  if (isBackground(survey.codebook, by) && groups!.some(isHidden)) return null;
+  const table = crossTable(counts, { groups: groups!, answers: answers! });
   const both = table.n.flat().reduce((sum, count) => sum + count, 0);
   const n = peopleShown(survey, [by, question], both);
   if (n === null) return null;

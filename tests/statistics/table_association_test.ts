@@ -52,24 +52,24 @@ Deno.test("tableAssociation() tests by Pearson unweighted and by Rao and Scott w
 });
 
 Deno.test("tableAssociation() says nothing of fewer people than the least base, or without variation", () => {
-  const few = makeSurvey({ gender: [1, 2, 1], wellbeing: [1, 2, 3] });
-  assert.equal(tableAssociation(few, "gender", "wellbeing"), null);
+  const few = makeSurvey({ pressure_omit: [1, 2, 1], wellbeing: [1, 2, 3] });
+  assert.equal(tableAssociation(few, "pressure_omit", "wellbeing"), null);
   const same = makeSurvey({
-    gender: Array.from({ length: 30 }, () => 1),
+    pressure_omit: Array.from({ length: 30 }, () => 1),
     wellbeing: Array.from({ length: 30 }, (_, i) => 1 + i % 5),
   });
-  const found = tableAssociation(same, "gender", "wellbeing");
+  const found = tableAssociation(same, "pressure_omit", "wellbeing");
   assert.equal(found?.test, null);
   assert.equal(found?.gamma, null);
 });
 
 Deno.test("a perfect association has the interval of the smoothed table, and is not certain", () => {
   const people = (n: readonly number[]) => ({
-    gender: n.flatMap((count, i) => Array.from({ length: count }, () => i < 2 ? 1 : 2)),
+    pressure_omit: n.flatMap((count, i) => Array.from({ length: count }, () => i < 2 ? 1 : 2)),
     wellbeing: n.flatMap((count, i) => Array.from({ length: count }, () => 1 + i % 2)),
   });
   const gammaIn = (survey: ReturnType<typeof makeSurvey>) => {
-    const gamma = gammaOf(survey, "gender", "wellbeing");
+    const gamma = gammaOf(survey, "pressure_omit", "wellbeing");
     assert(typeof gamma !== "string");
     return gamma;
   };
@@ -88,8 +88,17 @@ Deno.test("a perfect association has the interval of the smoothed table, and is 
   const few = gammaIn(makeSurvey(people([30, 0, 0, 1])));
   assert(few.low < 0 && few.p > 0.05, `${few.low}`);
   const columns = people([20, 0, 0, 12]);
-  assert.deepEqual(gammaIn(makeSurvey(columns, columns.gender.map(() => 1))).low, found.low);
+  assert.deepEqual(gammaIn(makeSurvey(columns, columns.pressure_omit.map(() => 1))).low, found.low);
   const turned = gammaIn(makeSurvey(people([0, 20, 12, 0])));
   assert.deepEqual([turned.value, turned.low], [-1, -1]);
   assert(Math.abs(turned.high + found.low) < 1e-12);
+});
+
+Deno.test("tableAssociation() says nothing by a background of which some answers are hidden", () => {
+  const people = (rare: number) => ({
+    age_group: Array.from({ length: 90 }, (_, i) => 1 + i % 3),
+    wellbeing: Array.from({ length: 90 }, (_, i) => i < rare ? 1 : 2 + i % 2),
+  });
+  assert.notEqual(tableAssociation(makeSurvey(people(30)), "age_group", "wellbeing"), null);
+  assert.equal(tableAssociation(makeSurvey(people(4)), "age_group", "wellbeing"), null);
 });

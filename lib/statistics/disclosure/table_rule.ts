@@ -77,7 +77,7 @@ function ruleOf(
   const { leastAnswer, leastBase } = limitsOf(sample);
   const [only = "", another] = names;
   // Of an answer made of several the zeros are not known where there are counts alone.
-  const hasZeros = another === undefined && leastAnswer > 0 && !answers.either &&
+  const hasZeros = another === undefined && leastAnswer > 1 && !answers.either &&
     isBackground(survey.codebook, only);
   const together = answersTogether(
     margins.flatMap((margin) => answersByPattern(narrow(table, margin))),
