@@ -34,26 +34,38 @@ export interface Overlap {
  *
  * Source: S. M. Tam (1984), The American Statistician 38, 288–289; L. Kish (1965), Survey Sampling, 12.4.
  *
+ * @param least What the cross-table adds is rounded down to multiples of what so many people would who gave
+ *   the rarest pair of answers, since a single one of them could be told by it; 0: it is not.
  * @throws {RangeError} Where a base is empty or a part is not within it.
  */
 export function differenceOfWaves(
   now: CountedShare,
   before: CountedShare,
   overlap: Overlap | null = null,
+  least = 0,
 ): Difference {
   const isByStrata = now.sample.strata !== undefined || before.sample.strata !== undefined;
   if (overlap === null || Object.values(overlap).every(({ n }) => n === 0) || isByStrata) {
     return differenceOfShares(now, before);
   }
-  return compareShares(now, before, correlationByOverlap(overlap, now, before));
+  return compareShares(now, before, correlationByOverlap(overlap, now, before, least));
 }
 
-function correlationByOverlap(overlap: Overlap, now: CountedShare, before: CountedShare): number {
+function correlationByOverlap(
+  overlap: Overlap,
+  now: CountedShare,
+  before: CountedShare,
+  least: number,
+): number {
   const { both, onlyNow, onlyBefore, neither } = overlap;
   // Σ (y₁ − p₁)(y₂ − p₂) over the matched people.
-  const products = (of: keyof Matched, p1: number, p2: number) =>
-    both[of] * (1 - p1) * (1 - p2) - onlyNow[of] * (1 - p1) * p2 -
-    onlyBefore[of] * p1 * (1 - p2) + neither[of] * p1 * p2;
+  const products = (of: keyof Matched, p1: number, p2: number) => {
+    const [ends, mixed] = [[(1 - p1) * (1 - p2), p1 * p2], [(1 - p1) * p2, p1 * (1 - p2)]];
+    const sum = both[of] * ends[0]! - onlyNow[of] * mixed[0]! - onlyBefore[of] * mixed[1]! +
+      neither[of] * ends[1]!;
+    const step = least * Math.max(...ends, ...mixed);
+    return step > 0 ? Math.floor(sum / step) * step : sum;
+  };
   if (!now.sample.weighted && !before.sample.weighted) {
     return correlationIn(now, before, now.sample, (_, p1, p2) => products("n", p1, p2));
   }

@@ -31,6 +31,8 @@ export interface EarlierWave {
   shares(question: string, by: string | null): readonly EarlierShare[];
   /** The people who answered both times; null where nobody did or nobody knows who. */
   overlap(question: string, by: string | null): OverlapCounts | null;
+  /** Whether what these people answered both times is told rounded: in what is published. */
+  readonly isRounded?: boolean;
 }
 
 /**
@@ -138,6 +140,7 @@ function compareTables(counts: Counts, before: EarlierWave): Compared[] {
       countedShare(counts, now.group, answers),
       share.counted,
       shared,
+      before.isRounded ? counts.sample.leastBase : 0,
     );
     const halves = [true, false].map((isOwn) =>
       all.filter((answer) => answers.includes(answer) === isOwn).join()

@@ -26,6 +26,7 @@ export function earlierAnswers(now: Survey, before: Survey, rows: Int32Array | n
         return { estimate, answers, counted: countedShare(counts, estimate.group, answers) };
       });
     },
+    isRounded: now.isPublished ?? false,
     overlap: (question, by) => rows === null ? null : countOverlap(now, before, rows, question, by),
   };
 }

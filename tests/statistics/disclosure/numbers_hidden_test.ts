@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { countAnswers } from "../../../lib/statistics/count_answers.ts";
+import { differenceOfWaves, type Overlap } from "../../../lib/statistics/difference_of_waves.ts";
+import { describeSample } from "../../../lib/statistics/sample.ts";
+import { codebook } from "../../../lib/responses/study.ts";
 import { shownOf } from "../../../lib/statistics/disclosure/suppress.ts";
 import { meansAgainstRest, numberEstimates } from "../../../lib/statistics/number_estimates.ts";
 import { courseCsv, courseSurvey } from "../../responses/course_survey.ts";
@@ -25,4 +28,23 @@ Deno.test("a mean of points does not tell in which group a rare answer was given
     meansAgainstRest(each, "recommend", ["course"]),
   ]);
   assert.deepEqual(after, before);
+});
+
+Deno.test("an interval of a change does not tell whether one person gave a rare answer twice", () => {
+  const people = (n: number) => ({ n, w: n, w2: n });
+  const share = (n: number) => ({
+    ...{ part: people(n), base: people(200) },
+    sample: describeSample(codebook(), 200, false),
+  });
+  const change = (both: number, least: number) => {
+    const matched = { both, onlyNow: 12 - both, onlyBefore: 11 - both, neither: 177 + both };
+    const overlap = Object.fromEntries(
+      Object.entries(matched).map(([key, n]) => [key, { n, ww: n }]),
+    ) as unknown as Overlap;
+    return differenceOfWaves(share(12), share(11), overlap, least);
+  };
+  assert.deepEqual(change(1, 10), change(2, 10));
+  assert.notDeepEqual(change(1, 0), change(2, 0));
+  // Of many who did it is used.
+  assert.notDeepEqual(change(11, 10), change(1, 10));
 });
