@@ -107,10 +107,6 @@ analyse <- function(name, keep, weights = NULL, complete = FALSE) {
               effect = effect(theta, j), effect_se = sqrt(as.numeric(t(gradient) %*% V %*% gradient)),
               vif = 1 / (1 - summary(lm(X[, j] ~ X[, -j]))$r.squared))
        }),
-       scores = lapply(setNames(scores, scores), function(v) {
-         x <- own[[v]][!is.na(own[[v]])]
-         list(n = length(x), mean = mean(x), sd = sd(x), least = min(x), median = median(x), most = max(x))
-       }),
        brant = if (is.null(weights)) tryCatch(brant(list(k = k, x = unname(X), y = y, w = w))$all, error = function(e) NULL))
 }
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { associationAnalysis } from "../../lib/statistics/rows/association_analysis.ts";
-import { describeScores, designMatrix } from "../../lib/statistics/rows/analysis_frame.ts";
+import { designMatrix } from "../../lib/statistics/rows/analysis_frame.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 import { WELLBEING_AND_PRESSURE } from "./wellbeing_plan.ts";
@@ -28,10 +27,6 @@ interface Reference {
     effect_se: number;
     vif: number;
   }[];
-  scores: Record<
-    string,
-    { n: number; mean: number; sd: number; least: number; median: number; most: number }
-  >;
   brant: { statistic: number; df: number; p: number } | null;
 }
 
@@ -55,7 +50,6 @@ Deno.test("associationAnalysis() hides numbers that tell who it leaves out", () 
   const all = associationAnalysis(disclosed, WELLBEING_AND_PRESSURE, { dontKnow: "indicator" });
   assert.equal(all.n, 1287);
   assert.ok(all.rows.every(({ n, points }) => Number.isNaN(n) && points !== null));
-  assert.ok(all.profile.filter(({ category }) => category).every(({ share }) => share === null));
   const women = associationAnalysis(disclosed, WELLBEING_AND_PRESSURE, {
     within: { gender: ["woman"] },
     dontKnow: "indicator",
@@ -104,17 +98,6 @@ for (const expected of readReference<Reference[]>("association")) {
       const half = (row.pointsHigh! - row.pointsLow!) / 200;
       assertClose(half, 1.959963984540054 * other.effect_se, 1e-5, `${term}: points, half width`);
       assertClose(row.inflation, other.vif, 1e-9, `${term}: variance inflation`);
-    }
-    for (const [variable, other] of Object.entries(expected.scores)) {
-      const scores = own.profile.find((line) =>
-        line.variable === variable && line.category === null
-      )!.scores!;
-      assertClose(scores.mean, other.mean, 1e-12, `${variable}: mean`);
-      assertClose(scores.deviation, other.sd, 1e-12, `${variable}: standard deviation`);
-      assert.deepEqual(
-        [scores.n, scores.least, scores.median, scores.most],
-        [other.n, other.least, other.median, other.most],
-      );
     }
     // Of weighted answers the test is of the design: design_regressions_test.ts.
     if (expected.brant === null) assert.ok(own.weighted || own.brant === null);
@@ -173,7 +156,7 @@ Deno.test("associationAnalysis() says why there is no estimate, and never NaN", 
   ));
   assert.deepEqual([few.status, few.n, few.rows], ["too_few", 9, []]);
   const nobody = await analyse({ wellbeing: [], leader_independence: [], gender: [] });
-  assert.deepEqual([nobody.status, nobody.n, nobody.profile], ["too_few", 0, []]);
+  assert.deepEqual([nobody.status, nobody.n], ["too_few", 0]);
   const agreed = await analyse({ ...forty, wellbeing: forty.wellbeing.map((_, i) => 1 + i % 2) });
   assert.equal(agreed.status, "too_few");
   const separated = await analyse({
@@ -244,24 +227,4 @@ Deno.test("designMatrix() is R's scale() and dummies in the order of the levels"
   );
   assert.deepEqual(columns.map(({ term }) => term), ["a:x", "a:y", "s", "s:dont_know"]);
   assert.deepEqual([...x], [[1, 0, -1, 0], [0, 1, 0, 1], [0, 0, 0, 0], [1, 0, 1, 0]].flat());
-});
-
-Deno.test("describeScores() is what describing everybody's score is", () => {
-  const score = fc.integer({ min: 0, max: 6 });
-  fc.assert(fc.property(fc.array(score, { maxLength: 60 }), (scores) => {
-    const people = [0, 1, 2, 3, 4, 5, 6].map((one) => scores.filter((s) => s === one).length);
-    const own = describeScores(people);
-    const known = scores.filter((score) => score > 0).sort((a, b) => a - b);
-    if (own === null || known.length === 0) {
-      assert.deepEqual([own, known], [null, []]);
-      return;
-    }
-    const n = known.length;
-    const mean = known.reduce((a, b) => a + b) / n;
-    const squares = known.reduce((sum, score) => sum + (score - mean) ** 2, 0);
-    const half = (known[(n - 1) >> 1]! + known[n >> 1]!) / 2;
-    assert.deepEqual([own.n, own.least, own.median, own.most], [n, known[0], half, known.at(-1)]);
-    assertClose(own.mean, mean, 1e-12, "mean");
-    assert.ok(Math.abs(own.deviation - (n > 1 ? Math.sqrt(squares / (n - 1)) : 0)) < 1e-12);
-  }));
 });

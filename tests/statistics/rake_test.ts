@@ -89,10 +89,10 @@ Deno.test("rake() says why there are no such weights", () => {
 });
 
 Deno.test("weightSummary() of equal weights has no design effect", () => {
-  const { designEffect, effective, variation } = weightSummary(Float64Array.of(2, 2, 2, 2));
-  assert.deepEqual([designEffect, effective, variation], [1, 4, 0]);
-  const { least, most, mean, effective: fewer } = weightSummary(Float64Array.of(1, 3));
-  assert.deepEqual([least, most, mean, fewer], [1, 3, 2, 1.6]);
+  const { designEffect, effective, spread } = weightSummary(Float64Array.of(2, 2, 2, 2));
+  assert.deepEqual([designEffect, effective, spread], [1, 4, { low: 2, high: 2 }]);
+  const { mean, effective: fewer } = weightSummary(Float64Array.of(1, 3));
+  assert.deepEqual([mean, fewer], [2, 1.6]);
   assert.throws(() => weightSummary(new Float64Array()), RangeError);
   assert.throws(() => weightSummary(Float64Array.of(1, -1)), RangeError);
 });

@@ -2,7 +2,6 @@ import { InputError } from "../../responses/input_error.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../responses/survey.ts";
 import { type CodedColumn, columnOf, stepsOf } from "../column.ts";
 import type { Sample } from "../counts.ts";
-import { sumOf } from "../cross_table.ts";
 import { type Domain, domainCodes } from "../domain.ts";
 import { sampleOf } from "../sample.ts";
 import { type Patterns, patternsOf, tallyOfRows } from "../tally.ts";
@@ -40,8 +39,6 @@ export interface AnalysisFrame {
   readonly n: number;
   /** The categories of the outcome that somebody gave, from the lowest. */
   readonly answered: readonly string[];
-  /** People by the outcome's score on the full scale: none at 0. */
-  readonly outcome: readonly number[];
   /** Combinations of what is in the factors and scores that somebody has. */
   readonly patterns: number;
   /** By pattern and, within it, by answer from the lowest: people, sums of weights, and of their squares. */
@@ -109,7 +106,6 @@ export function analysisFrame(
   return {
     n: people.reduce((sum, n) => sum + n, 0),
     answered: answered.map(({ category }) => category),
-    outcome: recode(byCode, outcome.score),
     ...{ patterns, given, sample },
     parts: rangesOf(codesOfParts(sample, by), patterned),
     factors: factors.map(({ column, reference }, f) =>
@@ -311,113 +307,13 @@ export function designMatrix(
   return { columns, x };
 }
 
-/** What the scores of a variable are like before they are standardised. */
-export interface ScoreProfile {
-  /** People with a score. */
-  readonly n: number;
-  readonly mean: number;
-  /** Standard deviation, of n − 1; 0 for one person. */
-  readonly deviation: number;
-  readonly least: number;
-  readonly median: number;
-  readonly most: number;
-}
-
-/**
- * Describes the scores of a variable.
- *
- * @param people People by score, from 0, which is no score.
- * @returns The description, or null where nobody has a score.
- */
-export function describeScores(people: readonly number[]): ScoreProfile | null {
+/** The mean and the standard deviation (of n − 1) of scores, from people by score; 0 is no score. */
+function describeScores(people: readonly number[]): { mean: number; deviation: number } | null {
   const counts = people.flatMap((n, score) => score > 0 && n > 0 ? [{ score, n }] : []);
-  const [least, most] = [counts.at(0), counts.at(-1)];
-  if (!least || !most) return null;
   const sum = (of: (score: number) => number) =>
     counts.reduce((sum, { score, n }) => sum + of(score) * n, 0);
   const n = sum(() => 1);
+  if (n < 2) return null;
   const mean = sum((score) => score) / n;
-  // The person in the middle, or the two there.
-  const at = (person: number) => {
-    let upTo = 0;
-    return counts.find(({ n }) => (upTo += n) >= person)!.score;
-  };
-  return {
-    n,
-    mean,
-    deviation: n > 1 ? Math.sqrt(sum((score) => (score - mean) ** 2) / (n - 1)) : 0,
-    least: least.score,
-    median: (at(Math.ceil(n / 2)) + at(Math.floor(n / 2) + 1)) / 2,
-    most: most.score,
-  };
-}
-
-/** One line of the description of an analysis: a category, or the scores of a question. */
-export interface AnalysisProfile {
-  readonly variable: string;
-  /** Null for scores. */
-  readonly category: string | null;
-  /** People with the category, or with a score. */
-  readonly n: number;
-  /** n of all in the analysis, unweighted; null where suppressed. */
-  readonly share: number | null;
-  /** The scores themselves, before they are standardised; null for a category. */
-  readonly scores: ShownScores | null;
-  readonly suppressed: boolean;
-}
-
-/** The least and the greatest score are null where they are those of too few people. */
-export type ShownScores = Omit<ScoreProfile, "least" | "most"> & {
-  readonly least: number | null;
-  readonly most: number | null;
-};
-
-/**
- * Describes who is in an analysis, unweighted.
- *
- * @param leastBase The smallest number of people of whom scores are described.
- * @param isTold Whether the numbers of people in groups may be shown.
- * @returns The outcome's scores, each factor category by category with the reference first, each
- *   score and its "don't know". Nothing where nobody is in the analysis.
- */
-export function profileOf(
-  { n: all, outcome: given, factors, scores }: AnalysisFrame,
-  outcome: string,
-  leastBase: number,
-  isTold = true,
-): AnalysisProfile[] {
-  if (all === 0) return [];
-  const suppressed = all < leastBase || !isTold;
-  const line = (variable: string, category: string | null, n: number): AnalysisProfile => ({
-    variable,
-    category,
-    n: isTold ? n : NaN,
-    share: suppressed ? null : n / all,
-    scores: null,
-    suppressed,
-  });
-  const described = (
-    variable: string,
-    people: readonly number[],
-    dontKnow: string | null,
-  ) => {
-    const n = sumOf(people.slice(1));
-    const few = n < leastBase;
-    const shown = (score: number) => people[score]! < leastBase ? null : score;
-    const described = few ? null : describeScores(people);
-    const scores = described &&
-      { ...described, least: shown(described.least), most: shown(described.most) };
-    const own = { ...line(variable, null, n), suppressed: few };
-    const lines = [{ ...own, scores }];
-    if (n < all) lines.push(line(variable, dontKnow, all - n));
-    return lines;
-  };
-  const lines = described(outcome, given, null);
-  for (const { variable, people, levels } of factors) {
-    levels.forEach((level, i) => lines.push(line(variable, level, people[i]!)));
-  }
-  for (const { variable, people, dontKnow } of scores) {
-    lines.push(...described(variable, people, dontKnow));
-  }
-  return lines;
+  return { mean, deviation: Math.sqrt(sum((score) => (score - mean) ** 2) / (n - 1)) };
 }

@@ -14,12 +14,10 @@ import {
   type AnalysisFrame,
   analysisFrame,
   type AnalysisPlan,
-  type AnalysisProfile,
   type DesignColumn,
   designMatrix,
   type DontKnow,
   type LeftOut,
-  profileOf,
 } from "./analysis_frame.ts";
 import { averageMarginalEffects } from "./average_marginal_effects.ts";
 import { type BrantTest, brantTest } from "./brant.ts";
@@ -58,7 +56,6 @@ export interface AssociationAnalysis {
    * where this is it.
    */
   readonly indicator: AssociationAnalysis | null;
-  readonly profile: readonly AnalysisProfile[];
 }
 
 /** How well a regression describes the answers, beside one with thresholds only. */
@@ -130,7 +127,7 @@ export function associationAnalysis(
   }
   if (survey.counted) {
     const { weighted } = sampleOf(survey);
-    const nobody = { about: [], plan, n: 0, leftOut: [], weighted, rows: [], profile: [] };
+    const nobody = { about: [], plan, n: 0, leftOut: [], weighted, rows: [] };
     return { status: "needs_rows", brant: null, fit: null, indicator: null, ...nobody };
   }
   const frame = analysisFrame(survey, plan, within, dontKnow);
@@ -157,7 +154,6 @@ export function associationAnalysis(
     indicator: isUnknown
       ? associationAnalysis(survey, plan, { within, dontKnow: "indicator" })
       : null,
-    profile: profileOf(frame, plan.outcome, leastBase, isTold),
   };
   const ends = endsOf(frame.answered, set, plan);
   if (shownN === null || ends === null) return none;

@@ -74,24 +74,20 @@ function rowOf(counts: Counts, set: string): WeightedShareRow {
 /** What the weights of a survey are like. */
 export interface WeightSummary {
   readonly respondents: number;
-  readonly least: number;
   readonly mean: number;
-  readonly most: number;
   /**
    * The weights of the fifth and the ninety-fifth of a hundred respondents, or further in where these
-   * are too few people to be shown; null where the two would cross. Show these, not the extremes.
+   * are too few people to be shown; null where the two would cross.
    */
   readonly spread: { readonly low: number; readonly high: number } | null;
-  /** Standard deviation over mean. */
-  readonly variation: number;
-  /** Kish's: 1 + variation². */
+  /** Kish's. */
   readonly designEffect: number;
   /** Respondents over the design effect. */
   readonly effective: number;
 }
 
 /**
- * Describes weights. Needs rows: the least and the most cannot be seen from sums.
+ * Describes weights. Needs rows: their spread cannot be seen from sums.
  *
  * @param weights One per respondent, above 0.
  * @param leastBase The smallest number of people of whom anything is shown.
@@ -99,24 +95,17 @@ export interface WeightSummary {
  */
 export function weightSummary(weights: Float64Array, leastBase = 1): WeightSummary {
   const respondents = weights.length;
-  let [least, most, w, w2] = [Infinity, 0, 0, 0];
+  let [w, w2] = [0, 0];
   for (const weight of weights) {
     if (!(weight > 0 && weight < Infinity)) throw new RangeError(`A weight is above 0: ${weight}`);
-    least = Math.min(least, weight);
-    most = Math.max(most, weight);
     w += weight;
     w2 += weight * weight;
   }
-  const { designEffect, effective } = kishDesignEffect({ n: respondents, w, w2 });
   return {
     respondents,
-    least,
     mean: w / respondents,
-    most,
     spread: spreadOf(weights, leastBase),
-    variation: Math.sqrt(Math.max(0, designEffect - 1)),
-    designEffect,
-    effective,
+    ...kishDesignEffect({ n: respondents, w, w2 }),
   };
 }
 
