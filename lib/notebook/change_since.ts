@@ -84,18 +84,6 @@ function waveOf({ study }: Codebook, { survey }: Pick<Baseline, "survey">): stri
   return survey === null ? study.earlier?.wave : survey.codebook.study.wave;
 }
 
-/** The earlier wave, and of a question that was put differently in it that it was. */
-export function earlierOfQuestion(
-  codebook: Codebook,
-  baseline: Pick<Baseline, "survey">,
-  question: string,
-): Text {
-  const earlier = earlierOf(baseline);
-  return comparisonOf(codebook, question, waveOf(codebook, baseline)) === "notice"
-    ? ownText("earlier.other_words", { earlier })
-    : earlier;
-}
-
 /** Which of some questions were put differently in the earlier wave, and whether they are compared. */
 export function comparabilityTold(
   { codebook, baseline, left_out }: OpenedSurvey,

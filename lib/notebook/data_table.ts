@@ -322,11 +322,7 @@ function sameInAllRows(rows: readonly Row[], names: readonly string[]): string[]
 
 type Row = Readonly<Record<string, string | number | null>>;
 
-function labelOf(
-  book: Codebook,
-  row: Row,
-  column: string,
-): Text {
+function labelOf(book: Codebook, row: Row, column: string): Text {
   const id = String(row[column]);
   const question = book.questions[String(row["question"])];
   const scale = question && book.scales[question.scale];
@@ -335,8 +331,9 @@ function labelOf(
     set: scale?.sets[id]?.label,
     category: scale?.categories[id],
     variable: book.variables[id]?.label,
+    // Without the column "variable" a group goes by its id alone.
     group: row["variable"] === undefined
-      ? groupAnywhere(book, id)
+      ? Object.values(book.variables).flatMap(({ categories }) => categories[id] ?? [])[0]
       : categoriesOf(book, String(row["variable"]))?.[id],
   }[column];
   if (found === undefined) {
@@ -346,10 +343,4 @@ function labelOf(
     );
   }
   return found;
-}
-
-/** Without the column "variable" a group goes by its id alone. */
-function groupAnywhere(book: Codebook, id: string): Text | undefined {
-  const labels = Object.values(book.variables).flatMap(({ categories }) => categories[id] ?? []);
-  return labels[0] && inEveryLanguage((language) => labels[0]![language]);
 }

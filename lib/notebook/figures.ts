@@ -47,7 +47,6 @@ interface RowsOptions {
 export const FIGURE_OPTIONS = ["title", "notes", "name", "colours", "order", "width", "plot"];
 
 interface LikertChoice extends FigureOptions {
-  /** Whose share stands beside the bars; null for none. */
   readonly set?: SetId | null;
   /** Whether groups have a bar for everyone above them. */
   readonly overall?: boolean;
@@ -86,7 +85,6 @@ export function likert<S extends OpenedSurvey | EstimateRows>(
 }
 
 interface ColumnsChoice extends FigureOptions {
-  /** What is added up below the answers; null for nothing. */
   readonly set?: SetId | null;
   /** Whether each bar carries its interval. */
   readonly intervals?: boolean;
@@ -111,9 +109,7 @@ export function columns<S extends OpenedSurvey | EstimateRows>(
 }
 
 interface ComparisonChoice extends FigureOptions {
-  /** The set whose share is compared. */
   readonly set?: SetId;
-  /** A single category instead. */
   readonly category?: CategoryId;
   /** Whether everyone's share is there to compare with. */
   readonly overall?: boolean;

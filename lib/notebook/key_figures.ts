@@ -15,7 +15,7 @@ import { howCounted, intervalName } from "../words/how_counted.ts";
 import { ownText } from "../words/message.ts";
 import { besidesPhrase } from "../words/message_functions.ts";
 import { tell } from "../words/tell.ts";
-import { comparabilityTold, earlierOfQuestion } from "./change_since.ts";
+import { comparabilityTold, earlierOf } from "./change_since.ts";
 import { changes, dataTableHtml, number, tabulated, text } from "./data_table.ts";
 import { answerOf, labelOf } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
@@ -179,11 +179,11 @@ const WORDS = texts("key_change");
  * How a key figure has changed: `8 percentage points up`, `since the earlier wave (4 to 12)`, or that
  * nothing has surely changed, with the same numbers. Null where there is nothing to tell.
  */
-function changeTold({ codebook, baseline }: OpenedSurvey, { estimate }: KeyFigure): Key["changed"] {
+function changeTold({ baseline }: OpenedSurvey, { estimate }: KeyFigure): Key["changed"] {
   const change = baseline?.changeOf(estimate) ?? null;
   if (!baseline || change === null) return null;
   const { difference, moved } = change;
-  const earlier = earlierOfQuestion(codebook, baseline, estimate.question);
+  const earlier = earlierOf(baseline);
   const isSure = moved !== "none";
   return {
     sign: SIGNS[moved],

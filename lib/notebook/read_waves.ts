@@ -58,9 +58,7 @@ export interface ReadWaves {
   readonly earlier: EarlierAnswers | null;
 }
 
-/**
- * Reads the answers, and those of the earlier wave where there is one. @throws {InputError} As `openSurvey()`.
- */
+/** Reads the answers, and those of the earlier wave. @throws {InputError} As `openSurvey()`. */
 export async function readWaves(
   settings: Settings,
   onWarnings?: OnWarnings,
