@@ -228,3 +228,15 @@ Deno.test("designMatrix() is R's scale() and dummies in the order of the levels"
   assert.deepEqual(columns.map(({ term }) => term), ["a:x", "a:y", "s", "s:dont_know"]);
   assert.deepEqual([...x], [[1, 0, -1, 0], [0, 1, 0, 1], [0, 0, 0, 0], [1, 0, 1, 0]].flat());
 });
+
+Deno.test("weights that are next to equal change the errors of a regression by little", () => {
+  const weights = new Float64Array(shipped.source.respondents).fill(1.0001);
+  const [plain, weighted] = [shipped, { ...shipped, weights }]
+    .map((survey) => associationAnalysis(survey, WELLBEING_AND_PRESSURE).rows);
+  plain!.forEach((row, j) => {
+    const width = (of: typeof row) => Math.log(of.oddsRatioHigh! / of.oddsRatioLow!);
+    assertClose(weighted![j]!.oddsRatio, row.oddsRatio!, 1e-9, row.term);
+    // Of the model's own errors and the linearised ones, which hold without it too.
+    assertClose(width(weighted![j]!), width(row), 0.15, `${row.term}: width`);
+  });
+});
