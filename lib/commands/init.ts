@@ -8,17 +8,9 @@ import { parsePublished } from "../responses/published.ts";
 import { readTable } from "../responses/readers/read_table.ts";
 import { lineIn, parseJson, TO_FILL_IN } from "../responses/schema.ts";
 import { methodCells, newNotebookCells, overviewCells, writeCells } from "./new_notebook.ts";
+import type { SaidOfColumns } from "./found_columns.ts";
 import { PROJECT } from "./project.ts";
 import { proposeCodebook } from "./propose_codebook.ts";
-
-/** Options of `deno task init`. */
-export interface InitOptions {
-  /** A folder for the new study; by default this project, where it has none. */
-  readonly out?: string;
-  /** Columns that are background, and columns that are questions, where a look does not tell. */
-  readonly background?: readonly string[];
-  readonly question?: readonly string[];
-}
 
 /** What of this project a study of its own needs. */
 const MACHINE = ["lib", "deno.json", "deno.lock", ".vscode", ".gitignore"];
@@ -33,7 +25,10 @@ const MOST_CHAPTERS = 97;
  * @throws {DataProblems} Where the file cannot be read.
  * @throws {InputError} Where there is something already, or a column is named that is none.
  */
-export async function initStudy(file: string, options: InitOptions): Promise<number> {
+export async function initStudy(
+  file: string,
+  options: SaidOfColumns & { readonly out?: string },
+): Promise<number> {
   const folder = resolve(options.out ?? PROJECT);
   const isOwn = folder !== resolve(PROJECT);
   const { bytes, name } = await readBytes(file);

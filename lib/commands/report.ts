@@ -49,45 +49,31 @@ import { respondentContent } from "./respondent_content.ts";
 
 const FILES = import.meta.resolve("../report/report_files.ts");
 
-/** The options that say what of which answers the notebooks are run on. */
+/** The options that say what of which answers the notebooks are run on, as lib/cli.ts describes them. */
 export interface CallOptions {
-  /** A response file; undefined: the synthetic one in data/. */
   readonly data?: string;
-  /** What counts the answers: "memory" or "duckdb"; undefined: whatever fits them. */
   readonly engine?: string;
-  /** The response file of an earlier wave, or "published"; undefined: nothing to compare with. */
   readonly baseline?: string;
-  /** What columns and values stand for that the codebook does not know. */
   readonly mapping?: string;
-  /** "none", "column", "population" or a file of margins; undefined: none. */
   readonly weights?: string;
-  /** "variable=category", any number of them. */
   readonly where?: readonly string[];
-  /** A variable by id or label: a report for each of its categories; undefined: one report. */
+  /** A variable by id or label. */
   readonly each?: string;
-  /** "none": what the published report said stands nowhere; undefined: beside what is shown. */
   readonly claims?: string;
-  /** "da", "en" or both with a comma. */
   readonly lang: string;
-  /** Beginnings of notebooks' names, with commas. */
   readonly only?: string;
-  /** Seconds that one cell may take; undefined: ten minutes. */
+  /** Seconds; undefined: ten minutes. */
   readonly timeout?: string;
 }
 
 /** The options of `deno task report`. */
 export interface ReportOptions extends CallOptions {
-  /** Where to write. */
   readonly out: string;
-  /** Whether the pages hold only the conclusions and the findings behind them. */
   readonly brief?: boolean;
-  /** Whether a claim that does not hold makes the run fail. */
   readonly strict?: boolean;
-  /** Also in Word: "brief", or as long as the pages (true). */
+  /** "brief", or as long as the pages (true). */
   readonly docx?: string | true;
-  /** Also as slides. */
   readonly pptx?: boolean;
-  /** A Word document whose styles, margins and running lines the report in Word takes. */
   readonly template?: string;
 }
 

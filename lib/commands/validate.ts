@@ -9,14 +9,6 @@ import { validateAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
 import { codebook } from "../responses/study.ts";
 
-/** The options of `deno task validate`. */
-export interface ValidateOptions {
-  /** What columns and values stand for that the codebook does not know. */
-  readonly mapping?: string;
-  /** Where to write a proposal of what unknown columns and values stand for; a new file. */
-  readonly propose?: string;
-}
-
 /**
  * Prints every problem of a response file. Where columns or values are unknown and it is asked for, writes a
  * proposal of what they may stand for, to be looked through and passed as `--mapping`.
@@ -25,7 +17,10 @@ export interface ValidateOptions {
  * @returns 0: it can be used. 2: it cannot.
  * @throws {MissingCounts} Where it is a table of counts that lacks some that a report needs.
  */
-export async function validate(file: string, options: ValidateOptions = {}): Promise<number> {
+export async function validate(
+  file: string,
+  options: { readonly mapping?: string; readonly propose?: string } = {},
+): Promise<number> {
   const mapping = options.mapping === undefined
     ? NO_MAPPING
     : await readMapping(resolve(options.mapping), codebook());

@@ -12,8 +12,6 @@ export interface NotebookFailure {
   /** What went wrong, without colours. */
   readonly reason: string;
   readonly traceback: readonly string[];
-  /** What the cell had written to its streams. */
-  readonly streams: string;
 }
 
 /** A notebook that stopped; the message says where and why, the properties hold the rest. */

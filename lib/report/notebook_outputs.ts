@@ -2,7 +2,7 @@ import type { MimeBundle, Output } from "../notebook/notebook_file.ts";
 import type { KernelMessage } from "./notebook_job.ts";
 
 /** An output that later messages may still change. */
-type Draft = { -readonly [K in keyof Output]: Output[K] } & Record<string, unknown>;
+type Draft = Record<string, unknown>;
 
 interface CellDrafts {
   readonly count: number;
@@ -18,7 +18,7 @@ interface CellDrafts {
  */
 export class NotebookOutputs {
   /** Outputs with a display id, in whichever cell: an update changes all of them. */
-  readonly #displays = new Map<string, Draft[]>();
+  readonly #displays = new Map<unknown, Draft[]>();
   readonly #cells = new Map<number, CellDrafts>();
 
   /**
@@ -38,33 +38,29 @@ export class NotebookOutputs {
   add(number: number, { type, content }: KernelMessage): void {
     const cell = this.#cells.get(number);
     if (cell === undefined) return;
+    const { name, text, ename, evalue, traceback, transient } = content;
+    const data = (content["data"] ?? {}) as MimeBundle;
+    const metadata = (content["metadata"] ?? {}) as MimeBundle;
+    const id = (transient as { display_id?: unknown } | null | undefined)?.display_id;
     switch (type) {
       case "stream":
-        return this.#write(
-          cell,
-          content["name"] === "stderr" ? "stderr" : "stdout",
-          String(content["text"] ?? ""),
-        );
+        return this.#write(cell, name === "stderr" ? name : "stdout", String(text ?? ""));
       case "display_data":
-        return this.#push(cell, { output_type: "display_data", ...shown(content) }, content);
-      case "execute_result":
-        return this.#push(cell, {
-          output_type: "execute_result",
-          execution_count: cell.count,
-          ...shown(content),
-        }, content);
+        return this.#push(cell, { output_type: type, data, metadata }, id);
+      case "execute_result": {
+        const execution_count = cell.count;
+        return this.#push(cell, { output_type: type, execution_count, data, metadata }, id);
+      }
       case "update_display_data":
-        for (const draft of this.#displays.get(displayId(content) ?? "") ?? []) {
-          Object.assign(draft, shown(content));
-        }
+        for (const draft of this.#displays.get(id) ?? []) Object.assign(draft, { data, metadata });
         return;
       case "error":
         return this.#push(cell, {
-          output_type: "error",
-          ename: String(content["ename"] ?? ""),
-          evalue: String(content["evalue"] ?? ""),
-          traceback: Array.isArray(content["traceback"]) ? content["traceback"].map(String) : [],
-        }, content);
+          output_type: type,
+          ename: String(ename ?? ""),
+          evalue: String(evalue ?? ""),
+          traceback: Array.isArray(traceback) ? traceback.map(String) : [],
+        });
       case "clear_output":
         cell.clearsNext = content["wait"] === true;
         if (!cell.clearsNext) cell.drafts.length = 0;
@@ -73,30 +69,15 @@ export class NotebookOutputs {
 
   #write(cell: CellDrafts, name: "stdout" | "stderr", text: string): void {
     const last = cell.clearsNext ? undefined : cell.drafts.at(-1);
-    if (last?.output_type === "stream" && last["name"] === name) {
+    if (last?.["output_type"] === "stream" && last["name"] === name) {
       last["text"] = String(last["text"]) + text;
-    } else {
-      this.#push(cell, { output_type: "stream", name, text }, {});
-    }
+    } else this.#push(cell, { output_type: "stream", name, text });
   }
 
-  #push(cell: CellDrafts, draft: Draft, content: KernelMessage["content"]): void {
+  #push(cell: CellDrafts, draft: Draft, id?: unknown): void {
     if (cell.clearsNext) cell.drafts.length = 0;
     cell.clearsNext = false;
     cell.drafts.push(draft);
-    const id = displayId(content);
-    if (id !== null) this.#displays.set(id, [...this.#displays.get(id) ?? [], draft]);
+    if (typeof id === "string") this.#displays.set(id, [...this.#displays.get(id) ?? [], draft]);
   }
-}
-
-function shown(content: KernelMessage["content"]): { data: MimeBundle; metadata: MimeBundle } {
-  return {
-    data: (content["data"] ?? {}) as MimeBundle,
-    metadata: (content["metadata"] ?? {}) as MimeBundle,
-  };
-}
-
-function displayId(content: KernelMessage["content"]): string | null {
-  const id = (content["transient"] as { display_id?: unknown } | null | undefined)?.display_id;
-  return typeof id === "string" ? id : null;
 }

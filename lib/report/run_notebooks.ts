@@ -221,9 +221,6 @@ class Run {
       lineText: line === null ? null : code?.source.split("\n")[line - 1] ?? null,
       reason: reason ?? `${ename}: ${evalue}`,
       traceback,
-      streams: (code?.outputs ?? []).map((output) =>
-        output.output_type === "stream" ? output.text : ""
-      ).join(""),
     });
   }
 

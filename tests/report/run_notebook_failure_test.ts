@@ -31,7 +31,6 @@ nobody!.name;`;
     `${PATH}, cell 2 (id c2), line 9: TypeError: Cannot read properties of null (reading 'name')\n` +
       `    nobody!.name;`,
   );
-  strictEqual(error.failure.streams, "before\n");
   match(error.failure.traceback.join("\n"), /at made_up\.ipynb, cell 2:9:\d+/);
   deepStrictEqual(outputsOf(run.notebook).map(textsOf), [
     ["execute_result: 1"],

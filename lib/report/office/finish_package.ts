@@ -35,30 +35,26 @@ export function packageOf(parts: Parts): Uint8Array {
  * @param date Of the report, such as `2024-05-31`.
  */
 export function settled(parts: Parts, language: Language, date?: string): Parts {
-  const ids = new Map<string, string>();
-  for (const path of Object.keys(parts)) {
-    if (!/\.(?:xml|rels)$/.test(path)) continue;
-    change(parts, path, (xml) =>
-      xml.replaceAll(/"(rId[\w-]{15,})"/g, (_, id) => {
-        if (!ids.has(id)) ids.set(id, `rIdSurvey${ids.size + 1}`);
-        return `"${ids.get(id)}"`;
-      }));
-  }
+  const renumber = (
+    paths: readonly string[],
+    pattern: RegExp,
+    named: (number: number) => string,
+  ) => {
+    const ids = new Map<string, string>();
+    for (const path of paths) {
+      change(parts, path, (xml) =>
+        xml.replaceAll(pattern, (_, before, id) => {
+          if (!ids.has(id)) ids.set(id, named(ids.size + 1));
+          return `${before}${ids.get(id)}"`;
+        }));
+    }
+  };
+  const texts = Object.keys(parts).filter((path) => /\.(?:xml|rels)$/.test(path));
+  renumber(texts, /(")(rId[\w-]{15,})"/g, (number) => `rIdSurvey${number}`);
   // It counts the drawings and bookmarks of all documents.
   for (const tag of ["wp:docPr", "w:bookmark(?:Start|End)"]) {
-    const numbers = new Map<string, number>();
-    change(
-      parts,
-      "word/document.xml",
-      (xml) =>
-        xml.replaceAll(
-          new RegExp(`(<${tag} (?:[^>]* )?(?:w:)?id=")(\\d+)"`, "g"),
-          (_, before, id) => {
-            if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
-            return `${before}${numbers.get(id)}"`;
-          },
-        ),
-    );
+    const pattern = new RegExp(`(<${tag} (?:[^>]* )?(?:w:)?id=")(\\d+)"`, "g");
+    renumber(["word/document.xml"], pattern, String);
   }
   dated(parts, language, date);
   return parts;
