@@ -5,7 +5,7 @@ import { countAnswers } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
 import { fQuantile } from "./distributions/beta.ts";
-import { peopleShown } from "./people_shown.ts";
+import { peopleShown } from "./people_among.ts";
 import { sampleOf } from "./sample.ts";
 
 export interface Alpha {

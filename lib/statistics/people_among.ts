@@ -1,7 +1,8 @@
+import { columnOf } from "./column.ts";
 import { countAnswers } from "./count_answers.ts";
 import { type Domain, domainCodes } from "./domain.ts";
 import { baseOf } from "./counts.ts";
-import { shownOf } from "./disclosure/suppress.ts";
+import { isAnswerShown, shownOf } from "./disclosure/suppress.ts";
 import { isBackground } from "./variable_sources.ts";
 import type { Indicator } from "../responses/published.ts";
 import type { Survey } from "../responses/survey.ts";
@@ -48,4 +49,31 @@ export function peopleWhere(survey: Survey, where: Domain): number {
   if (variable === undefined) return survey.source.respondents;
   if (survey.counted) return baseOf(countAnswers(survey, variable, { within: where })).n;
   return domainCodes(survey, where)!.reduce((sum, inside) => sum + inside, 0);
+}
+
+/**
+ * The number of people that something is said of who answered several questions, "don't know" left out,
+ * where it is said of everyone or of the part that a report is about.
+ *
+ * @param questions Questions or variables by codebook id.
+ * @param n How many answered all of them.
+ * @returns null: too few to say anything. NaN: the number itself may not be shown, since it would tell
+ *   how many did not know.
+ */
+export function peopleShown(
+  survey: Survey,
+  questions: readonly string[],
+  n: number,
+  within: Domain = {},
+): number | null {
+  if (n < Math.max(1, survey.codebook.disclosure.least_base)) return null;
+  const all = questions.map((question) => {
+    const column = columnOf(survey, question);
+    return { counts: countAnswers(survey, column, { within }), dontKnow: column.dontKnow };
+  });
+  if (!all.every(({ counts }) => shownOf(counts).groups.has(null))) return null;
+  const isKnown = all.every(({ counts, dontKnow }) =>
+    dontKnow === null || isAnswerShown(counts, null, [dontKnow])
+  );
+  return isKnown ? n : NaN;
 }

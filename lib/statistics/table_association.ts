@@ -6,7 +6,7 @@ import { baseOf, type Counts } from "./counts.ts";
 import { crossTable, sumOf } from "./cross_table.ts";
 import { isAnswerShown } from "./disclosure/suppress.ts";
 import { type Association, ordinalAssociation } from "./ordinal_association.ts";
-import { peopleShown } from "./people_shown.ts";
+import { peopleShown } from "./people_among.ts";
 import { type IndependenceTest, testOf } from "./table_tests.ts";
 import { isBackground } from "./variable_sources.ts";
 

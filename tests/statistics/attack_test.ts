@@ -4,6 +4,7 @@ import type { Domain } from "../../lib/statistics/domain.ts";
 import type { Counts } from "../../lib/statistics/counts.ts";
 import { estimatesFromCounts } from "../../lib/statistics/estimates.ts";
 import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
+import { twoWayTable } from "../../lib/statistics/two_way_table.ts";
 import { compareWaves } from "../../lib/statistics/wave_changes.ts";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
@@ -338,6 +339,34 @@ function withWave(survey: Survey, waveOf: (i: number) => typeof WAVES[number]): 
     codes: new Map([...survey.codes, ["wave", codes]]),
   };
 }
+
+/** All that reports show, and what cross-tabs of the question do: each place is a count. */
+const withCrossTabs: Show = (survey, question, within) => {
+  const counts = BACKGROUND.flatMap((variable): ShownCount[] =>
+    [[variable, question], [question, variable]].flatMap(([rows, columns]) => {
+      const table = twoWayTable(survey, rows!, columns!, within);
+      if (table === null || Number.isNaN(table.n)) return [];
+      return table.rows.flatMap((row, i) =>
+        table.columns.map((column, j) => ({
+          variable,
+          groups: rows === variable ? row : column,
+          answers: rows === variable ? column : row,
+          count: Math.round(table.shares[i]![j]! * table.people[i]!),
+        }))
+      );
+    })
+  );
+  return [...everyBreakdown(survey, question, within), ...counts];
+};
+
+Deno.test("nor by cross-tabs beside every report", () => {
+  const attacks = SEEDS.slice(0, Math.max(2, MANY)).map((seed) => {
+    const survey = smallSurvey(seed, LEAST);
+    const reports = everyReport(survey, BACKGROUND, 2);
+    return recoverAnswers(survey, "wellbeing", BACKGROUND, reports, withCrossTabs);
+  });
+  assert.deepEqual(total("cross-tabs", attacks).told, []);
+});
 
 Deno.test("nor of a question with few answers in the shipped file", () => {
   const reports = everyReport(shipped, EVERYTHING, MANY > 0 ? 2 : 0);

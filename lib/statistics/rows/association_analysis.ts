@@ -8,7 +8,7 @@ import { isSplit } from "../disclosure/enough.ts";
 import { shownOf } from "../disclosure/suppress.ts";
 import { normalUpperQuantile, normalUpperTail } from "../distributions/normal.ts";
 import type { Domain } from "../domain.ts";
-import { peopleShown } from "../people_shown.ts";
+import { peopleShown } from "../people_among.ts";
 import { sampleOf } from "../sample.ts";
 import {
   type AnalysisFrame,

@@ -4,7 +4,7 @@ import { stepsOf } from "../column.ts";
 import { sumOf } from "../cross_table.ts";
 import { type Domain, domainCodes } from "../domain.ts";
 import type { Matrix } from "../matrix.ts";
-import { peopleShown } from "../people_shown.ts";
+import { peopleShown } from "../people_among.ts";
 import { sampleOf } from "../sample.ts";
 import { scoreColumn } from "./analysis_frame.ts";
 import { bootstrapReplicates } from "./replicate_weights.ts";
