@@ -69,14 +69,10 @@ export function columnNames({ respondent, weight, ...codebook }: Codebook): Map<
 /** What survey tools call the column of one answer of several: the question with the answer behind it. */
 function namesWithStem({ label, text }: Record<"label" | "text", Text>, answer: Text): string[] {
   return LANGUAGES.flatMap((language) =>
-    [label, text].flatMap((stem) => {
-      const [first, last] = [stem[language], answer[language]];
-      return [
-        `${first} - ${last}`,
-        `${first}: ${last}`,
-        `${first} [${last}]`,
-        `${first} (${last})`,
-      ];
-    })
+    [label, text].flatMap(({ [language]: stem }) =>
+      [" - ", ": ", " [", " ("].map((mark) =>
+        stem + mark + answer[language] + ({ " [": "]", " (": ")" }[mark] ?? "")
+      )
+    )
   );
 }

@@ -73,8 +73,9 @@ export function readWeights(
   return { weights, problems: [problem("equal_weights", "weights that differ", all)] };
 }
 
-/** So many different numbers of a column are looked at. */
+/** So many different numbers of a column are looked at, whole ones and others. */
 const LOOKED_AT = 500;
+const TWOFOLD = /^[1-9]\d{0,2}([.,])\d{3}$/;
 
 /**
  * Finds a number such as "1.250", which may be a thousand or one and a quarter, in a column in which no
@@ -82,31 +83,21 @@ const LOOKED_AT = 500;
  *
  * @returns Its row and text, and another of the column; null where there is none.
  */
-function readTwoWays(
-  numbers: Float64Array,
-  textOf: (row: number) => string,
-): { row: number; text: string; other: string } | null {
-  const seen = [new Set<number>(), new Set<number>()] as const;
-  const twofold = new Map<string, { row: number; text: string }>();
-  const others: string[] = [];
-  const decimal = new Set<string>();
-  for (let row = 0; row < numbers.length; row++) {
-    const known = seen[Number.isInteger(numbers[row]!) ? 0 : 1];
-    if (known.size >= LOOKED_AT || known.has(numbers[row]!)) continue;
-    known.add(numbers[row]!);
-    const text = textOf(row).trim();
-    const [, mark] = /^[1-9]\d{0,2}([.,])\d{3}$/.exec(text) ?? [];
-    if (mark !== undefined) {
-      if (!twofold.has(mark)) twofold.set(mark, { row, text });
-    } else {
-      others.push(text);
-      const [used] = /[.,]/.exec(text) ?? [];
-      if (used !== undefined) decimal.add(used);
-    }
-  }
+function readTwoWays(numbers: Float64Array, textOf: (row: number) => string) {
+  const rows = [true, false].flatMap((isWhole) => {
+    const firsts = new Map<number, number>();
+    numbers.forEach((number, row) => {
+      if (Number.isInteger(number) !== isWhole || firsts.size >= LOOKED_AT) return;
+      if (!firsts.has(number)) firsts.set(number, row);
+    });
+    return [...firsts.values()];
+  });
+  const texts = rows.sort((a, b) => a - b).map((row) => ({ row, text: textOf(row).trim() }));
+  const others = texts.filter(({ text }) => !TWOFOLD.test(text)).map(({ text }) => text);
+  const found = texts.find(({ text }) => {
+    const [, mark] = TWOFOLD.exec(text) ?? [];
+    return mark !== undefined && !others.some((each) => each.includes(mark));
+  });
   const [other] = others;
-  for (const [mark, found] of twofold) {
-    if (!decimal.has(mark) && other !== undefined) return { ...found, other };
-  }
-  return null;
+  return found === undefined || other === undefined ? null : { ...found, other };
 }

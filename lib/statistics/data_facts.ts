@@ -6,19 +6,7 @@ import { countAnswers } from "./count_answers.ts";
 import { NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
 import { peopleWhere } from "./people_among.ts";
 
-/** What is told of a file: who was asked, what is missing, and no count of anybody's answers. */
-export interface Facts {
-  /** People asked, by base. */
-  readonly asked: ReadonlyMap<string, number>;
-  /** By column of the codebook that the file has. */
-  readonly columns: ReadonlyMap<string, ColumnFacts>;
-  readonly left_out: readonly string[];
-  /** Rows that answer everything like an earlier one; null where there are no rows. */
-  readonly duplicates: number | null;
-  /** By battery, who answered all of it, and who did so with one answer all the way. */
-  readonly batteries: ReadonlyMap<string, { readonly straight: number; readonly complete: number }>;
-}
-
+/** What is told of a column of the codebook. */
 export interface ColumnFacts {
   readonly asked: number;
   /** People asked who gave no answer. */
@@ -27,8 +15,8 @@ export interface ColumnFacts {
   readonly used: ReadonlySet<string>;
 }
 
-/** What is told of the file of a survey. */
-export function factsOf({ within: _, ...survey }: Survey): Facts {
+/** What is told of the whole file of a survey: who was asked, what is missing, and nobody's answers. */
+export function factsOf({ within: _, ...survey }: Survey) {
   const { codebook, codes, source: { respondents }, left_out, counted } = survey;
   const names = fileColumns(codebook).filter((name) => codes.has(name));
   // Of several answers the first tells of all.
@@ -49,11 +37,14 @@ export function factsOf({ within: _, ...survey }: Survey): Facts {
     .filter(([, { where }]) => Object.keys(where).every((variable) => codes.has(variable)))
     .map(([base, { where }]) => [base, peopleWhere(survey, where)] as const);
   return {
+    /** People asked, by base. */
     asked: new Map(asked),
     columns: new Map(columns),
     left_out: fileColumns(codebook)
       .filter((name) => told(name) && (!codes.has(name) || left_out.includes(name))),
+    /** Rows that answer everything like an earlier one; null where there are no rows. */
     duplicates: counted ? null : answeredAlike(survey, names),
+    /** By battery, who answered all of it, and who did so with one answer all the way. */
     batteries: new Map(
       counted ? [] : batteriesOf(codebook, (name) => codes.has(name)).map(
         (battery) => [battery.join(" "), straightLined(survey, battery)],
