@@ -107,6 +107,16 @@ Deno.test("long numbers keep their digits, and are two respondents where they di
   assert.deepEqual([...survey!.ids!], [...ids.slice(0, 3), "12345678901234500"]);
 });
 
+Deno.test("a workbook may have more rows than a call takes arguments", async () => {
+  const rows = ROWS.map((cells) => [cells[0]!, cells[7]!]);
+  const [header = "", first = ""] = rows.map((cells) =>
+    rowOf(1, cells).replaceAll(/ r="[A-Z]?1"/g, "")
+  );
+  const people = Array.from({ length: 130_000 }, (_, i) => first.replace("a1", `b${i}`));
+  const { survey } = await read(workbookOf([{ name: "Svar", rows: header + people.join("") }]));
+  assert.equal(survey?.source.respondents, 130_000);
+});
+
 Deno.test("texts of a workbook keep their letters, however they are written", async () => {
   const rows = ROWS.map((cells, i) =>
     i === 1 ? ["<is><t><![CDATA[a<1]]></t></is>", ...cells.slice(1)] : cells

@@ -42,7 +42,8 @@ export async function readWorkbook(
 
 /** The number of the row with the most names that are known: the first of those, or where none is, the first row. */
 function headerOf(rows: Sheet["rows"], isKnown: (name: string) => boolean) {
-  let [header, known] = [Math.min(...rows.keys()), 0];
+  let [header, known] = [Infinity, 0];
+  for (const row of rows.keys()) header = Math.min(header, row);
   for (let row = 1; row <= HEADER_WITHIN; row++) {
     const count = rows.get(row)?.filter((text) => text && isKnown(text)).length ?? 0;
     if (count > known) [header, known] = [row, count];
