@@ -16,6 +16,9 @@ const THREAD = new URL("./notebook_thread.ts", import.meta.url);
 /** No notebook gets more memory than this, in MB. */
 const MOST_MB = 2_048;
 
+/** So much garbage of its own, in MB, a thread may hold: with the engine's own limit a report takes 80 MB more. */
+const YOUNG_MB = 12;
+
 /** One thread that runs notebooks. */
 class NotebookThread {
   readonly #worker: Worker;
@@ -30,7 +33,7 @@ class NotebookThread {
     this.#worker = new Worker(THREAD, {
       workerData: { ...options, secret, heapMb },
       // Beyond it the thread ends, and not the process.
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     let error: Error | null = null;
     this.#worker.on("message", (given: { secret?: string; message: FromThread } | null) => {

@@ -86,6 +86,9 @@ function keptOf<T>(most: number, isSmall: (made: T) => boolean = () => true) {
 /** Keys of combinations are made shorter where there would be more: a table of them has 16 MB. */
 const MOST_KEYS = 2 ** 22;
 
+/** Used again: of a million respondents new ones fill the memory faster than it is tidied up. */
+let scratch = new Uint32Array();
+
 /**
  * Puts respondents together who have the same codes in all columns (a covariate pattern). What is a
  * sum over people is then a sum over patterns, of which there are far fewer. Needs rows.
@@ -100,7 +103,8 @@ export function patternsOf(
   inside: Uint8Array | null,
   respondents: number,
 ): RowPatterns {
-  const of = new Uint32Array(respondents);
+  if (scratch.length !== respondents) scratch = new Uint32Array(respondents);
+  const of = scratch.fill(0);
   let keys = 1;
   for (const column of columns) {
     const width = column.categories.length + 2;
@@ -114,9 +118,9 @@ export function patternsOf(
   const somebody = new Uint32Array(size + 1);
   for (let i = 0; i < respondents; i++) somebody[of[i]!] = i;
   const people = somebody.subarray(0, size);
-  // Those of a million are kept, three times over.
-  const small = size < 2 ** 16 ? Uint16Array.from(of) : of;
-  return { of: small, size, codes: columns.map(({ codes }) => gather(codes, people)) };
+  // Those of a million are kept.
+  const own = size < 2 ** 16 ? new Uint16Array(of) : of.slice();
+  return { of: own, size, codes: columns.map(({ codes }) => gather(codes, people)) };
 }
 
 /** Leaves out the keys that nobody has. Returns how many are left; the key above all becomes that. */
