@@ -79,8 +79,8 @@ Deno.test("intervals hold their values, add up, and are the same at every run", 
   const once = relativeImportance(survey, plan, { replicates: 200 });
   assert.deepEqual(relativeImportance(survey, plan, { replicates: 200 }), once);
   assertClose(once.rows.reduce((sum, { share }) => sum + share.value, 0), 1, 1e-12, "shares");
-  for (const { share, score, rank, correlation } of once.rows) {
-    for (const { low, value, high } of [share, score, rank, correlation]) {
+  for (const { share, score, correlation } of once.rows) {
+    for (const { low, value, high } of [share, score, correlation]) {
       assert(low <= value && value <= high);
     }
     assert(share.low >= 0 && share.high <= 1 && score.low >= 0 && score.high <= 100);

@@ -36,14 +36,10 @@ export interface Importance {
   readonly share: Ranged;
   /** With the outcome, over the same people. */
   readonly correlation: Ranged;
-  /** 1: the predictor carries most. */
-  readonly rank: Ranged;
   /** The mean answer as an index, 0 to 100; turned round where more of it goes with less of the outcome. */
   readonly score: Ranged;
   /** Whether the score is turned round: its correlation is below 0. */
   readonly isTurned: boolean;
-  /** The score less the mean of all predictors' scores. */
-  readonly apart: Ranged;
   /**
    * Where it stands on a map of shares against scores, by their means: it carries much and has a low
    * score (`priority`) or a high one (`strength`), or little and a low one (`watch`) or a high one
@@ -134,8 +130,6 @@ export function relativeImportance(
     const tail = (1 - confidence) / 2;
     return { value: get(found), low: quantile(sorted, tail), high: quantile(sorted, 1 - tail) };
   };
-  const rankOf = ({ shares }: SharedOut, j: number) =>
-    1 + shares.filter((share) => share > shares[j]!).length;
   const turned = found.correlations.map((correlation) => correlation < 0);
   const scoresOf = ({ means }: SharedOut) =>
     turned.map((isTurned, j) => {
@@ -145,19 +139,20 @@ export function relativeImportance(
   const carried = plan.predictors.map((variable, j): Importance => {
     const share = ranged(({ shares }) => shares[j]!);
     const correlation = ranged(({ correlations }) => correlations[j]!);
+    // The score less the mean of all predictors' scores.
     const apart = ranged((sample) => {
       const scores = scoresOf(sample);
       return scores[j]! - sumOf(scores) / k;
     });
     return {
-      ...{ variable, share, correlation, apart, isTurned: turned[j]! },
-      rank: ranged((sample) => rankOf(sample, j)),
+      ...{ variable, share, correlation, isTurned: turned[j]! },
       score: ranged((sample) => scoresOf(sample)[j]!),
       place: placeOf(sideOf(share, 1 / k), sideOf(apart, 0), sideOf(correlation, 0)),
     };
   });
   const often = plan.predictors.find((_, j) =>
-    samples.filter((sample) => rankOf(sample, j) === 1).length >= confidence * replicates
+    samples.filter(({ shares }) => shares[j] === Math.max(...shares)).length >=
+      confidence * replicates
   );
   return {
     ...none("estimated", shown),
