@@ -18,7 +18,7 @@ const MOST_PLACES = 10_000;
  *   answers have in common.
  * - Each with the variables whose table tells which groups must be hidden; see `variable_sources.ts`.
  * - Each with who was asked, and so the questions that a domain is made of: their answers tell whether
- *   the number of people in it may be shown; see `people_hidden.ts`.
+ *   the number of people in it may be shown; see `arePeopleHidden()`.
  * - Each two variables with who was asked: who can have given an answer; see `table_rule.ts`.
  * - What the published figures are about, which have groups of groups.
  * - Each battery of questions, where few enough combinations of answers are possible: how its items
