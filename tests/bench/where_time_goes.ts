@@ -1,7 +1,8 @@
 import { basename } from "node:path";
-import { findNotebooks } from "../../lib/commands/project.ts";
+import { findNotebooks, libraryThreads } from "../../lib/commands/project.ts";
 import { checkedSurvey, readCall, reportData, reportPages } from "../../lib/commands/report.ts";
 import { renderReport } from "../../lib/report/html/render_report.ts";
+import { handOver } from "../../lib/notebook/handed_over.ts";
 import { runNotebook, runNotebooks } from "../../lib/report/run_notebooks.ts";
 import { NOTEBOOKS } from "../../lib/commands/project.ts";
 import { notebookOf } from "../report/notebook_of.ts";
@@ -20,8 +21,11 @@ export async function whereTimeGoes(): Promise<Row[]> {
     }
   };
   const call = readCall({ lang: "da,en" });
-  const { survey } = await timed("reading the data", () => checkedSurvey(call));
-  const runs = await runNotebooks(findNotebooks(), { env: call.env, parallel: 1 });
+  const { waves, survey } = await timed("reading the data", () => checkedSurvey(call));
+  // As in a report: the threads have loaded the library, and are given the answers.
+  const threads = libraryThreads(1);
+  const options = { env: call.env, forReport: true, threads, data: handOver(waves) };
+  const runs = await threads.closedAfter(() => runNotebooks(findNotebooks(), options));
   const failed = runs.find(({ failure }) => failure !== null);
   if (failed?.failure) throw failed.failure;
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
