@@ -9,11 +9,11 @@ import {
   shareInWords,
   TEXT,
 } from "../words/figure_texts.ts";
-import { formatCount, formatPercentShort } from "../words/format_number.ts";
-import { markOf } from "./lookup.ts";
+import { formatCount, formatPercentShort } from "../words/format.ts";
+import { markOf } from "./caption.ts";
+import { textWidth, wrapText } from "./draw_chart.ts";
 import { contrast, palette, textOn } from "./palette.ts";
 import * as Plot from "./plot.ts";
-import { textWidth, wrapText } from "./wrap_text.ts";
 
 /** What a figure draws in one language: rows in sections, each with a name, a mark and its numbers. */
 export interface Chart {

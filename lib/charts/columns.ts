@@ -2,11 +2,10 @@ import type { Codebook } from "../responses/codebook.ts";
 import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
-import { barsOf, estimatesOf, hiddenNotes, isBarShown } from "./likert.ts";
-import type { CaptionOptions } from "./caption.ts";
+import { type CaptionOptions, questionOf, scaleOf, setOf } from "./caption.ts";
 import { type ChartRow, shareRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
-import { questionOf, scaleOf, setOf } from "./lookup.ts";
+import { barsOf, estimatesOf, hiddenNotes, isBarShown } from "./likert.ts";
 import { coloursOf, palette } from "./palette.ts";
 
 export interface ColumnsOptions extends CaptionOptions, Looks {

@@ -4,11 +4,17 @@ import { inEveryLanguage } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
-import { present } from "./likert.ts";
-import type { CaptionOptions } from "./caption.ts";
+import {
+  answerLabel,
+  type CaptionOptions,
+  findEstimate,
+  questionOf,
+  scaleOf,
+  variableOf,
+} from "./caption.ts";
 import { shareRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
-import { answerLabel, findEstimate, questionOf, scaleOf, variableOf } from "./lookup.ts";
+import { present } from "./likert.ts";
 import { palette } from "./palette.ts";
 
 export interface ComparisonOptions extends CaptionOptions, Looks {

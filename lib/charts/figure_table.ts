@@ -1,7 +1,6 @@
+import type { Codebook } from "../responses/codebook.ts";
 import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/estimate.ts";
-import type { Codebook } from "../responses/codebook.ts";
-import { baseLine, unique } from "./caption.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import {
   changeColumns,
@@ -9,8 +8,8 @@ import {
   changeValues,
   type PairWords,
 } from "../words/change_columns.ts";
-import { answerLabel, markOf, questionOf, setOf, variableOf } from "./lookup.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { answerLabel, baseLine, markOf, questionOf, setOf, unique, variableOf } from "./caption.ts";
 
 export interface FigureColumn {
   readonly label: string;

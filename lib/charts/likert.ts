@@ -9,18 +9,18 @@ import {
   shareInWords,
   TEXT,
 } from "../words/figure_texts.ts";
-import type { CaptionOptions } from "./caption.ts";
-import type { Answer, ChartRow, Part } from "./chart.ts";
-import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import {
   answerLabel,
+  type CaptionOptions,
   findEstimate,
   markOf,
   questionOf,
   scaleOf,
   setOf,
   variableOf,
-} from "./lookup.ts";
+} from "./caption.ts";
+import type { Answer, ChartRow, Part } from "./chart.ts";
+import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { coloursOf } from "./palette.ts";
 
 export interface LikertOptions extends CaptionOptions, Looks {

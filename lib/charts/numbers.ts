@@ -7,6 +7,7 @@ import {
   type Statistic,
 } from "../statistics/number_estimates.ts";
 import { texts } from "../words/catalogue.ts";
+import { WAVES } from "../words/change_columns.ts";
 import {
   capitalised,
   fullStop,
@@ -14,14 +15,12 @@ import {
   missingInWords,
   TEXT,
 } from "../words/figure_texts.ts";
-import { formatDecimal, formatNumber, numberInterval } from "../words/format_number.ts";
+import { formatDecimal, formatNumber, numberInterval } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
-import { WAVES } from "../words/change_columns.ts";
-import { asked, type CaptionOptions, questionTexts } from "./caption.ts";
+import { asked, type CaptionOptions, questionOf, questionTexts, variableOf } from "./caption.ts";
 import { type ChartRow, ticksAround } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { type Column, type FigureTable, namesOf, tableOf } from "./figure_table.ts";
-import { questionOf, variableOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
 
 export interface NumbersOptions extends Omit<CaptionOptions, "changeOf">, Looks {

@@ -1,6 +1,6 @@
-import { InputError } from "../responses/input_error.ts";
-import { nearest } from "../responses/nearest.ts";
 import type { Scale } from "../responses/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
+import { nearest } from "../responses/spelling.ts";
 
 /** A colour on a white page, and in its place on a dark one. */
 type Pair = readonly [light: string, dark: string];

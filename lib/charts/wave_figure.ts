@@ -4,11 +4,10 @@ import type { Movement } from "../statistics/moved_most.ts";
 import { type PairWords, pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
 import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
-import { captionOf, type CaptionOptions } from "./caption.ts";
+import { answerLabel, captionOf, type CaptionOptions, questionOf } from "./caption.ts";
 import { shareRow } from "./chart.ts";
 import { type Figure, makeFigure } from "./figure.ts";
 import { tableOf } from "./figure_table.ts";
-import { answerLabel, questionOf } from "./lookup.ts";
 import { palette } from "./palette.ts";
 
 /**

@@ -1,7 +1,6 @@
 import { splitAnswers } from "../responses/kind_values.ts";
-import { isEmptyValue, normaliseName, normaliseValue } from "../responses/normalise.ts";
-import { numberOf } from "../responses/number_of.ts";
 import type { AboutColumn, ResponseTable } from "../responses/readers/response_table.ts";
+import { isEmptyValue, normaliseName, normaliseValue, numberOf } from "../responses/spelling.ts";
 import usual from "./usual_questions.json" with { type: "json" };
 
 /** What a person said of columns, by their names in the file, where a look at them does not tell. */

@@ -5,7 +5,7 @@ import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { questionsOf } from "../responses/kinds.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
-import { nearest } from "../responses/nearest.ts";
+import { nearest } from "../responses/spelling.ts";
 import { codebook } from "../responses/study.ts";
 import { texts } from "../words/catalogue.ts";
 import { capitalised } from "../words/figure_texts.ts";

@@ -1,13 +1,12 @@
 import type { Figure } from "../charts/figure.ts";
 import { figureRendered } from "../notebook/chart_rendered.ts";
-import type { ReportPart } from "../notebook/notebook_file.ts";
-import { latestSurvey, type OpenedSurvey } from "../notebook/open_survey.ts";
 import { reportNotice } from "../notebook/data_told.ts";
+import { type ReportPart, Shown } from "../notebook/notebook_file.ts";
+import { latestSurvey, type OpenedSurvey } from "../notebook/open_survey.ts";
 import { readSettings } from "../notebook/settings.ts";
-import { Shown } from "../notebook/showable.ts";
 import { InputError } from "../responses/input_error.ts";
 import type { Language } from "../responses/language.ts";
-import { escapeHtml } from "../words/escape_html.ts";
+import { escapeHtml } from "../words/prose.ts";
 
 /** How a figure goes into a document. */
 export interface OfficeFigureOptions {

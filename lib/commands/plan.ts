@@ -1,10 +1,9 @@
-import { surveyPlan } from "../notebook/survey_plan.ts";
 import { dataTableText } from "../notebook/data_table.ts";
+import { surveyPlan } from "../notebook/survey_plan.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { type Language, LANGUAGES } from "../responses/language.ts";
-import { nearest } from "../responses/nearest.ts";
-import { numberOf } from "../responses/number_of.ts";
+import { nearest, numberOf } from "../responses/spelling.ts";
 import { codebook, population } from "../responses/study.ts";
 import type { PlannedGroup } from "../statistics/plan_survey.ts";
 

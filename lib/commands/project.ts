@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { NotebookThreads } from "../report/notebook_threads.ts";
 import { InputError } from "../responses/input_error.ts";
 
@@ -12,7 +12,7 @@ export const NOTEBOOKS = join(PROJECT, "notebooks");
 /** Threads for notebooks, with the library loaded. @param count How many; by default one per core. */
 export function libraryThreads(count?: number): NotebookThreads {
   const library = import.meta.resolve("../notebook.ts");
-  const prepare = import.meta.resolve("../notebook/handed_over.ts");
+  const prepare = import.meta.resolve("../notebook/open_survey.ts");
   return new NotebookThreads({ library, prepare }, count);
 }
 

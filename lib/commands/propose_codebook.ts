@@ -1,8 +1,8 @@
 import { CHOSEN } from "../responses/kinds.ts";
 import type { Text } from "../responses/language.ts";
-import { normaliseName, normaliseValue } from "../responses/normalise.ts";
 import type { ResponseTable } from "../responses/readers/response_table.ts";
 import { TO_FILL_IN } from "../responses/schema.ts";
+import { normaliseName, normaliseValue } from "../responses/spelling.ts";
 import { capitalised } from "../words/figure_texts.ts";
 import {
   type Column,

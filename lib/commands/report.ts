@@ -1,11 +1,16 @@
 import { basename, relative, resolve } from "node:path";
-import type { Baseline } from "../notebook/read_waves.ts";
-import { dataTold, howRead } from "../notebook/data_told.ts";
-import { handOver } from "../notebook/handed_over.ts";
+import { dataTold, howRead, reportNotice } from "../notebook/data_told.ts";
 import { type Notebook, REPORT_MIME } from "../notebook/notebook_file.ts";
-import { type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
+import { handOver, type OpenedSurvey, openedSurvey } from "../notebook/open_survey.ts";
 import { besideQuestionTables, questionTables } from "../notebook/question_tables.ts";
-import { PUBLISHED, readEveryone, type ReadWaves, readWaves } from "../notebook/read_waves.ts";
+import {
+  type Baseline,
+  PUBLISHED,
+  readEveryone,
+  type ReadWaves,
+  readWaves,
+  withMarginsFile,
+} from "../notebook/read_waves.ts";
 import {
   parseClaimsSetting,
   parseEach,
@@ -13,38 +18,35 @@ import {
   parseLanguages,
   parseWhere,
 } from "../notebook/settings.ts";
-import { reportNotice } from "../notebook/data_told.ts";
-import { withMarginsFile } from "../notebook/read_waves.ts";
 import {
   type NamedNotebook,
   reportFileName,
   type ReportOptions as PageOptions,
 } from "../report/html/report_options.ts";
+import { notebookToJson } from "../report/notebook_json.ts";
+import type { NotebookThreads } from "../report/notebook_threads.ts";
+import { reportFiles, type WantedDocuments, type WantedFiles } from "../report/report_files.ts";
 import {
   describeRespondentContent,
   findRespondentContent,
   type Found,
   type RespondentContent,
 } from "../report/respondent_content.ts";
-import { reportFiles, type WantedDocuments, type WantedFiles } from "../report/report_files.ts";
-import type { NotebookThreads } from "../report/notebook_threads.ts";
 import { type NotebookRun, runNotebooks } from "../report/run_notebooks.ts";
 import { tablesOf, tablesWorkbook, workbookName } from "../report/tables_workbook.ts";
 import { checkReportFolder, type Files, writeFolder } from "../report/write_folder.ts";
-import { notebookToJson } from "../report/notebook_json.ts";
-import { allPassages } from "../responses/interviews.ts";
 import { InputError } from "../responses/input_error.ts";
+import { allPassages } from "../responses/interviews.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import { formatProblems } from "../responses/problem.ts";
 import { readPublished } from "../responses/study.ts";
 import { estimatesJson } from "../statistics/estimates_json.ts";
 import type { Engine } from "../statistics/load_answers.ts";
-import { allClaims, claimEntries } from "../words/claims.ts";
-import { claimsJson } from "../words/claims.ts";
+import { allClaims, claimEntries, claimsJson } from "../words/claims.ts";
 import { plainProse } from "../words/prose.ts";
-import { brokenClaims, printProgress, reportDetails } from "./report_texts.ts";
 import { findNotebooks, NOTEBOOKS } from "./project.ts";
 import { indexNotebook, unitsOf, writeEach } from "./report_each.ts";
+import { brokenClaims, printProgress, reportDetails } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
 
 const FILES = import.meta.resolve("../report/report_files.ts");

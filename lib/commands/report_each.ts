@@ -1,21 +1,19 @@
 import { basename, join } from "node:path";
-import type { Notebook, ReportParts } from "../notebook/notebook_file.ts";
-import { REPORT_MIME } from "../notebook/notebook_file.ts";
+import { peopleReported } from "../notebook/data_told.ts";
+import { type Notebook, REPORT_MIME, type ReportParts } from "../notebook/notebook_file.ts";
 import type { OpenedSurvey } from "../notebook/open_survey.ts";
 import { type ReadWaves, wavesWithin } from "../notebook/read_waves.ts";
-import { peopleReported } from "../notebook/data_told.ts";
 import { reportFileName } from "../report/html/report_options.ts";
 import { type Files, writeFolder } from "../report/write_folder.ts";
 import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import { inTemporaryFolder } from "../responses/temporary_folder.ts";
-import { countAnswers } from "../statistics/count_answers.ts";
+import { countAnswers, peopleWhere } from "../statistics/count_answers.ts";
 import { shownOf } from "../statistics/disclosure/suppress.ts";
-import { peopleWhere } from "../statistics/people_among.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { formatCount } from "../words/format_number.ts";
+import { formatCount } from "../words/format.ts";
 import { words } from "../words/message.ts";
+import { escapeHtml } from "../words/prose.ts";
 
 type Where = Readonly<Record<string, readonly string[]>>;
 

@@ -7,8 +7,7 @@ import type { Progress } from "../report/run_notebooks.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { texts, word } from "../words/catalogue.ts";
 import type { Claim } from "../words/claims.ts";
-import { formatDates } from "../words/format_date.ts";
-import { formatCount } from "../words/format_number.ts";
+import { formatCount, formatDates } from "../words/format.ts";
 import { words } from "../words/message.ts";
 
 const LABELS = texts("run");

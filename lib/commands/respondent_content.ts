@@ -1,9 +1,9 @@
 import type { ReadWaves } from "../notebook/read_waves.ts";
 import type { CodebookWords, RespondentContent } from "../report/respondent_content.ts";
 import { wordings } from "../responses/language.ts";
-import { normaliseValue } from "../responses/normalise.ts";
+import { normaliseValue } from "../responses/spelling.ts";
 import { besideAnswers, type Survey } from "../responses/survey.ts";
-import { peopleWhere } from "../statistics/people_among.ts";
+import { peopleWhere } from "../statistics/count_answers.ts";
 
 /** Shorter values of an unknown column may stand anywhere by chance. */
 const OWN_WORDS = 12;

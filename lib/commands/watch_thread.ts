@@ -1,19 +1,19 @@
 /** The thread in which a watched report is made; it is replaced when what it has loaded has changed. */
 import { basename, resolve } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
-import { handOver } from "../notebook/handed_over.ts";
 import type { Notebook } from "../notebook/notebook_file.ts";
+import { handOver } from "../notebook/open_survey.ts";
 import { readNotebook } from "../report/notebook_json.ts";
-import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { reportFiles } from "../report/report_files.ts";
+import { describeRespondentContent, findRespondentContent } from "../report/respondent_content.ts";
 import { runNotebooks } from "../report/run_notebooks.ts";
 import { writeFolder } from "../report/write_folder.ts";
 import { InputError } from "../responses/input_error.ts";
 import type { Text } from "../responses/language.ts";
 import { allClaims } from "../words/claims.ts";
-import { brokenClaims, printProgress } from "./report_texts.ts";
 import { findNotebooks, libraryThreads } from "./project.ts";
 import { checkedSurvey, readCall, reportData, type ReportOptions, reportPages } from "./report.ts";
+import { brokenClaims, printProgress } from "./report_texts.ts";
 import { respondentContent } from "./respondent_content.ts";
 
 /** A notebook as it was last run, and what keeps it from being shown. */

@@ -1,12 +1,11 @@
 import { type ColumnTable, table as tableOf } from "arquero";
-import { Factor } from "../responses/factor.ts";
 import type { Language } from "../responses/language.ts";
-import { CountedByHand, Responses } from "../responses/responses_table.ts";
+import { CountedByHand, Factor, Responses } from "../responses/responses_table.ts";
 import { wordsOf } from "../words/catalogue.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { formatCount } from "../words/format_number.ts";
+import { formatCount } from "../words/format.ts";
+import { escapeHtml } from "../words/prose.ts";
+import { htmlRendered, type Rendered } from "./notebook_file.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { htmlRendered, type Rendered } from "./showable.ts";
 
 /** Rows that an Arquero table shows; the rest is counted. */
 const ROWS = 100;

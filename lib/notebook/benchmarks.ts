@@ -1,18 +1,15 @@
 import { type Benchmark, parseBenchmarks } from "../responses/published.ts";
 import { readBenchmarks } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
-import {
-  type BenchmarkDifference,
-  benchmarkDifference,
-} from "../statistics/benchmark_difference.ts";
+import { type BenchmarkDifference, benchmarkDifference } from "../statistics/published_wave.ts";
 import { texts } from "../words/catalogue.ts";
-import { endNames, intervalName } from "../words/how_counted.ts";
+import { endNames, intervalName } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import { checkOptions, type Named } from "./check_options.ts";
 import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
 import { labelOf } from "./labels.ts";
 import { narrate } from "./narrate.ts";
-import type { Showable } from "./showable.ts";
+import type { Showable } from "./notebook_file.ts";
 
 const WORDS = texts("benchmarks");
 

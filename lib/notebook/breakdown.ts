@@ -1,7 +1,7 @@
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { questionsOf } from "../responses/kinds.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { OwnOf, QuestionId, SetId } from "../responses/study.ts";
 import {
   type BreakdownRow,
@@ -11,14 +11,20 @@ import {
 import { isMovedByWeights, isShown, unweightedShare } from "../statistics/estimate.ts";
 import { meansAgainstRest } from "../statistics/number_estimates.ts";
 import { texts } from "../words/catalogue.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { intervalTexts, missingInWords, shareInChart, TEXT } from "../words/figure_texts.ts";
-import { howCounted, intervalName, movedNote } from "../words/how_counted.ts";
-import { formatNumber, isNumberEstimate } from "../words/format_number.ts";
+import { NOTHING, tell } from "../words/claims.ts";
+import {
+  howCounted,
+  intervalName,
+  intervalTexts,
+  missingInWords,
+  movedNote,
+  shareInChart,
+  TEXT,
+} from "../words/figure_texts.ts";
+import { formatNumber, isNumberEstimate } from "../words/format.ts";
 import { ownText, words } from "../words/message.ts";
-import { renderProse } from "../words/prose.ts";
-import { NOTHING, tell } from "../words/tell.ts";
-import { those } from "../words/trend_phrase.ts";
+import { those } from "../words/phrases.ts";
+import { escapeHtml, renderProse } from "../words/prose.ts";
 import { comparabilityTold, earlierOf, otherGroupsTold } from "./change_since.ts";
 import {
   changes,
@@ -30,8 +36,8 @@ import {
   text,
 } from "./data_table.ts";
 import { baseLine } from "./labels.ts";
+import { type Showable, Shown } from "./notebook_file.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { type Showable, Shown } from "./showable.ts";
 
 const WORDS = texts("breakdown");
 const { mean: MEAN } = texts("numbers");

@@ -1,4 +1,4 @@
-import { answerLabel } from "../charts/lookup.ts";
+import { answerLabel } from "../charts/caption.ts";
 import { type Codebook, comparisonOf, isAnsweredAlike } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { type QuestionId, readPublished, type SetId } from "../responses/study.ts";
@@ -7,13 +7,12 @@ import { type Estimate, wholePercent } from "../statistics/estimate.ts";
 import { type Group, type Of, share } from "../statistics/look_up.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import { pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
-import { capitalised } from "../words/figure_texts.ts";
-import { intervalName } from "../words/how_counted.ts";
+import { NOTHING, tell } from "../words/claims.ts";
+import { capitalised, intervalName } from "../words/figure_texts.ts";
+import { quoted, quotedLabels } from "../words/format.ts";
 import { ownText, words } from "../words/message.ts";
-import { quoted, quotedLabels } from "../words/quoted.ts";
-import { NOTHING, tell } from "../words/tell.ts";
-import type { Baseline } from "./read_waves.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
+import type { Baseline } from "./read_waves.ts";
 
 /** What the changes of a report are since. */
 export function earlierOf({ survey }: Pick<Baseline, "survey">): Text {

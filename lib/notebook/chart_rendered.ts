@@ -7,14 +7,19 @@ import { type NativeChart, nativeData } from "../charts/native_chart.ts";
 import { type Language, type Text, translatedAll } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import type { Estimate } from "../statistics/estimate.ts";
-import { escapeHtml } from "../words/escape_html.ts";
+import type { Told } from "../words/claims.ts";
 import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
-import type { Told } from "../words/tell.ts";
-import { tooFewSentence } from "../words/too_few.ts";
+import { escapeHtml } from "../words/prose.ts";
+import { tooFewSentence } from "../words/value.ts";
 import { dataTableHtml, estimateData, type TableOptions } from "./data_table.ts";
-import type { DataTable } from "./notebook_file.ts";
-import { htmlRendered, type Rendered, type Showable, Shown } from "./showable.ts";
+import {
+  type DataTable,
+  htmlRendered,
+  type Rendered,
+  type Showable,
+  Shown,
+} from "./notebook_file.ts";
 
 const NUMBERS = ownText("figure_as_table");
 

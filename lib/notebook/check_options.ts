@@ -7,7 +7,7 @@ import {
   type Text,
   translated,
 } from "../responses/language.ts";
-import { nearest } from "../responses/nearest.ts";
+import { nearest } from "../responses/spelling.ts";
 
 /** What each table and drawing of a cell's own takes. */
 export interface Named {

@@ -15,19 +15,12 @@ import { ESTIMATE_COLUMNS } from "../statistics/estimates.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import { texts } from "../words/catalogue.ts";
 import { changeColumns, changeValues } from "../words/change_columns.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { fullStop, TEXT } from "../words/figure_texts.ts";
-import {
-  formatCount,
-  formatDecimal,
-  formatPercentShort,
-  formatPValue,
-} from "../words/format_number.ts";
-import { endNames, howCounted } from "../words/how_counted.ts";
+import { tell } from "../words/claims.ts";
+import { endNames, fullStop, howCounted, TEXT } from "../words/figure_texts.ts";
+import { formatCount, formatDecimal, formatPercentShort, formatPValue } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
-import { tell } from "../words/tell.ts";
-import type { DataColumn, DataTable } from "./notebook_file.ts";
-import { type Showable, Shown } from "./showable.ts";
+import { escapeHtml } from "../words/prose.ts";
+import { type DataColumn, type DataTable, type Showable, Shown } from "./notebook_file.ts";
 
 /** What stands around a table. */
 export interface TableOptions {

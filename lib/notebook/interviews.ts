@@ -12,15 +12,15 @@ import { inEveryLanguage, type Language, type Text } from "../responses/language
 import type { Theme } from "../responses/published.ts";
 import { codebook, readPublished } from "../responses/study.ts";
 import { texts } from "../words/catalogue.ts";
-import { profileWords } from "../words/domain_words.ts";
-import { escapeHtml } from "../words/escape_html.ts";
+import { profileWords } from "../words/change_columns.ts";
+import { NOTHING, tell } from "../words/claims.ts";
+import { quotedText } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
-import { quotedText } from "../words/quoted.ts";
-import { NOTHING, tell } from "../words/tell.ts";
-import { requireKnown } from "./check_options.ts";
+import { escapeHtml } from "../words/prose.ts";
 import { plotted } from "./chart_rendered.ts";
+import { requireKnown } from "./check_options.ts";
 import { dataTable, number, type TableOptions, tabulated, text } from "./data_table.ts";
-import { htmlRendered, type Showable, Shown } from "./showable.ts";
+import { htmlRendered, type Showable, Shown } from "./notebook_file.ts";
 
 const WORDS = texts("themes");
 

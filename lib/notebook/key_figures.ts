@@ -8,18 +8,23 @@ import { share } from "../statistics/look_up.ts";
 import { texts } from "../words/catalogue.ts";
 import { pointsRange, signedPoints } from "../words/change_columns.ts";
 import { besides } from "../words/claim_values.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { baseSize, intervalTexts, missingInWords, TEXT } from "../words/figure_texts.ts";
-import { formatPercentShort, formatPoints } from "../words/format_number.ts";
-import { howCounted, intervalName } from "../words/how_counted.ts";
-import { ownText } from "../words/message.ts";
-import { besidesPhrase } from "../words/message_functions.ts";
-import { tell } from "../words/tell.ts";
+import { tell } from "../words/claims.ts";
+import {
+  baseSize,
+  howCounted,
+  intervalName,
+  intervalTexts,
+  missingInWords,
+  TEXT,
+} from "../words/figure_texts.ts";
+import { formatPercentShort, formatPoints } from "../words/format.ts";
+import { besidesPhrase, ownText } from "../words/message.ts";
+import { escapeHtml } from "../words/prose.ts";
 import { comparabilityTold, earlierOf } from "./change_since.ts";
 import { changes, dataTableHtml, number, tabulated, text } from "./data_table.ts";
 import { answerOf, labelOf } from "./labels.ts";
+import { type Showable, Shown } from "./notebook_file.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
-import { type Showable, Shown } from "./showable.ts";
 
 /** A share that stands large by itself. */
 export interface KeyFigure {

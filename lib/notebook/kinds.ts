@@ -1,16 +1,16 @@
+import { severalFigure } from "../charts/comparison.ts";
 import type { Figure } from "../charts/figure.ts";
 import { numbersFigure } from "../charts/numbers.ts";
-import { severalFigure } from "../charts/comparison.ts";
 import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import type { Text } from "../responses/language.ts";
 import { questionsOf } from "../responses/kinds.ts";
+import type { Text } from "../responses/language.ts";
 import type { OwnOf, VariableId } from "../responses/study.ts";
+import { countAnswers } from "../statistics/count_answers.ts";
+import { baseOf, countOf, NO_ANSWER_ID } from "../statistics/counts.ts";
 import { cronbachAlpha } from "../statistics/cronbach_alpha.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
-import { countAnswers } from "../statistics/count_answers.ts";
-import { baseOf, countOf, NO_ANSWER_ID } from "../statistics/counts.ts";
 import type { Group } from "../statistics/look_up.ts";
 import {
   changeOfMean,
@@ -19,11 +19,10 @@ import {
   numberEstimates,
   type Statistic,
 } from "../statistics/number_estimates.ts";
+import { NOTHING, tell } from "../words/claims.ts";
+import { quotedLabels } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
-import { quotedLabels } from "../words/quoted.ts";
-import { NOTHING, tell } from "../words/tell.ts";
 import { earlierOf } from "./change_since.ts";
-import { baseLine, labelOf } from "./labels.ts";
 import { checkOptions, requireKnown } from "./check_options.ts";
 import {
   compared,
@@ -32,6 +31,7 @@ import {
   type FigureOptions,
   ofWave,
 } from "./figures.ts";
+import { baseLine, labelOf } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { answerLabel } from "../charts/lookup.ts";
+import { answerLabel } from "../charts/caption.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "../statistics/count_answers.ts";

@@ -1,24 +1,26 @@
+import type { FigureColumn, FigureTable } from "../charts/figure_table.ts";
+import type { NativeChart } from "../charts/native_chart.ts";
+import type { Language } from "../responses/language.ts";
+
 /**
  * The types of a Jupyter notebook file, nbformat 4.5, as strict as this project writes it.
  *
  * Source: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
-import type { FigureColumn, FigureTable } from "../charts/figure_table.ts";
-import type { NativeChart } from "../charts/native_chart.ts";
 
 /** What one output shows, by MIME type. Text is one string, JSON types are values. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
 type Metadata = Readonly<Record<string, unknown>>;
 
-interface Shown {
+interface OfOutput {
   readonly data: MimeBundle;
   readonly metadata: Metadata;
 }
 
 export type Output =
-  | Shown & { readonly output_type: "display_data" }
-  | Shown & { readonly output_type: "execute_result"; readonly execution_count: number }
+  | OfOutput & { readonly output_type: "display_data" }
+  | OfOutput & { readonly output_type: "execute_result"; readonly execution_count: number }
   | { readonly output_type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
   | {
     readonly output_type: "error";
@@ -99,4 +101,39 @@ export type ReportParts = Readonly<Record<string, ReportPart>>;
 export function isForAnalyst({ metadata }: Pick<CodeCell, "metadata">): boolean {
   const { tags } = metadata as { readonly tags?: unknown };
   return Array.isArray(tags) && tags.includes("analyst");
+}
+
+/** One language's version of something shown. */
+export interface Rendered {
+  /** What an editor shows, one output each; a chart is one, as an image that viewers that clean HTML show. */
+  readonly outputs: readonly MimeBundle[];
+  /** What the exported report shows instead of them all. */
+  readonly part: ReportPart;
+}
+
+/** Something that `show()` can show in any language. */
+export interface Showable {
+  render(language: Language): Rendered;
+  /** What it is about, by codebook id, where that was not part of this wave: it is left out then. */
+  readonly missing?: readonly string[] | undefined;
+}
+
+/** Whether a value knows how to show itself. */
+export function isShowable(value: unknown): value is Showable {
+  return typeof value === "object" && value !== null && "render" in value &&
+    typeof value.render === "function";
+}
+
+/** Something to show that is made by a function of the language; a cell's last line shows it, too. */
+export class Shown implements Showable {
+  /** @param missing What all of it is about that was not part of this wave. */
+  constructor(
+    readonly render: (language: Language) => Rendered,
+    readonly missing: readonly string[] = [],
+  ) {}
+}
+
+/** HTML that is the same in the editor and in the report, with its plain text. */
+export function htmlRendered(html: string, text: string): Rendered {
+  return { outputs: [{ "text/html": html, "text/plain": text }], part: { html } };
 }

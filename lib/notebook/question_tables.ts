@@ -5,8 +5,14 @@ import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/
 import type { EstimateEntry } from "../statistics/estimates_json.ts";
 import { texts } from "../words/catalogue.ts";
 import { WAVES } from "../words/change_columns.ts";
-import { capitalised, fullStop, missingInWords, TEXT } from "../words/figure_texts.ts";
-import { endNames, howCounted } from "../words/how_counted.ts";
+import {
+  capitalised,
+  endNames,
+  fullStop,
+  howCounted,
+  missingInWords,
+  TEXT,
+} from "../words/figure_texts.ts";
 import { ownText, words } from "../words/message.ts";
 import type { DataColumn, DataTable } from "./notebook_file.ts";
 

@@ -9,18 +9,17 @@ import { formatProblems, type Problem } from "../responses/problem.ts";
 import { codebook, population, responsesFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { whereMask } from "../responses/where.ts";
+import { peopleWhere } from "../statistics/count_answers.ts";
 import { arePeopleHidden } from "../statistics/disclosure/table_rule.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
 import { requireCounts } from "../statistics/needed_counts.ts";
-import { peopleWhere } from "../statistics/people_among.ts";
 import { publishedWave } from "../statistics/published_wave.ts";
-import { earlierAnswers } from "../statistics/rows/earlier_answers.ts";
 import { rake } from "../statistics/rows/rake.ts";
-import { requireApart } from "../statistics/rows/waves_apart.ts";
+import { earlierAnswers, requireApart } from "../statistics/rows/waves_apart.ts";
 import { weighByStrata } from "../statistics/rows/weigh_by_strata.ts";
 import { sampleOf } from "../statistics/sample.ts";
 import { compareWaves, type WaveChanges } from "../statistics/wave_changes.ts";
-import { domainWords } from "../words/domain_words.ts";
+import { domainWords } from "../words/change_columns.ts";
 import type { Settings } from "./settings.ts";
 
 /** An earlier wave as it was read. */

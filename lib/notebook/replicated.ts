@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { InputError } from "../responses/input_error.ts";
-import { normaliseName } from "../responses/normalise.ts";
-import { numberOf } from "../responses/number_of.ts";
+import { normaliseName, numberOf } from "../responses/spelling.ts";
 import type { Survey } from "../responses/survey.ts";
 import {
   bootstrapReplicates,
@@ -14,12 +13,12 @@ import {
   type Statistic,
 } from "../statistics/rows/replicate_weights.ts";
 import { texts } from "../words/catalogue.ts";
-import { endNames } from "../words/how_counted.ts";
+import { endNames } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
 import { checkOptions, type Named, requireKnown } from "./check_options.ts";
 import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
+import type { Showable } from "./notebook_file.ts";
 import { CellSurvey, type OpenedSurvey } from "./open_survey.ts";
-import type { Showable } from "./showable.ts";
 
 const WORDS = texts("replicated");
 

@@ -1,28 +1,25 @@
-import { formatCount } from "../words/format_number.ts";
-import { inPercent, wholePercent } from "../statistics/estimate.ts";
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
+import { unweighted } from "../responses/counted_answers.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Indicator, IndicatorRule, Published } from "../responses/published.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
-import { unweighted } from "../responses/counted_answers.ts";
+import { peopleAmong } from "../statistics/count_answers.ts";
+import { inPercent, wholePercent } from "../statistics/estimate.ts";
 import {
   type Checked,
   checkRule,
   indicatorEstimate,
   isAsked,
   responseRate,
-} from "../statistics/check_rule.ts";
+} from "../statistics/verdict.ts";
 import { isWordKey, texts, word } from "../words/catalogue.ts";
-import { domainWords } from "../words/domain_words.ts";
-import { escapeHtml } from "../words/escape_html.ts";
-import { formatDates } from "../words/format_date.ts";
-import { formatList } from "../words/format_list.ts";
+import { domainWords } from "../words/change_columns.ts";
+import { formatCount, formatDates, formatList, quotedText } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
-import { quotedText } from "../words/quoted.ts";
+import { escapeHtml } from "../words/prose.ts";
 import { type Column, dataTableHtml, number, tabulated, text } from "./data_table.ts";
-import { type Showable, Shown } from "./showable.ts";
-import { peopleAmong } from "../statistics/people_among.ts";
+import { type Showable, Shown } from "./notebook_file.ts";
 
 /**
  * What became of a published figure: every rule of it is met; one is not, but the interval has room for it, or

@@ -1,7 +1,7 @@
-import { InputError } from "../responses/input_error.ts";
 import { categoriesOf } from "../responses/codebook.ts";
+import { InputError } from "../responses/input_error.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
-import { normaliseValue } from "../responses/normalise.ts";
+import { normaliseValue } from "../responses/spelling.ts";
 import { codebook } from "../responses/study.ts";
 import type { Engine } from "../statistics/load_answers.ts";
 import { requireKnown } from "./check_options.ts";

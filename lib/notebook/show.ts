@@ -8,17 +8,25 @@ import { InputError } from "../responses/input_error.ts";
 import { INTERVIEWS } from "../responses/interviews.ts";
 import { isText, type Language } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
-import { escapeHtml } from "../words/escape_html.ts";
+import { NOTHING, tell } from "../words/claims.ts";
+import { quotedLabels } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
-import { quotedLabels } from "../words/quoted.ts";
-import { NOTHING, tell } from "../words/tell.ts";
+import { escapeHtml } from "../words/prose.ts";
 import { arqueroRendered, surveyRendered } from "./answers_rendered.ts";
 import { figureRendered, plotRendered } from "./chart_rendered.ts";
 import { narrate } from "./narrate.ts";
-import { type MimeBundle, REPORT_MIME, type ReportPart } from "./notebook_file.ts";
+import {
+  htmlRendered,
+  isShowable,
+  type MimeBundle,
+  type Rendered,
+  REPORT_MIME,
+  type ReportPart,
+  type Showable,
+  Shown,
+} from "./notebook_file.ts";
 import { CellSurvey } from "./open_survey.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { htmlRendered, isShowable, type Rendered, type Showable, Shown } from "./showable.ts";
 
 /** Deno's kernel asks the value of a cell's last line for its MIME bundle by this name. */
 const DISPLAY = Symbol.for("Jupyter.display");

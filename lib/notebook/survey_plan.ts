@@ -3,13 +3,12 @@ import type { Language } from "../responses/language.ts";
 import { codebook as shippedCodebook } from "../responses/study.ts";
 import { type Expected, planSurvey, type SurveyPlan } from "../statistics/plan_survey.ts";
 import { texts } from "../words/catalogue.ts";
-import { intervalName } from "../words/how_counted.ts";
+import { tell } from "../words/claims.ts";
+import { intervalName } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
-import { tell } from "../words/tell.ts";
 import { checkOptions, type Named } from "./check_options.ts";
 import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
-import type { DataTable } from "./notebook_file.ts";
-import type { Showable } from "./showable.ts";
+import type { DataTable, Showable } from "./notebook_file.ts";
 
 const WORDS = texts("plan");
 

@@ -11,16 +11,16 @@ import {
   relativeImportance,
 } from "../statistics/rows/relative_importance.ts";
 import { texts, wordsOf } from "../words/catalogue.ts";
-import { endNames, intervalName } from "../words/how_counted.ts";
+import { tell } from "../words/claims.ts";
+import { endNames, intervalName } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
-import { tell } from "../words/tell.ts";
+import { plotted } from "./chart_rendered.ts";
 import { checkOptions, type Named } from "./check_options.ts";
 import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
 import { NEEDS_ROWS } from "./data_told.ts";
 import { labelOf } from "./labels.ts";
 import { narrate } from "./narrate.ts";
-import { plotted } from "./chart_rendered.ts";
-import type { Showable } from "./showable.ts";
+import type { Showable } from "./notebook_file.ts";
 
 const WORDS = texts("importance");
 

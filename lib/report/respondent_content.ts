@@ -5,8 +5,8 @@ import {
   REPORT_MIME,
   type ReportParts,
 } from "../notebook/notebook_file.ts";
+import { showValue } from "../responses/problem.ts";
 import type { TextColumn } from "../responses/readers/text_column.ts";
-import { showValue } from "../responses/show_value.ts";
 import { KnownTexts, linesOfMarkup } from "./known_texts.ts";
 
 /** What belongs to respondents one by one and must not be in an output. */

@@ -1,10 +1,9 @@
 import { askedWhere, categoriesOf, type Codebook } from "./codebook.ts";
-import { InputError } from "./input_error.ts";
 import { UNKNOWN } from "./encode_column.ts";
-import { columnsToAnswer, itemOf, questionsOf } from "./kinds.ts";
 import { fileColumns, followUpsOf } from "./file_columns.ts";
-import { type Problem, problem } from "./problem.ts";
-import { showValue } from "./show_value.ts";
+import { InputError } from "./input_error.ts";
+import { columnsToAnswer, itemOf, questionsOf } from "./kinds.ts";
+import { type Problem, problem, showValue } from "./problem.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
 import { deriveCodes, fitting } from "./where.ts";
 

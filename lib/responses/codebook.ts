@@ -8,8 +8,8 @@ import {
 } from "./codebook_schema.ts";
 import { InputError } from "./input_error.ts";
 import { aboutNumbers, type Asked, type Expanded, expandKinds } from "./kinds.ts";
-import { normaliseName, normaliseValue } from "./normalise.ts";
 import { parseFile } from "./schema.ts";
+import { normaliseName, normaliseValue } from "./spelling.ts";
 
 /** What was asked, of whom, and how it may be answered and shown; see data/codebook.json. */
 export type Codebook = Expanded;

@@ -1,9 +1,9 @@
 import { baseOfEveryone, categoriesOf, type Codebook } from "./codebook.ts";
+import { NeedsRows } from "./counted_answers.ts";
 import { InputError } from "./input_error.ts";
 import { numbersOf } from "./kind_values.ts";
 import { inEveryLanguage, type Text, translated } from "./language.ts";
-import { nearest } from "./nearest.ts";
-import { NeedsRows } from "./counted_answers.ts";
+import { nearest } from "./spelling.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
 /**

@@ -1,10 +1,9 @@
 import { categoriesOf, type Codebook, noAnswersOf } from "./codebook.ts";
 import { expectedKind } from "./kind_values.ts";
-import { nearest, nearlyTheSame } from "./nearest.ts";
-import { isEmptyValue, MAYBE_EMPTY, normaliseValue } from "./normalise.ts";
 import { type Problem, problem } from "./problem.ts";
 import { type AboutColumn, NOT_CALCULATED } from "./readers/response_table.ts";
 import { type CodedTexts, codedTexts } from "./readers/text_column.ts";
+import { isEmptyValue, MAYBE_EMPTY, nearest, nearlyTheSame, normaliseValue } from "./spelling.ts";
 import { NO_ANSWER } from "./survey.ts";
 
 /** Code of a value that is no category, while a file is being checked. No survey ever holds it. */

@@ -1,6 +1,6 @@
 import { askedWhere, type Codebook } from "./codebook.ts";
 import { LANGUAGES, type Text, wordings } from "./language.ts";
-import { normaliseName } from "./normalise.ts";
+import { normaliseName } from "./spelling.ts";
 
 /** The columns of a response file in order, apart from the respondent's id: variables, then questions. */
 export function fileColumns({ variables, questions }: Codebook): string[] {

@@ -1,7 +1,7 @@
 import { fromCSV } from "arquero";
 import { InputError } from "./input_error.ts";
 import { type Text, translated } from "./language.ts";
-import { decodeText } from "./readers/decode_text.ts";
+import { decodeText } from "./readers/read_table.ts";
 import { codebook, dataFile, once, readStudyFile } from "./study.ts";
 
 /** A coded passage of the interviews. */

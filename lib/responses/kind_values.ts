@@ -1,9 +1,8 @@
 import { categoriesOf, type Codebook, noAnswersOf, type Question } from "./codebook.ts";
 import { WROTE } from "./kinds.ts";
-import { normaliseValue } from "./normalise.ts";
-import { numberOf } from "./number_of.ts";
 import type { AboutColumn } from "./readers/response_table.ts";
 import type { CodedTexts } from "./readers/text_column.ts";
+import { normaliseValue, numberOf } from "./spelling.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "./survey.ts";
 
 /** What is known of a column beside its values. */

@@ -1,7 +1,7 @@
 import { InputError } from "./input_error.ts";
 import { DataProblems, problem } from "./problem.ts";
 import { readAt } from "./readers/duckdb.ts";
-import { fileKind, type Kind } from "./readers/file_kind.ts";
+import { fileKind, type Kind } from "./readers/read_table.ts";
 
 /** A file's bytes with its name and hash. */
 export interface FileBytes {

@@ -1,4 +1,3 @@
-import { wordings } from "./language.ts";
 import { type Codebook, isInWave } from "./codebook.ts";
 import {
   encodeColumn,
@@ -9,6 +8,7 @@ import {
   wordsOf,
 } from "./encode_column.ts";
 import { fileColumns } from "./file_columns.ts";
+import { wordings } from "./language.ts";
 import {
   type Choice,
   EVERY_COLUMN,
@@ -16,11 +16,10 @@ import {
   type MappingFile,
   NO_MAPPING,
 } from "./mapping.ts";
-import { nearest, nearlyTheSame } from "./nearest.ts";
-import { normaliseName } from "./normalise.ts";
+import { showValue } from "./problem.ts";
 import { readResponses, type ResponseFile } from "./read_responses.ts";
 import { NOT_CALCULATED } from "./readers/response_table.ts";
-import { showValue } from "./show_value.ts";
+import { nearest, nearlyTheSame, normaliseName } from "./spelling.ts";
 
 /** So many unknown values of one column are proposed; more are no answers but free text. */
 const MOST_VALUES = 50;

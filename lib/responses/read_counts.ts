@@ -13,11 +13,10 @@ import {
   withoutWeights,
 } from "./counted_answers.ts";
 import { fileColumns } from "./file_columns.ts";
-import { nearest } from "./nearest.ts";
-import { normaliseName } from "./normalise.ts";
 import { readBytes } from "./open_file.ts";
 import { isError, type Problem, problem, type Validation, validation } from "./problem.ts";
 import { readTable } from "./readers/read_table.ts";
+import { nearest, normaliseName } from "./spelling.ts";
 import type { CountedAnswers, CountedTable } from "./survey.ts";
 
 /** The columns of a table of counts. */

@@ -1,7 +1,7 @@
 import { categoriesOf, type Codebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import { wordings } from "./language.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "./spelling.ts";
 import { NO_ANSWER, NOT_ASKED } from "./survey.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
-import { nearest } from "../responses/nearest.ts";
+import { nearest } from "../responses/spelling.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 
 /** One coded answer per respondent, with what the codes mean. */

@@ -1,8 +1,11 @@
+import { type ColumnTable, from } from "arquero";
+import type { Indicator } from "../responses/published.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
 import { type CodedColumn, columnOf } from "./column.ts";
-import { type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
-import { withDisclosure } from "./disclosure/suppress.ts";
-import type { Domain } from "./domain.ts";
+import { baseOf, countOf, type Counts, NO_ANSWER_ID, NOT_ASKED_ID, type Sample } from "./counts.ts";
+import { isAnswerShown, shownOf, withDisclosure } from "./disclosure/suppress.ts";
+import { type Domain, domainCodes } from "./domain.ts";
+import { isBackground } from "./needed_counts.ts";
 import { codesOfParts, columnsOfParts } from "./rows/calibration.ts";
 import { sampleOf } from "./sample.ts";
 import { type Tally, tally } from "./tally.ts";
@@ -101,4 +104,96 @@ export function countsOf(
     ...{ n: n[at]!, w: w[at]!, w2: w2[at]!, sample },
   });
   return { ...named(0), ...parts && { parts: parts.map((_, part) => named(part + 1)) } };
+}
+
+/**
+ * The way through the questionnaire as an Arquero table, one row per question of the file, in people,
+ * unweighted. Not asked, no answer (`skipped`) and don't know are three things; don't know is an answer, and
+ * null where the scale has none or fewer answered than may be shown.
+ */
+export function routing(survey: Survey): ColumnTable {
+  const questions = Object.keys(survey.codebook.questions).filter((name) => survey.codes.has(name));
+  return from(questions.map((question) => {
+    const column = columnOf(survey, question);
+    const { base, dontKnow } = column;
+    const counts = countAnswers(survey, column);
+    const count = (answer: string) => countOf(counts, null, [answer]).n;
+    const [answered, skipped] = [baseOf(counts).n, count(NO_ANSWER_ID)];
+    const isTold = dontKnow !== null && isAnswerShown(counts, null, [dontKnow]);
+    return {
+      ...{ question, base, asked: answered + skipped, not_asked: count(NOT_ASKED_ID) },
+      ...{ answered, skipped, dont_know: isTold ? count(dontKnow) : null },
+    };
+  }));
+}
+
+/**
+ * How many people a base has in the part of it that a published figure is about, unweighted; NaN where
+ * an answer makes the part and so few of a background gave it that their number is hidden.
+ */
+export function peopleAmong(
+  survey: Survey,
+  { base, where }: Pick<Indicator, "base" | "where">,
+): number {
+  const among = { ...survey.codebook.bases[base]?.where, ...where };
+  const [variable] = Object.keys({ ...among, ...survey.within });
+  if (variable === undefined) return survey.source.respondents;
+  return shownOf(countAnswers(survey, variable, { within: among })).hidesPeople
+    ? NaN
+    : peopleWhere(survey, among);
+}
+
+/**
+ * Whether anybody is in the part of a base that a published figure is about; null where the background
+ * of that part is one of too few people, so that it would tell what they answered.
+ */
+export function isAnybodyAmong(
+  survey: Survey,
+  { base, where }: Pick<Indicator, "base" | "where">,
+): boolean | null {
+  const { codebook } = survey;
+  const among = { ...codebook.bases[base]?.where, ...where };
+  const background = Object.entries(among).filter(([name]) => isBackground(codebook, name));
+  const people = peopleWhere(survey, Object.fromEntries(background));
+  if (people > 0 && people < codebook.disclosure.least_base) return null;
+  return peopleWhere(survey, among) > 0;
+}
+
+/**
+ * How many respondents there are whose answers are among these.
+ *
+ * @throws {InputError} Where the answers lack a variable.
+ */
+export function peopleWhere(survey: Survey, where: Domain): number {
+  const [variable] = Object.keys({ ...where, ...survey.within });
+  if (variable === undefined) return survey.source.respondents;
+  if (survey.counted) return baseOf(countAnswers(survey, variable, { within: where })).n;
+  return domainCodes(survey, where)!.reduce((sum, inside) => sum + inside, 0);
+}
+
+/**
+ * The number of people that something is said of who answered several questions, "don't know" left out,
+ * where it is said of everyone or of the part that a report is about.
+ *
+ * @param questions Questions or variables by codebook id.
+ * @param n How many answered all of them.
+ * @returns null: too few to say anything. NaN: the number itself may not be shown, since it would tell
+ *   how many did not know.
+ */
+export function peopleShown(
+  survey: Survey,
+  questions: readonly string[],
+  n: number,
+  within: Domain = {},
+): number | null {
+  if (n < Math.max(1, survey.codebook.disclosure.least_base)) return null;
+  const all = questions.map((question) => {
+    const column = columnOf(survey, question);
+    return { counts: countAnswers(survey, column, { within }), dontKnow: column.dontKnow };
+  });
+  if (!all.every(({ counts }) => shownOf(counts).groups.has(null))) return null;
+  const isKnown = all.every(({ counts, dontKnow }) =>
+    dontKnow === null || isAnswerShown(counts, null, [dontKnow])
+  );
+  return isKnown ? n : NaN;
 }

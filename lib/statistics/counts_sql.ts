@@ -5,12 +5,12 @@ import {
   noAnswersOf,
   sourcesOf,
 } from "../responses/codebook.ts";
+import { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
 import { columnIds, followUpsOf } from "../responses/file_columns.ts";
 import { columnsToAnswer, questionsOf, WROTE } from "../responses/kinds.ts";
-import { NO_ANSWER_ID, NOT_ASKED_ID } from "../responses/counted_answers.ts";
-import { sqlLiteral, sqlName } from "../responses/readers/duckdb.ts";
-import { EMPTY, normaliseValue } from "../responses/normalise.ts";
 import { MADE_UP, TOGETHER } from "../responses/read_counts.ts";
+import { sqlLiteral, sqlName } from "../responses/readers/duckdb.ts";
+import { EMPTY, normaliseValue } from "../responses/spelling.ts";
 import type { Domain } from "./domain.ts";
 import { neededCounts } from "./needed_counts.ts";
 

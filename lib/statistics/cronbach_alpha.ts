@@ -1,11 +1,10 @@
 import { InputError } from "../responses/input_error.ts";
 import type { Survey } from "../responses/survey.ts";
 import { columnOf, stepsOf } from "./column.ts";
-import { countAnswers } from "./count_answers.ts";
+import { countAnswers, peopleShown } from "./count_answers.ts";
 import { isLinearised } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
-import { fQuantile } from "./distributions/beta.ts";
-import { peopleShown } from "./people_among.ts";
+import { fQuantile } from "./distributions.ts";
 import { sampleOf } from "./sample.ts";
 
 export interface Alpha {

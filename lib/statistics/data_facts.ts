@@ -2,9 +2,8 @@ import { batteriesOf } from "../responses/codebook.ts";
 import { fileColumns } from "../responses/file_columns.ts";
 import { TextColumn, TextIndex } from "../responses/readers/text_column.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../responses/survey.ts";
-import { countAnswers } from "./count_answers.ts";
+import { countAnswers, peopleWhere } from "./count_answers.ts";
 import { NO_ANSWER_ID, NOT_ASKED_ID } from "./counts.ts";
-import { peopleWhere } from "./people_among.ts";
 
 /** What is told of a column of the codebook. */
 export interface ColumnFacts {

@@ -1,4 +1,4 @@
-import type { Precision } from "./reliability.ts";
+import type { Precision } from "./intervals.ts";
 
 /**
  * A share with its count, base and interval, and what it is a share of. It never travels without

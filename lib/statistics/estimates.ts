@@ -3,13 +3,11 @@ import type { Survey } from "../responses/survey.ts";
 import type { CodedColumn } from "./column.ts";
 import { countAnswers, type CountOptions, countPairs } from "./count_answers.ts";
 import { baseOf, categoriesCounted, countOf, type Counts, groupsCounted } from "./counts.ts";
-import type { Estimate } from "./estimate.ts";
-import { shownBy } from "./variable_sources.ts";
-import { precisionOf } from "./reliability.ts";
-import { shareOf } from "./share_of.ts";
-import { populationOfPart, wilsonInterval } from "./wilson_interval.ts";
-import type { Rounded } from "./disclosure/rounded.ts";
+import type { Rounded } from "./disclosure/enough.ts";
 import { shownOf } from "./disclosure/suppress.ts";
+import type { Estimate } from "./estimate.ts";
+import { populationOfPart, precisionOf, shareOf, wilsonInterval } from "./intervals.ts";
+import { shownBy } from "./needed_counts.ts";
 
 /**
  * The share of every category and every named set of a question, overall or by a variable.

@@ -1,10 +1,9 @@
 import { itemOf } from "../responses/kinds.ts";
 import type { QuestionId, SetId } from "../responses/study.ts";
 import type { Source, Survey } from "../responses/survey.ts";
-import { breakdownRows } from "./breakdown_rows.ts";
+import { breakdownRows, type MarkedGroup } from "./breakdown_rows.ts";
 import type { Estimate } from "./estimate.ts";
 import { allEstimates } from "./estimates.ts";
-import type { MarkedGroup } from "./mark_differences.ts";
 import { allNumberEstimates, changeOfMean, type NumberEstimate } from "./number_estimates.ts";
 import type { Change, WaveChanges } from "./wave_changes.ts";
 

@@ -1,9 +1,8 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { checkFile, type LoadOptions, moreThanInvited } from "../responses/check_responses.ts";
 import type { Codebook } from "../responses/codebook.ts";
-import { moreThanInvited } from "../responses/check_study.ts";
 import { InputError } from "../responses/input_error.ts";
-import { checkFile, type LoadOptions } from "../responses/load_survey.ts";
 import { peekFile } from "../responses/open_file.ts";
 import { DataProblems, type Problem, problem, type Validation } from "../responses/problem.ts";
 import { areCountColumns } from "../responses/read_counts.ts";

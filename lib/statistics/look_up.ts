@@ -1,7 +1,7 @@
 import type { ColumnTable } from "arquero";
-import { questionsOf } from "../responses/kinds.ts";
 import { InputError } from "../responses/input_error.ts";
-import { nearest } from "../responses/nearest.ts";
+import { questionsOf } from "../responses/kinds.ts";
+import { nearest } from "../responses/spelling.ts";
 import type {
   CategoryId,
   GroupId,
@@ -13,11 +13,17 @@ import type {
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers, type CountOptions } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";
-import { countedShare, differenceOfShares, groupAgainstRest } from "./difference_of_shares.ts";
+import {
+  countedShare,
+  differenceOfOverlapping,
+  differenceOfQuestions,
+  differenceOfShares,
+  groupAgainstRest,
+} from "./difference_of_shares.ts";
+import { isAnswerShown, isRestShown, shownOf } from "./disclosure/suppress.ts";
 import type { Estimate } from "./estimate.ts";
 import { answersIn, estimates, toTable } from "./estimates.ts";
-import { isAnswerShown, isRestShown } from "./disclosure/suppress.ts";
-import type { Difference } from "./score_interval.ts";
+import type { Difference } from "./intervals.ts";
 
 /** What a share is of: a named set of the question's scale, or one category. */
 export type Of =
@@ -201,4 +207,64 @@ function noSuch(
 function listed(names: readonly (string | null)[]): string {
   const known = new Set(names.filter((name) => name !== null));
   return known.size === 0 ? "There is none." : `There is: ${[...known].join(", ")}.`;
+}
+
+/** A share of the answers to a question. */
+export type Answered = Of & { readonly question: string };
+
+/**
+ * The difference between shares of two questions that the same people answered, first minus second,
+ * with interval and test; null where one of the two has too few answers to be shown.
+ *
+ * @throws {InputError} Where a question has no such set or category, or the file no such column.
+ */
+export function gapOfQuestions(survey: Survey, first: Answered, second: Answered): Gap | null {
+  const [a, b] = [countAnswers(survey, first.question), countAnswers(survey, second.question)];
+  const [ofFirst, ofSecond] = [answersNamed(a, first), answersNamed(b, second)];
+  if (!isAnswerShown(a, null, ofFirst) || !isAnswerShown(b, null, ofSecond)) return null;
+  const { pValue, ...rest } = differenceOfQuestions(
+    a,
+    ofFirst,
+    b,
+    ofSecond,
+    countAnswers(survey, second.question, { by: first.question }),
+  );
+  return { ...rest, p: pValue };
+}
+
+/** A group of people: a category of a variable. */
+export type GroupOf = readonly [variable: string, category: string];
+
+/**
+ * The difference between groups of two variables, first minus second, with interval and test; null where one
+ * of them is too small to be shown. Some people may be in both: they are counted once.
+ *
+ * @throws {InputError} Where the question has no such set or category, or the file no such column.
+ */
+export function gapOfOverlapping(
+  survey: Survey,
+  question: string,
+  of: Of,
+  first: GroupOf,
+  second: GroupOf,
+): Gap | null {
+  const countsOf = ([variable, category]: GroupOf, [by]: GroupOf) =>
+    countAnswers(survey, question, { by, within: { [variable]: [category] } });
+  const [ofFirst, ofSecond] = [countsOf(first, second), countsOf(second, first)];
+  const answers = answersNamed(ofFirst, of);
+  const isHidden = ([variable, category]: GroupOf) =>
+    !isAnswerShown(countAnswers(survey, question, { by: variable }), category, answers);
+  if (isHidden(first) || isHidden(second)) return null;
+  // The interval tells what those in both answered.
+  if (shownOf(ofFirst).groups.size === 0) return null;
+  // Whoever left the other question open is in one group for certain, and so among "the rest" here.
+  const partOf = (counts: Counts, isIn: (group: string | null) => boolean) =>
+    countedShare(counts, counts.groups.filter(isIn), answers);
+  const { pValue, ...rest } = differenceOfOverlapping(
+    partOf(ofFirst, (group) => group !== second[1]),
+    partOf(ofFirst, (group) => group === second[1]),
+    partOf(ofSecond, (group) => group !== first[1]),
+    ofFirst.sample,
+  );
+  return { ...rest, p: pValue };
 }

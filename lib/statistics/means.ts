@@ -1,8 +1,8 @@
 import { occupiedStrata, type Sample } from "./counts.ts";
 import { sumOf } from "./cross_table.ts";
-import { fUpperTail, studentTUpperQuantile } from "./distributions/beta.ts";
+import { fUpperTail, studentTUpperQuantile } from "./distributions.ts";
+import type { Difference } from "./intervals.ts";
 import { covarianceOfMeans, endless, type People, varianceOfMean } from "./linearised_variance.ts";
-import type { Difference } from "./score_interval.ts";
 
 /** The numbers of people who have none in common. */
 export function addPeople(all: readonly People[]): People {

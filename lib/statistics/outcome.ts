@@ -1,9 +1,16 @@
+import { unweighted } from "../responses/counted_answers.ts";
 import type { Text } from "../responses/language.ts";
-import type { Deviation } from "./deviations_from_population.ts";
-import { type Estimate, isShown, wholePercent } from "./estimate.ts";
-import type { Gamma } from "./table_association.ts";
+import type { Population } from "../responses/population.ts";
+import { population } from "../responses/study.ts";
+import type { Survey } from "../responses/survey.ts";
+import { type Counts, partsOf } from "./counts.ts";
+import { correlationIn, countedShare, sized } from "./difference_of_shares.ts";
+import { normalQuantile, normalUpperTail } from "./distributions.ts";
+import { type Estimate, isShown, type ShownEstimate, wholePercent } from "./estimate.ts";
+import { estimates } from "./estimates.ts";
+import type { Interval } from "./intervals.ts";
 import type { Gap } from "./look_up.ts";
-import type { TrendTest } from "./trend_test.ts";
+import type { Gamma } from "./table_association.ts";
 
 /** A difference of less than this is called slight, however many answered. */
 export const SLIGHT = 0.05;
@@ -136,4 +143,104 @@ export function associationOutcome({ gamma }: Pick<Association, "gamma">) {
   if (low > 0) return value < WEAK ? "slightly_positive" : "positive";
   if (high < 0) return value > -WEAK ? "slightly_negative" : "negative";
   return low > -WEAK && high < WEAK ? "none" : "uncertain";
+}
+
+/** How a share moves over ordered groups. */
+interface TrendTest extends Interval {
+  /** In shares, from each group to the next; `low` and `high` are the ends of its interval. */
+  readonly slope: number;
+  /** Standard normal where there is no trend; null where the test has no variance. */
+  readonly statistic: number | null;
+  /** Two-sided; null with the statistic. */
+  readonly pValue: number | null;
+}
+
+/**
+ * Tests whether a share rises or falls over ordered groups: Cochran and Armitage's test, a linear contrast
+ * Σ aₓpₓ of the groups' shares with aₓ = nₓ(x − x̄), x = 1, 2, 3 … and the variance that they have without
+ * a trend. n are people, or effective sizes p(1−p)/V where people have weights or were drawn by strata (then
+ * with the correlations that these give the shares). Of two groups it is the test of their difference.
+ *
+ * In R for people: `prop.trend.test(x, n)`; otherwise from `svyby(…, svymean, covmat = TRUE)`.
+ * Source: P. Armitage (1955), Biometrics 11, 375–386; A. Agresti (2013), Categorical Data Analysis, 3rd
+ * ed., 5.3.5; the slope's interval holds all slopes that the same variance does not refuse.
+ *
+ * @param groups Of the counts, in order; each with people.
+ * @throws {RangeError} Where there are fewer than two, or one has nobody.
+ */
+export function trendTest(
+  counts: Counts,
+  groups: readonly (string | null)[],
+  answers: readonly string[],
+): TrendTest {
+  if (groups.length < 2) throw new RangeError("A trend needs two groups");
+  const shares = groups.map((group) => countedShare(counts, group, answers));
+  const all = shares.map(sized);
+  const total = all.reduce((sum, { size }) => sum + size, 0);
+  const mean = (of: (x: number) => number) =>
+    all.reduce((sum, { size }, x) => sum + size * of(x), 0) / total;
+  const pooled = mean((x) => all[x]!.share);
+  const middle = mean((x) => x);
+  const contrast = all.map(({ size }, x) => size * (x - middle));
+  const spread = all.reduce((sum, { size }, x) => sum + size * (x - middle) ** 2, 0);
+  const isByParts = partsOf(counts.sample).length > 0;
+  const errors = all.map(({ size }) => Math.sqrt(pooled * (1 - pooled) / size));
+  let variance = 0;
+  contrast.forEach((a, g) =>
+    contrast.forEach((b, h) => {
+      const r = g === h ? 1 : isByParts ? correlationIn(shares[g]!, shares[h]!, counts.sample) : 0;
+      if (r !== 0) variance += a * b * r * errors[g]! * errors[h]!;
+    })
+  );
+  const slope = contrast.reduce((sum, a, x) => sum + a * all[x]!.share, 0) / spread;
+  const se = Math.sqrt(Math.max(0, variance)) / spread;
+  const statistic = se > 0 ? slope / se : null;
+  const reach = normalQuantile((1 + counts.sample.confidence) / 2) * se;
+  return {
+    slope,
+    low: slope - reach,
+    high: slope + reach,
+    statistic,
+    pValue: statistic === null ? null : 2 * normalUpperTail(Math.abs(statistic)),
+  };
+}
+
+/** One category of the sample beside the same one of the population. */
+interface Deviation {
+  readonly estimate: ShownEstimate;
+  /** Share of the population, 0 to 1. */
+  readonly population: number;
+  /** Whether that is an assumption. */
+  readonly assumed: boolean;
+  /** Share of the sample minus share of the population, −1 to 1; counted, so it has no interval. */
+  readonly difference: number;
+}
+
+/**
+ * How far the sample is from the population in each category of a variable, largest share first: a plain
+ * difference of what was counted, with no chance in between.
+ *
+ * @returns Empty where there is no margin or no such variable, of the answers of a group, and where too few
+ *   answered.
+ */
+export function deviationsFromPopulation(
+  survey: Survey,
+  variable: string,
+): Deviation[] {
+  const { margins, assumed } = populationOf(survey);
+  const margin = margins[variable];
+  if (margin === undefined || survey.within || !survey.codes.has(variable)) return [];
+  // Weights may be there to close the very gap that is asked for.
+  const found = estimates(unweighted(survey), variable).flatMap((estimate) => {
+    const expected = margin[estimate.category ?? ""];
+    if (expected === undefined || !isShown(estimate)) return [];
+    const difference = estimate.share - expected;
+    return [{ estimate, population: expected, assumed, difference }];
+  });
+  return found.sort((a, b) => b.population - a.population);
+}
+
+/** The population that a survey is weighted by, or else the shipped one. */
+export function populationOf({ weighting }: Survey): Population {
+  return weighting?.by === "population" ? weighting.population : population();
 }

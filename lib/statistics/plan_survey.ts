@@ -1,8 +1,7 @@
 import { InputError } from "../responses/input_error.ts";
 import { sumOf } from "./cross_table.ts";
-import { betaTails } from "./distributions/beta.ts";
-import { normalUpperQuantile, normalUpperTail } from "./distributions/normal.ts";
-import { type Interval, populationOfPart, wilsonInterval } from "./wilson_interval.ts";
+import { betaTails, normalUpperQuantile, normalUpperTail } from "./distributions.ts";
+import { type Interval, populationOfPart, wilsonInterval } from "./intervals.ts";
 
 /** What is known or expected before anybody is asked. */
 export interface SurveyPlan {

@@ -1,12 +1,11 @@
 import { comparisonOf } from "../responses/codebook.ts";
 import type { Survey } from "../responses/survey.ts";
-import { answersIn, breakdowns, estimatesFromCounts } from "./estimates.ts";
 import { countPairs } from "./count_answers.ts";
 import { categoriesCounted, type Counts } from "./counts.ts";
-import type { CountedShare } from "./linearised_variance.ts";
-import { countedShare } from "./difference_of_shares.ts";
-import { differenceOfWaves } from "./difference_of_waves.ts";
+import { countedShare, differenceOfWaves } from "./difference_of_shares.ts";
 import { type Estimate, isExact } from "./estimate.ts";
+import { answersIn, breakdowns, estimatesFromCounts } from "./estimates.ts";
+import type { CountedShare } from "./linearised_variance.ts";
 import {
   type Comparison,
   type EarlierEstimate,

@@ -2,17 +2,21 @@ import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { readPublished } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
-import { checkRule, isAsked } from "../statistics/check_rule.ts";
 import { eitherColumn } from "../statistics/column.ts";
-import { deviationsFromPopulation } from "../statistics/deviations_from_population.ts";
-import { type Estimate, isExact } from "../statistics/estimate.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
-import { trendTest } from "../statistics/trend_test.ts";
+import { type Estimate, isExact } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
-import { gapOfOverlapping, gapOfQuestions } from "../statistics/gaps.ts";
-import { answersNamed, type Gap, gap, type Of } from "../statistics/look_up.ts";
-import type { Part } from "../statistics/outcome.ts";
+import {
+  answersNamed,
+  type Gap,
+  gap,
+  gapOfOverlapping,
+  gapOfQuestions,
+  type Of,
+} from "../statistics/look_up.ts";
+import { deviationsFromPopulation, type Part, trendTest } from "../statistics/outcome.ts";
 import { gammaOf } from "../statistics/table_association.ts";
+import { checkRule, isAsked } from "../statistics/verdict.ts";
 import type { ClaimEntry, ValueSource } from "./claims_schema.ts";
 import type { Values } from "./message.ts";
 import { type Besides, isEstimate, type NamedEstimate, type Value } from "./value.ts";

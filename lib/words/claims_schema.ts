@@ -2,7 +2,7 @@ import { parseMessage, validate, visit } from "messageformat";
 import { categoriesOf, type Codebook } from "../responses/codebook.ts";
 import { LANGUAGES } from "../responses/language.ts";
 import * as s from "../responses/schema.ts";
-import { makeFunctions } from "./message_functions.ts";
+import { makeFunctions } from "./message.ts";
 
 const id = s.id;
 const name = s.filled;

@@ -1,14 +1,12 @@
-import { itemOf } from "../responses/kinds.ts";
-import { type ColumnFacts, factsOf } from "../statistics/data_facts.ts";
-import { isBackground } from "../statistics/variable_sources.ts";
-import { formatList } from "./format_list.ts";
-import { formatCount, formatPercent } from "./format_number.ts";
-import { texts, word } from "./catalogue.ts";
-import { type Values, words } from "./message.ts";
-import { quoted } from "./quoted.ts";
 import { categoriesOf, type Codebook, isAnsweredAlike } from "../responses/codebook.ts";
+import { itemOf } from "../responses/kinds.ts";
 import { type Language, LANGUAGES, type Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
+import { type ColumnFacts, factsOf } from "../statistics/data_facts.ts";
+import { isBackground } from "../statistics/needed_counts.ts";
+import { texts, word } from "./catalogue.ts";
+import { formatCount, formatList, formatPercent, quoted } from "./format.ts";
+import { type Values, words } from "./message.ts";
 
 /** Shares that changed by less are not worth a line. */
 const LEAST_CHANGE = 0.02;

@@ -1,10 +1,15 @@
-import type { Language } from "../responses/language.ts";
-import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
+import { type Estimate, isMovedByWeights, isShown, wholePercent } from "../statistics/estimate.ts";
 import { texts, word } from "./catalogue.ts";
-import { formatCount, formatInterval, formatPercent, formatPercentShort } from "./format_number.ts";
-import { intervalName } from "./how_counted.ts";
+import {
+  formatCount,
+  formatDecimal,
+  formatInterval,
+  formatPercent,
+  formatPercentShort,
+} from "./format.ts";
 import { ownText } from "./message.ts";
-import { whyHidden } from "./too_few.ts";
+import { whyHidden } from "./value.ts";
 
 /** The words in and around the charts. */
 export const TEXT = texts("figure");
@@ -105,4 +110,49 @@ export function missingInWords(n: number, language: Language): string {
 /** "n = 1.288" */
 export function baseSize(n: number, language: Language): string {
   return `n\u00a0=\u00a0${formatCount(n, language)}`;
+}
+
+/** Whether estimates are weighted, and which interval they have: for every line that names a base. */
+export function howCounted(
+  estimates: readonly Pick<Estimate, "weighted">[],
+  confidence: number,
+): Text {
+  const interval = intervalName(confidence);
+  const weighted = estimates.filter((estimate) => estimate.weighted).length;
+  const key = weighted === 0 ? "none" : weighted === estimates.length ? "all" : "some";
+  return ownText(`counted.${key}`, { interval });
+}
+
+/** How many shares weights move by more than a point; null where there are none. */
+export function movedNote(estimates: readonly Estimate[]): Text | null {
+  const moved = estimates.filter(isMovedByWeights).length;
+  if (moved === 0) return null;
+  const of = estimates.length;
+  return ownText("counted.moved", { moved, of });
+}
+
+/**
+ * What an interval is called: `95%-interval`, `95% interval`. Endings can follow: `95%-intervaller`,
+ * `95% intervals`.
+ *
+ * @param confidence Of the interval, 0 to 1, ends excluded.
+ */
+export function intervalName(confidence: number): Text {
+  return inEveryLanguage((language) =>
+    word("interval.name", language).replace("{$level}", percentOf(confidence, language))
+  );
+}
+
+/** What its ends are called where room is short: `Fra (95%)`, `To (95%)`. */
+export function endNames(confidence: number): { readonly low: Text; readonly high: Text } {
+  const name = (key: "interval.low" | "interval.high") =>
+    inEveryLanguage((language) => `${word(key, language)} (${percentOf(confidence, language)})`);
+  return { low: name("interval.low"), high: name("interval.high") };
+}
+
+/** Without the space that Danish otherwise has before the sign: this stands in a compound. */
+function percentOf(confidence: number, language: Language): string {
+  const percent = Number((confidence * 100).toPrecision(12));
+  const digits = String(percent).split(".")[1]?.length ?? 0;
+  return `${formatDecimal(percent, digits, language)}%`;
 }

@@ -1,5 +1,3 @@
-import { escapeHtml } from "./escape_html.ts";
-
 /*
  * The markup of our sentences: `**strong**`, a blank line between paragraphs, and lines that begin
  * with `- ` for a list. A backslash takes the meaning from `*` and itself. Everything else is text.
@@ -75,4 +73,24 @@ function segments(prose: string): { text: string; strong: boolean }[] {
     text: strong?.replace(/\\([\\*])/g, "$1") ?? escaped ?? character ?? "",
     strong: strong !== undefined,
   }));
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/**
+ * Makes a text safe to stand in HTML or SVG, as content or as an attribute in quotes.
+ *
+ * Text from a data file is never markup: a category named `<script>` shows as just that.
+ *
+ * @param text Any text.
+ * @returns The text with `& < > " '` as entities.
+ */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }

@@ -1,8 +1,8 @@
 import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
+import { isUncertain } from "../statistics/intervals.ts";
 import type { Association, Contrast, FromPopulation, Part, Trend } from "../statistics/outcome.ts";
-import { isUncertain } from "../statistics/reliability.ts";
 import {
   allVerdicts,
   findAbout,
@@ -18,12 +18,9 @@ import {
 } from "../statistics/verdict.ts";
 import { word } from "./catalogue.ts";
 import type { Test } from "./claims_schema.ts";
-import { formatDates } from "./format_date.ts";
-import { formatList } from "./format_list.ts";
-import { answers, decimalPercent, formatCount } from "./format_number.ts";
+import { answers, decimalPercent, formatCount, formatDates, formatList } from "./format.ts";
 import { ownText, type Values, words } from "./message.ts";
-import { whyHidden } from "./too_few.ts";
-import { estimatesOf, isAssociation, isEstimate, isTrend } from "./value.ts";
+import { estimatesOf, isAssociation, isEstimate, isTrend, whyHidden } from "./value.ts";
 
 /** What a test of a statement found. */
 export interface Finding extends Found {

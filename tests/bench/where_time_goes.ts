@@ -1,10 +1,9 @@
 import { basename } from "node:path";
-import { findNotebooks, libraryThreads } from "../../lib/commands/project.ts";
+import { findNotebooks, libraryThreads, NOTEBOOKS } from "../../lib/commands/project.ts";
 import { checkedSurvey, readCall, reportData, reportPages } from "../../lib/commands/report.ts";
+import { handOver } from "../../lib/notebook/open_survey.ts";
 import { renderReport } from "../../lib/report/html/render_report.ts";
-import { handOver } from "../../lib/notebook/handed_over.ts";
 import { runNotebook, runNotebooks } from "../../lib/report/run_notebooks.ts";
-import { NOTEBOOKS } from "../../lib/commands/project.ts";
 import { notebookOf } from "../report/notebook_of.ts";
 import { median } from "./pairs.ts";
 import type { Row } from "./row.ts";

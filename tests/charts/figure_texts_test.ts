@@ -1,5 +1,5 @@
-import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
+import { deepEqual, equal, notEqual, ok, throws } from "node:assert/strict";
 import { columnsFigure } from "../../lib/charts/columns.ts";
 import { comparisonFigure } from "../../lib/charts/comparison.ts";
 import { likertFigure } from "../../lib/charts/likert.ts";
@@ -7,7 +7,7 @@ import { InputError } from "../../lib/responses/input_error.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import type { Estimate } from "../../lib/statistics/estimate.ts";
 import { spreadInWords } from "../../lib/words/figure_texts.ts";
-import { formatPercent } from "../../lib/words/format_number.ts";
+import { formatPercent } from "../../lib/words/format.ts";
 import { EXAMPLES } from "./example_figures.ts";
 import {
   BALANCE_BY_MANAGERS,

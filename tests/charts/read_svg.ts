@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import { ok } from "node:assert/strict";
 import { JSDOM } from "jsdom";
-import { textWidth } from "../../lib/charts/wrap_text.ts";
+import { ok } from "node:assert/strict";
+import { textWidth } from "../../lib/charts/draw_chart.ts";
 
 export interface Rectangle {
   readonly what: string;

@@ -1,6 +1,6 @@
 import { parseCodebook } from "../../lib/responses/codebook.ts";
-import { wilsonInterval } from "../../lib/statistics/wilson_interval.ts";
 import type { Estimate } from "../../lib/statistics/estimate.ts";
+import { wilsonInterval } from "../../lib/statistics/intervals.ts";
 
 /*
  * Synthetic test data: tables of counts that agree with the published percentages, as made up for

@@ -1,6 +1,6 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { cleanText, textWidth, wrapText } from "../../lib/charts/wrap_text.ts";
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { cleanText, textWidth, wrapText } from "../../lib/charts/draw_chart.ts";
 
 Deno.test("wrapText() keeps every line within its column and loses no text", () => {
   fc.assert(

@@ -1,5 +1,5 @@
 import { strictEqual, throws } from "node:assert/strict";
-import { connectionArgument } from "../../lib/jupyter/find_connection.ts";
+import { connectionArgument } from "../../lib/jupyter/wire_barrier.ts";
 
 Deno.test("connectionArgument() finds the file among arguments that are kept apart", () => {
   const line = "/usr/bin/deno\0jupyter\0--kernel\0--conn\0/home/a b/kernel-1.json\0";

@@ -1,5 +1,5 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
-import { subscribe } from "../../lib/jupyter/subscribe.ts";
+import { subscribe } from "../../lib/jupyter/wire_barrier.ts";
 
 function frame(data: Uint8Array, hasMore: boolean): number[] {
   const more = hasMore ? 1 : 0;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { nameDomain } from "../../lib/notebook/read_waves.ts";
-import { domainWords } from "../../lib/words/domain_words.ts";
 import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { codebook } from "../../lib/responses/study.ts";
+import { domainWords } from "../../lib/words/change_columns.ts";
 
 Deno.test("domainWords() names a group by its people, in the order of the codebook", () => {
   assert.deepEqual(

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
-import { handOver, prepareNotebook } from "../../lib/notebook/handed_over.ts";
-import { openSurvey, openWith } from "../../lib/notebook/open_survey.ts";
+import { handOver, openSurvey, openWith, prepareNotebook } from "../../lib/notebook/open_survey.ts";
 import { readWaves } from "../../lib/notebook/read_waves.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
-import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
 import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";
+import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { withProjectCopy } from "../commands/project_copy.ts";
 import { inFolder, runTask } from "../commands/run_task.ts";
 

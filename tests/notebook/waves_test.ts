@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
-import { matchRespondents } from "../../lib/responses/match_respondents.ts";
 import { fileURLToPath } from "node:url";
-import { dataHeading, dataTold, sharedTold } from "../../lib/notebook/data_told.ts";
+import {
+  dataHeading,
+  dataTold,
+  sharedTold,
+  waves,
+  wavesTold,
+} from "../../lib/notebook/data_told.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
-import { waves, wavesTold } from "../../lib/notebook/waves.ts";
+import { matchRespondents } from "../../lib/responses/match_respondents.ts";
 import { codebook, dataFile, synthesisDesign } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { synthesize } from "../../lib/responses/synthesis/synthesize.ts";

@@ -4,7 +4,7 @@ import {
   nameOf,
   removeAttribute,
   replaceNode,
-} from "../../lib/report/html/markup_tree.ts";
+} from "../../lib/report/html/prepare_markup.ts";
 
 /** What does not come through at all. */
 const REMOVED = new Set(

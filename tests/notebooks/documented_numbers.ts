@@ -1,9 +1,8 @@
-import { formatDate, formatDates } from "../../lib/words/format_date.ts";
-import { formatCount, formatDecimal } from "../../lib/words/format_number.ts";
 import type { Language } from "../../lib/responses/language.ts";
-import type { Claim } from "../../lib/words/claims.ts";
-import { plainProse } from "../../lib/words/prose.ts";
 import { codebook, population, readPublished } from "../../lib/responses/study.ts";
+import type { Claim } from "../../lib/words/claims.ts";
+import { formatCount, formatDate, formatDates, formatDecimal } from "../../lib/words/format.ts";
+import { plainProse } from "../../lib/words/prose.ts";
 
 /** Numbers that stay the same whatever the answers are, and why. */
 const FIXED: readonly RegExp[] = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { parseFragment } from "parse5";
 import { findNotebooks } from "../../lib/commands/project.ts";
-import { attributeOf, elementsOf, nameOf, textOf } from "../../lib/report/html/markup_tree.ts";
+import { attributeOf, elementsOf, nameOf, textOf } from "../../lib/report/html/prepare_markup.ts";
 import { readNotebook } from "../../lib/report/notebook_json.ts";
 import { outputsOf } from "../report/notebook_of.ts";
 import { asGithubShows } from "./as_github_shows.ts";

@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, notStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { libraryThreads } from "../../lib/commands/project.ts";
-import { handOver } from "../../lib/notebook/handed_over.ts";
+import { handOver } from "../../lib/notebook/open_survey.ts";
 import { readWaves } from "../../lib/notebook/read_waves.ts";
 import { NotebookThreads } from "../../lib/report/notebook_threads.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert/strict";
-import { NotebookOutputs } from "../../lib/report/notebook_outputs.ts";
+import { NotebookOutputs } from "../../lib/report/run_notebooks.ts";
 import { textsOf } from "./notebook_of.ts";
 
 const message = (type: string, content: Record<string, unknown>) => ({ type, content });

@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { checkRespondents } from "../../lib/responses/check_respondents.ts";
+import assert from "node:assert/strict";
+import { checkRespondents } from "../../lib/responses/check_responses.ts";
 import { ruleText } from "../../lib/responses/problem.ts";
 import { NOT_CALCULATED } from "../../lib/responses/readers/response_table.ts";
 import { TextColumn } from "../../lib/responses/readers/text_column.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { moreThanInvited } from "../../lib/responses/check_study.ts";
+import { moreThanInvited } from "../../lib/responses/check_responses.ts";
 import { parseMapping } from "../../lib/responses/mapping.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { SMALL, validated } from "./with_file.ts";

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { codeAnswers } from "../../lib/responses/code_answers.ts";
 import { type Codebook, parseCodebook } from "../../lib/responses/codebook.ts";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { normaliseValue } from "../../lib/responses/normalise.ts";
 import { parseJson } from "../../lib/responses/schema.ts";
+import { normaliseValue } from "../../lib/responses/spelling.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 
 const raw = () => JSON.parse(Deno.readTextFileSync(dataFile("codebook.json"))) as Codebook;

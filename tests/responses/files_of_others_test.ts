@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { parseMapping } from "../../lib/responses/mapping.ts";
-import { decoderOf } from "../../lib/responses/readers/sav/decoder.ts";
+import { decoderOf } from "../../lib/responses/readers/sav/dictionary.ts";
 import { codebook } from "../../lib/responses/study.ts";
+import { loadAnswers, validateAnswers } from "../../lib/statistics/load_answers.ts";
 import { fixture, latin1, SMALL, validated, withFile } from "./with_file.ts";
 
 const bytesOf = (name: string) => Deno.readFileSync(fixture(name));

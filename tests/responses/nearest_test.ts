@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { editDistance, nearest } from "../../lib/responses/nearest.ts";
+import assert from "node:assert/strict";
+import { editDistance, nearest } from "../../lib/responses/spelling.ts";
 
 Deno.test("editDistance() counts letters inserted, deleted, replaced and swapped", () => {
   for (

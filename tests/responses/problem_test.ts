@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
-import { formatProblems, isError, problem, RULES, ruleText } from "../../lib/responses/problem.ts";
-import { showValue } from "../../lib/responses/show_value.ts";
+import {
+  formatProblems,
+  isError,
+  problem,
+  RULES,
+  ruleText,
+  showValue,
+} from "../../lib/responses/problem.ts";
 
 Deno.test("formatProblems() aligns, and lists only the first of each rule", () => {
   const problems = [9, 10, 11].map((row) =>

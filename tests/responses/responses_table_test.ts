@@ -1,9 +1,13 @@
-import assert from "node:assert/strict";
 import { from, fromArrow, op } from "arquero";
-import { Factor } from "../../lib/responses/factor.ts";
-import { CountedByHand, Responses, responsesTable } from "../../lib/responses/responses_table.ts";
-import { loadAnswers } from "../../lib/statistics/load_answers.ts";
+import assert from "node:assert/strict";
+import {
+  CountedByHand,
+  Factor,
+  Responses,
+  responsesTable,
+} from "../../lib/responses/responses_table.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 
 const survey = await loadAnswers(dataFile("responses.csv"), codebook());
 const responses = responsesTable(survey);

@@ -1,20 +1,19 @@
 import assert from "node:assert/strict";
-import { countAnswers, countPairs } from "../../lib/statistics/count_answers.ts";
-import type { Domain } from "../../lib/statistics/domain.ts";
-import type { Counts } from "../../lib/statistics/counts.ts";
-import { estimatesFromCounts } from "../../lib/statistics/estimates.ts";
-import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
-import { twoWayTable } from "../../lib/statistics/two_way_table.ts";
-import { compareWaves } from "../../lib/statistics/wave_changes.ts";
-import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { codesOfParts, columnsOfParts } from "../../lib/statistics/rows/calibration.ts";
-import { rake } from "../../lib/statistics/rows/rake.ts";
-import { sampleOf } from "../../lib/statistics/sample.ts";
+import { countAnswers, countPairs } from "../../lib/statistics/count_answers.ts";
+import type { Counts } from "../../lib/statistics/counts.ts";
 import { isSplit } from "../../lib/statistics/disclosure/enough.ts";
 import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
-import { breakdowns } from "../../lib/statistics/estimates.ts";
+import type { Domain } from "../../lib/statistics/domain.ts";
+import { breakdowns, estimatesFromCounts } from "../../lib/statistics/estimates.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
+import { codesOfParts, columnsOfParts } from "../../lib/statistics/rows/calibration.ts";
+import { rake } from "../../lib/statistics/rows/rake.ts";
+import { earlierAnswers } from "../../lib/statistics/rows/waves_apart.ts";
+import { sampleOf } from "../../lib/statistics/sample.ts";
+import { twoWayTable } from "../../lib/statistics/table_tests.ts";
+import { compareWaves } from "../../lib/statistics/wave_changes.ts";
 import {
   type Attack,
   type Background,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { benchmarkDifference } from "../../lib/statistics/benchmark_difference.ts";
 import { type Benchmark, parseBenchmarks } from "../../lib/responses/published.ts";
-import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile, readBenchmarks, readPublished } from "../../lib/responses/study.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
+import { benchmarkDifference } from "../../lib/statistics/published_wave.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
 

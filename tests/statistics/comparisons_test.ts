@@ -1,17 +1,17 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
 import { benjaminiHochberg } from "../../lib/statistics/benjamini_hochberg.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import type { Count, Sample } from "../../lib/statistics/counts.ts";
 import { type CrossTable, crossTable } from "../../lib/statistics/cross_table.ts";
-import type { CountedShare } from "../../lib/statistics/linearised_variance.ts";
 import {
   countedShare,
   differenceOfOverlapping,
   differenceOfShares,
   groupAgainstRest,
 } from "../../lib/statistics/difference_of_shares.ts";
-import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
+import type { CountedShare } from "../../lib/statistics/linearised_variance.ts";
+import { ordinalAssociation } from "../../lib/statistics/table_association.ts";
 import { pearsonChiSquare, raoScottTest } from "../../lib/statistics/table_tests.ts";
 import { assertClose } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";

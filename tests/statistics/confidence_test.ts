@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
-import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
 import { isExact } from "../../lib/statistics/estimate.ts";
 import { allEstimates } from "../../lib/statistics/estimates.ts";
-import { howCounted, intervalName } from "../../lib/words/how_counted.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
+import { howCounted, intervalName } from "../../lib/words/figure_texts.ts";
 
 const ninety = { ...codebook(), study: { ...codebook().study, confidence: 0.9 } };
 const [at95, at90] = await Promise.all(

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countOf } from "../../lib/statistics/counts.ts";
-import { type Margins, rake } from "../../lib/statistics/rows/rake.ts";
-import { shareOf } from "../../lib/statistics/share_of.ts";
+import { shareOf } from "../../lib/statistics/intervals.ts";
 import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
+import { type Margins, rake } from "../../lib/statistics/rows/rake.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
-import { drawnBy, rakedTo, shareIn } from "./stratified_share.ts";
 import { makeSurvey as made, withoutHiding } from "./make_survey.ts";
+import { drawnBy, rakedTo, shareIn } from "./stratified_share.ts";
 
 /** R hides nothing. */
 const makeSurvey = (...columns: Parameters<typeof made>) => withoutHiding(made(...columns));

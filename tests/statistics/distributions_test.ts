@@ -1,18 +1,16 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
 import {
   betaQuantile,
   betaTails,
+  chiSquareUpperTail,
   fQuantile,
   fUpperTail,
-  studentTUpperQuantile,
-} from "../../lib/statistics/distributions/beta.ts";
-import { chiSquareUpperTail } from "../../lib/statistics/distributions/chi_square.ts";
-import {
   normalQuantile,
   normalUpperQuantile,
   normalUpperTail,
-} from "../../lib/statistics/distributions/normal.ts";
+  studentTUpperQuantile,
+} from "../../lib/statistics/distributions.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 type Columns<K extends string> = Record<K, number[]>;

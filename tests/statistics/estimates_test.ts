@@ -1,5 +1,7 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { codebook } from "../../lib/responses/study.ts";
+import { isShown } from "../../lib/statistics/estimate.ts";
 import {
   allEstimates,
   breakdowns,
@@ -8,9 +10,7 @@ import {
   toTable,
 } from "../../lib/statistics/estimates.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { isShown } from "../../lib/statistics/estimate.ts";
-import { wilsonInterval } from "../../lib/statistics/wilson_interval.ts";
-import { codebook } from "../../lib/responses/study.ts";
+import { wilsonInterval } from "../../lib/statistics/intervals.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 
 const twelve = makeSurvey({

@@ -1,8 +1,7 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
 import type { Survey } from "../../lib/responses/survey.ts";
-import { gapOfOverlapping, gapOfQuestions } from "../../lib/statistics/gaps.ts";
-import { gap, share } from "../../lib/statistics/look_up.ts";
+import { gap, gapOfOverlapping, gapOfQuestions, share } from "../../lib/statistics/look_up.ts";
 import { shipped } from "../words/change_answers.ts";
 import { anySurvey } from "./make_survey.ts";
 

@@ -1,10 +1,10 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { besideTheRest } from "../../lib/notebook/data_told.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import { readSettings } from "../../lib/notebook/settings.ts";
-import { besideTheRest } from "../../lib/notebook/waves.ts";
-import { groupAndRest } from "../../lib/statistics/group_and_rest.ts";
 import { gapToRest, share } from "../../lib/statistics/look_up.ts";
+import { groupAndRest } from "../../lib/statistics/moved_most.ts";
 import { assertClose } from "../reference/read_reference.ts";
 import { anySurvey } from "./make_survey.ts";
 

@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { breakdownTest, markDifferences } from "../../lib/statistics/breakdown_rows.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import type { Counts } from "../../lib/statistics/counts.ts";
-import { breakdownTest, markDifferences } from "../../lib/statistics/mark_differences.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 

@@ -1,8 +1,7 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { parseCodebook } from "../../lib/responses/codebook.ts";
 import { NO_ANSWER, type Survey } from "../../lib/responses/survey.ts";
-import { countNumbers, peopleOf } from "../../lib/statistics/count_numbers.ts";
+import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import {
   addPeople,
   differenceOfMeans,
@@ -12,9 +11,11 @@ import {
 } from "../../lib/statistics/means.ts";
 import {
   changeOfMean,
+  countNumbers,
   meansAgainstRest,
   type NumberEstimate,
   numberEstimates,
+  peopleOf,
   type Statistic,
 } from "../../lib/statistics/number_estimates.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";

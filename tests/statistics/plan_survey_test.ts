@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { wilsonInterval } from "../../lib/statistics/intervals.ts";
 import { leastDetectableDifference, planSurvey } from "../../lib/statistics/plan_survey.ts";
-import { wilsonInterval } from "../../lib/statistics/wilson_interval.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 interface Reference {

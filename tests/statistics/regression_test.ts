@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
 import { cronbachAlpha } from "../../lib/statistics/cronbach_alpha.ts";
-import { averageMarginalEffects } from "../../lib/statistics/rows/average_marginal_effects.ts";
+import { averageMarginalEffects } from "../../lib/statistics/rows/association_analysis.ts";
 import { brantTest } from "../../lib/statistics/rows/brant.ts";
 import {
   designCovariance,
@@ -12,8 +12,8 @@ import {
   proportionalOdds,
   varianceInflation,
 } from "../../lib/statistics/rows/proportional_odds.ts";
-import { assertClose, readReference } from "../reference/read_reference.ts";
 import { sampleOf } from "../../lib/statistics/sample.ts";
+import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
 import { asPatterns, type People, together } from "./people_as_patterns.ts";
 

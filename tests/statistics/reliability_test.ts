@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Count, Sample } from "../../lib/statistics/counts.ts";
-import { type Judged, precisionOf, reliability } from "../../lib/statistics/reliability.ts";
+import { type Judged, precisionOf, reliability } from "../../lib/statistics/intervals.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 interface Reference {

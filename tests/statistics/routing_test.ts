@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { routing } from "../../lib/statistics/routing.ts";
+import { routing } from "../../lib/statistics/count_answers.ts";
 import { makeSurvey } from "./make_survey.ts";
 
 type RoutingRow = Record<"asked" | "not_asked" | "answered" | "skipped" | "dont_know", number>;

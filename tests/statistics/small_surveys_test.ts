@@ -9,15 +9,15 @@ import {
   differenceOfOverlapping,
   differenceOfShares,
 } from "../../lib/statistics/difference_of_shares.ts";
-import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
-import { pearsonChiSquare, raoScottTest } from "../../lib/statistics/table_tests.ts";
 import {
   designEffect,
+  type Difference,
   kornGraubardInterval,
   logitInterval,
-} from "../../lib/statistics/weighted_intervals.ts";
-import type { Difference } from "../../lib/statistics/score_interval.ts";
+} from "../../lib/statistics/intervals.ts";
 import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
+import { ordinalAssociation } from "../../lib/statistics/table_association.ts";
+import { pearsonChiSquare, raoScottTest } from "../../lib/statistics/table_tests.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 

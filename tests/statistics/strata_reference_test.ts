@@ -1,38 +1,37 @@
 import assert from "node:assert/strict";
+import type { Survey } from "../../lib/responses/survey.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
+import { baseOf, countOf, type Counts } from "../../lib/statistics/counts.ts";
+import { crossTable } from "../../lib/statistics/cross_table.ts";
 import {
   addUp,
   countedShare,
   differenceOfOverlapping,
   differenceOfQuestions,
   differenceOfShares,
+  differenceOfWaves,
   groupAgainstRest,
 } from "../../lib/statistics/difference_of_shares.ts";
-import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { baseOf, countOf, type Counts } from "../../lib/statistics/counts.ts";
-import { crossTable } from "../../lib/statistics/cross_table.ts";
-import { differenceOfWaves } from "../../lib/statistics/difference_of_waves.ts";
-import { ordinalAssociation } from "../../lib/statistics/ordinal_association.ts";
+import {
+  designEffect,
+  type Difference,
+  kornGraubardInterval,
+  logitInterval,
+} from "../../lib/statistics/intervals.ts";
+import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import {
   addPeople,
   differenceOfMeans,
   meanOf,
   quantileInterval,
 } from "../../lib/statistics/means.ts";
-import { peopleOf } from "../../lib/statistics/count_numbers.ts";
+import { peopleOf } from "../../lib/statistics/number_estimates.ts";
+import { trendTest } from "../../lib/statistics/outcome.ts";
+import { ordinalAssociation, tableAssociation } from "../../lib/statistics/table_association.ts";
 import { raoScottTest, standardisedResiduals } from "../../lib/statistics/table_tests.ts";
-import { trendTest } from "../../lib/statistics/trend_test.ts";
-import { tableAssociation } from "../../lib/statistics/table_association.ts";
-import {
-  designEffect,
-  kornGraubardInterval,
-  logitInterval,
-} from "../../lib/statistics/weighted_intervals.ts";
-import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
-import type { Survey } from "../../lib/responses/survey.ts";
-import type { Difference } from "../../lib/statistics/score_interval.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
-import { rakedTo } from "./stratified_share.ts";
 import { makeSurvey, withoutHiding } from "./make_survey.ts";
+import { rakedTo } from "./stratified_share.ts";
 
 interface Own {
   df: number;

@@ -1,10 +1,10 @@
+import type { Survey } from "../../lib/responses/survey.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import type { Domain } from "../../lib/statistics/domain.ts";
 import { baseOf, countOf } from "../../lib/statistics/counts.ts";
-import { shareOf } from "../../lib/statistics/share_of.ts";
+import type { Domain } from "../../lib/statistics/domain.ts";
+import { shareOf } from "../../lib/statistics/intervals.ts";
 import { shareVariance } from "../../lib/statistics/linearised_variance.ts";
 import { type Margins, rake, type RakeOptions } from "../../lib/statistics/rows/rake.ts";
-import type { Survey } from "../../lib/responses/survey.ts";
 
 /** A survey whose codebook says that people were drawn by a variable. */
 export function drawnBy(

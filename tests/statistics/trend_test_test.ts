@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
-import { trendTest } from "../../lib/statistics/trend_test.ts";
+import { trendTest } from "../../lib/statistics/outcome.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { makeSurvey } from "./make_survey.ts";
 import { drawnBy } from "./stratified_share.ts";

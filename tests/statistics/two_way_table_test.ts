@@ -1,13 +1,12 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
-import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { crossTable } from "../../lib/statistics/cross_table.ts";
-import { standardisedResiduals } from "../../lib/statistics/table_tests.ts";
-import { twoWayTable } from "../../lib/statistics/two_way_table.ts";
-import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
-import { loadAnswers } from "../../lib/statistics/load_answers.ts";
+import assert from "node:assert/strict";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
+import { crossTable } from "../../lib/statistics/cross_table.ts";
+import { shownOf } from "../../lib/statistics/disclosure/suppress.ts";
+import { loadAnswers } from "../../lib/statistics/load_answers.ts";
+import { standardisedResiduals, twoWayTable } from "../../lib/statistics/table_tests.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { anySurvey, makeSurvey, withoutHiding } from "./make_survey.ts";
 

@@ -1,17 +1,21 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { matchRespondents } from "../../lib/responses/match_respondents.ts";
+import { TextColumn } from "../../lib/responses/readers/text_column.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
-import { countedShare, differenceOfShares } from "../../lib/statistics/difference_of_shares.ts";
-import { differenceOfWaves, type Overlap } from "../../lib/statistics/difference_of_waves.ts";
+import {
+  countedShare,
+  differenceOfShares,
+  differenceOfWaves,
+  type Overlap,
+} from "../../lib/statistics/difference_of_shares.ts";
 import { isShown, type ShownEstimate } from "../../lib/statistics/estimate.ts";
 import { estimates } from "../../lib/statistics/estimates.ts";
 import { movedMost, testTogether } from "../../lib/statistics/moved_most.ts";
 import { countOverlap, overlapOf, peopleInBoth } from "../../lib/statistics/rows/count_overlap.ts";
-import { earlierAnswers } from "../../lib/statistics/rows/earlier_answers.ts";
+import { earlierAnswers } from "../../lib/statistics/rows/waves_apart.ts";
 import { compareWaves } from "../../lib/statistics/wave_changes.ts";
-import { TextColumn } from "../../lib/responses/readers/text_column.ts";
-import { matchRespondents } from "../../lib/responses/match_respondents.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 import { anySurvey, makeSurvey } from "./make_survey.ts";
 

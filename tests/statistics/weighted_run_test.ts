@@ -8,13 +8,18 @@ import {
   type VariableId,
 } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
+import { breakdownTest } from "../../lib/statistics/breakdown_rows.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
-import { gapOfOverlapping, gapOfQuestions } from "../../lib/statistics/gaps.ts";
-import { type Gap, gap, gapToRest } from "../../lib/statistics/look_up.ts";
+import {
+  type Gap,
+  gap,
+  gapOfOverlapping,
+  gapOfQuestions,
+  gapToRest,
+} from "../../lib/statistics/look_up.ts";
 import { weightedShares } from "../../lib/statistics/rows/weighted_shares.ts";
 import { gammaOf, tableAssociation } from "../../lib/statistics/table_association.ts";
-import { breakdownTest } from "../../lib/statistics/mark_differences.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 interface Share {

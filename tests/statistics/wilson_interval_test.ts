@@ -1,6 +1,6 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
-import { populationOfPart, wilsonInterval } from "../../lib/statistics/wilson_interval.ts";
+import assert from "node:assert/strict";
+import { populationOfPart, wilsonInterval } from "../../lib/statistics/intervals.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
 
 interface Reference {

@@ -1,7 +1,7 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { type AnchorName, anchorPercent, chooseFraction } from "../../lib/words/fraction_phrase.ts";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { inPercent } from "../../lib/statistics/estimate.ts";
+import { type AnchorName, anchorPercent, chooseFraction } from "../../lib/words/phrases.ts";
 
 const shares = Array.from({ length: 1001 }, (_, tenth) => tenth / 1000);
 const RELATIONS = ["under", "just_under", "exact", "just_over", "over"];

@@ -1,6 +1,5 @@
 import { equal, throws } from "node:assert/strict";
-import { formatDate, formatDates } from "../../lib/words/format_date.ts";
-import { formatList } from "../../lib/words/format_list.ts";
+import { formatDate, formatDates, formatList } from "../../lib/words/format.ts";
 
 Deno.test("formatDate() writes a day to the letter", () => {
   equal(formatDate("2023-03-22", "da"), "22. marts 2023");

@@ -1,5 +1,6 @@
-import { equal, throws } from "node:assert/strict";
 import fc from "fast-check";
+import { equal, throws } from "node:assert/strict";
+import { wholePercent } from "../../lib/statistics/estimate.ts";
 import {
   formatCount,
   formatDecimal,
@@ -8,8 +9,7 @@ import {
   formatPercentShort,
   formatPoints,
   formatPValue,
-} from "../../lib/words/format_number.ts";
-import { wholePercent } from "../../lib/statistics/estimate.ts";
+} from "../../lib/words/format.ts";
 
 const inBoth = (format: (language: "da" | "en") => string) => [
   format("da"),

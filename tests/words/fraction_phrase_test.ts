@@ -1,8 +1,8 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
 import fc from "fast-check";
+import { deepEqual, equal, ok } from "node:assert/strict";
 import type { Base } from "../../lib/responses/codebook.ts";
 import { codebook } from "../../lib/responses/study.ts";
-import { fractionPhrase, isSingular } from "../../lib/words/fraction_phrase.ts";
+import { fractionPhrase, isSingular } from "../../lib/words/phrases.ts";
 
 const shares = Array.from({ length: 1001 }, (_, tenth) => tenth / 1000);
 

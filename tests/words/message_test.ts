@@ -1,10 +1,10 @@
 import { deepEqual, equal, match, throws } from "node:assert/strict";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { texts } from "../../lib/words/catalogue.ts";
+import { tell } from "../../lib/words/claims.ts";
 import da from "../../lib/words/da.json" with { type: "json" };
 import en from "../../lib/words/en.json" with { type: "json" };
 import { compile, message, say } from "../../lib/words/message.ts";
-import { tell } from "../../lib/words/tell.ts";
 import { makeEstimate, makeSuppressed } from "./make_estimate.ts";
 
 const e = makeEstimate(426, 1288, 2.3);

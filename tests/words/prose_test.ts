@@ -1,7 +1,12 @@
-import { equal, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { escapeHtml } from "../../lib/words/escape_html.ts";
-import { capitalise, escapeProse, plainProse, renderProse } from "../../lib/words/prose.ts";
+import { equal, ok } from "node:assert/strict";
+import {
+  capitalise,
+  escapeHtml,
+  escapeProse,
+  plainProse,
+  renderProse,
+} from "../../lib/words/prose.ts";
 
 Deno.test("renderProse() makes paragraphs, lists and strong words", () => {
   equal(

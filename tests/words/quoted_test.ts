@@ -1,5 +1,5 @@
 import { strictEqual } from "node:assert/strict";
-import { quoted } from "../../lib/words/quoted.ts";
+import { quoted } from "../../lib/words/format.ts";
 
 Deno.test("quoted() puts the language's own marks around a text", () => {
   strictEqual(quoted("ofte", "da"), "»ofte«");

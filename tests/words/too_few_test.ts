@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { codebook } from "../../lib/responses/study.ts";
-import { tooFewSentence, whyHidden } from "../../lib/words/too_few.ts";
+import { tooFewSentence, whyHidden } from "../../lib/words/value.ts";
 
 const { least_base } = codebook().disclosure;
 const of = (n: number) => ({ question: "wellbeing", variable: null, n });

@@ -2,15 +2,15 @@
  * What the sentences say is true whatever the answers are: every word of direction, order and size is
  * held against the numbers, in both languages, over answers of every shape.
  */
-import assert from "node:assert/strict";
 import fc from "fast-check";
+import assert from "node:assert/strict";
+import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { LANGUAGES } from "../../lib/responses/language.ts";
 import { codebook } from "../../lib/responses/study.ts";
-import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { NOT_ASKED, type Survey } from "../../lib/responses/survey.ts";
 import { isShown } from "../../lib/statistics/estimate.ts";
 import { allClaims, type Claim, claimEntries, claims } from "../../lib/words/claims.ts";
-import { formatPercent } from "../../lib/words/format_number.ts";
+import { formatPercent } from "../../lib/words/format.ts";
 import { makeSurvey } from "../statistics/make_survey.ts";
 
 /** How the answers to a question are distributed over people, and with what they go together. */

@@ -3,7 +3,7 @@ import type { NativeChart, NativeSeries } from "../../charts/native_chart.ts";
 import { palette, textOn } from "../../charts/palette.ts";
 import type { Language } from "../../responses/language.ts";
 import { word } from "../../words/catalogue.ts";
-import { formatDecimal, formatPercentShort } from "../../words/format_number.ts";
+import { formatDecimal, formatPercentShort } from "../../words/format.ts";
 import { words } from "../../words/message.ts";
 
 /**

@@ -5,7 +5,8 @@ import { type DefaultTreeAdapterTypes as Tree, parseFragment, serialize } from "
 import type { Caption } from "../../charts/caption.ts";
 import type { NativeChart } from "../../charts/native_chart.ts";
 import type { Language } from "../../responses/language.ts";
-import { escapeHtml } from "../../words/escape_html.ts";
+import { texts } from "../../words/catalogue.ts";
+import { escapeHtml } from "../../words/prose.ts";
 import type { Chapter, Section } from "../html/outline.ts";
 import {
   attributeOf,
@@ -17,10 +18,9 @@ import {
   setAttribute,
   SVG,
   textOf,
-} from "../html/markup_tree.ts";
+} from "../html/prepare_markup.ts";
 import { renderColophon, renderMasthead } from "../html/render_report.ts";
 import type { ReportOptions } from "../html/report_options.ts";
-import { texts } from "../../words/catalogue.ts";
 import { chartOptions } from "./chart_run.ts";
 
 const TEXT = texts("page");

@@ -2,12 +2,17 @@ import { Buffer, isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { DataProblems, problem } from "../problem.ts";
-import { checkShape, csvLayout, recordValues } from "./csv.ts";
-import { type CsvRecord, CsvRecords, type LineEnd } from "./csv_records.ts";
-import { decodeText } from "./decode_text.ts";
-import { utf16Of } from "./file_kind.ts";
+import {
+  checkShape,
+  csvLayout,
+  type CsvRecord,
+  CsvRecords,
+  type LineEnd,
+  recordValues,
+} from "./csv.ts";
 import { type Content, type DuckDB, hashOf, piecesOf, readAt, sqlLiteral } from "./duckdb.ts";
 import { type LargeFile, scanColumns, type WantedColumns } from "./large_scan.ts";
+import { decodeText, utf16Of } from "./read_table.ts";
 
 /** The beginning of a file, in which its header stands. */
 const HEAD = 2 ** 18;

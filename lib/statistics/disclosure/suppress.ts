@@ -11,17 +11,24 @@ import {
   type Sample,
 } from "../counts.ts";
 import { conditionsOf, type Domain } from "../domain.ts";
-import { answersByPattern, codesOfPattern, type Tally } from "../tally.ts";
 import {
   crossedWith,
   isBackground,
   linkedWith,
   publishedUnions,
   toldBy,
-} from "../variable_sources.ts";
-import { answersTogether, isEnough, isSplit, limitsOf } from "./enough.ts";
-import { type Rounded, rounded, type Whole } from "./rounded.ts";
-import { withRoundedWeights } from "./rounded_weights.ts";
+} from "../needed_counts.ts";
+import { answersByPattern, codesOfPattern, type Tally } from "../tally.ts";
+import {
+  answersTogether,
+  isEnough,
+  isSplit,
+  limitsOf,
+  type Rounded,
+  rounded,
+  type Whole,
+  withRoundedWeights,
+} from "./enough.ts";
 import { arePeopleHidden, tableRule } from "./table_rule.ts";
 
 /*

@@ -4,8 +4,8 @@ import { type CodedColumn, columnOf } from "../column.ts";
 import type { Sample } from "../counts.ts";
 import { sumOf } from "../cross_table.ts";
 import type { Domain } from "../domain.ts";
+import { isBackground, linkedWith, shownBy } from "../needed_counts.ts";
 import { answersByPattern, narrow, type Tally, tally } from "../tally.ts";
-import { isBackground, linkedWith, shownBy } from "../variable_sources.ts";
 import { answersTogether, isEnough, isSplit, limitsOf, peopleWith } from "./enough.ts";
 
 /** What may be shown of a question in a table of some variables. */

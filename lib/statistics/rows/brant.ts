@@ -1,4 +1,4 @@
-import { chiSquareUpperTail } from "../distributions/chi_square.ts";
+import { chiSquareUpperTail } from "../distributions.ts";
 import { endless, linearisedCovariances } from "../linearised_variance.ts";
 import { invert, type Matrix, multiply, solve, transpose } from "../matrix.ts";
 import type { TableTest } from "../table_tests.ts";

@@ -1,7 +1,7 @@
 import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
+import type { Matched, Overlap } from "../difference_of_shares.ts";
 import { domainCodes } from "../domain.ts";
-import type { Matched, Overlap } from "../difference_of_waves.ts";
 
 /** The people who answered a question in both waves, by what they answered then and now. */
 export interface OverlapCounts {

@@ -1,10 +1,10 @@
 import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
 import { stepsOf } from "../column.ts";
+import { peopleShown } from "../count_answers.ts";
 import { sumOf } from "../cross_table.ts";
 import { type Domain, domainCodes } from "../domain.ts";
 import type { Matrix } from "../matrix.ts";
-import { peopleShown } from "../people_among.ts";
 import { sampleOf } from "../sample.ts";
 import { scoreColumn } from "./analysis_frame.ts";
 import { bootstrapReplicates } from "./replicate_weights.ts";

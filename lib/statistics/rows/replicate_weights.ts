@@ -2,7 +2,7 @@ import { InputError } from "../../responses/input_error.ts";
 import type { Survey } from "../../responses/survey.ts";
 import { randomStream, shuffled } from "../../responses/synthesis/random.ts";
 import { columnOf } from "../column.ts";
-import { studentTUpperQuantile } from "../distributions/beta.ts";
+import { studentTUpperQuantile } from "../distributions.ts";
 import { finitePopulationCorrection } from "../linearised_variance.ts";
 import { sampleOf } from "../sample.ts";
 import { rake } from "./rake.ts";

@@ -5,9 +5,13 @@ import type { Survey } from "../../responses/survey.ts";
 import { columnOf } from "../column.ts";
 import { countAnswers, countPairs } from "../count_answers.ts";
 import { baseOf, categoriesCounted, countOf, type Counts, groupsCounted } from "../counts.ts";
+import { countedShare } from "../difference_of_shares.ts";
 import { domainCodes } from "../domain.ts";
-import { breakdowns } from "../estimates.ts";
+import { isExact } from "../estimate.ts";
+import { answersIn, breakdowns, estimatesFromCounts } from "../estimates.ts";
 import { answersByPattern, patternsOf, tallyOfRows } from "../tally.ts";
+import type { EarlierWave } from "../wave_changes.ts";
+import { countOverlap } from "./count_overlap.ts";
 
 /**
  * Refuses two waves that are the same answers but for a few people, such as two exports of one wave:
@@ -182,4 +186,28 @@ function aloneAmong(survey: Survey, elsewhere: Survey, names: readonly string[])
     if (others > 0) left.set(each, others - 1);
     return others > 0 ? 0 : inside?.[i] ?? 1;
   });
+}
+
+/**
+ * An earlier wave whose answers are at hand. Needs rows.
+ *
+ * @param rows For each respondent now, the row in the earlier wave or -1; null: nobody knows who
+ *   answered both times.
+ */
+export function earlierAnswers(now: Survey, before: Survey, rows: Int32Array | null): EarlierWave {
+  const isAsked = (name: string) => before.codes.has(name);
+  const isApart = apartIn(now, before, rows);
+  return {
+    wave: before.codebook.study.wave,
+    shares: (question, by) => {
+      if (!isAsked(question) || (by !== null && !isAsked(by)) || !isApart(question, by)) return [];
+      const counts = countAnswers(before, question, { by });
+      return estimatesFromCounts(counts).filter(isExact).map((estimate) => {
+        const answers = answersIn(counts, estimate);
+        return { estimate, answers, counted: countedShare(counts, estimate.group, answers) };
+      });
+    },
+    isRounded: now.isPublished ?? false,
+    overlap: (question, by) => rows === null ? null : countOverlap(now, before, rows, question, by),
+  };
 }

@@ -1,15 +1,15 @@
 import type { Survey } from "../../responses/survey.ts";
 import { countAnswers } from "../count_answers.ts";
 import { baseOf, countOf, type Counts } from "../counts.ts";
-import { shareOf } from "../share_of.ts";
 import { isAnswerShown } from "../disclosure/suppress.ts";
 import {
   designEffect,
+  type Interval,
   kishDesignEffect,
   kornGraubardInterval,
   logitInterval,
-} from "../weighted_intervals.ts";
-import type { Interval } from "../wilson_interval.ts";
+  shareOf,
+} from "../intervals.ts";
 
 /** One weighted share beside the unweighted one, with every interval there is for it. */
 export interface WeightedShareRow {

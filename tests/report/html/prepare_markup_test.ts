@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import fc from "fast-check";
-import { escapeHtml } from "../../../lib/words/escape_html.ts";
+import assert from "node:assert/strict";
 import { type MarkupOptions, prepareMarkup } from "../../../lib/report/html/prepare_markup.ts";
+import { escapeHtml } from "../../../lib/words/prose.ts";
 
 const options = (more: Partial<MarkupOptions> = {}): MarkupOptions => ({
   where: "cell 1",

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { type DefaultTreeAdapterTypes as Tree, parse } from "parse5";
-import { LANGUAGES } from "../../../lib/responses/language.ts";
-import { attributeOf, elementsOf, nameOf, textOf } from "../../../lib/report/html/markup_tree.ts";
+import {
+  attributeOf,
+  elementsOf,
+  nameOf,
+  textOf,
+} from "../../../lib/report/html/prepare_markup.ts";
 import { renderReport } from "../../../lib/report/html/render_report.ts";
+import { LANGUAGES } from "../../../lib/responses/language.ts";
 import { fixtureOptions } from "./fixture.ts";
 
 const PAGES = new Map<string, string>();

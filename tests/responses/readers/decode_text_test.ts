@@ -1,7 +1,7 @@
-import assert from "node:assert/strict";
 import * as fc from "fast-check";
+import assert from "node:assert/strict";
 import { DataProblems } from "../../../lib/responses/problem.ts";
-import { decodeText } from "../../../lib/responses/readers/decode_text.ts";
+import { decodeText } from "../../../lib/responses/readers/read_table.ts";
 import { latin1, utf16 } from "../with_file.ts";
 
 Deno.test("decodeText() reads the same text from every encoding", () => {

@@ -4,8 +4,8 @@
  */
 import { fromCSV } from "arquero";
 import { DataProblems, problem } from "../../../lib/responses/problem.ts";
-import { decodeText } from "../../../lib/responses/readers/decode_text.ts";
 import { findDelimiter } from "../../../lib/responses/readers/csv.ts";
+import { decodeText } from "../../../lib/responses/readers/read_table.ts";
 
 /** A file as the reference reads it. */
 export interface Reference {

@@ -1,11 +1,11 @@
 import { categoriesOf } from "../../../lib/responses/codebook.ts";
 import { NO_ANSWER, NOT_ASKED, type Survey } from "../../../lib/responses/survey.ts";
+import { breakdownTest } from "../../../lib/statistics/breakdown_rows.ts";
 import { countPairs } from "../../../lib/statistics/count_answers.ts";
 import { type Counts, groupsCounted } from "../../../lib/statistics/counts.ts";
-import type { Domain } from "../../../lib/statistics/domain.ts";
 import { shownOf } from "../../../lib/statistics/disclosure/suppress.ts";
+import type { Domain } from "../../../lib/statistics/domain.ts";
 import { breakdowns, estimatesFromCounts } from "../../../lib/statistics/estimates.ts";
-import { breakdownTest } from "../../../lib/statistics/mark_differences.ts";
 import { type Equation, Unknowns } from "./solve.ts";
 
 /** An answer of few people that can be told from what reports show. */

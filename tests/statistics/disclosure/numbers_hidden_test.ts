@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { countAnswers } from "../../../lib/statistics/count_answers.ts";
-import { differenceOfWaves, type Overlap } from "../../../lib/statistics/difference_of_waves.ts";
-import { describeSample } from "../../../lib/statistics/sample.ts";
 import { codebook } from "../../../lib/responses/study.ts";
+import { countAnswers } from "../../../lib/statistics/count_answers.ts";
+import { differenceOfWaves, type Overlap } from "../../../lib/statistics/difference_of_shares.ts";
 import { shownOf } from "../../../lib/statistics/disclosure/suppress.ts";
 import { meansAgainstRest, numberEstimates } from "../../../lib/statistics/number_estimates.ts";
+import { describeSample } from "../../../lib/statistics/sample.ts";
 import { courseCsv, courseSurvey } from "../../responses/course_survey.ts";
 
 Deno.test("a mean of points does not tell in which group a rare answer was given", async () => {

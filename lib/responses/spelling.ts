@@ -1,4 +1,35 @@
 /**
+ * A text as it is compared: composed letters, lower case, single plain spaces, plain hyphens.
+ *
+ * @param text A label or code as written in a file or the codebook.
+ */
+export function normaliseValue(text: string): string {
+  return text.normalize("NFC").replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/[\s\u200b\ufeff]+/g, " ").trim().toLowerCase();
+}
+
+/** A column name as it is compared: as a value, with spaces, dots and hyphens as underscores. */
+export function normaliseName(text: string): string {
+  return normaliseValue(text).replace(/[ .\-_]+/g, "_");
+}
+
+/** What is written where there is no value, normalised. */
+export const EMPTY: ReadonlySet<string> = new Set(
+  ["", "na", "nan", "null", "#null!", "."],
+);
+
+/**
+ * What may be written where there is no value, and may as well be an answer ("none of them", "not relevant")
+ * or a look-up in Excel that failed; normalised.
+ */
+export const MAYBE_EMPTY: ReadonlySet<string> = new Set(["none", "n/a", "#n/a"]);
+
+/** Whether a value is what R, Excel, SPSS and others write where there is none. */
+export function isEmptyValue(normalised: string): boolean {
+  return EMPTY.has(normalised);
+}
+
+/**
  * Finds the candidates that a misspelt word most likely stands for.
  *
  * @param word What was written.
@@ -73,4 +104,17 @@ export function editDistance(a: string, b: string): number {
     [beforeLast, last] = [last, row];
   }
   return last[b.length]!;
+}
+
+/**
+ * A number with a decimal point or comma, as survey tools write it: also "10 - very likely", the label of
+ * an end of a scale with its number in front.
+ *
+ * @returns NaN where the text is no finite number.
+ */
+export function numberOf(text: string): number {
+  const plain = text.trim().replace(/^([+-]?\d+)\s*[-–—:=.)]\s+\D.*$/s, "$1");
+  if (!/^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(plain)) return NaN;
+  const number = Number(plain.replace(",", "."));
+  return Number.isFinite(number) ? number : NaN;
 }

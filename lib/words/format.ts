@@ -1,4 +1,5 @@
-import type { Language } from "../responses/language.ts";
+import type { Codebook } from "../responses/codebook.ts";
+import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import { inPercent, wholePercent } from "../statistics/estimate.ts";
 import type { NumberEstimate } from "../statistics/number_estimates.ts";
 import { word } from "./catalogue.ts";
@@ -194,4 +195,81 @@ function unitOf({ unit }: Pick<Told, "unit">, language: Language, how: Unit): st
 /** Whether a value is a statistic of numbers. */
 export function isNumberEstimate(value: unknown): value is NumberEstimate {
   return typeof value === "object" && value !== null && "statistic" in value && "digits" in value;
+}
+
+const formatOf = (language: Language) =>
+  new Intl.DateTimeFormat(word("date.locale", language), { dateStyle: "long", timeZone: "UTC" });
+
+/**
+ * A day: `3. oktober 2022`, `3 October 2022`.
+ *
+ * @param day `YYYY-MM-DD`. It is a day of the calendar, not a moment, so no time zone can move it.
+ * @throws {RangeError} If there is no such day.
+ */
+export function formatDate(day: string, language: Language): string {
+  return formatOf(language).format(momentOf(day));
+}
+
+/**
+ * From one day to another, without saying month and year twice: `3.–21. oktober 2022`,
+ * `28 October – 11 November 2022`.
+ *
+ * @param from `YYYY-MM-DD`.
+ * @param to `YYYY-MM-DD`, not before `from`.
+ * @throws {RangeError} If there is no such day, or the days are out of order.
+ */
+export function formatDates(from: string, to: string, language: Language): string {
+  if (from > to) throw new RangeError(`${from} is after ${to}`);
+  const range = formatOf(language).formatRange(momentOf(from), momentOf(to));
+  // Danish has spaces around the dash between two months, too, and English has plain ones.
+  return range.replace(/(?<=\p{L}|\d{4})\s?–\s?/u, " – ");
+}
+
+function momentOf(day: string): Date {
+  const moment = new Date(`${day}T00:00:00Z`);
+  // Date takes 30 February for 2 March.
+  if (Number.isNaN(moment.getTime()) || moment.toISOString().slice(0, 10) !== day) {
+    throw new RangeError(`Not a day written as YYYY-MM-DD: ${day}`);
+  }
+  return moment;
+}
+
+/**
+ * Several things in one sentence: `a, b og c`, `a, b and c` (no comma before the last word, which
+ * both Danish and British English leave out).
+ *
+ * @param items Any number of texts; none gives the empty text.
+ * @param joint `clauses`: sentences with a verb of their own, which Danish sets apart by a comma.
+ */
+export function formatList(
+  items: readonly string[],
+  language: Language,
+  joint: "and" | "or" | "clauses" = "and",
+): string {
+  if (items.length < 2) return items.join("");
+  const before = items.slice(0, -1).join(", ");
+  return before + word(`list.${joint}`, language) + items.at(-1);
+}
+
+/** A name or an answer as it was put, in the language's own marks: »ofte«, “often”. */
+export function quoted(text: string, language: Language): string {
+  return `${word("quote.open", language)}${text}${word("quote.close", language)}`;
+}
+
+/** The same in every language. */
+export function quotedText(text: Text): Text {
+  return inEveryLanguage((language) => quoted(text[language], language));
+}
+
+/** Questions and variables by their labels: “A”, “B” and “C”. What the codebook does not have is told by its id. */
+export function quotedLabels(
+  { questions, variables }: Pick<Codebook, "questions" | "variables">,
+  ids: readonly string[],
+): Text {
+  return inEveryLanguage((language) =>
+    formatList(
+      ids.map((id) => quoted((questions[id] ?? variables[id])?.label[language] ?? id, language)),
+      language,
+    )
+  );
 }
