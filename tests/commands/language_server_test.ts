@@ -70,5 +70,5 @@ Deno.test("an editor completes the questions of the codebook and underlines a mi
 
     const told = await server.hover(empty!, 0, 2);
     assert.match(told, /columns(<[^(]*>)?\(survey: /);
-    assert.match(told, /answers as columns/, "the words above the function");
+    assert.match(told, /answers as bars/, "the words above the function");
   }));

@@ -74,7 +74,7 @@ function ruleOf(
   const places = names.map((_, place) => place);
   const margins = places.map((left) => places.filter((place) => place !== left));
   const placesIn = (ids: readonly string[]) => ids.map((id) => categories.indexOf(id));
-  const { leastAnswer, leastBase } = limitsOf(sample);
+  const { leastAnswer } = limitsOf(sample);
   const [only = "", another] = names;
   // Of an answer made of several the zeros are not known where there are counts alone.
   const hasZeros = another === undefined && leastAnswer > 1 && !answers.either &&
@@ -89,7 +89,7 @@ function ruleOf(
         : margins.flatMap((margin) =>
           tableRule(survey, answers, margin.map((at) => names[at]!), sample).together.map(placesIn)
         ),
-      ...hasZeros && { isTold: toldByZeros(survey, answers, only, leastBase) },
+      ...hasZeros && { isTold: toldByZeros(survey, answers, only, everyone, sample) },
     },
   );
   return {
@@ -125,19 +125,31 @@ function toldByZeros(
   survey: Survey,
   answers: CodedColumn,
   variable: string,
-  least: number,
+  everyone: Float64Array,
+  sample: Sample,
 ): (answers: readonly number[]) => boolean {
-  const large = (name: string) => {
+  /** The groups of a variable that are shown: of those that are not, the zeros are not told either. */
+  const shown = (name: string) => {
     const table = tableOf(survey, answers, [name]);
-    return answersByPattern(table).map((people, pattern) => ({
+    const all = answersByPattern(table).map((people, pattern) => ({
       ...{ name, people, code: table.patterns.codes[0]![pattern]! },
       n: sumOf([...people]),
-    })).filter(({ n }) => n >= least);
+    }));
+    const groups = all.filter(({ people }) => isEnough(people, everyone, sample))
+      .sort((a, b) => b.n - a.n);
+    const hidden = everyone.map((_, place) =>
+      all.reduce((sum, group) => sum + (groups.includes(group) ? 0 : group.people[place]!), 0)
+    );
+    while (groups.length > 0 && !isEnough(hidden, everyone, sample)) {
+      groups.pop()!.people.forEach((n, place) => hidden[place]! += n);
+    }
+    return groups;
   };
-  const groups = large(variable);
+  const least = limitsOf(sample).leastBase;
+  const groups = shown(variable);
   const others = shownBy(survey, answers.id)
     .filter((name) => name !== variable && isBackground(survey.codebook, name))
-    .flatMap(large);
+    .flatMap(shown);
   const { base } = answers;
   return (places) => {
     const nobody = others.filter(({ people }) => peopleWith(people, places) === 0);
