@@ -54,6 +54,7 @@ export function comparisonFigure(
   const overall = options.overall === false
     ? null
     : findEstimate(estimates, { question, ...answer, variable: null, group: null });
+  const line = overall?.share ?? null;
   const sections = variables.map((id) => {
     const { label, categories } = variableOf(codebook, id);
     const found = estimates.map((each) => each.variable === id ? each.group : null);
@@ -81,7 +82,7 @@ export function comparisonFigure(
     ],
     codebook,
     notes: [texts.intervals],
-    drawn: overall === null ? [] : [TEXT.dashed],
+    drawn: line === null ? [] : [TEXT.dashed],
     chart: (language) => {
       const all = overall &&
         shareRow(TEXT.total[language], overall, language, palette.quiet);
@@ -97,7 +98,7 @@ export function comparisonFigure(
         header: TEXT.share[language],
         interval: texts.interval[language],
         sections: [...all ? [{ heading: "", rows: [all] }] : [], ...shares],
-        line: overall?.share ?? null,
+        line,
       };
     },
   }, { title, ...options });

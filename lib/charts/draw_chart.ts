@@ -1,7 +1,6 @@
+/// <reference lib="dom" />
 import { escapeHtml } from "../words/prose.ts";
 import { chartDocument, PAINTED, plot, type PlotOptions } from "./plot.ts";
-
-/// <reference lib="dom" />
 
 const SVG = "http://www.w3.org/2000/svg";
 

@@ -235,7 +235,7 @@ function valueOf(
 }
 
 /** The columns of an estimate that readers know by other names. */
-const COLUMNS: Readonly<Record<string, DataColumn["kind"] & string>> = {
+const COLUMNS: Readonly<Record<string, Kind>> = {
   question: "text",
   set: "text",
   category: "text",

@@ -1,7 +1,7 @@
 import { movementLabel, waveFigure } from "../charts/wave_figure.ts";
 import { baseOfEveryone } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
-import { codebook, codebook as shippedCodebook } from "../responses/study.ts";
+import { codebook as shippedCodebook } from "../responses/study.ts";
 import type { Survey, Weighting } from "../responses/survey.ts";
 import { countAnswers, peopleAmong } from "../statistics/count_answers.ts";
 import { countOf, isLinearised } from "../statistics/counts.ts";
@@ -36,10 +36,10 @@ import type { Baseline } from "./read_waves.ts";
 const RUN = texts("run");
 
 /** What the data are compared with before the answers are. */
-export function earlierData({ baseline }: OpenedSurvey): EarlierData {
+function earlierData({ baseline }: OpenedSurvey): EarlierData {
   if (!baseline) return null;
   return baseline.survey === null
-    ? { survey: null, bases: publishedBases(codebook()) }
+    ? { survey: null, bases: publishedBases(shippedCodebook()) }
     : { survey: baseline.survey };
 }
 
@@ -66,7 +66,7 @@ export function dataHeading({ baseline }: OpenedSurvey): Text {
 /** What changed in the data before what changed in the answers, against the earlier wave or the codebook. */
 export function dataTold(survey: OpenedSurvey): Text {
   const { baseline, source, within } = survey;
-  const facts = describeData(survey, earlierData(survey), codebook());
+  const facts = describeData(survey, earlierData(survey), shippedCodebook());
   const shared = baseline ? [sharedTold(survey, baseline)] : [];
   const { file } = source;
   const earlier = baseline?.survey?.source.file ?? "";
@@ -313,11 +313,16 @@ function ofQuestions(survey: Survey): Column<WeightedShareRow>[] {
  * @throws {RangeError} Without one.
  */
 export function waves(survey: OpenedSurvey): Showable {
-  const baseline = baselineOf(survey);
+  const { baseline, codebook } = survey;
+  if (!baseline) {
+    throw new RangeError(
+      "There is no earlier wave to compare with: look at `survey.baseline` first",
+    );
+  }
   const movements = movedMost(baseline.main());
-  const { codebook } = survey;
   const isWeightedNowOnly = survey.weights !== null && !baseline.survey?.weights;
-  return pairsShown(movements, wavesTold(survey), codebook, {
+  const told = movedTold("waves", movements, codebook, { earlier: earlierOf(baseline) });
+  return pairsShown(movements, told, codebook, {
     name: "waves",
     title: ownText("waves.title"),
     words: wordsOf(survey, baseline),
@@ -357,20 +362,7 @@ function wordsOf({ codebook }: OpenedSurvey, { survey }: Baseline): PairWords {
   };
 }
 
-function baselineOf({ baseline }: OpenedSurvey): Baseline {
-  if (baseline) return baseline;
-  throw new RangeError("There is no earlier wave to compare with: look at `survey.baseline` first");
-}
-
-/** What moved, in sentences; what may be chance is said to be. */
-export function wavesTold(survey: OpenedSurvey): Text {
-  const baseline = baselineOf(survey);
-  return movedTold("waves", movedMost(baseline.main()), survey.codebook, {
-    earlier: earlierOf(baseline),
-  });
-}
-
-/** Which main figures moved, or differ from the rest, in sentences. */
+/** Which main figures moved, or differ from the rest, in sentences; what may be chance is said to be. */
 function movedTold(
   pair: "waves" | "rest",
   movements: readonly Movement[],

@@ -134,14 +134,14 @@ export function showsClaims(): boolean {
 }
 
 /** The verdict on a claim in words. */
-export function verdictBadge({ verdict }: Pick<Claim, "verdict">, language: Language): string {
+function verdictBadge({ verdict }: Pick<Claim, "verdict">, language: Language): string {
   return `<span class="${CLASSES[verdict]}">${
     escapeHtml(word(`verdict.${verdict}`, language))
   }</span>`;
 }
 
 /** What was tested and what was found, in small type. */
-export function evidenceTold(
+function evidenceTold(
   { verdict, condition, evidence, in_sample }: Claim,
   language: Language,
 ): string {
