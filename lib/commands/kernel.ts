@@ -1,5 +1,6 @@
-import { basename, join } from "node:path";
+import { rm } from "node:fs/promises";
 import { homedir } from "node:os";
+import { basename, join } from "node:path";
 import { InputError } from "../responses/input_error.ts";
 
 /** What Jupyter reads; `metadata` is for whoever writes it. */
@@ -33,8 +34,12 @@ export async function registerKernel({ remove = false } = {}): Promise<number> {
         `To remove it all the same: jupyter kernelspec remove ${NAME}`,
     );
   } else {
-    await Deno.remove(folder, { recursive: true });
-    if (own.replaced !== null) await writeSpec(folder, own.replaced);
+    if (own.replaced === null) await Deno.remove(folder, { recursive: true });
+    else {
+      // Its own pictures have stayed there.
+      await writeSpec(folder, own.replaced);
+      await rm(join(folder, basename(Deno.execPath())), { force: true });
+    }
     console.log(
       own.replaced === null
         ? `Removed: ${folder}`

@@ -103,9 +103,10 @@ function shownIn(
   const outputs = cell.cell_type === "code" ? cell.outputs : [];
   return outputs.flatMap((output) => {
     const texts = textsOf(output);
-    const tables = [...dataTablesOf(output), ...texts.flatMap(tablesIn)];
+    const [data, written] = [dataTablesOf(output), texts.map(tablesIn)];
+    const tables = [...data, ...written.flat()];
     const found = known.in(texts);
-    if (tables.some(({ rows: [head = []] }) => head.some((name) => names.has(wordOf(name))))) {
+    if (tables.some(({ heads }) => heads.some((name) => names.has(wordOf(name))))) {
       found.push("a column of respondents' ids");
     }
     const lengths = [
@@ -119,7 +120,11 @@ function shownIn(
     }
     // Each text by itself: what is shown in two languages and two widths is not more respondents.
     const plain = texts.map(linesOfMarkup);
-    const groups = [...tables.map(({ rows }) => rows), ...plain.map(rowsOfText)];
+    const groups = [
+      ...data.map(({ rows }) => rows),
+      ...written.map((those) => those.flatMap(({ rows }) => rows)),
+      ...plain.map(rowsOfText),
+    ];
     if (groups.some((rows) => areRespondents(rows, words))) {
       found.push("rows with the answers of single respondents");
     }
@@ -156,6 +161,8 @@ function stringsIn(value: unknown): string {
 interface Table {
   /** The head first, where there is one. */
   readonly rows: readonly (readonly string[])[];
+  /** The first row, and what else heads a column or a row. */
+  readonly heads: readonly string[];
   /** How many rows it may have, with those that are not shown. */
   readonly lengths: readonly number[];
 }
@@ -163,20 +170,22 @@ interface Table {
 function dataTablesOf(output: Output): Table[] {
   if (!("data" in output)) return [];
   const parts = Object.values((output.data[REPORT_MIME] ?? {}) as ReportParts);
-  return parts.flatMap(({ tables = [] }) => tables).map(({ columns, rows }) => ({
-    rows: [columns.map(({ label }) => label), ...rows.map((row) => row.map(String))],
-    lengths: [rows.length],
-  }));
+  return parts.flatMap(({ tables = [] }) => tables).map(({ columns, rows }) => {
+    const heads = columns.map(({ label }) => label);
+    return { heads, rows: [heads, ...rows.map((row) => row.map(String))], lengths: [rows.length] };
+  });
 }
 
 function tablesIn(html: string): Table[] {
   return [...html.matchAll(/<table[\s\S]*?<\/table>(?:<p>(\d+) more rows)?/gi)]
     .map(([table, more = "0"]) => {
-      const rows = [...table.matchAll(/<tr\b[\s\S]*?(?=<tr\b|<\/table|$)/gi)].map(([row]) =>
-        [...row.matchAll(/<t[dh]\b[^>]*>([\s\S]*?)(?=<t[dh]\b|<\/t[dhr]|$)/gi)]
-          .map(([, cell = ""]) => cell.replace(/<[^>]*>/g, ""))
-      );
-      return { rows, lengths: [rows.length + Number(more), rows.length - 1 + Number(more)] };
+      const cellsIn = (part: string, kind: string) =>
+        [...part.matchAll(new RegExp(`<${kind}\\b[^>]*>(.*?)(?=<t[dh]\\b|</t[dhr]|$)`, "gis"))]
+          .map(([, cell = ""]) => cell.replace(/<[^>]*>/g, ""));
+      const rows = [...table.matchAll(/<tr\b[\s\S]*?(?=<tr\b|<\/table|$)/gi)]
+        .map(([row]) => cellsIn(row, "t[dh]"));
+      const heads = [...rows[0] ?? [], ...cellsIn(table, "th")];
+      return { rows, heads, lengths: [rows.length + Number(more), rows.length - 1 + Number(more)] };
     });
 }
 

@@ -57,14 +57,16 @@ export function makePrivate(ends: Ends): (surroundings: Surroundings) => void {
   replace(process, "chdir", chdir);
 
   const env = {
-    get: (name: string) => Object.hasOwn(variables, name) ? String(variables[name]) : undefined,
+    get: (name: string) => Object.hasOwn(variables, name) ? variables[name] : undefined,
     set: (name: string, value: string) => void (variables[name] = String(value)),
     has: (name: string) => Object.hasOwn(variables, name),
     delete: (name: string) => void delete variables[name],
     toObject: () => ({ ...variables }),
   };
   replace(Deno, "env", env);
-  replace(process, "env", variables);
+  const set: ProxyHandler<typeof variables>["set"] = (all, name, value) =>
+    Reflect.set(all, name, String(value));
+  replace(process, "env", new Proxy(variables, { set }));
 
   const isTerminal = Deno.stdout.isTerminal() || Deno.stderr.isTerminal();
   // Deno colours what goes to a terminal, and this does not.

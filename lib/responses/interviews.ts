@@ -39,11 +39,11 @@ export function readInterviews(file: string | URL = dataFile("interviews.csv")):
   const table = fromCSV(decodeText(readStudyFile(file), name), { autoType: false });
   const missing = COLUMNS.filter((column) => !table.columnNames().includes(column));
   const rows = table.objects() as Row[];
-  const twice = rows.filter(({ id }, row) => rows.findIndex((each) => each.id === id) < row);
-  const problems = [
-    ...missing.map((column) => `no column ${column}`),
-    ...missing.length === 0 ? twice.map(({ id }) => `the id "${id}" stands twice`) : [],
-  ];
+  const twice = missing.length > 0 ? [] : rows.flatMap(({ id }, row) => {
+    const first = rows.findIndex((each) => each.id === id);
+    return first < row ? [`line ${row + 2} has the id "${id}" of line ${first + 2}`] : [];
+  });
+  const problems = [...missing.map((column) => `no column ${column}`), ...twice];
   if (problems.length > 0) {
     throw new InputError(
       `Cannot use the interviews in ${name}: ${

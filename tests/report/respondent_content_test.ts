@@ -162,6 +162,17 @@ const EVASIONS: readonly (readonly [what: string, output: Output])[] = [
       })),
     }),
   ],
+  [
+    "some rows, each a table",
+    shown({
+      "text/html": `<table><tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr></table>`
+        .repeat(3),
+    }),
+  ],
+  [
+    "ids beside their name",
+    shown({ "text/html": "<table><tr><th>n<td>1<tr><th>Svarperson</th><td>7</td></tr></table>" }),
+  ],
   ["some rows, in the workbook", shown({ [REPORT_MIME]: part([cells, cells, cells]) })],
   [
     "a head with the names of many questions",

@@ -1,7 +1,10 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DataProblems, problem } from "../problem.ts";
+import { inTemporaryFolder } from "../temporary_folder.ts";
 import {
   checkShape,
   csvLayout,
@@ -43,14 +46,12 @@ export async function readLargeCsv(
   if (read !== "other encoding") return read;
   // The database reads files only, and only in UTF-8.
   const content = new TextEncoder().encode(decoded(path, name));
-  const file = await Deno.makeTempFile();
-  try {
+  return await inTemporaryFolder(tmpdir(), "survey_utf8_", async (folder) => {
+    const file = join(folder, "answers.csv");
     await Deno.writeFile(file, content);
     const decoded = await readUtf8(database, file, content, name, wantedOf);
     return decoded && decoded !== "other encoding" ? { ...decoded, sha256: hashOf(path) } : null;
-  } finally {
-    await Deno.remove(file);
-  }
+  });
 }
 
 /** @param content The same as in the file. */
