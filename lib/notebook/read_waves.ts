@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { baseOfEveryone, type Codebook, earlierCodebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
@@ -6,6 +7,7 @@ import { mappingIn, NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { matchRespondents, type Unmatched } from "../responses/match_respondents.ts";
 import { readPopulation } from "../responses/population.ts";
 import { formatProblems, type Problem } from "../responses/problem.ts";
+import { nearest } from "../responses/spelling.ts";
 import { codebook, population, responsesFile } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
 import { whereMask } from "../responses/where.ts";
@@ -107,12 +109,16 @@ export const PUBLISHED = "published";
 
 /** The earlier wave, weighted like this one where there are such weights; who answered twice by their ids. */
 async function readEarlier(
-  settings: Settings,
+  settings: Settings & { readonly data: string },
   now: Survey,
   onWarnings: OnWarnings = printWarnings,
 ): Promise<EarlierAnswers> {
-  if (settings.data === PUBLISHED) {
+  const { data } = settings;
+  if (data === PUBLISHED) {
     return { survey: null, shared: { people: null, why: "published" }, rows: null };
+  }
+  if (nearest(basename(data), [PUBLISHED]).length > 0 && !existsSync(data)) {
+    throw new InputError(`There is no file ${data} to compare with. Is "${PUBLISHED}" meant?`);
   }
   // That it is of another year is why it is the earlier one, and the mapping may be for this wave alone.
   const isNews = ({ rule }: Problem) =>

@@ -14,6 +14,16 @@ interface Entry {
   change: { before: { n: number }; difference: number; moved: string; family: string } | null;
 }
 
+Deno.test("a misspelt published is told from a file that is not there", async () => {
+  const [near, far] = [
+    await runTask("report", "--only", "01", "--baseline", "publshed"),
+    await runTask("report", "--only", "01", "--baseline", "2021.csv"),
+  ];
+  assert.deepEqual([near.code, far.code], [2, 2]);
+  assert.match(near.stderr, /Is "published" meant\?/);
+  assert.doesNotMatch(far.stderr, /published/);
+});
+
 Deno.test("a second wave goes through with a baseline, of everyone and of a group, in both languages", () =>
   inFolder(async (folder) => {
     const wave = `${folder}/second.csv`;
