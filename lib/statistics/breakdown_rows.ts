@@ -99,14 +99,14 @@ export interface GroupTest {
 }
 
 /** Two groups of a breakdown, the first less the second. */
-export interface PairTest {
+interface PairTest {
   readonly first: string;
   readonly second: string;
   readonly difference: Difference;
 }
 
 /** The tests of one breakdown table, not yet adjusted for how many they are. */
-export interface BreakdownTest {
+interface BreakdownTest {
   /** All groups in codebook order. */
   readonly groups: readonly GroupTest[];
   /** Each two groups with enough people, in codebook order. */

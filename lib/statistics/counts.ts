@@ -94,7 +94,7 @@ export interface Counts {
 }
 
 /** A part of the sample that people are counted by, for variances. */
-export interface SamplePart {
+interface SamplePart {
   /** The place of its stratum; 0 where there are none. */
   readonly stratum: number;
 }

@@ -15,7 +15,7 @@ import type { Domain } from "./domain.ts";
 import { neededCounts } from "./needed_counts.ts";
 
 /** What there is to count. */
-export interface ToCount {
+interface ToCount {
   readonly codebook: Codebook;
   /** Whether a question or variable was part of the wave; by default all were. */
   readonly isAsked?: (name: string) => boolean;

@@ -7,7 +7,7 @@ import { sumOf } from "./cross_table.ts";
 import { fQuantile } from "./distributions.ts";
 import { sampleOf } from "./sample.ts";
 
-export interface Alpha {
+interface Alpha {
   readonly alpha: number;
   /** People who answered every item, "don't know" being no answer; NaN as of `peopleShown()`. */
   readonly n: number;

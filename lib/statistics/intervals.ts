@@ -312,7 +312,7 @@ function freedomLost(base: Count, sample: Sample, tail: number): number {
  * `complement` of more than 130 per cent of what is left of it, `freedom` fewer than 8 degrees of freedom,
  * `extreme` nobody or everybody.
  */
-export type ReliabilityFlag = "few" | "wide" | "relative" | "complement" | "freedom" | "extreme";
+type ReliabilityFlag = "few" | "wide" | "relative" | "complement" | "freedom" | "extreme";
 
 /** Whether a share would not be published by the standard; see {@link reliability}. */
 export function isUncertain({ precision }: { readonly precision?: Precision }): boolean {

@@ -28,7 +28,7 @@ export function endless({ strata, ...sample }: Sample): Sample {
 }
 
 /** Of the linearised values u of several estimates, over some people of weights w: Σwu, Σw²u and Σw²uuᵀ. */
-export interface Moments {
+interface Moments {
   readonly sums: readonly number[];
   readonly squares: readonly number[];
   readonly products: Matrix;

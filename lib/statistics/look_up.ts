@@ -31,7 +31,7 @@ export type Of =
   | { readonly category: CategoryId; readonly set?: never };
 
 /** The same of a question, or of a variable that a survey was given, with categories of its own. */
-export type OfQuestion<Q> = Q extends QuestionId ? Of
+type OfQuestion<Q> = Q extends QuestionId ? Of
   : { readonly set: string; readonly category?: never } | {
     readonly category: string;
     readonly set?: never;
@@ -233,7 +233,7 @@ export function gapOfQuestions(survey: Survey, first: Answered, second: Answered
 }
 
 /** A group of people: a category of a variable. */
-export type GroupOf = readonly [variable: string, category: string];
+type GroupOf = readonly [variable: string, category: string];
 
 /**
  * The difference between groups of two variables, first minus second, with interval and test; null where one

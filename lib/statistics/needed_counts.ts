@@ -15,7 +15,7 @@ const MOST_PLACES = 10_000;
  *
  * - Each question and variable alone, and each two of them: breakdowns, associations, what two
  *   answers have in common.
- * - Each with the variables whose table tells which groups must be hidden; see `variable_sources.ts`.
+ * - Each with the variables whose table tells which groups must be hidden; see `crossedWith()`.
  * - Each with who was asked, and so the questions that a domain is made of: their answers tell whether
  *   the number of people in it may be shown; see `arePeopleHidden()`.
  * - Each two variables with who was asked: who can have given an answer; see `table_rule.ts`.

@@ -54,7 +54,7 @@ export interface NumberEstimate
 }
 
 /** An estimate of numbers that may be shown. */
-export type ShownNumber = NumberEstimate & { readonly value: number };
+type ShownNumber = NumberEstimate & { readonly value: number };
 
 /** Whether an estimate has a number to show. */
 export function isNumberShown(estimate: NumberEstimate): estimate is ShownNumber {

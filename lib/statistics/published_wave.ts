@@ -117,7 +117,7 @@ function sizeOfRounded(share: number, n: number, rounded: number): number {
 }
 
 /** Why a benchmark is not compared. */
-export type Refusal = "wording" | "answers" | "base" | "part" | "not_asked" | "too_few";
+type Refusal = "wording" | "answers" | "base" | "part" | "not_asked" | "too_few";
 
 /** A benchmark beside what these answers say, or why it does not stand beside it. */
 export interface BenchmarkDifference {

@@ -11,7 +11,7 @@ import { isBackground } from "./needed_counts.ts";
 import { type IndependenceTest, testOf } from "./table_tests.ts";
 
 /** How two ordered answers go together over their whole table. */
-export interface TableAssociation {
+interface TableAssociation {
   /** People who answered both, "don't know" left out; NaN where `peopleShown()` says so. */
   readonly n: number;
   readonly weighted: boolean;
@@ -79,7 +79,7 @@ export function gammaOf(
   const { gamma, n, weighted } = found;
   if (gamma === null) return "one_answer";
   const { estimate: value, low, high, p } = gamma;
-  const counts = countAnswers(survey, question as QuestionId, { by: by as VariableId });
+  const counts = countAnswers(survey, question, { by });
   const turns = isTurned(
     counts,
     stepsOf(columnOf(survey, by)),
@@ -119,7 +119,7 @@ interface Association {
   readonly p: number;
 }
 
-export interface OrdinalAssociation {
+interface OrdinalAssociation {
   /** Goodman and Kruskal's gamma: pairs that agree less pairs that don't, of those that differ. */
   readonly gamma: Association | null;
   /** Kendall's tau-b: the same with ties held against it. */

@@ -13,7 +13,7 @@ export interface Patterns {
 }
 
 /** The pattern of each respondent; `size` for those outside the domain. */
-export interface RowPatterns extends Patterns {
+interface RowPatterns extends Patterns {
   readonly of: Uint16Array | Uint32Array;
 }
 

@@ -194,7 +194,7 @@ export function checkRule(
   rule: IndicatorRule,
 ): Checked {
   const at = (where: Domain = indicator.where) => indicatorEstimate(survey, indicator, where);
-  const firm = (met: boolean | null): Checked => ({ rule, met, chance: false });
+  const certain = (met: boolean | null): Checked => ({ rule, met, chance: false });
   const counted = (isMet: (people: number) => boolean) => {
     const people = peopleAmong(survey, indicator);
     return Number.isNaN(people) ? null : isMet(people);
@@ -209,38 +209,38 @@ export function checkRule(
     }
     case "at_least": {
       const { share, high } = at();
-      if (share === null || high === null) return firm(null);
+      if (share === null || high === null) return certain(null);
       return { rule, met: inPercent(share) >= rule.value, chance: inPercent(high) >= rule.value };
     }
     case "below_indicator": {
       const other = published.indicators.find(({ id }) => id === rule.indicator);
-      return firm(other ? ordered([at(), indicatorEstimate(survey, other)], "rises") : null);
+      return certain(other ? ordered([at(), indicatorEstimate(survey, other)], "rises") : null);
     }
     case "rises":
     case "falls":
-      return firm(ordered(
+      return certain(ordered(
         rule.order.map((group) => at({ ...indicator.where, [rule.by]: [group] })),
         rule.kind,
       ));
     case "greater_than":
-      return firm(ordered([at(), at(rule.than)], "falls"));
+      return certain(ordered([at(), at(rule.than)], "falls"));
     case "count_equals":
-      return firm(counted((people) => people === rule.value));
+      return certain(counted((people) => people === rule.value));
     case "count_at_least":
-      return firm(
+      return certain(
         rule.value === 1 ? isAnybodyAmong(survey, indicator) : counted((n) => n >= rule.value),
       );
     case "both_present": {
       const others = indicatorEstimate(survey, { ...indicator, categories: rule.categories });
       const [count, other] = [at().count, others.count];
-      return firm(count === null || other === null ? null : count > 0 && other > 0);
+      return certain(count === null || other === null ? null : count > 0 && other > 0);
     }
     case "response_rate":
-      return firm(responseRate(survey) === factOf(published, rule.fact));
+      return certain(responseRate(survey) === factOf(published, rule.fact));
     case "respondents_at_least":
-      return firm(survey.source.respondents >= factOf(published, rule.fact));
+      return certain(survey.source.respondents >= factOf(published, rule.fact));
     case "documented":
-      return firm(true);
+      return certain(true);
   }
 }
 

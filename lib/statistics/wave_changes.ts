@@ -38,7 +38,7 @@ export interface EarlierWave {
  * Which changes are tested together: the main share of every question; all other shares of everyone;
  * and, share by share, those of all groups.
  */
-export type Family = "main" | "other" | "groups";
+type Family = "main" | "other" | "groups";
 
 /** How the shares of a survey have changed since an earlier wave. */
 export interface WaveChanges {

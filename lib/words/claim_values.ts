@@ -16,7 +16,7 @@ import {
 } from "../statistics/look_up.ts";
 import { deviationsFromPopulation, type Part, trendTest } from "../statistics/outcome.ts";
 import { gammaOf } from "../statistics/table_association.ts";
-import { checkRule, isAsked } from "../statistics/verdict.ts";
+import { checkRule, isAsked, responseRate } from "../statistics/verdict.ts";
 import type { ClaimEntry, ValueSource } from "./claims_schema.ts";
 import type { Values } from "./message.ts";
 import { type Besides, isEstimate, type NamedEstimate, type Value } from "./value.ts";
@@ -167,14 +167,14 @@ function publishedFact(id: string): number | string {
 }
 
 function studyFact(
-  { codebook: { study }, source: { respondents } }: Survey,
+  survey: Survey,
   name: Extract<ValueSource, { study: string }>["study"],
 ): number | string | null {
-  const { invited, reminders, fieldwork, interviews } = study;
-  // More answers than people invited: the number invited is of another study.
-  const rate = respondents > invited ? null : Math.round(100 * respondents / invited) / 100;
+  const { invited, reminders, fieldwork, interviews } = survey.codebook.study;
+  const rate = responseRate(survey);
   return {
-    ...{ respondents, invited, reminders, response_rate: rate },
+    ...{ respondents: survey.source.respondents, invited, reminders },
+    response_rate: rate === null ? null : rate / 100,
     ...{ interviews: interviews.count, minutes: interviews.minutes },
     fieldwork: `${fieldwork.from}/${fieldwork.to}`,
   }[name];

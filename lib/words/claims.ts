@@ -1,3 +1,4 @@
+// For the type alone: it does not run.
 import typed from "../../data/claims.json" with { type: "json" };
 import { type Codebook, comparisonOf } from "../responses/codebook.ts";
 import { missingInterviews } from "../responses/interviews.ts";
@@ -20,8 +21,6 @@ import { formatList, quotedLabels } from "./format.ts";
 import { type Message, message, ownText, words } from "./message.ts";
 import { plainProse } from "./prose.ts";
 import { type Finding, findVerdict, restsOn } from "./test_claim.ts";
-
-// For the type alone: it does not run.
 
 /** A statement of the published report beside what these answers show. */
 export interface Claim extends Finding {
@@ -179,7 +178,7 @@ export function adjustedTogether(claims: readonly Claim[]): ReadonlyMap<string, 
 }
 
 /** A claim as it stands in estimates.json; its text without markup. */
-export interface ClaimJson extends Omit<Claim, "chapter" | "estimates" | "missing"> {
+interface ClaimJson extends Omit<Claim, "chapter" | "estimates" | "missing"> {
   /** The p-value adjusted with those of all statements. */
   readonly p_adjusted: number | null;
 }

@@ -11,7 +11,7 @@ import { word } from "./catalogue.ts";
 const MINUS = "−";
 
 /** Whether a difference shows its sign: always (+5, −5), or only as a size (5). */
-export type Sign = "signed" | "size";
+type Sign = "signed" | "size";
 
 /**
  * A share (0 to 1) as a whole per cent in running text: `33 pct.`, `33%`; rounded half up, like the

@@ -4,7 +4,7 @@ import { isInWave } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text, translated } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { isShown } from "../statistics/estimate.ts";
-import { isUncertain } from "../statistics/intervals.ts";
+import { type Interval, isUncertain } from "../statistics/intervals.ts";
 import type { NumberEstimate } from "../statistics/number_estimates.ts";
 import { SLIGHT } from "../statistics/outcome.ts";
 import { word, type WordKey } from "./catalogue.ts";
@@ -136,10 +136,6 @@ export function ownText(key: WordKey, values: Values = {}): Text {
   return inEveryLanguage((language) => words(key, language, values));
 }
 
-interface Interval {
-  readonly low: number;
-  readonly high: number;
-}
 type Options = Readonly<Record<string, unknown>>;
 /** A function's text, and the key by which it chooses a variant: its text, if none is given. */
 type Said = string | { readonly text: string; readonly key: string };

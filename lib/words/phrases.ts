@@ -6,7 +6,7 @@ import { isWordKey, word, type WordKey } from "./catalogue.ts";
 import { formatPercent } from "./format.ts";
 
 /** How a share lies to the fraction that names it. */
-export type Relation = "exact" | "just_under" | "under" | "just_over" | "over";
+type Relation = "exact" | "just_under" | "under" | "just_over" | "over";
 
 /*
  * The fractions people say, in per cent; from where on each is named, and so close, in points, that it
@@ -35,7 +35,7 @@ const ANCHORS = {
 export type AnchorName = keyof typeof ANCHORS;
 
 /** A fraction and how the share lies to it; at the ends, where none has a name, what is said of them. */
-export interface Fraction {
+interface Fraction {
   readonly anchor: AnchorName | "none" | "almost_none" | "very_few" | "almost_all" | "all";
   readonly relation: Relation;
 }
@@ -76,7 +76,7 @@ export function anchorPercent(anchor: AnchorName): number {
 /** Counting `people` (hver tredje, one in three), or a `part` of the whole (en tredjedel, a third). */
 export type FractionStyle = "people" | "part";
 
-export interface FractionOptions {
+interface FractionOptions {
   /** `people` where nothing is said. */
   readonly style?: FractionStyle;
   /** Adds the share itself in brackets: `knap halvdelen (47 pct.)`. */

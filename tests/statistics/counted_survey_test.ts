@@ -10,8 +10,7 @@ import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { countAll } from "../../lib/statistics/counts_csv.ts";
 import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { neededCounts, requireCounts } from "../../lib/statistics/needed_counts.ts";
-import { allClaims } from "../../lib/words/claims.ts";
-import { claimsJson } from "../../lib/words/claims.ts";
+import { allClaims, claimsJson } from "../../lib/words/claims.ts";
 import { anySurvey } from "./make_survey.ts";
 
 const shipped = await loadAnswers(dataFile("responses.csv"), codebook());

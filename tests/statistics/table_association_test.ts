@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { gammaOf } from "../../lib/statistics/table_association.ts";
 import { cronbachAlpha } from "../../lib/statistics/cronbach_alpha.ts";
-import { tableAssociation } from "../../lib/statistics/table_association.ts";
+import { gammaOf, tableAssociation } from "../../lib/statistics/table_association.ts";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { makeSurvey } from "./make_survey.ts";

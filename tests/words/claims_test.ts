@@ -6,8 +6,7 @@ import { codebook } from "../../lib/responses/study.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
 import { share } from "../../lib/statistics/look_up.ts";
 import { allClaims, claim, claimEntries, claims } from "../../lib/words/claims.ts";
-import { brokenNames, parseClaims } from "../../lib/words/claims_schema.ts";
-import { messageProblems } from "../../lib/words/claims_schema.ts";
+import { brokenNames, messageProblems, parseClaims } from "../../lib/words/claims_schema.ts";
 import { shippedStudyTest } from "../shipped_study.ts";
 import { changeAnswers, shipped, turnRound } from "./change_answers.ts";
 

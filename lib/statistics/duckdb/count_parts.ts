@@ -35,7 +35,7 @@ const BATCH = 1_000_000;
 /** So many things that are wrong with one column are told. */
 const MOST_TOLD = 50;
 /** How files are to be counted. */
-export interface CountPartsOptions {
+interface CountPartsOptions {
   readonly mapping?: Mapping;
   /** Whether the files' weights count. */
   readonly weights?: boolean;

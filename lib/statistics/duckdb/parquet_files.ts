@@ -27,7 +27,7 @@ export function hashParts(paths: readonly string[]): string {
 }
 
 /** One of the files of a survey. */
-export interface ParquetPart {
+interface ParquetPart {
   readonly path: string;
   /** Its name. */
   readonly file: string;

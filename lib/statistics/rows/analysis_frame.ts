@@ -228,7 +228,7 @@ function recode(byCode: readonly number[], score: readonly number[]): number[] {
 }
 
 /** A variable of a regression, by category. */
-export interface CategoricalTerm {
+interface CategoricalTerm {
   readonly variable: string;
   /** By covariate pattern, the place of its category in the levels. */
   readonly of: Uint8Array;
@@ -239,7 +239,7 @@ export interface CategoricalTerm {
 }
 
 /** A question of a regression, by score. */
-export interface ScoreTerm {
+interface ScoreTerm {
   readonly variable: string;
   /** By covariate pattern, the score; 0 for "don't know". */
   readonly of: Uint8Array;

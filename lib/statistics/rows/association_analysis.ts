@@ -296,7 +296,7 @@ function standing(
 }
 
 /** By how much a column changes the chance of some answers, in shares (0.1 is ten points). */
-export interface MarginalEffect {
+interface MarginalEffect {
   readonly effect: number;
   readonly se: number;
 }

@@ -50,7 +50,7 @@ export interface ProportionalOdds {
 }
 
 /** Why there is no estimate. */
-export interface NoProportionalOdds {
+interface NoProportionalOdds {
   /**
    * `separated`: some columns tell categories apart without fail, so that no finite coefficient is
    * the most likely. `collinear`: a column follows from the others (or does not vary).

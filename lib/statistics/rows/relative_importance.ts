@@ -10,7 +10,7 @@ import { scoreColumn } from "./analysis_frame.ts";
 import { bootstrapReplicates } from "./replicate_weights.ts";
 
 /** Which answers an outcome is put beside, by codebook ids of what has ordered categories. */
-export interface ImportancePlan {
+interface ImportancePlan {
   readonly outcome: string;
   readonly predictors: readonly string[];
 }
@@ -23,7 +23,7 @@ export interface ImportanceOptions {
 }
 
 /** A number with the ends of its percentile interval, at the codebook's confidence. */
-export interface Ranged {
+interface Ranged {
   readonly value: number;
   readonly low: number;
   readonly high: number;

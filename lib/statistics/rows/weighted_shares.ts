@@ -72,7 +72,7 @@ function rowOf(counts: Counts, set: string): WeightedShareRow {
 }
 
 /** What the weights of a survey are like. */
-export interface WeightSummary {
+interface WeightSummary {
   readonly respondents: number;
   readonly mean: number;
   /**
