@@ -226,17 +226,24 @@ function areRespondents(rows: Table["rows"], { names, answers }: CodebookWords):
       ROWS;
 }
 
-/** Lines with separators, and objects in braces, as rows of cells. */
+/** Lines with separators, those of `console.table()` among them, and objects in braces, as rows of cells. */
 function rowsOfText(text: string): string[][] {
   return [
-    ...text.split("\n").map((line) => line.split(/[\t,;|]/)),
+    ...text.split("\n").map((line) => line.split(/[\t,;|│]/)),
     ...[...text.matchAll(/\{([^{}]*)\}/g)].map(([, inside = ""]) => inside.split(/[\n,:=]|=>/)),
   ];
 }
 
 /** Whether a text without markup has a long run of nothing but answers, or of single digits such as their codes. */
 function hasColumnOfAnswers(text: string, { answers }: CodebookWords): boolean {
-  let [labels, codes] = [0, 0];
+  let [rows, labels, codes] = [0, 0, 0];
+  for (const line of text.split("\n")) {
+    const [first = "", ...others] = line.split("│").map(wordOf).filter((cell) => cell !== "");
+    // `console.table()` numbers its rows; a table of groups has a number of its own in each.
+    const isAnswers = /^\d+$/.test(first) && others.every((cell) => answers.has(cell));
+    rows = isAnswers && others.length > 0 ? rows + 1 : 0;
+    if (rows >= RUN) return true;
+  }
   for (const value of text.split(/[\n\t,;|[\](){}]+/).map(wordOf)) {
     if (value === "") continue;
     labels = answers.has(value) && !/^\d$/.test(value) ? labels + 1 : 0;

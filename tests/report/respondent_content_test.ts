@@ -105,6 +105,15 @@ const base64 = (text: string) => btoa(text);
 const row = { gender: "woman", age: "25-39", role: "both", wellbeing: "agree" };
 const cells = Object.values(row);
 const answers = (n: number) => Array.from({ length: n }, (_, i) => i % 3 ? "woman" : "man");
+/** As `console.table()` prints rows, and with it an Arquero table's `print()`. */
+const printed = (rows: readonly (readonly (string | number)[])[]): Output => ({
+  output_type: "stream",
+  name: "stdout",
+  text: rows.map((cells, i) =>
+    `│ ${i} │ ${cells.map((cell) => JSON.stringify(cell)).join(" │ ")} │`
+  )
+    .join("\n"),
+});
 const codes = (n: number) => Array.from({ length: n }, (_, i) => 1 + i * i % 5);
 
 const EVASIONS: readonly (readonly [what: string, output: Output])[] = [
@@ -198,6 +207,8 @@ const EVASIONS: readonly (readonly [what: string, output: Output])[] = [
   ["a column of answers, as JSON", shown({ "application/json": answers(40) })],
   ["a column of codes", inspected(Uint8Array.from(codes(60)))],
   ["a column of codes, with blanks", shown({ "text/plain": codes(60).join(" ") })],
+  ["rows that console.table() prints", printed([cells, cells, cells])],
+  ["two columns of them", printed(answers(40).map((one) => [one, "agree"]))],
   ["an Arquero table as it prints itself", inspected(table({ gender: codes(60) }))],
 ];
 
@@ -230,6 +241,7 @@ Deno.test("tables of groups and their answers are let through", () => {
     const output of [
       shown({ "text/html": arqueroHtml(groups) }),
       shown({ "text/plain": "woman: 12, man: 14; 25-39: 20, 40-54: 30" }),
+      printed(answers(40).map((one, i) => [one, "agree", i])),
       shown({ "text/html": `<p>${codes(20).join(" ")}</p>` }),
     ]
   ) assert.deepEqual(found(output, { ...content, words }), []);
