@@ -128,9 +128,13 @@ export function usualScale(texts: readonly string[]): UsualScale | null {
   }) ?? null;
 }
 
-/** Whether a column's name sounds like a question. */
-function isAsked({ title }: Column): boolean {
-  return /\?/.test(title) || title.trim().split(/\s+/).length > 4;
+const GRADED =
+  /^(meget|helt|lidt|delvis|overvejende|slet|alt for|i (meget )?(høj|nogen|lav|mindre|ringe)|aldrig|altid|ofte|sjælden|hverken|ved ikke|very|quite|somewhat|not at all|too|never|always|often|rarely|neither|don't know)\b/i;
+
+/** Whether a column's name or answers sound like a question. */
+function isAsked({ title, values }: Column): boolean {
+  return /\?/.test(title) || title.trim().split(/\s+/).length > 4 ||
+    values.filter(([text]) => GRADED.test(text)).length >= values.length / 2;
 }
 
 const OWN_WORDS =

@@ -239,6 +239,13 @@ Deno.test("numbers, ids, weights, days and own words are told apart", () => {
   ok(told.some((line: string) => line.startsWith("Bemærkninger: taken as own words")));
 });
 
+Deno.test("graded answers are those of a question, whatever they grade", () => {
+  const rows = repeated([["Meget højt", "Nord"], ["Alt for lavt", "Syd"]], 20);
+  const { codebook } = proposed(["tempo", "afdeling"], rows);
+  deepEqual(Object.keys(codebook.questions), ["tempo"]);
+  deepEqual(Object.keys(codebook.variables), ["afdeling"]);
+});
+
 Deno.test("what somebody says of a column stands", () => {
   const rows = repeated([["A", "Ja"], ["B", "Nej"]], 10);
   const guessed = proposed(["hold nummer", "x"], rows);

@@ -66,7 +66,10 @@ export function templateBase(template: Uint8Array, plain: Parts, language: Langu
     parts,
     STYLES,
     (xml) =>
-      xml.replace("<w:rPrDefault/>", "<w:rPrDefault><w:rPr></w:rPr></w:rPrDefault>")
+      xml.replace(
+        /<w:rPrDefault(?:\/>|>\s*<w:rPr\/>\s*<\/w:rPrDefault>)/,
+        "<w:rPrDefault><w:rPr></w:rPr></w:rPrDefault>",
+      )
         .replace(/(<w:rPrDefault>(?:(?!<\/w:rPrDefault>).)*)<w:lang [^>]*\/>/s, "$1")
         .replace(
           /<\/w:rPr>(?=\s*<\/w:rPrDefault>)/,
