@@ -190,9 +190,10 @@ export function brokenNames({ values, test }: ClaimEntry, codebook: Codebook): s
   };
   const missing = (at: string, [kind, name, of]: Reference) => {
     const names = there(kind, of);
+    const what = kind === "population" ? "variable" : kind;
     return Object.hasOwn(names, name)
       ? []
-      : [`${at}: no ${kind} "${name}" (there is: ${Object.keys(names).join(", ")})`];
+      : [`${at}: no ${what} "${name}" (there is: ${Object.keys(names).join(", ")})`];
   };
   const tested = (test.is === "all" ? test.of : [test]).flatMap((each) => [
     ..."value" in each ? [each.value] : [],

@@ -148,6 +148,7 @@ type Said = string | { readonly text: string; readonly key: string };
  * | `:share` | an estimate, a share | `33 pct.` |
  * | `:fraction` | an estimate | `hver tredje`; `of=base`: `hvert tredje medlem`; `style=part`: `en tredjedel`; `share=yes`: with the share in brackets; chooses by `one` where Danish has the singular |
  * | `:percent` | a share | `33,4`, with one decimal |
+ * | `:threshold` | a share that a test names | `40 pct.`; `33,3 pct.` |
  * | `:value` | a mean or another statistic of numbers | `7,3`; `12,4 timer` |
  * | `:interval` `:count` `:base` | an estimate | `31–35 pct.`; `426`; `1.288 svar` |
  * | `:counted` | anything that is weighted or not | `vægtet` |
