@@ -3,10 +3,12 @@ import { categoriesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { NO_MAPPING, readMapping } from "../responses/mapping.ts";
 import { formatProblems } from "../responses/problem.ts";
+import { COUNT_COLUMNS } from "../responses/read_counts.ts";
 import { codebook } from "../responses/study.ts";
 import { countAll, countsCsv } from "../statistics/counts_csv.ts";
 import { countsSql } from "../statistics/counts_sql.ts";
 import { loadAnswers } from "../statistics/load_answers.ts";
+import { writeOver } from "./write_over.ts";
 
 /** The options of `deno task counts`. */
 export interface CountsOptions {
@@ -50,7 +52,8 @@ export async function counts(file: string | undefined, options: CountsOptions): 
   }
   const weights = options.weights === "column";
   if (options.sql) {
-    await write(countsSql({ codebook: book, within }, options.table, weights), options.out);
+    const sql = countsSql({ codebook: book, within }, options.table, weights);
+    await write(sql, options.out, /^-- The counts of a report/, "such SQL");
     return 0;
   }
   if (file === undefined) {
@@ -66,11 +69,17 @@ export async function counts(file: string | undefined, options: CountsOptions): 
     onWarnings: (warnings) => console.error(`${basename(file)}\n${formatProblems(warnings)}\n`),
   });
   const counted = survey.counted ?? countAll(survey, within);
-  await write(countsCsv(counted, book, survey.source), options.out);
+  const columns = new RegExp(`^${COUNT_COLUMNS.join(",")}\n`);
+  await write(countsCsv(counted, book, survey.source), options.out, columns, "a table of counts");
   return 0;
 }
 
-async function write(text: string, out: string | undefined): Promise<void> {
+async function write(
+  text: string,
+  out: string | undefined,
+  beginning: RegExp,
+  what: string,
+): Promise<void> {
   if (out === undefined) {
     try {
       await new Blob([text]).stream().pipeTo(Deno.stdout.writable, { preventClose: true });
@@ -80,6 +89,6 @@ async function write(text: string, out: string | undefined): Promise<void> {
     }
     return;
   }
-  await Deno.writeTextFile(out, text);
+  await writeOver(out, text, beginning, what);
   console.log(relative(Deno.cwd(), resolve(out)));
 }

@@ -1,7 +1,8 @@
-import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { InputError } from "../responses/input_error.ts";
 import { codebook, dataFile, synthesisDesign } from "../responses/study.ts";
 import { synthesize } from "../responses/synthesis/synthesize.ts";
+import { writeOver } from "./write_over.ts";
 
 /** The options of `deno task synthesize`. */
 export interface SynthesizeCommand {
@@ -33,7 +34,9 @@ export async function synthesizeFile(command: SynthesizeCommand): Promise<number
     );
   }
   const csv = synthesize(codebook(), synthesisDesign(), options);
-  await Deno.writeTextFile(out === undefined ? dataFile("responses.csv") : resolve(out), csv);
+  const { column, synthetic_prefix: prefix } = codebook().respondent;
+  const madeUp = new RegExp(`^${column},.*\n${prefix}`);
+  await writeOver(out ?? fileURLToPath(dataFile("responses.csv")), csv, madeUp, "made-up answers");
   console.log(`${out ?? "data/responses.csv"}: ${csv.split("\n").length - 2} respondents`);
   return 0;
 }

@@ -1,7 +1,10 @@
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { statfs } from "node:fs/promises";
 import { InputError } from "../responses/input_error.ts";
 import { inTemporaryFolder } from "../responses/temporary_folder.ts";
+
+/** What a report is not written among, in the project. */
+const OWN_FOLDERS = ["notebooks", "data", "lib", "tests"];
 
 /** What a report's folder holds; "notebooks/" is a folder. */
 const OF_A_REPORT =
@@ -33,7 +36,12 @@ export async function checkReportFolder(folder: string): Promise<void> {
       throw refused(each === path ? "it is a file" : `${each} is a file`);
     }
     if (each === path && found) await checkContent(path, refused);
-    if (found) return await checkWritable(each, refused);
+    if (!found) continue;
+    const real = resolve(Deno.realPathSync(each), relative(each, path));
+    const project = Deno.realPathSync(new URL("../../", import.meta.url));
+    const [within = ""] = relative(project, real).split(/[\\/]/);
+    if (OWN_FOLDERS.includes(within)) throw refused(`"${within}" is a folder of the project`);
+    return await checkWritable(each, refused);
   }
 }
 

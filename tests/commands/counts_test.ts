@@ -5,6 +5,8 @@ import { estimatesJson } from "../../lib/statistics/estimates_json.ts";
 import { loadAnswers } from "../../lib/statistics/load_answers.ts";
 import { codebook, dataFile } from "../../lib/responses/study.ts";
 import { fileURLToPath } from "node:url";
+import { synthesizeFile } from "../../lib/commands/synthesize.ts";
+import { inFolder } from "./run_task.ts";
 
 const shipped = fileURLToPath(dataFile("responses.csv"));
 
@@ -53,3 +55,30 @@ Deno.test("deno task counts refuses what it does not know", async () => {
   await refused(shipped, { where: ["gender=mand"] });
   await refused(shipped, { weights: "population" });
 });
+
+Deno.test("counts and synthesize write over what they wrote before, and over no other file", () =>
+  inFolder(async (folder) => {
+    const [answers, readme] = [`${folder}/answers.csv`, `${folder}/README.md`];
+    await Deno.copyFile(shipped, answers);
+    await Deno.writeTextFile(readme, "# Read me\n");
+    const real = `${folder}/real.csv`;
+    await Deno.writeTextFile(real, "respondent,gender\n1,Kvinde\n");
+    const table = "responses";
+    const refused = (written: Promise<unknown>, why: RegExp) =>
+      assert.rejects(written, (error) => error instanceof InputError && why.test(error.message));
+    for (const out of [answers, readme]) {
+      await refused(counts(answers, { out, table }), /^Cannot write to .* not a table of counts\./);
+      await refused(counts(undefined, { out, table, sql: true }), /not such SQL/);
+    }
+    for (const out of [readme, real]) {
+      await refused(synthesizeFile({ out, seed: "3" }), /a file that is not made-up answers/);
+    }
+    assert.equal(await Deno.readTextFile(answers), await Deno.readTextFile(shipped));
+    assert.equal(await Deno.readTextFile(readme), "# Read me\n");
+    await synthesizeFile({ out: answers, seed: "3" });
+    assert.notEqual(await Deno.readTextFile(answers), await Deno.readTextFile(shipped));
+    const out = `${folder}/counts.sql`;
+    for (let time = 0; time < 2; time++) await counts(undefined, { out, table, sql: true });
+    await refused(counts(answers, { out: `${folder}/none/x`, table }), /^Cannot write to [^\n]*$/);
+    await refused(counts(answers, { out: folder, table }), /^Cannot write to [^\n]*$/);
+  }));

@@ -86,6 +86,9 @@ Deno.test("checkReportFolder() refuses the project, its folders, files, and what
         ...["data", "notebooks", "lib", "tests", "lib/words"].map((name) =>
           [project + name, /which is no part of a report/] as const
         ),
+        ...["data/rep", "notebooks/sub/below"].map((name) =>
+          [project + name, /"(data|notebooks)" is a folder of the project/] as const
+        ),
         [`${folder}/thesis.docx`, /it is a file/],
         [`${folder}/thesis.docx/below`, /thesis\.docx is a file/],
         [folder, /it holds "(thesis\.docx|other)"/],
