@@ -29,7 +29,7 @@ export function isElement(value: unknown): value is Element {
   return typeof value === "object" && value !== null && "outerHTML" in value;
 }
 
-const LEGEND = { size: 12, row: 22, line: 15, swatch: 14 };
+const LEGEND = { size: 12, row: 22, line: 15, swatch: 14, width: 640 };
 
 /**
  * The one drawing of a chart. Plot sets a legend as HTML, or as a drawing of its own, above the chart:
@@ -39,7 +39,7 @@ function wholeDrawing(drawn: Element): SVGSVGElement | null {
   if (drawn.localName === "svg") return drawn as SVGSVGElement;
   const parts = [...drawn.children].filter(({ localName }) => /^(svg|div)$/.test(localName));
   const chart = parts.findLast(({ localName }) => localName === "svg") as SVGSVGElement | undefined;
-  if (chart === undefined) return null;
+  if (chart === undefined) return legendAlone(drawn);
   const [x = 0, y = 0, width = 0, height = 0] = (chart.getAttribute("viewBox") ?? "").split(" ")
     .map(Number);
   let top = y;
@@ -55,6 +55,18 @@ function wholeDrawing(drawn: Element): SVGSVGElement | null {
   chart.setAttribute("viewBox", [x, top, width, height + y - top].join(" "));
   chart.setAttribute("height", String(height + y - top));
   return chart;
+}
+
+/** A legend of swatches that is no chart's. */
+function legendAlone(drawn: Element): SVGSVGElement | null {
+  if (!/-swatches/.test(drawn.getAttribute("class") ?? "")) return null;
+  const svg = made(drawn, "svg", { width: LEGEND.width, fill: "currentColor" }) as SVGSVGElement;
+  const group = made(svg, "g", {});
+  const height = swatchesInto(group, drawn, LEGEND.width);
+  svg.append(group);
+  svg.setAttribute("viewBox", `0 0 ${LEGEND.width} ${height}`);
+  svg.setAttribute("height", String(height));
+  return svg;
 }
 
 /** A continuous legend: its parts, and its row of colours as rectangles. */

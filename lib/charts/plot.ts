@@ -25,6 +25,13 @@ export function plot(options: Plot.PlotOptions = {}): (SVGSVGElement | HTMLEleme
   return Plot.plot({ document: chartDocument(), ...options });
 }
 
+/** `Plot.legend()` in the document of this project. */
+export function legend(
+  options: Parameters<typeof Plot.legend>[0],
+): ReturnType<typeof Plot.legend> {
+  return Plot.legend({ document: chartDocument(), ...options } as typeof options);
+}
+
 // `mark.plot()` looks for a browser's document; here it is the one above.
 Plot.Mark.prototype.plot = function (this: Plot.RenderableMark, { marks = [], ...options } = {}) {
   return plot({ ...options, marks: [...marks, this] });

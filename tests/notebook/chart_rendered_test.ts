@@ -82,3 +82,9 @@ Deno.test("a continuous legend is drawn without a canvas, as a row of rectangles
   const colours = [...svg.matchAll(/<rect [^>]*fill="(rgb[^"]+)"/g)].map(([, colour]) => colour);
   assert.ok(new Set(colours).size > 20, "from pale to dark");
 });
+
+Deno.test("a legend by itself is shown", () => {
+  const legend = Plot.legend({ color: { domain: ["one", "two"], type: "ordinal" } });
+  const { outputs } = plotRendered(legend as Element);
+  assert.match(JSON.stringify(outputs), /one.*two/s);
+});
