@@ -155,7 +155,8 @@ function conditionOf(test: Exclude<Test, { is: "all" }>, values: Values, at: num
 /** The estimates with their intervals, or the test behind a verdict, or why there is none. */
 function evidenceOf(value: unknown): Text {
   if (isEstimate(value)) return sharesTold([value]);
-  if (typeof value !== "object" || value === null) {
+  if (value === null) return ownText("evidence.unknown");
+  if (typeof value !== "object") {
     return inEveryLanguage((language) => plain(value, language));
   }
   if ("tested" in value) {

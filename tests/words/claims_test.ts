@@ -291,6 +291,7 @@ Deno.test("fewer respondents change the response rate and break what is said of 
   const { response_rate } = claims(ofLength(invited + 700));
   assert.match(response_rate.text.da, /ukendt/);
   assert.notEqual(response_rate.verdict, "holds");
+  assert.deepEqual(response_rate.evidence, { da: "intet tal", en: "no number" });
 });
 
 Deno.test("a sample of men is too far from the members, and a group has no distance", () => {
