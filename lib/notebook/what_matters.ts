@@ -13,6 +13,7 @@ import {
 import { texts, wordsOf } from "../words/catalogue.ts";
 import { tell } from "../words/claims.ts";
 import { endNames, intervalName } from "../words/figure_texts.ts";
+import { quotedLabels } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
 import { plotted } from "./chart_rendered.ts";
 import { checkOptions, type Named } from "./check_options.ts";
@@ -27,13 +28,17 @@ const WORDS = texts("importance");
 /** What was worked out, which as a cell's last line shows itself as a table. */
 export type WhatMatters = Worked & Showable;
 
-/** With the codebook that its names are of. */
-type Worked = RelativeImportance & Pick<Survey, "codebook">;
+/** With the codebook that its names are of, and the predictors that were not part of this wave. */
+type Worked = RelativeImportance & Pick<Survey, "codebook"> & {
+  readonly missing: readonly string[];
+};
 
 /**
  * What goes together most with an answer, and how sure that is: see `relativeImportance()`.
  *
  *     whatMatters(survey, { outcome: "…", predictors: ["…", "…"] })
+ *
+ * A predictor that was not part of this wave is left out, and the base line says so.
  *
  * @param options `replicates`, `seed`, `within`; `name`, `title`.
  * @throws {InputError} For an option or a name that is none, with the nearest right one.
@@ -54,9 +59,17 @@ export function whatMatters(
   const { name = `${plan.outcome}-importance`, title, ...own } = checkOptions(call, options, [
     ...["replicates", "seed", "within"],
   ]);
-  const found = relativeImportance(survey, plan, own);
-  const shown = { ...found, codebook: survey.codebook };
-  if (found.status !== "estimated") return Object.assign(why(found), shown);
+  const isMissing = (question: string) => survey.left_out.includes(question);
+  const missing = plan.predictors.filter(isMissing);
+  const asked = plan.predictors.filter((question) => !isMissing(question));
+  // Of fewer than two nothing can be compared: then the plan stays, and nobody has answered all of it.
+  const isEnough = asked.length >= 2 && !isMissing(plan.outcome);
+  const found = relativeImportance(survey, isEnough ? { ...plan, predictors: asked } : plan, own);
+  const shown = {
+    ...{ ...found, codebook: survey.codebook },
+    missing: isMissing(plan.outcome) ? [plan.outcome, ...missing] : missing,
+  };
+  if (found.status !== "estimated") return Object.assign(why(shown), shown);
   const outcome = labelOf(survey, plan.outcome);
   return Object.assign(
     dataTable([tableOf(shown, name, title ?? ownText("importance.title", { outcome }))]),
@@ -88,15 +101,24 @@ export function priorityMap(found: WhatMatters, options: Named = {}): Showable {
   }, (language, width) => draw(found, language, width));
 }
 
-function why({ status }: RelativeImportance): Showable {
-  return narrate(status === "needs_rows" ? NEEDS_ROWS : WORDS.none);
+function why(found: Worked): Showable {
+  if (found.status === "needs_rows") return narrate(NEEDS_ROWS);
+  return narrate(found.missing.length > 0 ? notAsked(found) : WORDS.none);
+}
+
+function notAsked({ codebook, missing }: Worked): Text {
+  return ownText("not_in_wave", {
+    names: quotedLabels(codebook, missing),
+    count: missing.length,
+  });
 }
 
 function baseOf(found: Worked): Text {
-  return ownText("importance.base", {
+  const base = ownText("importance.base", {
     ...{ found, explained: found.rSquared.value, replicates: found.replicates },
     interval: intervalName(found.codebook.study.confidence),
   });
+  return found.missing.length > 0 ? tell(base, notAsked(found)) : base;
 }
 
 function nameOf(found: Worked, { variable, isTurned }: Importance): Text {

@@ -47,6 +47,20 @@ Deno.test("of too few people, and of counts, it says so and draws nothing", () =
   assert.equal(whatMatters(counted, plan).status, "needs_rows");
 });
 
+Deno.test("of predictors those that were asked are compared, and the other one is named", () => {
+  const without = (...left_out: string[]) => {
+    const codes = [...survey.codes].filter(([name]) => !left_out.includes(name));
+    return whatMatters({ ...survey, codes: new Map(codes), left_out }, plan, { replicates: 50 });
+  };
+  const two = without("time_pressure");
+  assert.deepEqual(two.rows.map(({ variable }) => variable).sort(), [
+    "leader_independence",
+    "pressure_change",
+  ]);
+  assert(JSON.stringify(two.render("da").part).includes("indgik ikke i denne runde"));
+  assert(JSON.stringify(priorityMap(two).render("en").part).includes("was not part of this wave"));
+});
+
 Deno.test("an option or a name that is none is refused with the nearest right one", () => {
   const wrong = (options: object) => () => whatMatters(survey, plan, options as never);
   assert.throws(wrong({ replicate: 5 }), /no option "replicate"\. Is "replicates" meant\?/);
