@@ -41,7 +41,7 @@ export function factsOf({ within: _, ...survey }: Survey) {
     columns: new Map(columns),
     left_out: fileColumns(codebook)
       .filter((name) => told(name) && (!codes.has(name) || left_out.includes(name))),
-    /** Rows that answer everything like an earlier one; null where there are no rows. */
+    /** Rows that answer everything like another one; null where there are no rows. */
     duplicates: counted ? null : answeredAlike(survey, names),
     /** By battery, who answered all of it, and who did so with one answer all the way. */
     batteries: new Map(
@@ -52,7 +52,7 @@ export function factsOf({ within: _, ...survey }: Survey) {
   };
 }
 
-/** How many rows answer everything like an earlier one. */
+/** How many rows answer everything like another one. */
 function answeredAlike({ codes, source: { respondents } }: Survey, names: readonly string[]) {
   const answers = new Uint8Array(respondents * names.length);
   names.forEach((name, k) => {
@@ -60,7 +60,14 @@ function answeredAlike({ codes, source: { respondents } }: Survey, names: readon
     for (let row = 0; row < respondents; row++) answers[row * names.length + k] = column[row]!;
   });
   const ends = Int32Array.from({ length: respondents }, (_, row) => (row + 1) * names.length);
-  return respondents - new TextIndex(new TextColumn(answers, ends)).size;
+  const index = new TextIndex(new TextColumn(answers, ends));
+  // Of rows that are alike the first counts too.
+  const alike = new Set<number>();
+  for (let row = 0; row < respondents; row++) {
+    const first = index.firstOf(row);
+    if (first !== row) alike.add(first).add(row);
+  }
+  return alike.size;
 }
 
 function straightLined({ codes, source }: Survey, battery: readonly string[]) {

@@ -178,7 +178,7 @@ export function makeFunctions(
       const value = unwrap(operand);
       const suppressed = estimatesOf(value).filter((estimate) => !isShown(estimate));
       const hidden: Hidden[] = isAssociation(value) && value.gamma === "too_few"
-        ? value.of.map((question) => ({ question, variable: null, n: 1 }))
+        ? value.of.map((question) => ({ question, variable: null, group: null, n: 1 }))
         : suppressed;
       if (hidden.length > 0) hide(hidden);
       const said = hidden.length > 0

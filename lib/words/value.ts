@@ -1,4 +1,4 @@
-import type { Base } from "../responses/codebook.ts";
+import { type Base, categoriesOf } from "../responses/codebook.ts";
 import type { Language, Text } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
@@ -123,7 +123,13 @@ export function tooFewSentence(
     [...new Set(ids)].flatMap((id) => from[id] ? [quoted(from[id].label[language], language)] : []);
   const by = names(about.flatMap(({ variable }) => variable ?? []), variables);
   const isNobody = hidden.some(({ n }) => n === 0);
-  const isSome = isNobody && about.some(({ n }) => n > 0);
+  // Other groups than these may have answered.
+  const isPart = Object.entries(Object.groupBy(about, ({ variable }) => variable ?? "")).some(
+    ([variable, of = []]) =>
+      new Set(of.map(({ group }) => group)).size <
+        Object.keys(categoriesOf(codebook(), variable) ?? {}).length,
+  );
+  const isSome = isNobody && (isPart || about.some(({ n }) => n > 0));
   // Of several questions those that have answers are left out of it.
   const missing = isSome && by.length === 0 ? hidden : about;
   const asked = names(missing.map(({ question }) => question), { ...variables, ...questions });
@@ -148,6 +154,6 @@ export function whyHidden({ n }: Pick<Estimate, "n">): "nobody" | "too_few" | "p
 }
 
 /** As much of an estimate as tells what it is of. */
-export type Hidden = Pick<Estimate, "question" | "variable" | "n">;
+export type Hidden = Pick<Estimate, "question" | "variable" | "group" | "n">;
 
 type Labels = Readonly<Record<Language, string>>;

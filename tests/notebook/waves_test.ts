@@ -186,6 +186,12 @@ Deno.test("describeData() names no number of people below the least base", async
   assert.deepEqual(numbers.filter((number) => number > 0 && number < least_base), []);
 });
 
+Deno.test("describeData() counts all who answered as somebody else did", async () => {
+  const survey = await openWith(settings);
+  const codes = new Map([...survey.codes].map(([name, own]) => [name, own.slice().fill(own[0]!)]));
+  assert.match(told({ ...survey, codes }, null), /as somebody else did: 1,288\./);
+});
+
 Deno.test("dataTold() is about the whole file where a report is about a group", async () => {
   const survey = await withBaseline({ baseline: SHIPPED, where: { gender: ["woman"] } });
   const { da, en } = dataTold(survey);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { categoriesOf } from "../../lib/responses/codebook.ts";
 import { codebook } from "../../lib/responses/study.ts";
 import { tooFewSentence, whyHidden } from "../../lib/words/value.ts";
 
 const { least_base } = codebook().disclosure;
-const of = (n: number) => ({ question: "wellbeing", variable: null, n });
+const of = (n: number) => ({ question: "wellbeing", variable: null, group: null, n });
 
 Deno.test("what is hidden is of nobody, of too few, or protected since it would tell of others", () => {
   assert.equal(whyHidden(of(0)), "nobody");
@@ -22,4 +23,18 @@ Deno.test("tooFewSentence() says which it is, and of several that there are too 
     /^Nothing is shown here, since it would tell what a few people answered: /,
   );
   assert.match(said(300, 3), /^Here there are too few answers/);
+});
+
+Deno.test("tooFewSentence() says that a group is empty where other groups may have answered", () => {
+  const [often, between, rarely] = Object.keys(categoriesOf(codebook(), "pressure")!).map(
+    (group) => ({ question: "wellbeing", variable: "pressure", group, n: 0 }),
+  );
+  for (const some of [[often!], [often!, rarely!], [often!, { ...rarely!, n: 300 }]]) {
+    assert.match(
+      tooFewSentence([often!], some, "en"),
+      /^At least one of the groups here is empty: /,
+    );
+  }
+  const all = [often!, between!, rarely!];
+  assert.match(tooFewSentence(all, all, "en"), /^Here there are no answers in this wave: /);
 });
