@@ -1,6 +1,11 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { baseOfEveryone, type Codebook, earlierCodebook } from "../responses/codebook.ts";
+import {
+  baseOfEveryone,
+  categoriesOf,
+  type Codebook,
+  earlierCodebook,
+} from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { mappingIn, NO_MAPPING, readMapping } from "../responses/mapping.ts";
@@ -93,6 +98,7 @@ export function wavesWithin({ survey, earlier }: ReadWaves, where: Settings["whe
         "Leave out --where, or give the file of an earlier wave as --baseline.",
     );
   }
+  requireAnybody(survey, where);
   return {
     survey: within(survey, where),
     earlier: earlier && { ...earlier, survey: within(earlier.survey, where) },
@@ -166,6 +172,20 @@ async function openWave(
 
 function printWarnings(file: string, warnings: readonly Problem[]): void {
   console.warn(`${file}\n${formatProblems(warnings)}`);
+}
+
+/** Refuses a group that nobody is in, of which every sentence would be false. */
+function requireAnybody(survey: Survey, where: Settings["where"]): void {
+  if (peopleWhere(survey, where) > 0) return;
+  const { codebook, source: { file } } = survey;
+  const there = Object.keys(where).map((name) => {
+    const found = Object.keys(categoriesOf(codebook, name) ?? {})
+      .filter((category) => peopleWhere(survey, { [name]: [category] }) > 0);
+    return `${name} ${found.length > 0 ? found.join(", ") : "(no answers)"}`;
+  });
+  throw new InputError(
+    `Nobody in ${file} is in the group ${asGiven(where)}. There is: ${there.join("; ")}.`,
+  );
 }
 
 /**

@@ -64,8 +64,9 @@ export type FromThread =
   }
   | { readonly type: "ran"; readonly cell: number; readonly ms: number }
   | { readonly type: "failed"; readonly failure: CellFailure }
-  /** What a call returned, or the error that it threw. */
-  | { readonly type: "returned"; readonly value: unknown; readonly error: Error | null }
+  /** What a call returned, or the error that it threw, with the name that is lost on the way. */
+  | { readonly type: "returned"; readonly value: unknown; readonly error: null }
+  | { readonly type: "returned"; readonly error: Error; readonly name: string }
   | {
     readonly type: "done";
     /** What still went on when nobody waited any more. */

@@ -133,7 +133,7 @@ async function call({ module, name, argument }: ThreadCall): Promise<void> {
     const { [name]: made } = await import(module);
     post({ type: "returned", value: await made(argument), error: null });
   } catch (error) {
-    post({ type: "returned", value: null, error: error as Error });
+    post({ type: "returned", error: error as Error, name: (error as Error).name });
   }
 }
 

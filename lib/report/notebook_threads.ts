@@ -1,5 +1,6 @@
 import { totalmem } from "node:os";
 import { Worker } from "node:worker_threads";
+import { InputError } from "../responses/input_error.ts";
 import type { FromThread, NotebookJob, ThreadCall, ThreadOptions } from "./notebook_job.ts";
 
 /** How a notebook ended in its thread. */
@@ -151,7 +152,8 @@ export class NotebookThreads {
    * Calls a function of this program in a thread, beside what else is done.
    *
    * @param module Where it is exported from, in full.
-   * @throws What it throws: of an error its name and message.
+   * @throws {InputError} What it refuses.
+   * @throws What else it throws.
    */
   async call(module: string, name: string, argument: unknown): Promise<unknown> {
     const thread = this.#idle.shift() ?? new NotebookThread(this.options, this.#heapMb);
@@ -161,7 +163,8 @@ export class NotebookThreads {
     if (end.type === "returned" && !thread.isOver) this.#idle.push(thread);
     else await thread.end();
     if (end.type === "returned" && end.error === null) return end.value;
-    const error = end.type === "returned" ? end.error : "error" in end ? end.error : null;
+    const error = "error" in end ? end.error : null;
+    if (error && "name" in end && end.name === "InputError") throw new InputError(error.message);
     throw error ?? new Error(`The thread ended before ${name}() did`);
   }
 

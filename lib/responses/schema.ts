@@ -82,15 +82,26 @@ export async function readJsonFile(
   option: string,
   hint = "Correct it.",
 ): Promise<unknown> {
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await Deno.readTextFile(path);
+    bytes = await Deno.readFile(path);
   } catch (error) {
     throw new InputError(
       `Cannot read ${path}: ${(error as Error).message}\nCheck the path of ${option}.`,
     );
   }
-  return parseJson(text, String(path), hint);
+  return parseJson(utf8(bytes, String(path)), String(path), hint);
+}
+
+/** The text of a file that an analyst wrote. @throws {InputError} Where it is not UTF-8. */
+export function utf8(bytes: Uint8Array, file: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(
+      `Cannot read ${file}: its letters are not in UTF-8. Save it as UTF-8 and run again.`,
+    );
+  }
 }
 
 /** Reads a value; its problems go "steps.0.noise: expected >=0, not -1". */

@@ -1,14 +1,13 @@
 /**
  * The study's own files in data/: another survey is another data/. Each is read and checked at the
- * first call, and again after {@link rereadStudy}; the imports of JSON are for the types alone and do not run.
+ * first call, and again after {@link rereadStudy}.
  */
-import codebookTyped from "../../data/codebook.json" with { type: "json" };
 import { type Codebook, parseCodebook } from "./codebook.ts";
 import { InputError } from "./input_error.ts";
 import { parsePopulation, type Population } from "./population.ts";
 import { type Benchmark, parseBenchmarks, parsePublished, type Published } from "./published.ts";
 import { ENDINGS } from "./readers/read_table.ts";
-import { parseJson } from "./schema.ts";
+import { parseJson, utf8 } from "./schema.ts";
 import { parseDesign, type SynthesisDesign } from "./synthesis/design.ts";
 
 /** What was read of the study's files, each with how to forget it. */
@@ -62,7 +61,7 @@ export function responsesFile(): URL {
  * @throws {InputError} Where it cannot be opened, or is no JSON.
  */
 export function readDataFile(name: string): unknown {
-  return parseJson(new TextDecoder().decode(readStudyFile(dataFile(name))), `data/${name}`);
+  return parseJson(utf8(readStudyFile(dataFile(name)), `data/${name}`), `data/${name}`);
 }
 
 /** The bytes of a file of the study. */
@@ -85,7 +84,8 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-type Data = typeof codebookTyped;
+// A type alone: without the file a command says so, where an import would not even begin.
+type Data = typeof import("../../data/codebook.json", { with: { type: "json" }});
 type Scales = Data["scales"];
 type Variables = Data["variables"];
 

@@ -1,5 +1,4 @@
 // For the type alone: it does not run.
-import typed from "../../data/claims.json" with { type: "json" };
 import { type Codebook, comparisonOf } from "../responses/codebook.ts";
 import { missingInterviews } from "../responses/interviews.ts";
 import { inEveryLanguage, type Text, translated } from "../responses/language.ts";
@@ -41,7 +40,7 @@ export interface Claim extends Finding {
 }
 
 /** A claim of data/claims.json; a misspelt one is a type error. */
-export type ClaimId = keyof typeof typed;
+export type ClaimId = keyof typeof import("../../data/claims.json", { with: { type: "json" }});
 
 let parsed: ClaimEntries | undefined;
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { counts } from "../../lib/commands/counts.ts";
 import { dataHeading, dataTold, sharedTold, waves } from "../../lib/notebook/data_told.ts";
 import { openWith } from "../../lib/notebook/open_survey.ts";
 import type { Settings } from "../../lib/notebook/settings.ts";
@@ -96,6 +97,21 @@ Deno.test("a group is not compared with published figures of everyone", async ()
     /figures are of everyone.*Leave out --where/s,
   );
 });
+
+Deno.test("a report on a group that nobody is in is refused, of rows and of counts", () =>
+  inFolder(async (folder) => {
+    const [header = "", ...rows] = (await Deno.readTextFile(SHIPPED)).trimEnd().split("\n");
+    const women = [header, ...rows.filter((row) => row.includes(",Kvinde,"))].join("\n") + "\n";
+    const [data, counted] = [`${folder}/women.csv`, `${folder}/counts.csv`];
+    await Deno.writeTextFile(data, women);
+    await counts(data, { out: counted, where: ["gender"], table: "responses" });
+    for (const file of [data, counted]) {
+      await assert.rejects(
+        () => openWith({ ...settings, data: file, where: { gender: ["man"] } }),
+        /^InputError: Nobody in (women|counts)\.csv is in the group gender=man\. There is: gender woman\.$/,
+      );
+    }
+  }));
 
 Deno.test("waves() says what moved since an earlier wave, in words, a chart and a table", () =>
   inFolder(async (folder) => {

@@ -51,6 +51,14 @@ Deno.test("readMapping() says what is wrong with the file itself", async () => {
       readMapping(path, codebook()),
       (error) => error instanceof InputError && /it is no JSON/.test(error.message),
     );
+    await Deno.writeFile(
+      path,
+      Uint8Array.from('{"columns": {"K\xf8n": null}}', (letter) => letter.charCodeAt(0)),
+    );
+    await assert.rejects(
+      readMapping(path, codebook()),
+      (error) => error instanceof InputError && /Save it as UTF-8/.test(error.message),
+    );
   });
 });
 

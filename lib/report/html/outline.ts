@@ -62,11 +62,13 @@ export async function outlineOf(
     return count === 1 ? found : `${found} (${count})`;
   };
   const chapters: Chapter[] = [];
+  const headings = new Map<string, { readonly title: string; readonly name: string }>();
   for (const [index, named] of notebooks.entries()) {
     const page = { anchors, tableLabel, idPrefix: `o${index + 1}-` };
-    chapters.push(...await chaptersOf(named, language, page));
+    const own = await chaptersOf(named, language, page);
+    refuseSharedIds(named.name, own, headings);
+    chapters.push(...own);
   }
-  refuseSharedIds(chapters);
   return chapters;
 }
 
@@ -103,21 +105,26 @@ function anchorsOf(notebooks: readonly NamedNotebook[], language: Language): Set
   return anchors;
 }
 
-function refuseSharedIds(chapters: readonly Chapter[]): void {
-  const seen = new Map<string, string>();
+function refuseSharedIds(
+  name: string,
+  chapters: readonly Chapter[],
+  seen: Map<string, { readonly title: string; readonly name: string }>,
+): void {
   for (const { id, title } of chapters.flatMap((chapter) => [chapter, ...chapter.findings])) {
     const other = seen.get(id);
     if (other !== undefined) {
       throw new InputError(
-        `The headings "${other}" and "${title}" share the id "${id}", by which links find them. ` +
-          `Give one of them another id in its notebook: it is the first argument of chapter() or ` +
-          `finding().`,
+        `The headings "${other.title}" and "${title}" share the id "${id}", by which links find ` +
+          `them; they are in ${
+            [...new Set([other.name, name])].map((each) => `notebooks/${each}.ipynb`).join(" and ")
+          }. Give one of them another id, which is the first argument of chapter() or finding(), ` +
+          `or take one of the notebooks away.`,
       );
     }
     if (!/^[A-Za-z0-9][\w-]*$/.test(id) || /^(page-|o\d+-)/.test(id)) {
       throw new InputError(`The heading "${title}" has an id that is not fit for a link: "${id}"`);
     }
-    seen.set(id, title);
+    seen.set(id, { title, name });
   }
 }
 

@@ -78,6 +78,11 @@ Deno.test("briefOf() keeps the first chapter and the findings that it shows a li
 Deno.test("outlineOf() refuses two headings with one id, and an id that no link could hold", async () => {
   const heading = codeCell("1", headingOutput(2, "same", "Samme", "Same"));
   await assert.rejects(outline(heading, heading), /"Same" and "Same" share the id "same"/);
+  const named = (name: string) => ({ name, notebook: notebookOf(heading) });
+  await assert.rejects(
+    outlineOf([named("02_a"), named("03_b")], "en"),
+    /^InputError: .* they are in notebooks\/02_a\.ipynb and notebooks\/03_b\.ipynb\. Give one/,
+  );
   await assert.rejects(
     outline(codeCell("1", headingOutput(2, "a b", "A", "A"))),
     /not fit for a link: "a b"/,
