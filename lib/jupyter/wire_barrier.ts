@@ -346,3 +346,56 @@ function ifClosed(error: unknown): null {
   }
   throw error;
 }
+
+/** One output as a cell gives it away, by MIME type. */
+export interface ShownOutput {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Takes outputs in the place of a notebook. */
+export type OutputSink = (output: ShownOutput) => void;
+
+/** Makes each cell of a notebook end only after all it has shown has been handed to every client. */
+const barrier = installWireBarrier();
+
+/** Above this many characters an output is awaited by itself: see {@link putOnWire}. */
+const LARGE = 65_536;
+
+let sink: OutputSink | null = null;
+
+/**
+ * Sends outputs somewhere else, outside a notebook; null: to the notebook again. Gives what took them before.
+ */
+export function setOutputSink(next: OutputSink | null): OutputSink | null {
+  const before = sink;
+  sink = next;
+  return before;
+}
+
+/**
+ * Shows something below the cell in such a way that no client loses it: outputs are on their way in the order
+ * of the calls, and waited for once, at the end of the cell. A large one is waited for at
+ * once: an error of the same cell would be written into the middle of it.
+ *
+ * Outside a kernel the sink of {@link setOutputSink} gets it, or its plain text is printed.
+ */
+export async function putOnWire(
+  data: ShownOutput["data"],
+  metadata: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  if (sink !== null) return sink({ data, metadata });
+  const kernel = currentKernel();
+  if (kernel === null || barrier === null) {
+    return console.log(data["text/plain"] ?? `[${Object.keys(data).join(", ")}]`);
+  }
+  kernel.broadcast("display_data", { data, metadata, transient: {} });
+  if (!barrier.holdsCells || isLarge(data)) await barrier.pass();
+}
+
+function isLarge(data: ShownOutput["data"]): boolean {
+  const sizes = Object.values(data).map((value) =>
+    typeof value === "string" ? value.length : JSON.stringify(value).length
+  );
+  return sizes.reduce((sum, size) => sum + size, 0) > LARGE;
+}

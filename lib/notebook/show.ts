@@ -2,7 +2,7 @@ import { ColumnTable } from "arquero";
 import { isElement } from "../charts/draw_chart.ts";
 import { FIGURE, type Figure } from "../charts/figure.ts";
 import { chartDocument } from "../charts/plot.ts";
-import { currentKernel, installWireBarrier } from "../jupyter/wire_barrier.ts";
+import { putOnWire } from "../jupyter/wire_barrier.ts";
 import { sourcesOf } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { INTERVIEWS } from "../responses/interviews.ts";
@@ -167,57 +167,4 @@ function render(thing: unknown, language: Language): Rendered {
 
 function isFigure(value: unknown): value is Figure {
   return typeof value === "object" && value !== null && "svg" in value && "caption" in value;
-}
-
-/** One output as a cell gives it away. */
-export interface ShownOutput {
-  readonly data: MimeBundle;
-  readonly metadata: Readonly<Record<string, unknown>>;
-}
-
-/** Takes outputs in the place of a notebook. */
-export type OutputSink = (output: ShownOutput) => void;
-
-/** Makes each cell of a notebook end only after all it has shown has been handed to every client. */
-const barrier = installWireBarrier();
-
-/** Above this many characters an output is awaited by itself: see {@link putOnWire}. */
-const LARGE = 65_536;
-
-let sink: OutputSink | null = null;
-
-/**
- * Sends outputs somewhere else, outside a notebook; null: to the notebook again. Gives what took them before.
- */
-export function setOutputSink(next: OutputSink | null): OutputSink | null {
-  const before = sink;
-  sink = next;
-  return before;
-}
-
-/**
- * Shows something below the cell in such a way that no client loses it: outputs are on their way in the order
- * of the calls, and waited for once, at the end of the cell (see `wire_barrier.ts`). A large one is waited for
- * at once: an error of the same cell would be written into the middle of it.
- *
- * Outside a kernel the sink of {@link setOutputSink} gets it, or its plain text is printed.
- */
-export async function putOnWire(
-  data: MimeBundle,
-  metadata: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  if (sink !== null) return sink({ data, metadata });
-  const kernel = currentKernel();
-  if (kernel === null || barrier === null) {
-    return console.log(data["text/plain"] ?? `[${Object.keys(data).join(", ")}]`);
-  }
-  kernel.broadcast("display_data", { data, metadata, transient: {} });
-  if (!barrier.holdsCells || isLarge(data)) await barrier.pass();
-}
-
-function isLarge(data: MimeBundle): boolean {
-  const sizes = Object.values(data).map((value) =>
-    typeof value === "string" ? value.length : JSON.stringify(value).length
-  );
-  return sizes.reduce((sum, size) => sum + size, 0) > LARGE;
 }

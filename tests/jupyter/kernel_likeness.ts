@@ -9,7 +9,7 @@ import type { Tally } from "./tally.ts";
 
 /** Makes the kernel hold its cells until their outputs have arrived. */
 const BARRIER = `import ${
-  JSON.stringify(import.meta.resolve("../../lib/notebook/show.ts"))
+  JSON.stringify(import.meta.resolve("../../lib/jupyter/wire_barrier.ts"))
 }; undefined`;
 
 /** Runs odd cells in a real kernel, by nbclient, and with our runner, and compares what they show. */

@@ -1,7 +1,7 @@
 import type { Notebook } from "../../lib/notebook/notebook_file.ts";
 import { notebookOf } from "../report/notebook_of.ts";
 
-const DISPLAY = import.meta.resolve("../../lib/notebook/show.ts");
+const DISPLAY = import.meta.resolve("../../lib/jupyter/wire_barrier.ts");
 
 /** A cell and what it shows, in order. */
 interface ShowingCell {

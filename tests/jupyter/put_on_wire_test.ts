@@ -1,10 +1,10 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
-import { putOnWire, setOutputSink, type ShownOutput } from "../../lib/notebook/show.ts";
+import { putOnWire, setOutputSink, type ShownOutput } from "../../lib/jupyter/wire_barrier.ts";
 import { runNotebook } from "../../lib/report/run_notebooks.ts";
 import { notebookOf, outputsOf, textsOf } from "../report/notebook_of.ts";
 
-const DISPLAY = import.meta.resolve("../../lib/notebook/show.ts");
+const DISPLAY = import.meta.resolve("../../lib/jupyter/wire_barrier.ts");
 
 Deno.test("putOnWire() gives outputs to the sink outside a kernel, in order", async () => {
   const shown: ShownOutput[] = [];
