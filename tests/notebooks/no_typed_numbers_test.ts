@@ -38,6 +38,20 @@ const TYPED_CONSTANTS = new RegExp(
 /** What a message computes, and its variants. */
 const PLACEHOLDERS = /\{\$[^}]*\}/g;
 
+Deno.test("no note between the cells says how many answered something, but for what the report says", async () => {
+  const notes = (await Promise.all(findNotebooks().map(readNotebook))).flatMap(({ cells }) =>
+    cells.flatMap((cell) => cell.cell_type === "markdown" ? [cell.source] : [])
+  );
+  assert(notes.length > 50, "notes were read");
+  const result = new RegExp(
+    "\\b(most|(?<!how )many|few) (of|are|feel|do)\\b|\\bone in (two|three|four|five|ten)\\b|" +
+      "\\ba (third|quarter|fifth) of\\b|have least\\b|noticeable part",
+  );
+  const typed = notes.flatMap((note) => note.split(/(?<=[.:?])\s/))
+    .filter((sentence) => result.test(sentence) && !/\breport\b/.test(sentence));
+  assert.deepEqual(typed, []);
+});
+
 Deno.test("no text that is typed in a notebook or a claim holds a number or a fraction", async () => {
   const own = LANGUAGES.flatMap((language) =>
     Object.entries(language === "da" ? da : en)
