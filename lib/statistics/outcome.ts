@@ -81,8 +81,8 @@ type TrendOutcome =
   | ("level" | "alike" | "peak" | "valley" | "mixed" | "uncertain");
 
 /**
- * What shares do over ordered groups. `rises`: none is below the one before it, and the trend over all of
- * them is more than chance; `mostly_rises`: the trend is, and what goes the other way may be chance; `peak`:
+ * What shares do over ordered groups. `rises`: each is above the one before it, as printed too, and the trend over
+ * all of them is more than chance; `mostly_rises`: the trend is, and what goes the other way, or stays, may be chance; `peak`:
  * one in between is above both ends by more than chance allows with all pairs looked at; `mixed`: groups
  * differ for certain, without any of these shapes.
  *
@@ -96,7 +96,10 @@ export function trendOutcome(trend: Trend): TrendOutcome {
   const apart = trend.between(last, 0);
   const way = directionOf(shares);
   const sure = sureWayOf(trend);
-  if (sure !== null && way === sure) {
+  const isEachApart = shares.every((share, i) =>
+    i === 0 || wholePercent(share) !== wholePercent(shares[i - 1]!)
+  );
+  if (sure !== null && way === sure && isEachApart) {
     return apart !== null && Math.abs(apart.difference) < SLIGHT ? `slightly_${sure}` : sure;
   }
   const [most, least] = [Math.max(...shares), Math.min(...shares)];

@@ -81,11 +81,12 @@ export function outcomeOf(value: unknown): string {
   if (isContrast(value)) {
     const { first, second } = value;
     const outcome = contrastOutcome(value);
-    // Of two shares that print the same no difference is said to be due to chance.
-    return outcome === "uncertain" && isShown(first) && isShown(second) &&
-        wholePercent(first.share) === wholePercent(second.share)
-      ? "same"
-      : outcome;
+    if (!isShown(first) || !isShown(second)) return outcome;
+    const [one, other] = [first, second].map(({ share }) => wholePercent(share));
+    if (one !== other) return outcome;
+    // Of two shares that print the same no difference is said to be due to chance, and what nobody
+    // does is not done about as often.
+    return outcome === "uncertain" || outcome === "alike" && one === 0 ? "same" : outcome;
   }
   if (isTrend(value)) return trendOutcome(value);
   if (isAssociation(value)) return associationOutcome(value);

@@ -7,6 +7,7 @@ import type { Survey } from "../../lib/responses/survey.ts";
 import { share } from "../../lib/statistics/look_up.ts";
 import { allClaims, claim, claimEntries, claims } from "../../lib/words/claims.ts";
 import { brokenNames, messageProblems, parseClaims } from "../../lib/words/claims_schema.ts";
+import { makeSurvey } from "../statistics/make_survey.ts";
 import { shippedStudyTest } from "../shipped_study.ts";
 import { changeAnswers, shipped, turnRound } from "./change_answers.ts";
 
@@ -142,6 +143,43 @@ Deno.test("in a group too small to show, no claim holds or breaks on shares, or 
     assert(["cannot_be_told", "stated"].includes(verdict), id);
     assert.doesNotMatch(text.da + text.en, /\d/, id);
   }
+});
+
+/** Of three groups of pressure, each of as many people, how many do well. */
+const byPressure = (...doing: number[]) => {
+  const all = doing.flatMap((well, group) =>
+    Array.from({ length: 200 }, (_, i) => [group + 1, i < well ? 1 : 5] as const)
+  );
+  return claims(makeSurvey({
+    pressure: all.map(([group]) => group),
+    wellbeing: all.map(([, answer]) => answer),
+    leader_independence: all.map(([, answer]) => answer),
+  }));
+};
+
+Deno.test("a share rises from group to group only where no two neighbours print the same", () => {
+  const said = (...doing: number[]) => byPressure(...doing).room_goes_with_less_pressure.text;
+  assert.match(said(0, 100, 200).en, /^The less often members feel pressure, the more/);
+  assert.match(
+    said(0, 0, 200).en,
+    /the share with a leader who makes room rises on the whole from 0% to 100%, but not from each group/,
+  );
+  assert.match(
+    said(200, 0, 0).da,
+    /falder i alt fra 100 pct\. til 0 pct\., men ikke fra hver gruppe/,
+  );
+});
+
+Deno.test("what nobody does is not done about as often, and no sentence needs the one before it", () => {
+  const none = byPressure(0, 0, 0);
+  assert.match(
+    none.pressed_thrive_less.text.en,
+    /pressure 0% are doing well, and as many of those/,
+  );
+  assert.match(
+    none.thrive_among_not_pressed.text.en,
+    /^Of those who rarely or never feel pressure, 0% are doing well\.$/,
+  );
 });
 
 Deno.test("too few answers and none are said with what they are about", () => {
