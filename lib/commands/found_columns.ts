@@ -48,9 +48,18 @@ export function foundColumns(table: ResponseTable): Column[] {
       if (isEmptyValue(normaliseValue(text)) || about?.missing?.has(text)) continue;
       people.set(text, (people.get(text) ?? 0) + 1);
     }
-    const values = [...people].sort(([, a], [, b]) => b - a);
+    const values = joined(people);
     return { name, title: about?.title ?? name, values, about };
   });
+}
+
+/** Values that are read as the same ("Ja", "JA") are one, as most wrote it; most given first. */
+function joined(people: ReadonlyMap<string, number>): [text: string, people: number][] {
+  const byRead = Map.groupBy(people, ([text]) => normaliseValue(text));
+  return [...byRead.values()].map((alike): [string, number] => {
+    const [most] = alike.toSorted(([, a], [, b]) => b - a);
+    return [most![0], alike.reduce((sum, [, n]) => sum + n, 0)];
+  }).sort(([, a], [, b]) => b - a);
 }
 
 /**
@@ -164,11 +173,11 @@ export function severalIn({ values, about }: Column): string[] | null {
         people.set(part, (people.get(part) ?? 0) + n);
       }
     }
-    const parts = [...people].sort(([, a], [, b]) => b - a);
+    const parts = joined(people);
     // A comma stands within sentences too: between answers each of them stands alone somewhere.
-    const alone = new Set(values.map(([text]) => text));
+    const alone = new Set(values.map(([text]) => normaliseValue(text)));
     const isOften = parts.every(([part, n]) =>
-      n >= 2 && part.length <= 80 && (by.source.startsWith("[") || alone.has(part))
+      n >= 2 && part.length <= 80 && (by.source.startsWith("[") || alone.has(normaliseValue(part)))
     );
     if (
       together >= 2 && together >= given / 20 && parts.length > 1 && parts.length <= MOST_ANSWERS &&

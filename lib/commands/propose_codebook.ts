@@ -66,6 +66,8 @@ const asked = (da: string, en = da): Text => ({
 /** The variables, questions and chapters that columns make, one after the other. */
 class Proposing {
   readonly #ids = new Set(["respondent", "weight"]);
+  /** What the columns are called, as names are compared; no other column's id or alias. */
+  readonly #names: ReadonlySet<string>;
   readonly #isDanish: boolean;
   readonly #scales: Record<string, Scale> = {};
   readonly #questions: Record<string, Record<string, unknown>> = {};
@@ -79,6 +81,7 @@ class Proposing {
     readonly respondents: number,
     readonly said: SaidOfColumns,
   ) {
+    this.#names = new Set(columns.map(({ name }) => normaliseName(name)));
     const all = columns.flatMap(({ name, title, values }) => [
       ...[name, title],
       ...values.map(([text]) => text),
@@ -111,6 +114,9 @@ class Proposing {
       } else if (kind === "background") this.#addBackground(column);
       else this.#chapters.push([this.#addQuestion(column, kind)]);
     }
+    const isOther = this.#names.has(ids.column) &&
+      !ids.aliases.some((name) => normaliseName(name) === ids.column);
+    if (isOther) ids.column = this.#id("respondent_id");
     const dates = this.#dates.toSorted();
     const ask = asked("");
     const codebook = {
@@ -144,9 +150,18 @@ class Proposing {
     return kindOf(column, this.said, (line) => this.#told.push(line));
   }
 
-  /** An id that nothing else has. */
-  #id(text: string): string {
-    return free(slug(text) || "column", this.#ids);
+  /** An id that nothing else has. @param own The column that it is the id of. */
+  #id(text: string, own = ""): string {
+    const isOfOther = (id: string) => id !== normaliseName(own) && this.#names.has(id);
+    return free(slug(text) || "column", this.#ids, isOfOther);
+  }
+
+  /** What else a column may be called: its name, and its title where nothing else has that. */
+  #aliasesOf({ name, title }: Column, id: string): string[] {
+    const alias = normaliseName(title);
+    const isFree = !this.#ids.has(alias) && !this.#names.has(alias);
+    if (isFree) this.#ids.add(alias);
+    return [name, ...isFree ? [title] : []].filter((text) => normaliseName(text) !== id);
   }
 
   /** A text in the file's language; the other one is to be filled in. */
@@ -162,19 +177,19 @@ class Proposing {
   }
 
   #addBackground(column: Column): void {
-    const id = this.#id(column.name);
+    const id = this.#id(column.name, column.name);
     const known = new Map(Object.entries(usual.labels)).get(normaliseName(column.name));
     this.#variables[id] = {
       label: known ?? this.#ask(column.title),
       ...{ base: "all", background: true, derived: false },
-      aliases: aliasesOf(column, id),
+      aliases: this.#aliasesOf(column, id),
       categories: this.#categoriesOf(column).categories,
     };
     this.#told.push(`${column.name}: background "${id}"`);
   }
 
   #addQuestion(column: Column, kind: Kind, stem?: { text: string; item: string }): string {
-    const id = this.#id(stem ? stem.item : column.name);
+    const id = this.#id(stem ? stem.item : column.name, column.name);
     const question: Record<string, unknown> = {
       label: this.#short(stem?.item ?? column.title),
       text: this.#ask(stem ? `${stem.text} ${stem.item}` : column.title),
@@ -186,7 +201,7 @@ class Proposing {
       const scale = this.#addScale(own, id, this.#ask(column.title));
       Object.assign(question, { kind: "several", scale });
     } else question["scale"] = this.#addScale(column, id);
-    this.#questions[id] = { ...question, base: "all", aliases: aliasesOf(column, id) };
+    this.#questions[id] = { ...question, base: "all", aliases: this.#aliasesOf(column, id) };
     this.#told.push(`${column.name}: question "${id}", ${kind === "single" ? "one answer" : kind}`);
     return id;
   }
@@ -217,7 +232,7 @@ class Proposing {
     }
     const id = this.#id(text);
     const categories = Object.fromEntries(items.map((item, i) => {
-      const own = this.#id(item);
+      const own = this.#id(item, columns[i]!.name);
       return [own, { ...this.#ask(item), aliases: [columns[i]!.name] }];
     }));
     const scale = this.#addAnswers(id, this.#ask(text), categories);
@@ -312,8 +327,14 @@ class Proposing {
   #categoriesOf({ about, values }: Column): Pick<Scale, "known" | "categories"> {
     const texts = values.map(([text]) => text);
     const codes = about?.labels;
-    const codesOf = (all: readonly string[]) => all.flatMap((text) => codes?.get(text) ?? []);
     const known = usualScale(texts);
+    const labels = new Set(
+      [...texts, ...known?.categories.flatMap(({ da, en }) => [da, en]) ?? []].map(normaliseValue),
+    );
+    // A code that is another answer's label (1 for "0", 2 for "1") stands for that one.
+    const codesOf = (all: readonly string[]) =>
+      all.flatMap((text) => codes?.get(text) ?? [])
+        .filter((code) => !labels.has(normaliseValue(code)));
     if (known) {
       const found = known.categories.flatMap(({ id, da, en, aliases }) => {
         const spellings = [da, en, ...aliases].map(normaliseValue);
@@ -360,10 +381,6 @@ function sameText(one: Text, other: Text): boolean {
   return one.da === other.da && one.en === other.en;
 }
 
-function aliasesOf({ name, title }: Column, id: string): string[] {
-  return [...new Set([name, title])].filter((text) => normaliseName(text) !== id);
-}
-
 /** A name as an id: small letters, digits and "_". */
 function slug(text: string): string {
   return normaliseName(text).replaceAll("æ", "ae").replaceAll("ø", "oe").replaceAll("å", "aa")
@@ -372,9 +389,9 @@ function slug(text: string): string {
 }
 
 /** The id, with a number behind it where it is taken; it is taken from then on. */
-function free(plain: string, taken: Set<string>): string {
+function free(plain: string, taken: Set<string>, isOther = (_id: string) => false): string {
   let id = plain;
-  for (let number = 2; taken.has(id); number++) id = `${plain}_${number}`;
+  for (let number = 2; taken.has(id) || isOther(id); number++) id = `${plain}_${number}`;
   taken.add(id);
   return id;
 }

@@ -298,3 +298,31 @@ Deno.test("other words for the usual answers make another scale, and 1 and 0 are
     no: { da: "Nej", en: "No", aliases: ["0"] },
   });
 });
+
+Deno.test("what is proposed can be read, where codes, spellings, names and titles meet", () => {
+  const header = ["respondent", "mellem", "anciennitet", "å", "aa", "q1", "q2"];
+  const columns = [
+    ["r1", "r1", "r2", "r3", "r4", "r5"],
+    ["0", "1", "2", "3+", "3+", "2"],
+    ["0-2 år", "0-2 ÅR", "0-2  år", "3-5 år", "0-2 år", "3-5 år"],
+    ...Array.from({ length: 4 }, () => ["Ja", "Nej", "JA", "Ja", "Nej", "Ja"]),
+  ];
+  const labels = new Map([["0", "1"], ["1", "2"], ["2", "3"], ["3+", "4"]]);
+  const title = "Er du enig i det, der er sagt?";
+  const about = new Map([[1, { labels }], [5, { title }], [6, { title }]]);
+  const { codebook } = proposeCodebook({ ...responseTable(header, columns), about }) as Json;
+  const book = parseCodebook(filledIn(codebook), "codebook.json");
+
+  const { scale } = Object.entries(codebook.questions as Json)
+    .find(([id]) => id === "mellem")![1] as Json;
+  deepEqual(
+    Object.values(codebook.scales[scale].categories).map(({ aliases }: Json) => aliases),
+    [["0"], ["1"], ["2", "3"], ["3+", "4"]],
+  );
+  const tenure = codebook.variables.anciennitet ??
+    codebook.scales[codebook.questions.anciennitet.scale];
+  deepEqual(Object.values(tenure.categories).map(({ da }: Json) => da), ["0-2 år", "3-5 år"]);
+  equal(book.respondent.column, "respondent_id");
+  const all: Json = { ...codebook.questions, ...codebook.variables };
+  deepEqual([all.q1.aliases, all.q2.aliases], [[title], []]);
+});
