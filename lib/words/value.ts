@@ -130,11 +130,15 @@ export function tooFewSentence(
       new Set(of.map(({ group }) => group)).size <
         Object.keys(categoriesOf(codebook(), variable) ?? {}).length,
   );
-  const isSome = isNobody && (isPart || about.some(({ n }) => n > 0));
+  const isSome = isNobody && about.some(({ n }) => n > 0);
   // Of several questions those that have answers are left out of it.
   const missing = isSome && by.length === 0 ? hidden : about;
   const asked = names(missing.map(({ question }) => question), { ...variables, ...questions });
-  const nobody = isSome && by.length > 0 ? "nobody.group" : "nobody.sentence";
+  const nobody = isSome && by.length > 0
+    ? "nobody.group"
+    : isPart
+    ? "nobody.groups"
+    : "nobody.sentence";
   const isProtected = hidden.length > 0 && hidden.every((each) => whyHidden(each) === "protected");
   const few = isProtected ? "protected.sentence" : "too_few.sentence";
   const sentence = word(isNobody ? nobody : few, language);
