@@ -20,8 +20,11 @@ const QUIET_MS = 60;
  * @throws {InputError} The call was refused.
  */
 export async function watchReport(given: ReportOptions, signal: AbortSignal): Promise<never> {
-  const options = { ...given, out: resolve(given.out) };
-  const call = readCall(options);
+  const call = readCall(given);
+  const { data, mapping, baseline, weights } = call;
+  // Paths are from where one stands, and the notebooks run where they are.
+  const paths = Object.entries({ data, mapping, baseline, weights }).filter(([, path]) => path);
+  const options = { ...given, ...Object.fromEntries(paths), out: resolve(given.out) };
   if (call.each !== null) {
     throw new InputError(
       "--watch shows one report. Give --where with the group in place of --each.",
