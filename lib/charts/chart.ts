@@ -152,7 +152,7 @@ export function chartOptions(chart: Chart, language: Language, width: number): P
     ...rows.map((_, index) => `${at}.${index}`),
   ]);
   const marginTop = Math.ceil(tallest(columns.map(({ header }) => ({ text: header })), SMALL)) +
-    (answers ? SMALL + 6 : 8) + above;
+    (answers ? SMALL + 6 : 8) + Math.ceil(above);
   const marginBottom = Math.ceil(below) + (ticks ? 24 : 10);
   const track = width - marginLeft - marginRight;
 
