@@ -344,10 +344,13 @@ export function averageMarginalEffects(
   const meanOf = (curve: Curve, set: ReadonlyMap<number, number>) => {
     let mean = 0;
     const slopes = covariance.map(() => 0);
+    // Of a million people there may be 100,000 patterns.
+    const row = new Float64Array(k);
     for (let i = 0; i < people.length; i++) {
-      const row = x.slice(i * k, (i + 1) * k);
-      for (const [j, value] of set) row[j] = value;
-      const eta = row.reduce((sum, value, j) => sum + value * coefficients[j]!, 0);
+      for (let j = 0; j < k; j++) row[j] = x[i * k + j]!;
+      set.forEach((value, j) => row[j] = value);
+      let eta = 0;
+      for (let j = 0; j < k; j++) eta += row[j]! * coefficients[j]!;
       for (const { threshold, sign, place } of ends) {
         const [value, slope] = curve(threshold - eta);
         const share = sign * people[i]! / total;
@@ -359,7 +362,7 @@ export function averageMarginalEffects(
     return { mean, slopes };
   };
   return names.map((name, j) => {
-    const isDummy = people.every((_, i) => [0, 1].includes(x[i * k + j]!));
+    const isDummy = people.every((_, i) => x[i * k + j] === 0 || x[i * k + j] === 1);
     const group = dummies.find((group) => group.includes(name)) ?? [name];
     const none = group.map((each) => [names.indexOf(each), 0] as const);
     const beta = coefficients[j]!;

@@ -141,13 +141,17 @@ export function answersOf({ counts, categories }: OrdinalData): number[] {
 /** XᵀWX, with a constant before the k columns of X, from one weight per row. */
 export function productsOf(x: Float64Array, k: number, weights: Float64Array): Matrix {
   const sums: Matrix = Array.from({ length: k + 1 }, () => new Array<number>(k + 1).fill(0));
+  const row = new Float64Array(k + 1).fill(1);
+  const filled = new Uint16Array(k + 1);
   for (let i = 0; i < weights.length; i++) {
-    const row = [1, ...x.subarray(i * k, (i + 1) * k)];
     // Most columns are dummies, and most of a pattern's numbers 0.
-    const filled = row.flatMap((value, place) => value === 0 ? [] : [place]);
-    for (const a of filled) {
+    let count = 1;
+    for (let j = 0; j < k; j++) if ((row[j + 1] = x[i * k + j]!) !== 0) filled[count++] = j + 1;
+    for (let p = 0; p < count; p++) {
+      const a = filled[p]!;
       const value = row[a]! * weights[i]!;
-      for (const b of filled) if (b >= a) sums[a]![b]! += value * row[b]!;
+      const to = sums[a]!;
+      for (let q = p; q < count; q++) to[filled[q]!]! += value * row[filled[q]!]!;
     }
   }
   return sums.map((row, s) => row.map((_, t) => sums[Math.min(s, t)]![Math.max(s, t)]!));
