@@ -4,7 +4,7 @@ import { parseCodebook } from "../responses/codebook.ts";
 import { codebookSchema } from "../responses/codebook_schema.ts";
 import { InputError } from "../responses/input_error.ts";
 import { readBytes } from "../responses/open_file.ts";
-import { parsePublished } from "../responses/published.ts";
+import type { Published } from "../responses/published.ts";
 import { readTable } from "../responses/readers/read_table.ts";
 import { lineIn, parseJson, TO_FILL_IN } from "../responses/schema.ts";
 import { methodCells, newNotebookCells, overviewCells, writeCells } from "./new_notebook.ts";
@@ -135,7 +135,7 @@ function filledIn(codebook: unknown): unknown {
 const NOTHING_PUBLISHED = {
   ...{ indicators: [], facts: [], associations: [], main_conclusions: [] },
   ...{ ambiguities: [], pages: [], themes: [] },
-} satisfies ReturnType<typeof parsePublished>;
+} satisfies Published;
 
 const number = (value: number) => String(value).padStart(2, "0");
 

@@ -119,6 +119,5 @@ async function readSpec(folder: string): Promise<KernelSpec | null> {
 }
 
 async function writeSpec(folder: string, spec: KernelSpec): Promise<void> {
-  await Deno.mkdir(folder, { recursive: true });
   await Deno.writeTextFile(join(folder, "kernel.json"), JSON.stringify(spec, null, 2) + "\n");
 }

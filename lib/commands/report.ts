@@ -153,7 +153,7 @@ export async function report(
     const units = unitsOf(waves, each, call.where);
     const ofUnit = async (given: ReadWaves) => await make(given, await openedSurvey(given));
     if (!await writeEach(out, units, ofUnit)) return 1;
-    const notebook = { name: "index", notebook: await indexNotebook(units, each, survey) };
+    const notebook = { name: "index", notebook: indexNotebook(units, each, survey) };
     const pages = reportPages(survey, [notebook], languages, { page: "index" });
     const made = await Promise.all(pages.map((page) => reportFiles({ page })));
     files = new Map(made.flatMap((each) => [...each]));

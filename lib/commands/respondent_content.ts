@@ -54,10 +54,8 @@ function wordsOf({ questions, variables, scales }: Survey["codebook"]) {
   const categories = [...Object.values(variables), ...Object.values(scales)]
     .flatMap(({ categories }) => Object.entries(categories));
   const answers = categories.flatMap(([id, label]) => [id, ...wordings(label)]);
-  const asked = Object.values(questions).flatMap((
-    { text, asked },
-  ) => [text, ...asked ? [asked] : []])
-    .flatMap(wordings);
+  const asked = Object.values(questions)
+    .flatMap(({ text, asked }) => asked ? [text, asked] : [text]).flatMap(wordings);
   const aliases = categories.flatMap(([, { aliases }]) => aliases);
   const lower = (words: readonly string[]) => new Set(words.map((word) => word.toLowerCase()));
   return {

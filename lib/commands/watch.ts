@@ -31,8 +31,7 @@ export async function watchReport(given: ReportOptions, signal: AbortSignal): Pr
     );
   }
   findNotebooks(call.only);
-  const named = [call.data, call.mapping, call.baseline, call.weights]
-    .filter((path) => path !== null && isAbsolute(path)) as string[];
+  const named = paths.map(([, path]) => path!).filter(isAbsolute);
   const watchers = [
     Deno.watchFs([PROJECT, ...named.map((path) => dirname(path))], { recursive: false }),
     Deno.watchFs([NOTEBOOKS, join(PROJECT, "lib"), join(PROJECT, "data")]),
@@ -61,7 +60,7 @@ export async function watchReport(given: ReportOptions, signal: AbortSignal): Pr
         known = changed.size;
         await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
       }
-      const others = [...changed].filter((path) => dirname(path) !== join(NOTEBOOKS, "."));
+      const others = [...changed].filter((path) => dirname(path) !== NOTEBOOKS);
       changed.clear();
       if (others.length === 0 && !work.isOver) continue;
       await work.end();

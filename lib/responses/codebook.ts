@@ -363,12 +363,8 @@ function brokenKinds({ scales, questions, scores = {} }: Written): string[] {
       ) continue;
       wrong.push(`${at}.sets.${set}: it is made of whole bands of the question`);
     }
-    for (
-      const [key, name] of [["main_set", main_set], ["net.plus", net?.plus], [
-        "net.minus",
-        net?.minus,
-      ]]
-    ) {
+    const named = { main_set, "net.plus": net?.plus, "net.minus": net?.minus };
+    for (const [key, name] of Object.entries(named)) {
       if (name !== undefined && !Object.hasOwn(sets, name)) {
         wrong.push(`${at}.${key}: no set "${name}" (there is: ${Object.keys(sets).join(", ")})`);
       }

@@ -60,10 +60,7 @@ export function readInterviews(file: string | URL = dataFile("interviews.csv")):
 
 type Row =
   & Pick<Passage, "id" | "kind">
-  & {
-    readonly [column in "page" | "gist_da" | "gist_en"]: string;
-  }
-  & { readonly themes: string | null };
+  & Readonly<Record<"page" | "gist_da" | "gist_en", string> & { themes: string | null }>;
 
 /** What stands for the interviews among what was not part of a wave. No codebook id looks like it. */
 export const INTERVIEWS = "(interviews)";

@@ -312,7 +312,7 @@ const TOTAL =
   /^(?:(?:i ?alt|(?:grand )?total(?:t|er)?|sum|gennemsnit|gns\.?|average|mean)\b|n ?= ?\d)/i;
 
 /** Rows as they stand in a file, before it is known what they mean. */
-export interface TextRows {
+interface TextRows {
   readonly header: readonly string[];
   readonly respondents: number;
   /** The value of a row (from 0) in the column at a position. */

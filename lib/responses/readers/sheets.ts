@@ -1,4 +1,5 @@
 import { configure, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js";
+import { decodeXML } from "entities";
 import { DataProblems, problem } from "../problem.ts";
 import { damaged } from "./damaged.ts";
 import { cellText, NOT_CALCULATED } from "./response_table.ts";
@@ -200,14 +201,8 @@ function* elements(xml: string, name: string): Generator<Element> {
 }
 
 function unescape(text: string): string {
-  const named: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
-  return text.replace(
-    /<!\[CDATA\[(.*?)\]\]>|&(?:#(\d+)|#x([\da-f]+)|(\w+));/gis,
-    (whole, plain, decimal, hex, name) =>
-      plain ??
-        (decimal || hex ? String.fromCodePoint(Number(decimal || `0x${hex}`)) : named[name] ??
-          whole),
-  ).replace(/_x([\da-f]{4})_/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return text.split(/<!\[CDATA\[(.*?)\]\]>/s).map((part, i) => i % 2 ? part : decodeXML(part))
+    .join("").replace(/_x([\da-f]{4})_/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
 }
 
 /** No workbook unpacks to more, whatever its size, or for each of its bytes: it would only fill the memory. */

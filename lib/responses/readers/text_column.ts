@@ -65,23 +65,15 @@ export class TextIndex {
   readonly #hashes: Uint32Array;
   readonly #encoder = new TextEncoder();
   readonly #short = new Uint8Array(256);
-  /** How many different texts there are. */
-  readonly size: number = 0;
 
   constructor(private readonly column: TextColumn) {
     const { utf8, ends, length } = column;
     this.#rows = new Int32Array(2 ** Math.ceil(Math.log2(2 * length + 1)));
     this.#hashes = new Uint32Array(length);
     for (let row = 0, start = 0; row < length; start = ends[row++]!) {
-      const place = this.#placeOf(
-        utf8,
-        start,
-        ends[row]!,
-        this.#hashes[row] = hash(utf8, start, ends[row]!),
-      );
-      if (this.#rows[place] !== 0) continue;
-      this.#rows[place] = row + 1;
-      this.size++;
+      const end = ends[row]!;
+      const place = this.#placeOf(utf8, start, end, this.#hashes[row] = hash(utf8, start, end));
+      this.#rows[place] ||= row + 1;
     }
   }
 
