@@ -104,7 +104,7 @@ function plainBegins({ utf8, ends }: TextColumn): Begins | null {
   return { index: new TextIndex(new TextColumn(small, ends)), firsts, lengths };
 }
 
-/** A text in small letters with single blanks, and where its words stand, as beginning and end in turn. */
+/** A text in small letters with single blanks, and where its words stand. */
 function wordsOf(text: string) {
   const page = text.replace(/\s+/g, " ").toLowerCase();
   const words = [...page.matchAll(/[\p{L}\p{N}]+/gu)].map(({ 0: word, index }) => ({

@@ -177,7 +177,7 @@ function dataTablesOf(output: Output): Table[] {
 }
 
 function tablesIn(html: string): Table[] {
-  return [...html.matchAll(/<table[\s\S]*?<\/table>(?:<p>(\d+) more rows)?/gi)]
+  return [...html.matchAll(/<t(?:able|r)\b[\s\S]*?(?:<\/table>(?:<p>(\d+) more rows)?|$)/gi)]
     .map(([table, more = "0"]) => {
       const cellsIn = (part: string, kind: string) =>
         [...part.matchAll(new RegExp(`<${kind}\\b[^>]*>(.*?)(?=<t[dh]\\b|</t[dhr]|$)`, "gis"))]

@@ -179,6 +179,13 @@ const EVASIONS: readonly (readonly [what: string, output: Output])[] = [
     }),
   ],
   [
+    "some rows around a table in a cell, of one that nothing closes",
+    shown({
+      "text/html": `<table><tr><td><table><tr><td>1</table>` +
+        `<tr>${cells.map((cell) => `<td>${cell}`).join("")}`.repeat(3),
+    }),
+  ],
+  [
     "ids beside their name",
     shown({ "text/html": "<table><tr><th>n<td>1<tr><th>Svarperson</th><td>7</td></tr></table>" }),
   ],
