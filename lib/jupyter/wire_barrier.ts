@@ -14,7 +14,7 @@
  * Read in Deno 2.9: cli/js/jupyter_kernel.js (iopubDrainer, handleExecute, PubSocket.send) and
  * cli/tools/jupyter/mod.rs (the call of broadcastResult at the end of each cell).
  */
-export interface WireBarrier {
+interface WireBarrier {
   /** Waits until everything shown so far has been handed to every client. */
   pass(): Promise<void>;
   /** True where every cell waits by itself before it ends. */
@@ -40,7 +40,7 @@ const UNHEARD_WAIT_MS = 25;
 const PATIENCE_MS = 60_000;
 
 /** The kernel this code runs in, or null where it runs in none. */
-export function currentKernel(): Kernel | null {
+function currentKernel(): Kernel | null {
   try {
     // Outside a kernel the property is there too, and throws.
     return (Deno as unknown as { jupyter: Kernel }).jupyter;
@@ -56,7 +56,7 @@ export function currentKernel(): Kernel | null {
  *
  * @returns The barrier; null where this code does not run in a kernel.
  */
-export function installWireBarrier(): WireBarrier | null {
+function installWireBarrier(): WireBarrier | null {
   const kernel = currentKernel();
   if (kernel === null) return null;
   const shared = globalThis as { [BARRIER]?: WireBarrier };
@@ -183,12 +183,6 @@ function delay(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** Where a kernel's sockets are, as far as this project needs it from a connection file. */
-export interface Connection {
-  readonly ip: string;
-  readonly iopub_port: number;
-}
-
 /**
  * Reads the connection file of the kernel that this code runs in.
  *
@@ -197,9 +191,9 @@ export interface Connection {
  * @returns Address and port on which the kernel publishes outputs.
  * @throws {Error} The file is not named anywhere, or is gone.
  */
-async function findConnection(): Promise<Connection> {
+async function findConnection(): Promise<{ ip: string; iopub_port: number }> {
   const file = connectionArgument(await commandLine());
-  return JSON.parse(await Deno.readTextFile(file)) as Connection;
+  return JSON.parse(await Deno.readTextFile(file));
 }
 
 /** The arguments of this process, NUL between them where the system keeps them apart. */
@@ -245,8 +239,7 @@ const SUBSCRIPTION = Uint8Array.of(0, 1, 1);
 
 /**
  * Hears everything that a ZeroMQ socket publishes: the subscriber's side of ZMTP 3.0 over TCP, without
- * encryption. So nothing native has to be installed, and a kernel can be its own client; see
- * `wire_barrier.ts`.
+ * encryption. So nothing native has to be installed, and a kernel can be its own client.
  *
  * Source: https://rfc.zeromq.org/spec/23/ (greeting, NULL mechanism, framing).
  *
@@ -347,14 +340,8 @@ function ifClosed(error: unknown): null {
   throw error;
 }
 
-/** One output as a cell gives it away, by MIME type. */
-export interface ShownOutput {
-  readonly data: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, unknown>>;
-}
-
-/** Takes outputs in the place of a notebook. */
-export type OutputSink = (output: ShownOutput) => void;
+/** By MIME type. */
+type Shown = Readonly<Record<string, unknown>>;
 
 /** Makes each cell of a notebook end only after all it has shown has been handed to every client. */
 const barrier = installWireBarrier();
@@ -362,29 +349,14 @@ const barrier = installWireBarrier();
 /** Above this many characters an output is awaited by itself: see {@link putOnWire}. */
 const LARGE = 65_536;
 
-let sink: OutputSink | null = null;
-
-/**
- * Sends outputs somewhere else, outside a notebook; null: to the notebook again. Gives what took them before.
- */
-export function setOutputSink(next: OutputSink | null): OutputSink | null {
-  const before = sink;
-  sink = next;
-  return before;
-}
-
 /**
  * Shows something below the cell in such a way that no client loses it: outputs are on their way in the order
  * of the calls, and waited for once, at the end of the cell. A large one is waited for at
  * once: an error of the same cell would be written into the middle of it.
  *
- * Outside a kernel the sink of {@link setOutputSink} gets it, or its plain text is printed.
+ * Outside a kernel its plain text is printed.
  */
-export async function putOnWire(
-  data: ShownOutput["data"],
-  metadata: Readonly<Record<string, unknown>> = {},
-): Promise<void> {
-  if (sink !== null) return sink({ data, metadata });
+export async function putOnWire(data: Shown, metadata: Shown = {}): Promise<void> {
   const kernel = currentKernel();
   if (kernel === null || barrier === null) {
     return console.log(data["text/plain"] ?? `[${Object.keys(data).join(", ")}]`);
@@ -393,7 +365,7 @@ export async function putOnWire(
   if (!barrier.holdsCells || isLarge(data)) await barrier.pass();
 }
 
-function isLarge(data: ShownOutput["data"]): boolean {
+function isLarge(data: Shown): boolean {
   const sizes = Object.values(data).map((value) =>
     typeof value === "string" ? value.length : JSON.stringify(value).length
   );

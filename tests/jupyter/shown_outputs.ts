@@ -1,7 +1,7 @@
 import type { Notebook } from "../../lib/notebook/notebook_file.ts";
 import { notebookOf } from "../report/notebook_of.ts";
 
-const DISPLAY = import.meta.resolve("../../lib/jupyter/wire_barrier.ts");
+const WIRE = import.meta.resolve("../../lib/jupyter/wire_barrier.ts");
 
 /** A cell and what it shows, in order. */
 interface ShowingCell {
@@ -53,7 +53,7 @@ export function showingNotebook(outputs: number): {
   expected: readonly (readonly string[])[];
 } {
   const cells: ShowingCell[] = [{
-    source: `import { putOnWire } from ${JSON.stringify(DISPLAY)};
+    source: `import { putOnWire } from ${JSON.stringify(WIRE)};
 const put = (n: number, size = 0) =>
   putOnWire({ "text/plain": \`\${n}\`, "text/html": "x".repeat(size) });`,
     shown: [],
