@@ -17,30 +17,6 @@ const STORED = fileURLToPath(new URL("./stored/", import.meta.url));
 const answers = "answers", weighted = "weighted", earlier = "earlier";
 const counts = "counts", weightedCounts = "weighted_counts";
 
-const STATED = [
-  "earlier_study",
-  "summary_more_pressure_on_drafts",
-  "number_invited",
-  "fieldwork_dates",
-  "number_of_reminders",
-  "number_of_interviews",
-];
-const INTERVIEWS = [
-  "summary_pressure_from_two_sides",
-  "summary_kinds_of_pressure",
-  "summary_leaders_could_help",
-  "summary_ways_of_coping",
-  "summary_colleagues_soften",
-  "rushed_in_interviews",
-  "workload_in_interviews",
-  "leaders_politics_first_in_interviews",
-  "requests_to_leaders",
-  "cooperation_interests_in_interviews",
-  "other_things_shape_wellbeing",
-  "recognition_matters_for_wellbeing",
-  "no_meaning_without_backing",
-];
-
 interface Run {
   readonly name: string;
   readonly args: readonly string[];
@@ -106,7 +82,7 @@ function comparable(report: unknown): unknown {
     ...rest,
     ...baseline && { baseline: { ...baseline, sha256: null } },
     claims: Object.fromEntries(
-      claims.map((claim) => [claim.id, { page: claim.page, ...verdictOf(claim) }]),
+      claims.map(({ id, page, verdict, in_sample }) => [id, { page, verdict, in_sample }]),
     ),
     workbook: Object.fromEntries(
       workbook.filter(({ data }) => !isOfClaims(data) && !isOfQuestion(data)).map((
@@ -123,18 +99,6 @@ function comparable(report: unknown): unknown {
 /** The sheet of the statements, which are sentences; and what lists the sheets by their names. */
 function isOfClaims(data: Sheet["data"]): boolean {
   return data.some((row) => row.some((cell) => cell === "pressed_to_change"));
-}
-
-/**
- * Changes of verdicts that are meant. Interviews measure nothing, so what they say is neither held nor
- * open; what is told about the study is no answer.
- */
-function verdictOf({ id, verdict, in_sample }: Claim) {
-  if (verdict === "interviews" || verdict === "stated") return {};
-  return isMeasured(id) ? { verdict, in_sample } : {};
-}
-function isMeasured(id: string): boolean {
-  return !STATED.includes(id) && !INTERVIEWS.includes(id) && !id.startsWith("interview_");
 }
 
 function* runs(): Generator<Run> {
