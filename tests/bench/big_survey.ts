@@ -42,7 +42,7 @@ export async function bigSurvey(
 }
 
 /** Numbers from 0 to 1, the same for a seed. */
-export function numbersFrom(seed: number): () => number {
+function numbersFrom(seed: number): () => number {
   let state = seed;
   return () => {
     state ^= state << 13;

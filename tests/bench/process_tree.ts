@@ -46,7 +46,7 @@ export async function consume(
 }
 
 /** Resident memory of a process and its descendants, and their time with that of those that ended. */
-export function treeOf(root: number): { readonly bytes: number; readonly cpu: number } {
+function treeOf(root: number): { readonly bytes: number; readonly cpu: number } {
   const children = new Map<number, number[]>();
   const ticks = new Map<number, number>();
   for (const { name } of Deno.readDirSync("/proc")) {

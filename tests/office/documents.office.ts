@@ -16,7 +16,6 @@ const READER = new URL("read_documents.py", import.meta.url).pathname;
 
 interface Workbook {
   readonly rows: readonly (readonly (string | number | null)[])[];
-  readonly formats: readonly string[];
 }
 interface ReadDocument {
   readonly title: string;

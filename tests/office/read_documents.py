@@ -11,10 +11,7 @@ import pptx
 
 def workbook(blob):
     sheet = openpyxl.load_workbook(io.BytesIO(blob)).active
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    formats = {cell.number_format for row in sheet.iter_rows() for cell in row
-               if isinstance(cell.value, (int, float))}
-    return {"rows": rows, "formats": sorted(formats)}
+    return {"rows": [[cell.value for cell in row] for row in sheet.iter_rows()]}
 
 
 def read_docx(path):

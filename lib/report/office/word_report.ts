@@ -12,8 +12,7 @@ import {
   TextRun,
 } from "docx";
 import { estimatePageNumbers, estimatePageNumbersWith } from "docx/layout";
-import type { Chapter } from "../html/outline.ts";
-import { briefOf, outlineOf } from "../html/outline.ts";
+import { briefOf, type Chapter, outlineOf } from "../html/outline.ts";
 import { sourceLine } from "../html/render_report.ts";
 import type { ReportOptions } from "../html/report_options.ts";
 import { texts } from "../../words/catalogue.ts";
