@@ -8,61 +8,87 @@ import { registerDisplays } from "./notebook/show.ts";
 
 registerDisplays();
 
+export { benchmarks } from "./notebook/benchmarks.ts";
+export { breakdown } from "./notebook/breakdown.ts";
 export { changeSince } from "./notebook/change_since.ts";
+export { plotted } from "./notebook/chart_rendered.ts";
+export {
+  associationLabel,
+  associationTable,
+  associationTold,
+  crossTab,
+} from "./notebook/cross_tab.ts";
 export { danfo, fromDanfo, toDanfo } from "./notebook/danfo.ts";
-export { askedTold, dataHeading, dataTold, disclosureTold } from "./notebook/data_told.ts";
+export { estimateTable, valuesTable } from "./notebook/data_table.ts";
+export {
+  askedTold,
+  besideTheRest,
+  dataHeading,
+  dataTold,
+  disclosureTold,
+  howReadTold,
+  intervalHeading,
+  intervalTold,
+  NEEDS_ROWS,
+  waves,
+  weightedIntervalsTable,
+  weightedTable,
+  weightingTold,
+  weightingWords,
+} from "./notebook/data_told.ts";
+export { columns, comparison, likert } from "./notebook/figures.ts";
+export { gists, interviewThemes, interviewThemesTable } from "./notebook/interviews.ts";
+export { type KeyFigure, keyFigureOf, keyFigures } from "./notebook/key_figures.ts";
+export {
+  mostChosen,
+  numberOf,
+  numbers,
+  numbersTold,
+  openText,
+  scoreTold,
+  several,
+} from "./notebook/kinds.ts";
+export { answerOf, labelOf, questionText } from "./notebook/labels.ts";
+export { chapter, claimsTable, finding, narrate, showsClaims } from "./notebook/narrate.ts";
 export { openSurvey } from "./notebook/open_survey.ts";
-export { waves } from "./notebook/data_told.ts";
-export { surveyPlan } from "./notebook/survey_plan.ts";
 export { readReplicates, replicated } from "./notebook/replicated.ts";
+export {
+  countReproduced,
+  reproduce,
+  type Reproduction,
+  reproductionTable,
+  summariseReproduction,
+} from "./notebook/reproduce.ts";
+export { details, show } from "./notebook/show.ts";
+export { surveyPlan } from "./notebook/survey_plan.ts";
 export { priorityMap, whatMatters } from "./notebook/what_matters.ts";
-export { gap, gapToRest, share, shareByGroup, shares } from "./statistics/look_up.ts";
+export { office } from "./commands/office.ts";
+export { palette } from "./charts/palette.ts";
+export * as Plot from "./charts/plot.ts";
+export { allClaims, claim, claims, summariseClaims, tell, testedTogether } from "./words/claims.ts";
+export { intervalName } from "./words/figure_texts.ts";
+export { formatPercentShort } from "./words/format.ts";
+export { message } from "./words/message.ts";
+export { backgroundFactors } from "./statistics/breakdown_rows.ts";
+export { routing } from "./statistics/count_answers.ts";
+export { cronbachAlpha } from "./statistics/cronbach_alpha.ts";
+export { wilsonInterval } from "./statistics/intervals.ts";
+export {
+  gap,
+  gapOfOverlapping,
+  gapOfQuestions,
+  gapToRest,
+  share,
+  shareByGroup,
+  shares,
+} from "./statistics/look_up.ts";
+export { deviationsFromPopulation, populationOf } from "./statistics/outcome.ts";
 export {
   associationAnalysis,
   type AssociationRow,
 } from "./statistics/rows/association_analysis.ts";
-export { howReadTold, NEEDS_ROWS } from "./notebook/data_told.ts";
-export { unweighted } from "./responses/counted_answers.ts";
-export { cronbachAlpha } from "./statistics/cronbach_alpha.ts";
-export { routing } from "./statistics/count_answers.ts";
 export { rake } from "./statistics/rows/rake.ts";
-export { wilsonInterval } from "./statistics/intervals.ts";
-export { population, readPublished } from "./responses/study.ts";
-export { deviationsFromPopulation, populationOf } from "./statistics/outcome.ts";
 export { gammaOf, tableAssociation } from "./statistics/table_association.ts";
-export { columns, comparison, likert } from "./notebook/figures.ts";
-export { answerOf, labelOf, questionText } from "./notebook/labels.ts";
-export { mostChosen, numberOf, numbers, numbersTold } from "./notebook/kinds.ts";
-export { openText, scoreTold, several } from "./notebook/kinds.ts";
-export { associationLabel, associationTable, associationTold } from "./notebook/cross_tab.ts";
-export { breakdown } from "./notebook/breakdown.ts";
-export { backgroundFactors } from "./statistics/breakdown_rows.ts";
-export { benchmarks } from "./notebook/benchmarks.ts";
-export { crossTab } from "./notebook/cross_tab.ts";
-export { estimateTable } from "./notebook/data_table.ts";
-export { weightedIntervalsTable, weightedTable } from "./notebook/data_told.ts";
-export { intervalHeading, intervalTold } from "./notebook/data_told.ts";
-export { weightingTold, weightingWords } from "./notebook/data_told.ts";
-export { gists } from "./notebook/interviews.ts";
-export { chapter, finding } from "./notebook/narrate.ts";
-export { besideTheRest } from "./notebook/data_told.ts";
-export { interviewThemes, interviewThemesTable } from "./notebook/interviews.ts";
-export { type KeyFigure, keyFigureOf, keyFigures } from "./notebook/key_figures.ts";
-export { narrate } from "./notebook/narrate.ts";
-export { valuesTable } from "./notebook/data_table.ts";
-export { plotted } from "./notebook/chart_rendered.ts";
-export { details, show } from "./notebook/show.ts";
-export * as Plot from "./charts/plot.ts";
-export { office } from "./commands/office.ts";
-export { palette } from "./charts/palette.ts";
+export { unweighted } from "./responses/counted_answers.ts";
 export type { Language } from "./responses/language.ts";
-export { intervalName } from "./words/figure_texts.ts";
-export { formatPercentShort } from "./words/format.ts";
-export { allClaims, claim, claims } from "./words/claims.ts";
-export { message } from "./words/message.ts";
-export { tell } from "./words/claims.ts";
-export { claimsTable, showsClaims } from "./notebook/narrate.ts";
-export { summariseClaims, testedTogether } from "./words/claims.ts";
-export { reproduce, type Reproduction } from "./notebook/reproduce.ts";
-export { countReproduced, reproductionTable, summariseReproduction } from "./notebook/reproduce.ts";
-export { gapOfOverlapping, gapOfQuestions } from "./statistics/look_up.ts";
+export { population, readPublished } from "./responses/study.ts";

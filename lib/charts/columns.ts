@@ -1,7 +1,8 @@
 import type { Codebook } from "../responses/codebook.ts";
 import type { Language } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { capitalise } from "../words/prose.ts";
 import { type CaptionOptions, questionOf, scaleOf, setOf } from "./caption.ts";
 import { type ChartRow, shareRow } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
@@ -72,10 +73,10 @@ export function columnsFigure(
           }),
         },
         ...set === null ? [] : [{
-          heading: capitalised(TEXT.together[language]),
+          heading: capitalise(TEXT.together[language]),
           rows: [
             rowOf(
-              capitalised(setOf(codebook, question, set).label[language]),
+              capitalise(setOf(codebook, question, set).label[language]),
               bar.set!,
               palette.quiet,
               language,

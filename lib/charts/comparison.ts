@@ -2,8 +2,9 @@ import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import { inEveryLanguage } from "../responses/language.ts";
 import { type Estimate, isShown } from "../statistics/estimate.ts";
-import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
+import { capitalise } from "../words/prose.ts";
 import {
   answerLabel,
   type CaptionOptions,
@@ -17,7 +18,7 @@ import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figu
 import { present } from "./likert.ts";
 import { palette } from "./palette.ts";
 
-export interface ComparisonOptions extends CaptionOptions, Looks {
+interface ComparisonOptions extends CaptionOptions, Looks {
   readonly question: string;
   /** Variables whose groups are compared, in this order. */
   readonly variables: readonly string[];
@@ -89,7 +90,7 @@ export function comparisonFigure(
       const shares = sections.map(({ label, rows }) => ({
         heading: label[language],
         rows: rows.map(({ group, label, estimate }) =>
-          shareRow(capitalised(label[language]), estimate, language, colourOf(group))
+          shareRow(capitalise(label[language]), estimate, language, colourOf(group))
         ),
       }));
       return {
@@ -104,7 +105,7 @@ export function comparisonFigure(
   }, { title, ...options });
 }
 
-export interface SeveralOptions extends CaptionOptions, Looks {
+interface SeveralOptions extends CaptionOptions, Looks {
   /** The question of several answers. */
   readonly question: string;
   /** Whose groups are compared, answer by answer. */
@@ -146,7 +147,7 @@ export function severalFigure(
         heading: by ? label[language] : "",
         rows: own.map((estimate) => {
           const name = by ? by.categories[estimate.group!]! : label;
-          return shareRow(capitalised(name[language]), estimate, language);
+          return shareRow(capitalise(name[language]), estimate, language);
         }),
       }));
       return {

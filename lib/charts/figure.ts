@@ -28,7 +28,7 @@ export interface Looks {
   readonly plot?: PlotOptions;
 }
 
-export type Order = readonly string[] | "ascending" | "descending";
+type Order = readonly string[] | "ascending" | "descending";
 
 /** A chart with everything that goes with it, in every language. */
 export interface Figure {
@@ -53,7 +53,7 @@ export interface Figure {
 }
 
 /** What a kind of figure adds to its estimates. */
-export interface FigureParts {
+interface FigureParts {
   readonly name: string;
   readonly codebook: Codebook;
   readonly estimates: readonly Estimate[];

@@ -8,7 +8,8 @@ import {
   changeValues,
   type PairWords,
 } from "../words/change_columns.ts";
-import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { capitalise } from "../words/prose.ts";
 import { answerLabel, baseLine, markOf, questionOf, setOf, unique, variableOf } from "./caption.ts";
 
 export interface FigureColumn {
@@ -113,7 +114,7 @@ export function figureTable(
   const answer = (each: Estimate) => answerLabel(codebook, each.question, each)[language];
   const columns: (Column<Estimate> | false)[] = [
     ...namesOf(estimates, codebook, language),
-    text(TEXT.answer, (each) => capitalised(answer(each))),
+    text(TEXT.answer, (each) => capitalise(answer(each))),
     { label: TEXT.share, kind: "share", cell: ({ share }) => share },
     estimates.some(isMovedByWeights) &&
     { label: TEXT.unweighted, kind: "share", cell: unweightedShare },

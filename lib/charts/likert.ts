@@ -2,13 +2,8 @@ import type { Codebook } from "../responses/codebook.ts";
 import { InputError } from "../responses/input_error.ts";
 import type { Language, Text } from "../responses/language.ts";
 import { type Estimate, isShown, wholePercent } from "../statistics/estimate.ts";
-import {
-  capitalised,
-  missingInWords,
-  shareInChart,
-  shareInWords,
-  TEXT,
-} from "../words/figure_texts.ts";
+import { missingInWords, shareInChart, shareInWords, TEXT } from "../words/figure_texts.ts";
+import { capitalise } from "../words/prose.ts";
 import {
   answerLabel,
   type CaptionOptions,
@@ -23,7 +18,7 @@ import type { Answer, ChartRow, Part } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { coloursOf } from "./palette.ts";
 
-export interface LikertOptions extends CaptionOptions, Looks {
+interface LikertOptions extends CaptionOptions, Looks {
   /** Questions on the same scale, one bar each, or one question with `variable`. */
   readonly questions: readonly string[];
   /** One bar for each group of this variable. */
@@ -86,7 +81,7 @@ export function likertFigure(
       ...category === scale.dont_know && { apart: true },
     }));
     const isHidden = bars.some((bar) => isBarShown(bar) && hiddenShare(bar) > 0);
-    const hidden = { id: HIDDEN, name: capitalised(TEXT.hidden[language]), colour: "none" };
+    const hidden = { id: HIDDEN, name: capitalise(TEXT.hidden[language]), colour: "none" };
     return [
       ...asked.filter(({ apart }) => !apart),
       ...isHidden ? [hidden] : [],
@@ -126,7 +121,7 @@ export function likertFigure(
     codebook,
     notes: hiddenNotes(bars),
     chart: (language) => {
-      const header = capitalised(beside?.label[language] ?? "");
+      const header = capitalise(beside?.label[language] ?? "");
       const by = variable && variableOf(codebook, variable).label[language];
       const what = by
         ? `${questionOf(codebook, first).label[language]} (${TEXT.by[language]}: ${by})`

@@ -18,7 +18,7 @@ export interface NativeChart extends NativeData {
 }
 
 /** What the program draws: stacked bars, or bars with their intervals. */
-export interface NativeData {
+interface NativeData {
   readonly kind: "likert" | "comparison";
   /** A line above the plot: the unit, and what else is to be read; may be empty. */
   readonly remark: string;

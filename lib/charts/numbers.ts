@@ -8,22 +8,17 @@ import {
 } from "../statistics/number_estimates.ts";
 import { texts } from "../words/catalogue.ts";
 import { WAVES } from "../words/change_columns.ts";
-import {
-  capitalised,
-  fullStop,
-  intervalTexts,
-  missingInWords,
-  TEXT,
-} from "../words/figure_texts.ts";
+import { fullStop, intervalTexts, missingInWords, TEXT } from "../words/figure_texts.ts";
 import { formatDecimal, formatNumber, numberInterval } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
+import { capitalise } from "../words/prose.ts";
 import { asked, type CaptionOptions, questionOf, questionTexts, variableOf } from "./caption.ts";
 import { type ChartRow, ticksAround } from "./chart.ts";
 import { type Figure, figureName, type Looks, makeFigure, ordered } from "./figure.ts";
 import { type Column, type FigureTable, namesOf, tableOf } from "./figure_table.ts";
 import { palette } from "./palette.ts";
 
-export interface NumbersOptions extends Omit<CaptionOptions, "changeOf">, Looks {
+interface NumbersOptions extends Omit<CaptionOptions, "changeOf">, Looks {
   /** Questions of numbers or scores, which share an axis. */
   readonly questions: readonly string[];
   readonly variables?: readonly string[];
@@ -104,7 +99,7 @@ export function numbersFigure(
     const isThere = isNumberShown(estimate);
     const range = numberInterval(estimate, language, "bare");
     return {
-      ...{ label: capitalised(labelOf(estimate)[language]), n },
+      ...{ label: capitalise(labelOf(estimate)[language]), n },
       ...{ number: value, low, high },
       colour: isOne && variable === null ? palette.quiet : palette.accent,
       value: isThere ? formatNumber(estimate, language, "bare") : "–",

@@ -2,8 +2,9 @@ import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Language, type Text } from "../responses/language.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import { type PairWords, pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
-import { capitalised, intervalTexts, TEXT } from "../words/figure_texts.ts";
+import { intervalTexts, TEXT } from "../words/figure_texts.ts";
 import { ownText } from "../words/message.ts";
+import { capitalise } from "../words/prose.ts";
 import { answerLabel, captionOf, type CaptionOptions, questionOf } from "./caption.ts";
 import { shareRow } from "./chart.ts";
 import { type Figure, makeFigure } from "./figure.ts";
@@ -89,5 +90,5 @@ export function movementLabel({ now }: Movement, codebook: Codebook): Text {
   const { item, label } = questionOf(codebook, now.question);
   const question = codebook.several?.[item?.of ?? ""]?.label ?? label;
   const answer = answerLabel(codebook, now.question, now);
-  return inEveryLanguage((language) => capitalised(`${question[language]}: ${answer[language]}`));
+  return inEveryLanguage((language) => capitalise(`${question[language]}: ${answer[language]}`));
 }

@@ -8,7 +8,7 @@ import { inEveryLanguage, type Text } from "../responses/language.ts";
 import { nearest } from "../responses/spelling.ts";
 import { codebook } from "../responses/study.ts";
 import { texts } from "../words/catalogue.ts";
-import { capitalised } from "../words/figure_texts.ts";
+import { capitalise } from "../words/prose.ts";
 import { formatCells } from "./check_notebooks.ts";
 import { findNotebooks, NOTEBOOKS } from "./project.ts";
 
@@ -253,7 +253,7 @@ export function newNotebookCells(
     ] as Source[],
     [
       "markdown",
-      `${capitalised(parts.what)}. The headline follows the data; write it so that it is true ` +
+      `${capitalise(parts.what)}. The headline follows the data; write it so that it is true ` +
       "whatever they are.",
     ],
     ["code", parts.values],

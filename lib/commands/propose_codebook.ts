@@ -3,7 +3,6 @@ import type { Text } from "../responses/language.ts";
 import type { ResponseTable } from "../responses/readers/response_table.ts";
 import { TO_FILL_IN } from "../responses/schema.ts";
 import { normaliseName, normaliseValue } from "../responses/spelling.ts";
-import { capitalised } from "../words/figure_texts.ts";
 import {
   type Column,
   dayIn,
@@ -17,6 +16,7 @@ import {
   type UsualScale,
   usualScale,
 } from "./found_columns.ts";
+import { capitalise } from "../words/prose.ts";
 import usual from "./usual_questions.json" with { type: "json" };
 
 /** A codebook to look through, and what chapters its questions make. */
@@ -398,5 +398,5 @@ function free(plain: string, taken: Set<string>, isOther = (_id: string) => fals
 
 /** A name as a text: its first letter a capital, blanks for "_". */
 function readable(name: string): string {
-  return capitalised(name.replaceAll("_", " "));
+  return capitalise(name.replaceAll("_", " "));
 }

@@ -1,3 +1,4 @@
+import { answerLabel } from "../charts/caption.ts";
 import { type Benchmark, parseBenchmarks } from "../responses/published.ts";
 import { readBenchmarks } from "../responses/study.ts";
 import type { Survey } from "../responses/survey.ts";
@@ -14,7 +15,7 @@ import type { Showable } from "./notebook_file.ts";
 const WORDS = texts("benchmarks");
 
 /** What was compared, which as a cell's last line shows itself as a table. */
-export type Benchmarks = Showable & { readonly differences: readonly BenchmarkDifference[] };
+type Benchmarks = Showable & { readonly differences: readonly BenchmarkDifference[] };
 
 /**
  * These answers beside what others published: see `benchmarkDifference()`.
@@ -49,9 +50,8 @@ export function benchmarks(
     (key: "difference" | "low" | "high"): Column<BenchmarkDifference>["value"] =>
     ({ difference }) => difference && 100 * difference[key];
   const columns: Column<BenchmarkDifference>[] = [
-    text(WORDS.question, ({ benchmark: { question, set, category } }) => {
-      const { sets, categories } = codebook.scales[codebook.questions[question]!.scale]!;
-      const answer = set === null ? categories[category!]! : sets[set]!.label;
+    text(WORDS.question, ({ benchmark: { question, ...of } }) => {
+      const answer = answerLabel(codebook, question, of);
       return ownText("benchmarks.answer", { question: labelOf(survey, question), answer });
     }),
     text(WORDS.source, ({ benchmark }) => benchmark.source),

@@ -8,9 +8,11 @@ import { type Group, type Of, share } from "../statistics/look_up.ts";
 import type { Movement } from "../statistics/moved_most.ts";
 import { pointsRange, signedPoints, WAVES } from "../words/change_columns.ts";
 import { NOTHING, tell } from "../words/claims.ts";
-import { capitalised, intervalName } from "../words/figure_texts.ts";
-import { quoted, quotedLabels } from "../words/format.ts";
+import { intervalName } from "../words/figure_texts.ts";
+import { quoted } from "../words/format.ts";
 import { ownText, words } from "../words/message.ts";
+import { capitalise } from "../words/prose.ts";
+import { namedNote } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import type { Baseline } from "./read_waves.ts";
 
@@ -47,7 +49,7 @@ export function changeSince(
   return tell(
     inEveryLanguage((language) =>
       words("since.now", language, {
-        answer: capitalised(answer[language]),
+        answer: capitalise(answer[language]),
         now,
         change: sinceSentence(change, baseline, codebook, language),
       })
@@ -109,17 +111,6 @@ export function otherGroupsTold(
     before.codes.has(name) && !isAnsweredAlike(codebook, before.codebook, name)
   );
   return namedNote(codebook, names, "since.other_groups", earlierOf({ survey: before }));
-}
-
-/** A sentence on questions or variables by their labels, where there are any. */
-function namedNote(
-  codebook: Codebook,
-  ids: readonly string[],
-  key: "since.notice" | "since.apart" | "since.other_groups" | "since.added",
-  earlier: Text,
-): Text[] {
-  const count = ids.length;
-  return count === 0 ? [] : [ownText(key, { names: quotedLabels(codebook, ids), count, earlier })];
 }
 
 /** Why a change cannot be told: not asked, not printed, or too few answers in one of the waves. */

@@ -102,7 +102,7 @@ export function figureRendered(figure: Figure, language: Language): Rendered {
 }
 
 /** What stands beside a chart of one's own. */
-export interface PlottedOptions extends TableOptions {
+interface PlottedOptions extends TableOptions {
   /** What the chart says, best chosen by a claim; without what it speaks of there is no chart. */
   readonly title: Told;
   /** What a sighted reader takes from it, computed. */

@@ -29,7 +29,7 @@ import { narrate } from "./narrate.ts";
 import type { DataTable, Showable } from "./notebook_file.ts";
 
 /** What was counted, null where nothing may be shown; as a cell's last line it shows itself. */
-export type CrossTab = Showable & { readonly table: TwoWayTable | null };
+type CrossTab = Showable & { readonly table: TwoWayTable | null };
 
 /**
  * Any two questions or variables against each other: the shares of each row, a test, and how far each

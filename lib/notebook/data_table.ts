@@ -182,7 +182,7 @@ function cellText(value: Value, { kind, digits = 2 }: DataColumn, language: Lang
 }
 
 /** How a column of an Arquero table is shown. */
-export interface ValuesColumn {
+interface ValuesColumn {
   readonly label: Text;
   /** Text where nothing is said. */
   readonly kind?: Kind;

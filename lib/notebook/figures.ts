@@ -21,11 +21,9 @@ import type { Survey } from "../responses/survey.ts";
 import type { Estimate } from "../statistics/estimate.ts";
 import { estimates } from "../statistics/estimates.ts";
 import type { ChangeOf } from "../words/change_columns.ts";
-import { quotedLabels } from "../words/format.ts";
-import { ownText } from "../words/message.ts";
 import { changeNotes } from "./change_since.ts";
 import { checkOptions, type Named } from "./check_options.ts";
-import { baseLine } from "./labels.ts";
+import { baseLine, namedNote } from "./labels.ts";
 import type { OpenedSurvey } from "./open_survey.ts";
 import { readSettings } from "./settings.ts";
 
@@ -224,11 +222,10 @@ export function compared(
   const of = category ? { category } : set ? { set } : undefined;
   const isWhole = drawn.every((estimate) => isOfQuestion(survey, estimate));
   const missing = questions.filter((question) => survey.left_out.includes(question));
-  const about = { names: quotedLabels(survey.codebook, missing), count: missing.length };
   const changeOf: ChangeOf = (estimate) => changed?.(asInWaves(survey, estimate)) ?? null;
   return {
     changeOf: drawn.some((estimate) => changeOf(estimate) !== null) ? changeOf : undefined,
-    notes: [...notes, ...missing.length === 0 ? [] : [ownText("not_in_wave", about)]],
+    notes: [...notes, ...namedNote(survey.codebook, missing, "not_in_wave")],
     details: [
       ...isWhole ? changeNotes(survey, questions, of) : [],
       baseLine(survey, based),
@@ -243,7 +240,7 @@ export function ofWave(survey: OpenedSurvey, missing: readonly string[], figure:
 }
 
 /** Estimates as `shares()` gives them, after any of Arquero's verbs, or an array of them. */
-export type EstimateRows = ColumnTable | readonly Partial<Estimate>[];
+type EstimateRows = ColumnTable | readonly Partial<Estimate>[];
 
 /**
  * Rows as estimates; columns that say nothing new may have been left out.

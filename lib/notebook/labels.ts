@@ -1,9 +1,11 @@
 import { answerLabel } from "../charts/caption.ts";
+import type { Codebook } from "../responses/codebook.ts";
 import { inEveryLanguage, type Text } from "../responses/language.ts";
 import type { Survey } from "../responses/survey.ts";
 import { countAnswers } from "../statistics/count_answers.ts";
 import { baseOf, countOf, NO_ANSWER_ID, NOT_ASKED_ID } from "../statistics/counts.ts";
-import { words } from "../words/message.ts";
+import { quotedLabels } from "../words/format.ts";
+import { ownText, words } from "../words/message.ts";
 import { capitalise } from "../words/prose.ts";
 import { requireKnown } from "./check_options.ts";
 
@@ -36,6 +38,17 @@ export function answerOf(
 ): Text {
   const main = codebook.scales[codebook.questions[question]?.scale ?? ""]?.main_set ?? "";
   return textAlone(answerLabel(codebook, question, of ?? { set: main }));
+}
+
+/** A sentence on questions or variables by their labels, where there are any. */
+export function namedNote(
+  codebook: Codebook,
+  ids: readonly string[],
+  key: "not_in_wave" | "since.notice" | "since.apart" | "since.other_groups" | "since.added",
+  earlier: Text | null = null,
+): Text[] {
+  const count = ids.length;
+  return count === 0 ? [] : [ownText(key, { names: quotedLabels(codebook, ids), count, earlier })];
 }
 
 /** A text of the codebook without what stands beside it. */

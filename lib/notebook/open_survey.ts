@@ -86,7 +86,7 @@ export class CellSurvey<Own extends string = never> {
 }
 
 /** What `openSurvey()` takes in a cell: any part of the settings, as the environment has them. */
-export interface CellSettings
+interface CellSettings
   extends Partial<Pick<Settings, "data" | "baseline" | "mapping" | "weights">> {
   readonly engine?: string | null;
   /** A group: `{ gender: "woman" }`, with several categories in a list, or "Gender=Woman" (labels do). */
@@ -167,7 +167,7 @@ type Plain = Omit<Survey, "codes" | "ids"> & {
 };
 
 /** Answers that were read and checked, as a message to another thread. */
-export interface HandedOver {
+interface HandedOver {
   readonly survey: Plain;
   readonly earlier: Omit<ReadWaves["earlier"] & object, "survey"> & { survey: Plain | null } | null;
 }

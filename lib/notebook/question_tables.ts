@@ -5,15 +5,9 @@ import { type Estimate, isMovedByWeights, unweightedShare } from "../statistics/
 import type { EstimateEntry } from "../statistics/estimates_json.ts";
 import { texts } from "../words/catalogue.ts";
 import { WAVES } from "../words/change_columns.ts";
-import {
-  capitalised,
-  endNames,
-  fullStop,
-  howCounted,
-  missingInWords,
-  TEXT,
-} from "../words/figure_texts.ts";
+import { endNames, fullStop, howCounted, missingInWords, TEXT } from "../words/figure_texts.ts";
 import { ownText, words } from "../words/message.ts";
+import { capitalise } from "../words/prose.ts";
 import type { DataColumn, DataTable } from "./notebook_file.ts";
 
 type Entry = EstimateEntry;
@@ -97,7 +91,7 @@ function questionTable(
       rows.push({
         kind,
         values: [
-          among === answers ? capitalised(labels.get(answer)?.[language] ?? answer) : "",
+          among === answers ? capitalise(labels.get(answer)?.[language] ?? answer) : "",
           measure,
           ...values,
         ],

@@ -30,7 +30,7 @@ import { domainWords } from "../words/change_columns.ts";
 import type { Settings } from "./settings.ts";
 
 /** An earlier wave as it was read. */
-export interface EarlierAnswers {
+interface EarlierAnswers {
   /** Its answers; null where there are only the published figures. */
   readonly survey: Survey | null;
   readonly shared: SharedRespondents;
@@ -42,7 +42,7 @@ export interface EarlierAnswers {
 export interface Baseline extends WaveChanges, Omit<EarlierAnswers, "rows"> {}
 
 /** How many people of the whole files answered both times; or why that cannot be told. */
-export type SharedRespondents =
+type SharedRespondents =
   | { readonly people: number; readonly why: null }
   | { readonly people: null; readonly why: "published" | Unmatched };
 

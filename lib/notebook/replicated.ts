@@ -22,7 +22,7 @@ import { CellSurvey, type OpenedSurvey } from "./open_survey.ts";
 
 const WORDS = texts("replicated");
 
-export interface ReplicatedOptions extends Named {
+interface ReplicatedOptions extends Named {
   /** "bootstrap" (by default), "jackknife", or those of a file, as `readReplicates()` gives them. */
   readonly by?: "bootstrap" | "jackknife" | Replicates;
   /** How many a bootstrap has; 1,000 by default. */
@@ -35,7 +35,7 @@ export interface ReplicatedOptions extends Named {
 }
 
 /** Estimates by name, which as a cell's last line show themselves as a table. */
-export type Replicated = Showable & { readonly estimates: readonly ReplicatedEstimate[] };
+type Replicated = Showable & { readonly estimates: readonly ReplicatedEstimate[] };
 
 /**
  * Any estimate with its standard error and interval by replicate weights; for what has no formula.

@@ -25,7 +25,7 @@ import { type Showable, Shown } from "./notebook_file.ts";
  * What became of a published figure: every rule of it is met; one is not, but the interval has room for it, or
  * chance does not explain it; no answer can tell it; or there is nothing to compare with.
  */
-export type Reproduced = keyof typeof CLASSES;
+type Reproduced = keyof typeof CLASSES;
 
 /** By verdict, in the order in which they are counted, the class that the report's style sheet has. */
 const CLASSES = {

@@ -9,11 +9,11 @@ import { INTERVIEWS } from "../responses/interviews.ts";
 import { isText, type Language } from "../responses/language.ts";
 import { codebook } from "../responses/study.ts";
 import { NOTHING, tell } from "../words/claims.ts";
-import { quotedLabels } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
 import { escapeHtml } from "../words/prose.ts";
 import { arqueroRendered, surveyRendered } from "./answers_rendered.ts";
 import { figureRendered, plotRendered } from "./chart_rendered.ts";
+import { namedNote } from "./labels.ts";
 import { narrate } from "./narrate.ts";
 import {
   htmlRendered,
@@ -132,10 +132,8 @@ function notInWave(missing: readonly string[]): Showable {
     const sources = sourcesOf(codebook(), name);
     return name === INTERVIEWS ? [] : sources.length === 1 ? sources : [name];
   });
-  const asked = [...new Set(names)];
-  const about = { names: quotedLabels(codebook(), asked), count: asked.length };
   const said = tell(
-    asked.length === 0 ? NOTHING : ownText("not_in_wave", about),
+    ...namedNote(codebook(), [...new Set(names)], "not_in_wave"),
     missing.includes(INTERVIEWS) ? ownText("interviews.none") : NOTHING,
   );
   return new Shown((language) => {

@@ -20,7 +20,7 @@ interface PlanOptions extends Named, Omit<SurveyPlan, "invited"> {
 }
 
 /** What to expect, which as a cell's last line shows itself as a table. */
-export type Planned = Showable & {
+type Planned = Showable & {
   readonly expected: readonly Expected[];
   readonly table: (language: Language) => DataTable;
 };

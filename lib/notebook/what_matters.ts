@@ -13,20 +13,19 @@ import {
 import { texts, wordsOf } from "../words/catalogue.ts";
 import { tell } from "../words/claims.ts";
 import { endNames, intervalName } from "../words/figure_texts.ts";
-import { quotedLabels } from "../words/format.ts";
 import { ownText } from "../words/message.ts";
 import { plotted } from "./chart_rendered.ts";
 import { checkOptions, type Named } from "./check_options.ts";
 import { type Column, dataTable, number, tabulated, text } from "./data_table.ts";
 import { NEEDS_ROWS } from "./data_told.ts";
-import { labelOf } from "./labels.ts";
+import { labelOf, namedNote } from "./labels.ts";
 import { narrate } from "./narrate.ts";
 import type { Showable } from "./notebook_file.ts";
 
 const WORDS = texts("importance");
 
 /** What was worked out, which as a cell's last line shows itself as a table. */
-export type WhatMatters = Worked & Showable;
+type WhatMatters = Worked & Showable;
 
 /** With the codebook that its names are of, and the predictors that were not part of this wave. */
 type Worked = RelativeImportance & Pick<Survey, "codebook"> & {
@@ -103,14 +102,8 @@ export function priorityMap(found: WhatMatters, options: Named = {}): Showable {
 
 function why(found: Worked): Showable {
   if (found.status === "needs_rows") return narrate(NEEDS_ROWS);
-  return narrate(found.missing.length > 0 ? notAsked(found) : WORDS.none);
-}
-
-function notAsked({ codebook, missing }: Worked): Text {
-  return ownText("not_in_wave", {
-    names: quotedLabels(codebook, missing),
-    count: missing.length,
-  });
+  const [notAsked = WORDS.none] = namedNote(found.codebook, found.missing, "not_in_wave");
+  return narrate(notAsked);
 }
 
 function baseOf(found: Worked): Text {
@@ -118,7 +111,7 @@ function baseOf(found: Worked): Text {
     ...{ found, explained: found.rSquared.value, replicates: found.replicates },
     interval: intervalName(found.codebook.study.confidence),
   });
-  return found.missing.length > 0 ? tell(base, notAsked(found)) : base;
+  return tell(base, ...namedNote(found.codebook, found.missing, "not_in_wave"));
 }
 
 function nameOf(found: Worked, { variable, isTurned }: Importance): Text {

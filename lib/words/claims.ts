@@ -1,4 +1,3 @@
-// For the type alone: it does not run.
 import { type Codebook, comparisonOf } from "../responses/codebook.ts";
 import { missingInterviews } from "../responses/interviews.ts";
 import { inEveryLanguage, type Text, translated } from "../responses/language.ts";

@@ -26,12 +26,6 @@ export function intervalTexts(confidence: number) {
   };
 }
 
-/** A text with its first letter as a capital. */
-export function capitalised(text: string): string {
-  const [first = "", ...others] = text;
-  return first.toUpperCase() + others.join("");
-}
-
 /** A text as a sentence: with one full stop, also after "33 pct.". */
 export function fullStop(text: string): string {
   return text.endsWith(".") ? text : `${text}.`;

@@ -13,7 +13,7 @@ type Relation = "exact" | "just_under" | "under" | "just_over" | "over";
  * is said without a qualifying word.
  * `from` is on a half per cent, so that shares that print alike mostly share their words.
  */
-const ANCHORS = {
+export const ANCHORS = {
   twentieth: { percent: 5, from: 3.5, exact: 0.5 },
   tenth: { percent: 10, from: 7.5, exact: 0.5 },
   eighth: { percent: 12.5, from: 11.5, exact: 0.5 },
@@ -66,11 +66,6 @@ export function chooseFraction(share: number): Fraction {
   if (off <= exact) return { anchor: chosen, relation: "exact" };
   const side = percent < named ? "under" : "over";
   return { anchor: chosen, relation: off <= Math.min(3.5, named / 4) ? `just_${side}` : side };
-}
-
-/** The fraction that an anchor names, in per cent. */
-export function anchorPercent(anchor: AnchorName): number {
-  return ANCHORS[anchor].percent;
 }
 
 /** Counting `people` (hver tredje, one in three), or a `part` of the whole (en tredjedel, a third). */

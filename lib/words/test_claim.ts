@@ -134,11 +134,6 @@ export function restsOn(values: Values): Estimate[] {
   return [...new Set(Object.values(values).flatMap(estimatesOf))];
 }
 
-/*
- * Evidence is written with one decimal: an interval from 39.6 to 45.2 does not print as "40–45"
- * beside a claim of more than 40.
- */
-
 /** What was tested, made of the test: "above 40%". @param at The share that it names; NaN: none is shown. */
 function conditionOf(test: Exclude<Test, { is: "all" }>, values: Values, at: number): Text {
   if ("at" in test && Number.isNaN(at)) return ownText("too_few");
@@ -152,7 +147,10 @@ function conditionOf(test: Exclude<Test, { is: "all" }>, values: Values, at: num
   });
 }
 
-/** The estimates with their intervals, or the test behind a verdict, or why there is none. */
+/**
+ * The estimates with their intervals, or the test behind a verdict, or why there is none. With one decimal:
+ * an interval from 39.6 to 45.2 does not print as "40–45" beside a claim of more than 40.
+ */
 function evidenceOf(value: unknown): Text {
   if (isEstimate(value)) return sharesTold([value]);
   if (value === null) return ownText("evidence.unknown");

@@ -61,7 +61,7 @@ function checkMarkup(figure: Figure, language: Language, layout: Layout): Drawn 
 }
 
 /** No text on another, on a line or off the page; labels on a mark inside it, and readable. */
-export function checkLayout({ width, top, height, texts, marks, lines }: Drawn): void {
+function checkLayout({ width, top, height, texts, marks, lines }: Drawn): void {
   const page = { x1: 0, x2: width, y1: top - 1, y2: top + height + 1 };
   deepEqual(texts.filter((text) => !within(text, page)), [], "text outside the drawing");
   deepEqual(marks.filter((mark) => !within(mark, page)), [], "a mark outside the drawing");

@@ -2,7 +2,7 @@ import type { Estimate } from "../../lib/statistics/estimate.ts";
 import type { Codebook, Scale } from "../../lib/responses/codebook.ts";
 import { codebook, estimatesFrom } from "./synthetic_estimates.ts";
 
-export interface ScaleOptions {
+interface ScaleOptions {
   /** The last one is "don't know" where `dontKnow`. */
   readonly labels: readonly string[];
   readonly dontKnow: boolean;

@@ -3,7 +3,7 @@ import { JSDOM } from "jsdom";
 import { ok } from "node:assert/strict";
 import { textWidth } from "../../lib/charts/draw_chart.ts";
 
-export interface Rectangle {
+interface Rectangle {
   readonly what: string;
   readonly x1: number;
   readonly x2: number;
@@ -11,7 +11,7 @@ export interface Rectangle {
   readonly y2: number;
 }
 
-export interface DrawnText extends Rectangle {
+interface DrawnText extends Rectangle {
   readonly tone: string;
   readonly fill: string;
 }

@@ -10,7 +10,7 @@ import { wilsonInterval } from "../../lib/statistics/intervals.ts";
 const file = new URL("../../data/codebook.json", import.meta.url);
 export const codebook = parseCodebook(JSON.parse(Deno.readTextFileSync(file)), "codebook.json");
 
-export const COUNTS: Readonly<Record<string, readonly number[]>> = {
+const COUNTS: Readonly<Record<string, readonly number[]>> = {
   pressure_change: [25, 79, 322, 424, 438],
   pressure_omit: [24, 78, 246, 451, 489],
   act_change: [14, 51, 258, 399, 566],

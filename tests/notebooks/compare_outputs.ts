@@ -1,7 +1,7 @@
 import type { Notebook, Output } from "../../lib/notebook/notebook_file.ts";
 
 /** A cell whose outputs are other than those that are stored. */
-export interface ChangedCell {
+interface ChangedCell {
   /** Its number among all cells, from 1. */
   readonly cell: number;
   readonly stored: string;

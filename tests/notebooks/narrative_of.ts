@@ -57,7 +57,7 @@ export async function narrativeOf(paths: readonly string[], data: string): Promi
 }
 
 /** The words of each block of some HTML, those of blocks within it apart. */
-export function blocksOf(html: string): string[] {
+function blocksOf(html: string): string[] {
   const found: string[] = [];
   const walk = (node: Tree.Node, block: string[] | null) => {
     if (node.nodeName === "#text") block?.push((node as Tree.TextNode).value);

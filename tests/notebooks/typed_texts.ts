@@ -1,5 +1,5 @@
 /** What is typed in a Danish or English text of some code; what is computed in it is left out. */
-export interface TypedText {
+interface TypedText {
   readonly line: number;
   readonly text: string;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { inPercent } from "../../lib/statistics/estimate.ts";
-import { type AnchorName, anchorPercent, chooseFraction } from "../../lib/words/phrases.ts";
+import { type AnchorName, ANCHORS, chooseFraction } from "../../lib/words/phrases.ts";
 
 const shares = Array.from({ length: 1001 }, (_, tenth) => tenth / 1000);
 const RELATIONS = ["under", "just_under", "exact", "just_over", "over"];
@@ -16,7 +16,7 @@ function rank(share: number): number {
     almost_all: 98,
     all: 101,
   };
-  return (percent[anchor] ?? anchorPercent(anchor as AnchorName)) * 10 +
+  return (percent[anchor] ?? ANCHORS[anchor as AnchorName].percent) * 10 +
     RELATIONS.indexOf(relation);
 }
 
@@ -35,7 +35,7 @@ function speaksTruly(share: number): boolean {
     case "all":
       return share === 1;
   }
-  const off = percent - anchorPercent(anchor);
+  const off = percent - ANCHORS[anchor].percent;
   if (relation === "exact") return Math.abs(off) <= 1.5;
   if (relation === "under") return off < 0 && off >= -5;
   if (relation === "just_under") return off < 0 && off >= -3.5;
@@ -66,7 +66,7 @@ Deno.test("chooseFraction() is exact at every fraction itself", () => {
   const fractions = [...anchors].filter((name) => !ENDS.includes(name)) as AnchorName[];
   equal(fractions.length, 15);
   for (const anchor of fractions) {
-    deepEqual(chooseFraction(anchorPercent(anchor) / 100), { anchor, relation: "exact" });
+    deepEqual(chooseFraction(ANCHORS[anchor].percent / 100), { anchor, relation: "exact" });
   }
 });
 
