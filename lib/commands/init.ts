@@ -7,8 +7,8 @@ import { readBytes } from "../responses/open_file.ts";
 import type { Published } from "../responses/published.ts";
 import { readTable } from "../responses/readers/read_table.ts";
 import { lineIn, parseJson, TO_FILL_IN } from "../responses/schema.ts";
-import { methodCells, newNotebookCells, overviewCells, writeCells } from "./new_notebook.ts";
 import type { SaidOfColumns } from "./found_columns.ts";
+import { methodCells, newNotebookCells, overviewCells, writeCells } from "./new_notebook.ts";
 import { PROJECT } from "./project.ts";
 import { proposeCodebook } from "./propose_codebook.ts";
 
