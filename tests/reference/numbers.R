@@ -26,7 +26,7 @@ numbers_of <- function(seed) {
   told <- function(part, variable) {
     part <- subset(part, !is.na(y))
     mean <- svymean(reformulate(variable), part)
-    list(n = nrow(part$variables), df = degf(part), mean = as.numeric(coef(mean)), se = as.numeric(SE(mean)),
+    list(n = nrow(part$variables), mean = as.numeric(coef(mean)), se = as.numeric(SE(mean)),
          interval = I(as.numeric(confint(mean, df = degf(part)))))
   }
   quartiles <- function(part) {

@@ -34,9 +34,8 @@ share <- function(seed) {
   beta <- if (varies) as.numeric(confint(svyciprop(~y, part, method = "beta"))) else c(p, p)
   df <- n - 1
   list(n = n, count = x, w = I(c(sum((w * y)[inside]), sum(w[inside]))), w2 = I(c(sum((w^2 * y)[inside]), sum(w[inside]^2))),
-       m = m, share = p, se = if (varies) se else 0,
+       m = m, se = if (varies) se else 0,
        deff = if (varies) as.numeric(deff(svymean(~y, part, deff = "replace"))) else NULL,
-       effective = if (varies) p * (1 - p) / se^2 else n, width = beta[2] - beta[1], df = df,
        flags = judge(p, n, x, se, beta[2] - beta[1], df))
 }
 write_json(lapply(1:66, share), "tests/reference/reliability.json")

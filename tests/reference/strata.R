@@ -74,7 +74,7 @@ sample_of <- function(seed) {
     mean <- svymean(~agree, part)
     p <- as.numeric(coef(mean)); v <- as.numeric(vcov(mean)); df <- degf(part)
     if (p == 0 || p == 1 || df < 1) return(NULL)
-    list(df = df, share = p, variance = v,
+    list(share = p, variance = v,
          logit = I(plogis(log(p / (1 - p)) + c(-1, 1) * qt(.975, df) * sqrt(v) / (p * (1 - p)))),
          beta = I(as.numeric(confint(svyciprop(~agree, part, method = "beta")))),
          deff = as.numeric(deff(svymean(~agree, subset(drawn(FALSE), keep & y > 0), deff = "replace"))))
@@ -92,7 +92,7 @@ sample_of <- function(seed) {
       test <- svyttest(y ~ I(age == 1), subset(free, y > 0))
       stopifnot(abs(test$p.value / p - 1) < 1e-6, test$parameter == df)
     }
-    list(difference = difference, se = se, half = qt(.975, df) * se, p = p)
+    list(difference = difference, half = qt(.975, df) * se, p = p)
   }
   told <- function(design, free) {
     w <- as.numeric(weights(free)); both <- x > 0 & y > 0
@@ -132,7 +132,7 @@ sample_of <- function(seed) {
     p <- as.numeric(coef(mean)); v <- as.numeric(vcov(mean)); n <- sum(keep & y > 0); df <- degf(part)
     free <- as.numeric(vcov(svymean(~agree, subset(endless, keep & y > 0))))
     size <- p * (1 - p) / v * (qt(.025, n - 1) / qt(.025, df))^2
-    list(df = df, share = p, variance = v,
+    list(share = p, variance = v,
          logit = I(plogis(log(p / (1 - p)) + c(-1, 1) * qt(.975, df) * sqrt(v) / (p * (1 - p)))),
          beta = I(c(qbeta(.025, p * size, (1 - p) * size + 1), qbeta(.975, p * size + 1, (1 - p) * size))),
          deff = free * (n - 1) / (p * (1 - p)))

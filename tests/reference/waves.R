@@ -38,7 +38,7 @@ panel <- function(seed) {
   if (!weighted && !pooled %in% 0:1)
     correlation <- sum((y1[both] - pooled) * (y2[both] - pooled)) / (pooled * (1 - pooled) * sqrt(prod(m)))
   own <- score_difference(p, size, max(-1, min(1, if (any(both)) correlation else 0)))
-  list(seed = seed, kind = kind, weighted = weighted, y1 = I(y1), y2 = I(y2), in1 = I(as.numeric(in1)), in2 = I(as.numeric(in2)),
+  list(seed = seed, weighted = weighted, y1 = I(y1), y2 = I(y2), in1 = I(as.numeric(in1)), in2 = I(as.numeric(in2)),
        w1 = I(w1), w2 = I(w2),
        difference = own$difference,
        statistic = own$statistic, low = own$low, high = own$high,

@@ -68,7 +68,7 @@ run <- function(name) {
     mean <- svymean(formula, part)
     p <- as.numeric(coef(mean)); v <- as.numeric(vcov(mean))
     own <- list(question = q, set = questions[[q]]$set, where = where, variable = variable, group = group,
-                n = sum(keep), count = sum(y), share = p, variance = v, wilson = I(wilson(p, p * (1 - p) / v)))
+                n = sum(keep), count = sum(y), share = p, wilson = I(wilson(p, p * (1 - p) / v)))
     if (!more) return(own)
     # "logit" iterates to what "xlogit" says outright.
     logit <- log(p / (1 - p)) + c(-1, 1) * qt(.975, sum(keep) - 1) * sqrt(v) / (p * (1 - p))

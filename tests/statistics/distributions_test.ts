@@ -15,7 +15,7 @@ import { assertClose, readReference } from "../reference/read_reference.ts";
 
 type Columns<K extends string> = Record<K, number[]>;
 interface Reference {
-  normal: Columns<"x" | "cdf" | "upper" | "half">;
+  normal: Columns<"x" | "upper" | "half">;
   normal_quantile: Columns<"p" | "upper">;
   chi_square: Columns<"x" | "df" | "upper">;
   t_quantile: Columns<"p" | "df" | "upper">;

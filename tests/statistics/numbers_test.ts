@@ -23,7 +23,6 @@ import { COURSE, courseCodebook, courseCsv, courseSurvey } from "../responses/co
 
 interface Told {
   n: number;
-  df: number;
   mean: number;
   se: number;
   interval: [number, number];

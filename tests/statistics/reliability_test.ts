@@ -9,12 +9,8 @@ interface Reference {
   w: [part: number, base: number];
   w2: [part: number, base: number];
   m: number;
-  share: number;
   se: number;
   deff: number | null;
-  effective: number;
-  width: number;
-  df: number;
   flags: string;
 }
 

@@ -64,7 +64,7 @@ interface Reference {
     f_df2: number;
     f_p: number;
   } | null;
-  association: Record<"gamma" | "tau" | "rho", Measured | null> | null;
+  association: Record<"gamma" | "tau", Measured | null> | null;
 }
 const references = readReference<Reference[]>("small_surveys");
 

@@ -21,7 +21,6 @@ import { anySurvey, makeSurvey } from "./make_survey.ts";
 
 interface Panel {
   seed: number;
-  kind: string;
   weighted: boolean;
   y1: number[];
   y2: number[];
