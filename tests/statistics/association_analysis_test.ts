@@ -119,18 +119,18 @@ const forty = {
 const analyse = (columns: Record<string, number[]>, scores = ["leader_independence"]) =>
   associationAnalysis(makeSurvey(columns), { ...outcome, factors: { gender: null }, scores });
 
-Deno.test("associationAnalysis() turns scales round: higher is more agreement", async () => {
+Deno.test("associationAnalysis() turns scales round: higher is more agreement", () => {
   const same = { ...forty, wellbeing: forty.leader_independence.map((c, i) => i % 7 ? c : 5) };
-  const { rows } = await analyse(same);
+  const { rows } = analyse(same);
   const score = rows.find(({ term }) => term === "leader_independence")!;
   assert.ok(score.oddsRatio! > 1 && score.points! > 0);
 });
 
-Deno.test("associationAnalysis() leaves out who does not know, or keeps them beside, and says who is left out", async () => {
+Deno.test("associationAnalysis() leaves out who does not know, or keeps them beside, and says who is left out", () => {
   const wellbeing = forty.wellbeing.map((code, i) => i === 3 ? 6 : i === 4 ? 0 : code);
   const leader = forty.leader_independence.map((code, i) => i < 16 && i % 2 ? 6 : code);
   const gender = forty.gender.map((code, i) => i === 5 ? 255 : code);
-  const complete = await analyse({ wellbeing, leader_independence: leader, gender });
+  const complete = analyse({ wellbeing, leader_independence: leader, gender });
   assert.equal(complete.leftOut.at(-1)!.reason, "dont_know");
   assert.equal(complete.leftOut.at(-1)!.variable, "leader_independence");
   assert.ok(complete.rows.every(({ kind }) => kind !== "dont_know"));
@@ -150,26 +150,26 @@ Deno.test("associationAnalysis() leaves out who does not know, or keeps them bes
   );
 });
 
-Deno.test("associationAnalysis() says why there is no estimate, and never NaN", async () => {
-  const few = await analyse(Object.fromEntries(
+Deno.test("associationAnalysis() says why there is no estimate, and never NaN", () => {
+  const few = analyse(Object.fromEntries(
     Object.entries(forty).map(([name, codes]) => [name, codes.slice(0, 9)]),
   ));
   assert.deepEqual([few.status, few.n, few.rows], ["too_few", 9, []]);
-  const nobody = await analyse({ wellbeing: [], leader_independence: [], gender: [] });
+  const nobody = analyse({ wellbeing: [], leader_independence: [], gender: [] });
   assert.deepEqual([nobody.status, nobody.n], ["too_few", 0]);
-  const agreed = await analyse({ ...forty, wellbeing: forty.wellbeing.map((_, i) => 1 + i % 2) });
+  const agreed = analyse({ ...forty, wellbeing: forty.wellbeing.map((_, i) => 1 + i % 2) });
   assert.equal(agreed.status, "too_few");
-  const separated = await analyse({
+  const separated = analyse({
     ...forty,
     wellbeing: forty.gender.map((g) => g === 1 ? 1 : 5),
   });
   assert.deepEqual([separated.status, separated.about], ["separated", ["gender:man"]]);
-  const twice = await analyse({ ...forty, workload_quality: forty.leader_independence }, [
+  const twice = analyse({ ...forty, workload_quality: forty.leader_independence }, [
     "leader_independence",
     "workload_quality",
   ]);
   assert.deepEqual([twice.status, twice.about], ["collinear", ["workload_quality"]]);
-  const everyone = await analyse({ ...forty, leader_independence: forty.gender.map(() => 3) });
+  const everyone = analyse({ ...forty, leader_independence: forty.gender.map(() => 3) });
   assert.equal(everyone.status, "estimated");
   assert.deepEqual(everyone.rows.map(({ term }) => term), ["gender:man"]);
   for (const result of [few, nobody, agreed, separated, twice, everyone]) {

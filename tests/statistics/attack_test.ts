@@ -365,6 +365,7 @@ Deno.test("nor by cross-tabs beside every report", () => {
     return recoverAnswers(survey, "wellbeing", BACKGROUND, reports, withCrossTabs);
   });
   assert.deepEqual(total("cross-tabs", attacks).told, []);
+  assert.ok(attacks.every(({ targets, shown }) => targets > 40 && shown > 40));
 });
 
 Deno.test("nor of a question with few answers in the shipped file", () => {

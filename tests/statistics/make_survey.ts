@@ -26,7 +26,7 @@ export function withoutHiding(survey: Survey): Survey {
 }
 
 /** Some legal code of a question or variable: a category, no answer, or not asked. */
-export function anyCode(name: string): fc.Arbitrary<number> {
+function anyCode(name: string): fc.Arbitrary<number> {
   const categories = Object.keys(categoriesOf(codebook(), name) ?? {}).length;
   return fc.oneof(
     { weight: 8, arbitrary: fc.integer({ min: 1, max: categories }) },

@@ -9,7 +9,7 @@ import { breakdowns, estimatesFromCounts } from "../../../lib/statistics/estimat
 import { type Equation, Unknowns } from "./solve.ts";
 
 /** An answer of few people that can be told from what reports show. */
-export interface Told {
+interface Told {
   readonly who: string;
   readonly people: number;
   readonly answer: string;

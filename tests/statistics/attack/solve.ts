@@ -38,20 +38,15 @@ export class Unknowns {
   /**
    * The unknowns where the sum of some of them is least or greatest.
    *
-   * @param whole Whether they must be whole numbers, which takes much longer.
    * @throws {Error} Where nothing fulfils the equations, which are then wrong.
    */
   extreme(
     way: "Minimize" | "Maximize",
     objective: readonly number[],
-    whole = false,
   ): { sum: number; values: Float64Array } {
     this.solved++;
-    const integers = whole
-      ? `General\n ${Array.from({ length: this.#size }, (_, i) => `x${i}`).join("\n ")}\n`
-      : "";
     const { Status, Columns, ObjectiveValue } = highs.solve(
-      `${way}\n obj: ${sumOf(objective)}\nSubject To\n${this.#constraints}\n${integers}End`,
+      `${way}\n obj: ${sumOf(objective)}\nSubject To\n${this.#constraints}\nEnd`,
     );
     if (Status !== "Optimal") throw new Error(`No optimum: ${Status}`);
     const values = new Float64Array(this.#size);
