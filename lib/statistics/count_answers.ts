@@ -49,10 +49,9 @@ export function countAnswers(
 /** What {@link countAnswers} gives for each pair of a question and a variable (or null). */
 export function countPairs(
   survey: Survey,
-  pairs: readonly (readonly [question: string | CodedColumn, by: string | CodedColumn | null])[],
-  within: Domain = {},
+  pairs: readonly (readonly [question: string, by: string | null])[],
 ): Counts[] {
-  return pairs.map(([question, by]) => countAnswers(survey, question, { by, within }));
+  return pairs.map(([question, by]) => countAnswers(survey, question, { by }));
 }
 
 /**
@@ -162,7 +161,7 @@ export function isAnybodyAmong(
 /**
  * How many respondents there are whose answers are among these.
  *
- * @throws {InputError} Where the answers lack a variable.
+ * @throws {InputError} Where a name is not in the codebook.
  */
 export function peopleWhere(survey: Survey, where: Domain): number {
   const [variable] = Object.keys({ ...where, ...survey.within });

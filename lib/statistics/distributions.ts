@@ -1,4 +1,4 @@
-/**
+/*
  * The standard normal distribution to full double precision in both tails.
  *
  * Near the middle the power series of G. Marsaglia (2004), Evaluating the normal distribution,
@@ -36,7 +36,7 @@ export function normalQuantile(p: number): number {
  * @throws {RangeError} Where q is outside 0 to 1.
  */
 export function normalUpperQuantile(q: number): number {
-  if (!(q >= 0 && q <= 1)) throw new RangeError(`A probability is from 0 to 1: ${q}`);
+  requireProbability(q);
   if (q > 0.5) return -normalUpperQuantile(1 - q);
   if (q === 0.5) return 0;
   if (q === 0) return Infinity;

@@ -14,7 +14,7 @@ import { shownBy } from "./needed_counts.ts";
  *
  * @returns Group by group the categories and then the sets, in codebook order. A group without people is
  *   there, suppressed: which rows there are depends on the codebook alone.
- * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
+ * @throws {InputError} Where a name is not in the codebook.
  */
 export function estimates(
   survey: Survey,

@@ -51,7 +51,7 @@ export type Group<S = Survey> =
  * estimate.
  *
  * @param by Also by this variable: one row per estimate and group, instead of overall.
- * @throws {InputError} Where a name is not in the codebook, or the file has no such column.
+ * @throws {InputError} Where a name is not in the codebook.
  */
 export function shares<S extends Survey>(
   survey: S,
@@ -210,26 +210,20 @@ function listed(names: readonly (string | null)[]): string {
 }
 
 /** A share of the answers to a question. */
-export type Answered = Of & { readonly question: string };
+type Answered = Of & { readonly question: string };
 
 /**
  * The difference between shares of two questions that the same people answered, first minus second,
  * with interval and test; null where one of the two has too few answers to be shown.
  *
- * @throws {InputError} Where a question has no such set or category, or the file no such column.
+ * @throws {InputError} Where a question is not in the codebook, or has no such set or category.
  */
 export function gapOfQuestions(survey: Survey, first: Answered, second: Answered): Gap | null {
   const [a, b] = [countAnswers(survey, first.question), countAnswers(survey, second.question)];
   const [ofFirst, ofSecond] = [answersNamed(a, first), answersNamed(b, second)];
   if (!isAnswerShown(a, null, ofFirst) || !isAnswerShown(b, null, ofSecond)) return null;
-  const { pValue, ...rest } = differenceOfQuestions(
-    a,
-    ofFirst,
-    b,
-    ofSecond,
-    countAnswers(survey, second.question, { by: first.question }),
-  );
-  return { ...rest, p: pValue };
+  const together = countAnswers(survey, second.question, { by: first.question });
+  return asGap(differenceOfQuestions(a, ofFirst, b, ofSecond, together));
 }
 
 /** A group of people: a category of a variable. */
@@ -239,7 +233,7 @@ type GroupOf = readonly [variable: string, category: string];
  * The difference between groups of two variables, first minus second, with interval and test; null where one
  * of them is too small to be shown. Some people may be in both: they are counted once.
  *
- * @throws {InputError} Where the question has no such set or category, or the file no such column.
+ * @throws {InputError} Where a name is not in the codebook, or the question has no such set or category.
  */
 export function gapOfOverlapping(
   survey: Survey,
@@ -260,11 +254,10 @@ export function gapOfOverlapping(
   // Whoever left the other question open is in one group for certain, and so among "the rest" here.
   const partOf = (counts: Counts, isIn: (group: string | null) => boolean) =>
     countedShare(counts, counts.groups.filter(isIn), answers);
-  const { pValue, ...rest } = differenceOfOverlapping(
+  return asGap(differenceOfOverlapping(
     partOf(ofFirst, (group) => group !== second[1]),
     partOf(ofFirst, (group) => group === second[1]),
     partOf(ofSecond, (group) => group !== first[1]),
     ofFirst.sample,
-  );
-  return { ...rest, p: pValue };
+  ));
 }

@@ -21,7 +21,7 @@ export function addPeople(all: readonly People[]): People {
 export const sizeOf = ({ n }: People) => sumOf(n);
 
 /** A mean with its linearised variance, null of a single respondent, and its degrees of freedom. */
-export interface Mean {
+interface Mean {
   readonly n: number;
   readonly mean: number;
   readonly variance: number | null;

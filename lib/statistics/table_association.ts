@@ -27,7 +27,7 @@ interface TableAssociation {
  *
  * @param by Another question, or a variable whose categories are in order.
  * @returns null where fewer than the least base answered both, or a background's table hides some of it.
- * @throws {InputError} Where the file has no such column.
+ * @throws {InputError} Where a name is not in the codebook.
  */
 export function tableAssociation(
   survey: Survey,

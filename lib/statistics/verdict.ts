@@ -185,7 +185,7 @@ export interface Checked {
 /**
  * Whether the answers meet one rule of a published figure.
  *
- * @throws {InputError} Where the answers lack a question or variable.
+ * @throws {InputError} Where a name is not in the codebook.
  */
 export function checkRule(
   survey: Survey,
@@ -271,7 +271,8 @@ function factOf(published: Published, id: string): number {
  * in its part of the base. Of two questions, an answer to either counts.
  *
  * @param where The part of the base; by default the indicator's own.
- * @throws {InputError} Where the answers lack a question or variable; see {@link isAsked}.
+ * @returns Of nobody where these were not asked; see {@link isAsked}.
+ * @throws {InputError} Where a name is not in the codebook.
  */
 export function indicatorEstimate(
   survey: Survey,

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { InputError } from "../../lib/responses/input_error.ts";
-import { countAnswers, countPairs } from "../../lib/statistics/count_answers.ts";
-import { breakdowns } from "../../lib/statistics/estimates.ts";
+import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import { baseOf, countOf, type Counts, NOT_ASKED_ID } from "../../lib/statistics/counts.ts";
 import { sampleOf } from "../../lib/statistics/sample.ts";
 import { eitherColumn } from "../../lib/statistics/column.ts";
@@ -120,28 +119,6 @@ Deno.test("counts of the groups add up to the counts of everyone, and of parts t
     const parts = [cut(0, half), cut(half, survey.source.respondents)];
     close(addCounts(parts.map((part) => countAnswers(part, "wellbeing")), sampleOf(survey)), whole);
   }));
-});
-
-Deno.test("countPairs() counts what countAnswers() counts", () => {
-  fc.assert(
-    fc.property(
-      anySurvey([...names, "time_pressure", "pressure"]),
-      fc.boolean(),
-      (survey, partly) => {
-        const within = partly ? { gender: ["woman"], pressure_change: ["often", "rarely"] } : {};
-        const pairs = breakdowns(survey);
-        const all = countPairs(survey, pairs, within);
-        assert.equal(all.length, pairs.length);
-        pairs.forEach(([question, by], i) => {
-          const one = countAnswers(survey, question, { by, within });
-          const { n: _n, w: _w, w2: _w2, ...rest } = all[i]!;
-          const { n: _n1, w: _w1, w2: _w21, ...expected } = one;
-          assert.deepEqual(rest, expected);
-          close(all[i]!, one);
-        });
-      },
-    ),
-  );
 });
 
 Deno.test("eitherColumn() says yes for any of the answers, and no only when all are others", () => {

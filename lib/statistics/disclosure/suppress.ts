@@ -51,7 +51,7 @@ import { arePeopleHidden, tableRule } from "./table_rule.ts";
  */
 
 /** What may be shown of counts. */
-export interface Shown {
+interface Shown {
   /** The groups of which something may be shown; of the others only the number of people may be. */
   readonly groups: ReadonlySet<string | null>;
   /** The answers that are shown added up only, by what each is added up with. */

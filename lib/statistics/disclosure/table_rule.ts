@@ -9,7 +9,7 @@ import { answersByPattern, narrow, type Tally, tally } from "../tally.ts";
 import { answersTogether, isEnough, isSplit, limitsOf, peopleWith } from "./enough.ts";
 
 /** What may be shown of a question in a table of some variables. */
-export interface TableRule {
+interface TableRule {
   /** Whether nothing is. */
   readonly isClosed: boolean;
   /** Answers that are shown added up only, each list as one; see `answersTogether()`. */
@@ -178,7 +178,7 @@ function peopleInBoth(
 }
 
 /** What counts are of: the part of the respondents and the variable, by codebook id. */
-export interface Groups {
+interface Groups {
   /** Who was asked. */
   readonly base: string;
   /** Categories by variable, of which a variable may have several lists. */

@@ -65,7 +65,7 @@ export function analysisFrame(
   survey: Survey,
   plan: AnalysisPlan,
   within: Domain,
-  dontKnow: DontKnow = "indicator",
+  dontKnow: DontKnow,
 ): AnalysisFrame {
   const outcome = scoreColumn(survey, plan.outcome);
   const factors = Object.entries(plan.factors).map(([name, reference]) => {

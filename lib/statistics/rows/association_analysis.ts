@@ -59,7 +59,7 @@ export interface AssociationAnalysis {
 }
 
 /** How well a regression describes the answers, beside one with thresholds only. */
-export interface Fit {
+interface Fit {
   readonly logLikelihood: number;
   readonly nullLogLikelihood: number;
   /** 1 − log-likelihood over that of thresholds only. */

@@ -16,7 +16,7 @@ export interface RakeOptions {
   readonly rounds?: number;
 }
 
-export interface Raked {
+interface Raked {
   /** One weight per respondent; their mean is 1. */
   readonly weights: Float64Array;
   /** Rounds over all margins that it took. */
