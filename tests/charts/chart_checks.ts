@@ -1,8 +1,7 @@
 import { deepEqual, doesNotMatch, ok } from "node:assert/strict";
 import type { Figure, Layout } from "../../lib/charts/figure.ts";
 import { contrast } from "../../lib/charts/palette.ts";
-import type { Language } from "../../lib/responses/language.ts";
-import { LANGUAGES } from "../../lib/responses/language.ts";
+import { type Language, LANGUAGES } from "../../lib/responses/language.ts";
 import { type Drawn, overlap, readSvg, within } from "./read_svg.ts";
 
 const LAYOUTS: readonly Layout[] = ["wide", "narrow"];

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { breakdown } from "../../lib/notebook/breakdown.ts";
 import { columns, comparison, likert } from "../../lib/notebook/figures.ts";
-import { openSurvey } from "../../lib/notebook/open_survey.ts";
+import { CellSurvey, openSurvey } from "../../lib/notebook/open_survey.ts";
 import { rake } from "../../lib/statistics/rows/rake.ts";
-import { CellSurvey } from "../../lib/notebook/open_survey.ts";
 import { share, shares } from "../../lib/statistics/look_up.ts";
 
 const survey = await openSurvey({ data: null });
