@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { matchRespondents } from "../../lib/responses/match_respondents.ts";
 import { TextColumn } from "../../lib/responses/readers/text_column.ts";
 import type { Survey } from "../../lib/responses/survey.ts";
+import { randomStream } from "../../lib/responses/synthesis/random.ts";
 import { countAnswers } from "../../lib/statistics/count_answers.ts";
 import {
   countedShare,
@@ -17,7 +18,7 @@ import { countOverlap, overlapOf, peopleInBoth } from "../../lib/statistics/rows
 import { earlierAnswers } from "../../lib/statistics/rows/waves_apart.ts";
 import { compareWaves } from "../../lib/statistics/wave_changes.ts";
 import { assertClose, readReference } from "../reference/read_reference.ts";
-import { anySurvey, makeSurvey } from "./make_survey.ts";
+import { anySurvey, makeSurvey, withoutHiding } from "./make_survey.ts";
 
 interface Panel {
   seed: number;
@@ -222,19 +223,8 @@ Deno.test("countOverlap() finds answers and groups by what they are, where a wav
   assert.deepEqual(overlapOf(groups, "woman", agree), table(1, 1, 0, 0));
 });
 
-/** A number from 0 to 1, the same at every run. */
-function randomStream(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ state >>> 15, state | 1);
-    t ^= t + Math.imul(t ^ t >>> 7, t | 61);
-    return ((t ^ t >>> 14) >>> 0) / 2 ** 32;
-  };
-}
-
 Deno.test("compareWaves() is as sure as a simulation of people who answer twice", () => {
-  const random = randomStream(11);
+  const { uniform: random } = randomStream(11, "waves");
   const [n, kept, runs] = [300, 200, 700];
   // As many agree in both waves, and people who agreed once mostly agree again.
   const person = () => {
@@ -267,11 +257,6 @@ Deno.test("compareWaves() is as sure as a simulation of people who answer twice"
   assert.ok(mean(refusedApart!) < 0.02, `${mean(refusedApart!)}`);
 });
 
-/** Nothing is kept back. */
-const open = (survey: Survey): Survey => ({
-  ...survey,
-  codebook: { ...survey.codebook, disclosure: { least_base: 1 } },
-});
 const surveys = fc.boolean().chain((weighted) => {
   const survey = anySurvey(["wellbeing", "gender"], weighted)
     .filter(({ source }) => source.respondents >= 2);
@@ -281,7 +266,7 @@ const surveys = fc.boolean().chain((weighted) => {
 Deno.test("compareWaves() has a change for every share that both waves show, and for no other", () => {
   let compared = 0;
   fc.assert(fc.property(surveys, fc.boolean(), (waves, isOpen) => {
-    const [now, before] = (isOpen ? waves.map(open) : waves) as [Survey, Survey];
+    const [now, before] = (isOpen ? waves.map(withoutHiding) : waves) as [Survey, Survey];
     const changes = compareWaves(now, earlierAnswers(now, before, null));
     for (const by of [null, "gender"]) {
       const counts = [now, before].map((wave) => countAnswers(wave, "wellbeing", { by }));
